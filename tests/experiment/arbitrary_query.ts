@@ -1,0 +1,40 @@
+/** Arbitrary experiments for property tests. */
+import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import { normalizeText } from "@/lib/experiment/text_fields.ts";
+import { CONTEXT_POLICIES } from "@/lib/lm/context_policy.ts";
+import { STAGE_NAMES } from "@/lib/lm/sampler_settings.ts";
+import { DEVICES } from "@/lib/models/model_provider.ts";
+import fc from "fast-check";
+
+const text = fc.string({ unit: "binary" }).map(normalizeText);
+const phrases = fc.array(fc.string({ unit: "binary", minLength: 1 }).map((phrase) => phrase.toWellFormed()), {
+  maxLength: 4,
+});
+const unit = fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs);
+const repository = fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,20}\/[A-Za-z0-9][\w.-]{0,20}$/);
+
+/** Any valid experiment. */
+export const anyQuery: fc.Arbitrary<PredictorQuery> = fc.record({
+  text,
+  model: fc.oneof(fc.constant(DEFAULT_QUERY.model), repository),
+  revision: fc.constantFrom("", "main", "0123456789abcdef", "refs/pr/3"),
+  dtype: fc.constantFrom("auto", "q4", "q4f16", "fp32"),
+  device: fc.constantFrom(...DEVICES),
+  chat: fc.boolean(),
+  temperature: fc.double({ min: 0, max: 100, noNaN: true }).map(Math.abs),
+  top_k: fc.nat(1_000_000),
+  top_p: unit,
+  min_p: unit,
+  repetition_penalty: fc.double({ min: 0.01, max: 100, noNaN: true }),
+  stages: fc.shuffledSubarray([...STAGE_NAMES]),
+  pick: fc.constantFrom("greedy" as const, "sample" as const),
+  seed: fc.maxSafeNat(),
+  max_tokens: fc.nat(100_000),
+  stop: phrases,
+  stop_at_end: fc.boolean(),
+  blocked: phrases,
+  context_limit: fc.option(fc.integer({ min: 1, max: 10_000_000 })),
+  context_policy: fc.constantFrom(...CONTEXT_POLICIES),
+  path: fc.array(fc.nat(0x7fffffff)),
+  top: fc.integer({ min: 1, max: 1000 }),
+});
