@@ -126,6 +126,8 @@ export interface LoadRequest {
   readonly device?: Device;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Each slot holds one model; loading into it releases the one before. Default `main`. */
+  readonly slot?: string;
 }
 
 /** What the browser's storage holds for this site. */
