@@ -1,0 +1,39 @@
+/**
+ * The page's only script: brings its islands to life, each on its own, so that a broken one leaves the
+ * others and the server's HTML as they are.
+ *
+ * @module
+ */
+import { type ComponentType, h, hydrate } from "preact";
+import { type IslandName, islands } from "@/islands/mod.ts";
+
+/** Distance from the screen, in pixels, at which an island below the fold is hydrated. */
+const MARGIN = 200;
+
+for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
+  if (element.getAttribute("when") === "visible") whenVisible(element, () => revive(element));
+  else revive(element);
+}
+
+/** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
+async function revive(element: HTMLElement): Promise<void> {
+  try {
+    const load = islands[element.getAttribute("name") as IslandName];
+    const component = (await load()).default as ComponentType<unknown>;
+    hydrate(h(component, JSON.parse(element.getAttribute("props") ?? "{}")), element);
+    element.dataset["state"] = "ready";
+  } catch (error) {
+    element.dataset["state"] = "failed";
+    reportError(error);
+  }
+}
+
+function whenVisible(element: HTMLElement, revive: () => void): void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    revive();
+  }, { rootMargin: `${MARGIN}px` });
+  // The element itself has no box (display: contents); its first child has.
+  observer.observe(element.firstElementChild ?? element);
+}

@@ -1,0 +1,48 @@
+/**
+ * One line a request, for whoever runs the site. Never a query or a body: they hold what visitors typed.
+ *
+ * @module
+ */
+import type { MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { SiteEnv } from "@/lib/server/site.ts";
+
+/** What is said of a request: the route's pattern, since a path may hold an experiment's id. */
+export interface LogEntry {
+  readonly level: "info" | "error";
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Name and place of an error that nobody expected; never its message, which may quote a visitor. */
+  readonly error?: string;
+}
+
+/** Writes each request's entry. */
+export function requestLog(write: (entry: LogEntry) => void, now: () => number): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    const start = now();
+    await next();
+    const { status } = c.res;
+    const unexpected = status === 500 && c.error ? { error: describe(c.error) } : {};
+    write({
+      level: status >= 500 ? "error" : "info",
+      method: c.req.method,
+      route: routePath(c, -1),
+      status,
+      milliseconds: Math.round((now() - start) * 10) / 10,
+      ...unexpected,
+    });
+  };
+}
+
+function describe(error: Error): string {
+  const frames = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  return [error.name, ...frames.slice(0, 8).map((line) => line.trim())].join("; ");
+}
+
+/** Writes an entry as a line of JSON to standard output. */
+export function writeLine(entry: LogEntry): void {
+  // deno-lint-ignore no-console
+  console.log(JSON.stringify(entry));
+}

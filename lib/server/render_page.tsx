@@ -1,0 +1,79 @@
+/**
+ * From a page's content to a response.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { Fragment, type VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { type IslandName, islands } from "@/islands/mod.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { staticUrl } from "@/lib/server/static_url.ts";
+import { Page } from "@/lib/ui/page.tsx";
+
+/** What a page says of itself. */
+export interface PageOptions {
+  /** Title without the site's name. */
+  readonly title: string;
+  /** One sentence for search results and previews. */
+  readonly description: string;
+  /** Path that the navigation marks and search engines keep; the request's own by default. */
+  readonly path?: string;
+  /** Compact form without the site's navigation, for other sites' frames. */
+  readonly embed?: boolean;
+  /** Status, 200 by default. */
+  readonly status?: ContentfulStatusCode;
+}
+
+/** Renders a page in the site's shell, with the scripts that its islands take. */
+export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: VNode): Response {
+  const { title, description, embed = false, status = 200 } = options;
+  const url = new URL(c.req.url);
+  const path = options.path ?? url.pathname;
+  const canonical = `${c.var.site.config.publicOrigin ?? url.origin}${path}`;
+  const html = renderToString(
+    <Page title={title} description={description} canonical={canonical} path={path} embed={embed}>
+      {content}
+    </Page>,
+  );
+  const head = renderToString(<Head c={c} islands={islandsIn(html)} isIndexed={status === 200 && !embed} />);
+  return c.html(`<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`, status, {
+    "cache-control": isShared(url, status) ? "public, max-age=0, s-maxage=300" : "private, no-cache",
+  });
+}
+
+/** Names of the islands in the HTML; the renderer escapes text, so no visitor can write one. */
+function islandsIn(html: string): IslandName[] {
+  const names = [...html.matchAll(/<is-land name="(\w+)"/g)].map(([, name]) => name as IslandName);
+  return [...new Set(names)].filter((name) => name in islands);
+}
+
+/** Only an answer that no visitor's text can be in is for a shared cache. */
+function isShared(url: URL, status: number): boolean {
+  return url.search === "" && status === 200;
+}
+
+interface HeadOptions {
+  readonly c: Context<SiteEnv>;
+  readonly islands: readonly IslandName[];
+  readonly isIndexed: boolean;
+}
+
+/** What the server adds to a page's head: styles, scripts, icons, and what the browser has to know. */
+function Head({ c, islands, isIndexed }: HeadOptions): VNode {
+  const { config, bundle } = c.var.site;
+  const scripts = islands.length > 0 ? bundle.scripts : [];
+  return (
+    <Fragment>
+      {isIndexed ? null : <meta name="robots" content="noindex" />}
+      <meta name="model-host" content={config.modelHost} />
+      <link rel="stylesheet" href={staticUrl("styles.css")} />
+      <link rel="icon" href="/favicon.ico" sizes="32x32" />
+      <link rel="icon" href={staticUrl("favicon.svg")} type="image/svg+xml" />
+      <link rel="manifest" href="/manifest.webmanifest" />
+      {bundle.preloads(islands).map((href) => <link rel="modulepreload" href={href} key={href} />)}
+      {scripts.map((src) => <script type="module" src={src} key={src} />)}
+    </Fragment>
+  );
+}

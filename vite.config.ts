@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import devServer from "@hono/vite-dev-server";
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
+import { precompress } from "./lib/build/precompress.ts";
+
+/** Builds what the browser gets: the boot script, one chunk an island, the workers. The server needs no build. */
+export default defineConfig({
+  appType: "custom",
+  publicDir: false,
+  resolve: {
+    alias: { "@/": fileURLToPath(new URL("./", import.meta.url)) },
+    // onnxruntime-web without its WebAssembly glue: threads would otherwise run the whole worker again.
+    conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"],
+  },
+  build: {
+    manifest: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: "lib/client/boot.ts", checks: { pluginTimings: false } },
+    target: "es2022",
+  },
+  worker: { format: "es" },
+  optimizeDeps: { include: ["preact", "preact/hooks", "@preact/signals", "@huggingface/transformers"] },
+  plugins: [
+    preact(),
+    devServer({ entry: "main.ts", injectClientScript: false }),
+    onnxRuntime(),
+    precompress(),
+  ],
+});
