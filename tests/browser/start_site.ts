@@ -1,0 +1,82 @@
+/**
+ * Starts the production server as a process of its own on a free port.
+ *
+ * @module
+ */
+
+/** A running server. */
+export interface Site {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** The project's folder. */
+export const ROOT = new URL("../../", import.meta.url);
+
+/** A port that was free a moment ago. */
+export function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  return port;
+}
+
+/** @throws {Error} If the client has not been built. */
+function checkBuild(): void {
+  try {
+    Deno.statSync(new URL("dist/.vite/manifest.json", ROOT));
+  } catch {
+    throw new Error("Browser tests drive the production build: run `deno task build` first");
+  }
+}
+
+async function waitUntilReady(origin: string, child: Deno.ChildProcess, log: () => string): Promise<void> {
+  let ended = false;
+  child.status.then(() => ended = true);
+  for (let attempt = 0; attempt < 600 && !ended; attempt++) {
+    const ready = await fetch(`${origin}/healthz`).then(async (response) => {
+      await response.body?.cancel();
+      return response.ok;
+    }, () => false);
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The server did not become ready at ${origin}:\n${log()}`);
+}
+
+/** Collects a stream's text. */
+function collect(stream: ReadableStream<Uint8Array>): () => string {
+  let text = "";
+  const sink = new WritableStream<string>({ write: (chunk) => void (text += chunk) });
+  stream.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).pipeTo(sink)
+    .catch(() => undefined);
+  return () => text;
+}
+
+/**
+ * Starts the server with the given environment added to a bare one.
+ *
+ * @throws {Error} If the client is not built, or the server does not answer `/healthz`.
+ */
+export async function startSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
+  checkBuild();
+  const port = freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "main.ts"],
+    cwd: ROOT,
+    env: { PORT: `${port}`, RATE_LIMIT: "0", ...environment },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const logs = [collect(child.stdout), collect(child.stderr)];
+  await waitUntilReady(origin, child, () => logs.map((log) => log()).join(""));
+  return {
+    origin,
+    stop: async () => {
+      child.kill("SIGKILL");
+      await child.status;
+    },
+  };
+}
