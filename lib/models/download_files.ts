@@ -15,6 +15,7 @@ import {
 } from "@/lib/models/file_cache.ts";
 import { type LoadProgress, ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 import { sha256 } from "@/lib/models/sha256.ts";
+import { wait } from "@/lib/models/wait.ts";
 
 /** Silence after which a connection is given up and resumed, in milliseconds. */
 const STALL_AFTER = 30_000;
@@ -152,19 +153,4 @@ async function problemOf(file: ModelFile, bytes: Uint8Array<ArrayBuffer>): Promi
   } catch {
     return "it is not JSON";
   }
-}
-
-/** Resolves after the given time, or rejects with the signal's reason. */
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
 }
