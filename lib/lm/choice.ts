@@ -68,3 +68,10 @@ export function drawMany(probabilities: ArrayLike<number>, seed: number | bigint
   const sums = cumulative(probabilities);
   return new Uint32Array(n).map(() => searchSortedRight(sums, random.random()));
 }
+
+/** How often each index came up in {@linkcode drawMany}: what "Draw 1,000" shows beside the probabilities. */
+export function drawCounts(probabilities: ArrayLike<number>, seed: number | bigint, n: number): Uint32Array {
+  const counts = new Uint32Array(probabilities.length);
+  for (const index of drawMany(probabilities, seed, n)) counts[index]!++;
+  return counts;
+}
