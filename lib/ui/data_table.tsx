@@ -1,0 +1,82 @@
+import type { ComponentChildren } from "preact";
+
+/** A column of a {@linkcode DataTable}. */
+export interface DataColumn<Row> {
+  readonly key: string;
+  readonly label: ComponentChildren;
+  /** Stands in the head, so that it need not stand in every cell. */
+  readonly unit?: string;
+  /** Whether the cells are figures: right-aligned, tabular digits. */
+  readonly numeric?: boolean;
+  readonly cell: (row: Row) => ComponentChildren;
+  /** The unrounded value and how it came about, shown on hover. */
+  readonly exact?: (row: Row) => string;
+}
+
+/** Props of {@linkcode DataTable}. */
+export interface DataTableProps<Row> {
+  readonly caption: string;
+  /** Whether the caption is only read aloud. */
+  readonly quietCaption?: boolean;
+  /** The first column is the head of each row. */
+  readonly columns: readonly DataColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey?: (row: Row, index: number) => string | number;
+  /** Data attributes of a row, unrounded. */
+  readonly rowAttributes?: (row: Row) => Readonly<Record<`data-${string}`, string | number>>;
+  /** What stands there without rows. */
+  readonly empty?: ComponentChildren;
+}
+
+function Head<Row>({ columns }: { readonly columns: readonly DataColumn<Row>[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ key, label, unit, numeric }) => (
+          <th key={key} scope="col" class={numeric ? "num" : undefined}>
+            {label}
+            {unit && <span class="unit">{unit}</span>}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Cells<Row>({ columns, row }: { readonly columns: readonly DataColumn<Row>[]; readonly row: Row }) {
+  return (
+    <>
+      {columns.map(({ key, numeric, cell, exact }, index) => {
+        const attributes = { class: numeric ? "num" : undefined, title: exact?.(row) };
+        return index === 0
+          ? <th key={key} scope="row" {...attributes}>{cell(row)}</th>
+          : <td key={key} {...attributes}>{cell(row)}</td>;
+      })}
+    </>
+  );
+}
+
+/** A table of figures. It scrolls in its own frame where it is wider than the page. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, quietCaption = false, columns, rows, rowKey, rowAttributes, empty } = props;
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-label={caption}>
+      <table class="figures">
+        <caption class={quietCaption ? "vh" : undefined}>{caption}</caption>
+        <Head columns={columns} />
+        <tbody>
+          {rows.length === 0 && empty && (
+            <tr>
+              <td colSpan={columns.length} class="quiet">{empty}</td>
+            </tr>
+          )}
+          {rows.map((row, index) => (
+            <tr key={rowKey?.(row, index) ?? index} {...rowAttributes?.(row)}>
+              <Cells columns={columns} row={row} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/** A prompt with what it shows. */
+export interface ExamplePrompt {
+  readonly text: string;
+  readonly teaches: string;
+}
+
+/** Prompts worth a look, each with what it teaches. */
+export const EXAMPLE_PROMPTS: readonly ExamplePrompt[] = [
+  { text: "The package left the", teaches: "one likely token, a few possible ones, and a long tail" },
+  { text: "The package left the regional", teaches: "one more word of context moves the distribution" },
+  { text: "The package left the checkout", teaches: "another word moves it elsewhere" },
+  {
+    text: "Write an e-mail to the customer: the package left the",
+    teaches: "an instruction before the text counts as context too",
+  },
+  { text: "The carrier scan says the parcel was", teaches: "several tokens are plausible: high entropy" },
+  { text: "The support bot answered", teaches: "logits become probabilities" },
+  { text: "Order shipped from the", teaches: "the loop: predict, pick, append, repeat" },
+  { text: "Delivery is", teaches: "a short context leaves much open" },
+  { text: "We apologize for the inconvenience.", teaches: "greedy decoding can go round in circles" },
+  { text: "A shipment event JSON record starts with", teaches: "format is a continuation like any other" },
+  {
+    text: "A shipment event JSON record starts with {",
+    teaches: "append the token, then read the next distribution",
+  },
+  { text: "def total(items):\n    ", teaches: "indentation is made of tokens" },
+  { text: "SELECT id, status FROM parcels WHERE", teaches: "the clause of a query" },
+  { text: "| parcel | status |\n|---|---|\n|", teaches: "the shape of a table" },
+  {
+    text: "An order contains 5 items. After a return of 2 items, the retained item count is",
+    teaches: "a rule or a shortcut? Both say 3 here",
+  },
+  {
+    text: "The refund policy says annual plans are",
+    teaches: "without the policy in the context, only the prior speaks",
+  },
+  {
+    text: "Annual plans are refundable within 14 days. The refund policy says annual plans are",
+    teaches: "the true policy in the context moves the distribution",
+  },
+  { text: "Orders marked delivered are eligible for", teaches: "a likely continuation, not a look-up" },
+];
+
+/** Props of {@linkcode ExamplePrompts}. */
+export interface ExamplePromptsProps {
+  /** Address of the page with this text. */
+  readonly href: (text: string) => string;
+  /** The text that is shown now. */
+  readonly current?: string;
+  readonly onChoose?: (text: string) => void;
+}
+
+/** The example prompts as links, each with what it teaches. */
+export function ExamplePrompts({ href, current, onChoose }: ExamplePromptsProps) {
+  const choose = (event: MouseEvent, text: string) => {
+    if (!onChoose || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onChoose(text);
+  };
+  return (
+    <section class="panel area-more" aria-label="Prompts to try">
+      <div class="panel-head">
+        <h2>Prompts to try</h2>
+      </div>
+      <ul class="examples">
+        {EXAMPLE_PROMPTS.map(({ text, teaches }) => (
+          <li key={text}>
+            <a
+              href={href(text)}
+              aria-current={text === current ? "true" : undefined}
+              onClick={(event) => choose(event, text)}
+            >
+              {text.replaceAll("\n", " ↵ ")}
+            </a>
+            <span class="quiet small">{teaches}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

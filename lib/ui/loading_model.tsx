@@ -1,0 +1,38 @@
+import { formatBytes } from "@/lib/ui/format.ts";
+
+/** What a load is doing. */
+export interface ModelLoading {
+  readonly title: string;
+  /** In words: `downloading`, `verifying`, `expanding the weights`. */
+  readonly phase: string;
+  readonly loadedBytes: number;
+  /** Null where the host does not say. */
+  readonly totalBytes: number | null;
+}
+
+/** Props of {@linkcode LoadingModel}. */
+export interface LoadingModelProps {
+  readonly loading: ModelLoading;
+  readonly onCancel?: () => void;
+}
+
+/** The progress of a load in bytes, with its total and a way to cancel. */
+export function LoadingModel({ loading, onCancel }: LoadingModelProps) {
+  const { title, phase, loadedBytes, totalBytes } = loading;
+  const known = totalBytes === null ? {} : { max: totalBytes, value: loadedBytes };
+  return (
+    <div class="loading">
+      <div class="loading-line">
+        <span>{title}: {phase}</span>
+        <span class="num quiet">
+          {formatBytes(loadedBytes)}
+          {totalBytes !== null && <>{" "}of {formatBytes(totalBytes)}</>}
+        </span>
+      </div>
+      <div class="loading-line">
+        <progress aria-label={`Loading ${title}`} {...known} />
+        <button type="button" onClick={onCancel}>Cancel</button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { type ErrorAction, ErrorBox } from "@/lib/ui/error_box.tsx";
+import { CustomModel, type CustomModelProps } from "@/lib/ui/custom_model.tsx";
+import { LoadingModel, type ModelLoading } from "@/lib/ui/loading_model.tsx";
+import { type ModelOffer, ModelOfferRow } from "@/lib/ui/model_offer.tsx";
+import { ModelStorage, type StoredModels } from "@/lib/ui/model_storage.tsx";
+import { Panel } from "@/lib/ui/panel.tsx";
+
+/** The model that computes what is shown. */
+export interface CurrentModel {
+  readonly title: string;
+  /** Short facts in the order shown: `4.6 M`, `cpu`, `9 ms`. */
+  readonly details: readonly string[];
+  /** Address of the model's card. */
+  readonly href?: string;
+}
+
+/** Props of {@linkcode ModelPanel}. */
+export interface ModelPanelProps extends CustomModelProps {
+  readonly current: CurrentModel;
+  /** Catalog, smallest first. */
+  readonly offers: readonly ModelOffer[];
+  /** What this device can run, in words. */
+  readonly device: string;
+  readonly loading: ModelLoading | null;
+  readonly error: { readonly message: string; readonly fine?: string; readonly action?: ErrorAction } | null;
+  /** Null where the browser does not say, or before it did. */
+  readonly storage: StoredModels | null;
+  /** Whether the list of models is open. */
+  readonly open?: boolean;
+  readonly onCancel?: () => void;
+  readonly onClear?: (name?: string) => void;
+}
+
+function Current({ current }: { readonly current: CurrentModel }) {
+  return (
+    <p class="current-model">
+      {current.href
+        ? (
+          <a href={current.href}>
+            <b>{current.title}</b>
+          </a>
+        )
+        : <b>{current.title}</b>}
+      {current.details.map((detail) => <span key={detail} class="num quiet">{detail}</span>)}
+    </p>
+  );
+}
+
+/** Chooses the model: the one that answers now, the catalog with sizes before any download, any repository, storage. */
+export function ModelPanel(props: ModelPanelProps) {
+  const { offers, loading, error, storage } = props;
+  return (
+    <Panel title="Model" area="model">
+      <Current current={props.current} />
+      {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
+      {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}
+      <ul class="offers">
+        {offers.map((offer) => (
+          <ModelOfferRow
+            key={offer.name}
+            offer={offer}
+            disabled={loading !== null}
+            {...(props.loadHref && { loadHref: props.loadHref })}
+            {...(props.onLoad && { onLoad: props.onLoad })}
+          />
+        ))}
+      </ul>
+      <p class="quiet small">{props.device}</p>
+      <details class="more" open={props.open ?? false}>
+        <summary>Any model of the hub, storage</summary>
+        <CustomModel {...props} />
+        {storage && <ModelStorage storage={storage} {...(props.onClear && { onClear: props.onClear })} />}
+      </details>
+    </Panel>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The shell of every page.
+ *
+ * @module
+ */
+import type { ComponentChildren, VNode } from "preact";
+import { KeysDialog } from "@/lib/ui/keys_dialog.tsx";
+import { PageFooter, PageHeader } from "@/lib/ui/page_header.tsx";
+import type { PageLink } from "@/lib/ui/page_link.ts";
+import { GlossaryList } from "@/lib/ui/term.tsx";
+
+/** The site's name. */
+export const SITE_NAME = "Next-Token Playground";
+
+/** What {@linkcode Page} takes. */
+export interface PageProps {
+  /** Title without the site's name. */
+  readonly title: string;
+  /** One sentence for search results. */
+  readonly description: string;
+  /** Absolute address of the page without a query. */
+  readonly canonical: string;
+  /** Path of the page, to mark it in the navigation. */
+  readonly path: string;
+  /** Whether the page is shown in another site's frame. */
+  readonly embed: boolean;
+  /** The pages that exist; the navigation links no other. */
+  readonly pages?: readonly PageLink[];
+  readonly children?: ComponentChildren;
+}
+
+function Head({ title, description, canonical }: PageProps) {
+  const fullTitle = title === SITE_NAME ? title : `${title} · ${SITE_NAME}`;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{fullTitle}</title>
+      <meta name="description" content={description} />
+      <link rel="canonical" href={canonical} />
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content={SITE_NAME} />
+      <meta property="og:title" content={fullTitle} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={canonical} />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#131416" media="(prefers-color-scheme: dark)" />
+    </head>
+  );
+}
+
+/** Renders a whole document; the server adds styles and scripts to its head. */
+export function Page(props: PageProps): VNode {
+  const { path, embed, pages = [], canonical, children } = props;
+  return (
+    <html lang="en">
+      <Head {...props} />
+      <body class={embed ? "embed" : undefined}>
+        {!embed && <a class="skip" href="#main">Skip to the content</a>}
+        {!embed && <PageHeader path={path} pages={pages} />}
+        <main id="main" tabIndex={-1}>{children}</main>
+        <PageFooter path={path} pages={embed ? [] : pages} canonical={canonical} />
+        <KeysDialog />
+        <GlossaryList />
+      </body>
+    </html>
+  );
+}

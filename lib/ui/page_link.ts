@@ -1,0 +1,9 @@
+/** Where a page stands in the navigation; `about` is the footer. */
+export type PageGroup = "predict" | "calculate" | "train" | "models" | "learn" | "about";
+
+/** A page that exists. */
+export interface PageLink {
+  readonly path: string;
+  readonly title: string;
+  readonly group: PageGroup;
+}

@@ -1,0 +1,27 @@
+import type { ComponentChildren } from "preact";
+
+/** Props of {@linkcode ResultRegion}. */
+export interface ResultRegionProps {
+  /** Name of the region, read aloud. */
+  readonly label: string;
+  /** True until the result for the current inputs is shown. */
+  readonly busy?: boolean;
+  /** What computed the result: model, revision, dtype and backend. */
+  readonly source?: string;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}
+
+/** The region around a result: `aria-busy` until it is the current one, `data-source` naming what computed it. */
+export function ResultRegion(props: ResultRegionProps) {
+  return (
+    <section
+      class={["result", props.class].filter(Boolean).join(" ")}
+      aria-label={props.label}
+      aria-busy={props.busy ? "true" : "false"}
+      data-source={props.source}
+    >
+      {props.children}
+    </section>
+  );
+}

@@ -1,0 +1,11 @@
+/** The site's stylesheets, in the order they are linked; paths below static/. */
+export const STYLESHEETS: readonly string[] = [
+  "styles/tokens.css",
+  "styles/base.css",
+  "styles/layout.css",
+  "styles/controls.css",
+  "styles/predictor.css",
+  "styles/panels.css",
+  "styles/plots.css",
+  "styles/print.css",
+];
