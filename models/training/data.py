@@ -1,0 +1,58 @@
+"""Documents as token ids, in batches of similar length, so that no document sees another one."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+BEGIN, END, IGNORE = 0, 1, -100
+SEPARATOR = "\n<|endoftext|>\n"
+
+
+def encode_documents(path: Path, tokenizer: Tokenizer, context: int) -> list[np.ndarray]:
+    """Each document as begin, its tokens, end; cut at the context."""
+    texts = path.read_text(encoding="utf-8").split(SEPARATOR)
+    documents = []
+    for first in range(0, len(texts), 10_000):
+        for encoding in tokenizer.encode_batch(texts[first : first + 10_000], add_special_tokens=False):
+            documents.append(np.array([BEGIN, *encoding.ids, END][:context], dtype=np.int16))
+    return documents
+
+
+def load(path: Path, tokenizer: Tokenizer, context: int) -> list[np.ndarray]:
+    """encode_documents with a cache beside the text."""
+    cache = path.with_suffix(".npz")
+    if not cache.exists():
+        documents = encode_documents(path, tokenizer, context)
+        np.savez(cache, ids=np.concatenate(documents), lengths=[len(d) for d in documents])
+    stored = np.load(cache)
+    return np.split(stored["ids"], np.cumsum(stored["lengths"])[:-1])
+
+
+def batches(documents: list[np.ndarray], tokens: int, rng: np.random.Generator) -> list[list[int]]:
+    """One epoch: indices of documents of similar length, about `tokens` tokens a batch with its padding."""
+    lengths = np.array([len(d) for d in documents])
+    order = np.argsort(lengths + rng.uniform(0, 4, len(lengths)), kind="stable")
+    result, batch = [], []
+    for index in order:
+        if batch and (len(batch) + 1) * lengths[index] > tokens:
+            result.append(batch)
+            batch = []
+        batch.append(int(index))
+    result.append(batch)
+    rng.shuffle(result)
+    return result
+
+
+def collate(documents: list[np.ndarray], batch: list[int]) -> tuple[Tensor, Tensor]:
+    """Inputs and targets [documents, tokens]; padding is ignored by the loss."""
+    longest = max(len(documents[i]) for i in batch) - 1
+    inputs = torch.full((len(batch), longest), END, dtype=torch.long)
+    targets = torch.full((len(batch), longest), IGNORE, dtype=torch.long)
+    for row, index in enumerate(batch):
+        ids = torch.from_numpy(documents[index].astype(np.int64))
+        inputs[row, : len(ids) - 1] = ids[:-1]
+        targets[row, : len(ids) - 1] = ids[1:]
+    return inputs, targets
