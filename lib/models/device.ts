@@ -1,0 +1,77 @@
+/**
+ * What this browser can run models on, and which build of onnxruntime that takes.
+ *
+ * @module
+ */
+import type { EngineBackend, RuntimePaths } from "@/lib/models/engine.ts";
+
+/** The onnxruntime-web that @huggingface/transformers pins; its files are served under this version. */
+export const ORT_VERSION = "1.31.0-dev.20260914-8d85527a0";
+
+/** What a device offers. */
+export interface DeviceCapabilities {
+  /** Whether a WebGPU adapter was found. */
+  readonly webgpu: boolean;
+  /** Whether that adapter computes in 16-bit floats, which `fp16` and `q4f16` need. */
+  readonly shaderF16: boolean;
+  /** Whether WASM can use threads. */
+  readonly crossOriginIsolated: boolean;
+  /** WASM threads to use. */
+  readonly threads: number;
+  /** The most bytes that expanded weights may take. */
+  readonly expandBudget: number;
+}
+
+/** The parts of a global scope that tell what a device can do; a page's or a worker's. */
+export interface DeviceScope {
+  readonly crossOriginIsolated?: boolean;
+  readonly navigator: {
+    readonly hardwareConcurrency?: number;
+    /** GiB, rounded by the browser and at most 8; not in every browser. */
+    readonly deviceMemory?: number;
+    readonly gpu?: {
+      requestAdapter(): Promise<{ readonly features: { has(name: string): boolean } } | null>;
+    };
+  };
+}
+
+const GIB = 1024 ** 3;
+const MAX_THREADS = 4;
+/** A WASM heap ends at 4 GiB, and loading takes the expanded weights about twice. */
+const MAX_EXPANDED_BYTES = 1.5 * GIB;
+/** What a browser that does not tell its memory is taken to have, in GiB. */
+const UNKNOWN_MEMORY = 4;
+/** The share of a device's memory that expanded weights may take. */
+const MEMORY_SHARE = 0.2;
+
+/** Finds out what a device offers. Never throws: a failing adapter counts as none. */
+export async function deviceCapabilities(scope: DeviceScope): Promise<DeviceCapabilities> {
+  const adapter = await scope.navigator.gpu?.requestAdapter().catch(() => null) ?? null;
+  const memory = (scope.navigator.deviceMemory ?? UNKNOWN_MEMORY) * GIB;
+  return {
+    webgpu: adapter !== null,
+    shaderF16: adapter?.features.has("shader-f16") ?? false,
+    crossOriginIsolated: scope.crossOriginIsolated ?? false,
+    threads: wasmThreads(scope),
+    expandBudget: Math.min(MAX_EXPANDED_BYTES, memory * MEMORY_SHARE),
+  };
+}
+
+/** WASM threads: half of the logical cores, since more than the physical ones is slower; 2 on two cores, 4 at most. */
+export function wasmThreads(scope: DeviceScope): number {
+  const cores = scope.navigator.hardwareConcurrency ?? 1;
+  if (!scope.crossOriginIsolated || cores < 2) return 1;
+  return Math.max(2, Math.min(MAX_THREADS, Math.ceil(cores / 2)));
+}
+
+/** Whether a weight format computes in 16-bit floats. */
+export function needsShaderF16(dtype: string): boolean {
+  return dtype.endsWith("f16") || dtype === "fp16";
+}
+
+/** Where the site serves onnxruntime: the plain build for WASM, the larger one that can wait for a GPU for WebGPU. */
+export function runtimePaths(origin: string, backend: EngineBackend): RuntimePaths {
+  const build = backend === "webgpu" ? "ort-wasm-simd-threaded.asyncify" : "ort-wasm-simd-threaded";
+  const path = (extension: string) => new URL(`/ort/${ORT_VERSION}/${build}.${extension}`, origin).href;
+  return { mjs: path("mjs"), wasm: path("wasm") };
+}
