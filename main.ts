@@ -7,21 +7,22 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { mountAssets } from "@/lib/server/assets.ts";
 import { readBundle } from "@/lib/server/bundle.ts";
+import { compression } from "@/lib/server/compression.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { errorPage } from "@/routes/error.tsx";
-import { mountRoutes } from "@/routes/mod.ts";
+import { mountRoutes, pages } from "@/routes/mod.ts";
 
 /** Assembles the site from its settings. */
 export function createApp(config: Config, log: (entry: LogEntry) => void = writeLine): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
-  const site = { config, bundle: readBundle() };
+  const site = { config, bundle: readBundle(), pages };
   const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now()));
-  app.use(securityHeaders(config));
+  app.use(securityHeaders(config), compression());
   app.use((c, next) => (c.set("site", site), next()));
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);

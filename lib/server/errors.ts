@@ -52,7 +52,7 @@ export interface ErrorHandlers {
 /** Error handlers that answer programs in JSON and people with `page`. */
 export function errorHandlers(page: FailurePage): ErrorHandlers {
   const answer = (c: Context<SiteEnv>, failure: Failure) =>
-    new URL(c.req.url).pathname.startsWith("/api/") ? problem(c, failure) : page(c, failure);
+    new URL(c.req.url).pathname.startsWith("/api/") ? problem(c, failure) : pageOrText(page, c, failure);
   return {
     notFound: (c) => answer(c, NOT_FOUND),
     onMethodNotAllowed(c, methods) {
@@ -65,6 +65,15 @@ export function errorHandlers(page: FailurePage): ErrorHandlers {
       return answer(c, error instanceof HTTPException ? described(error) : INTERNAL);
     },
   };
+}
+
+/** Where the page itself is what fails, its words still arrive. */
+function pageOrText(page: FailurePage, c: Context<SiteEnv>, failure: Failure): Response {
+  try {
+    return page(c, failure);
+  } catch {
+    return c.text(`${failure.title}\n\n${failure.detail}\n`, failure.status);
+  }
 }
 
 function described(error: HTTPException): Failure {

@@ -6,6 +6,7 @@
 import type { MiddlewareHandler } from "hono";
 import { isDevelopment } from "@/lib/server/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
+import { isEmbed } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** What kind of answer a policy is for. */
@@ -61,7 +62,7 @@ export function headersFor(path: string, contentType: string, config: Config): R
 function kindOf(path: string, contentType: string): Kind {
   if (contentType.startsWith("text/javascript")) return "script";
   if (!contentType.startsWith("text/html")) return "data";
-  return path.startsWith("/embed/") ? "embed" : "page";
+  return isEmbed(path) ? "embed" : "page";
 }
 
 /** The API is open to all, and a stylesheet must reach an embed whose frame was given no origin. */

@@ -8,8 +8,11 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Fragment, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type IslandName, islands } from "@/islands/mod.ts";
+import { isEmbed, pagePath } from "@/lib/server/embed.ts";
+import { originOf } from "@/lib/server/origin.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
+import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
 import { Page } from "@/lib/ui/page.tsx";
 
 /** What a page says of itself. */
@@ -18,22 +21,19 @@ export interface PageOptions {
   readonly title: string;
   /** One sentence for search results and previews. */
   readonly description: string;
-  /** Path that the navigation marks and search engines keep; the request's own by default. */
-  readonly path?: string;
-  /** Compact form without the site's navigation, for other sites' frames. */
-  readonly embed?: boolean;
   /** Status, 200 by default. */
   readonly status?: ContentfulStatusCode;
 }
 
 /** Renders a page in the site's shell, with the scripts that its islands take. */
 export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: VNode): Response {
-  const { title, description, embed = false, status = 200 } = options;
+  const { title, description, status = 200 } = options;
   const url = new URL(c.req.url);
-  const path = options.path ?? url.pathname;
-  const canonical = `${c.var.site.config.publicOrigin ?? url.origin}${path}`;
+  const embed = isEmbed(url.pathname);
+  const path = pagePath(url.pathname);
+  const canonical = `${originOf(c)}${path}`;
   const html = renderToString(
-    <Page title={title} description={description} canonical={canonical} path={path} embed={embed}>
+    <Page {...{ title, description, canonical, path, embed, pages: c.var.site.pages }}>
       {content}
     </Page>,
   );
@@ -68,7 +68,8 @@ function Head({ c, islands, isIndexed }: HeadOptions): VNode {
     <Fragment>
       {isIndexed ? null : <meta name="robots" content="noindex" />}
       <meta name="model-host" content={config.modelHost} />
-      <link rel="stylesheet" href={staticUrl("styles.css")} />
+      <script src={staticUrl("shell.js")} />
+      <link rel="stylesheet" href={stylesheetUrl()} />
       <link rel="icon" href="/favicon.ico" sizes="32x32" />
       <link rel="icon" href={staticUrl("favicon.svg")} type="image/svg+xml" />
       <link rel="manifest" href="/manifest.webmanifest" />

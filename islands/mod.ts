@@ -1,0 +1,19 @@
+/**
+ * The islands: what of a page comes alive in the browser. One line each; a test holds the list to the files
+ * of this folder.
+ *
+ * @module
+ */
+import type { ComponentType } from "preact";
+
+/** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
+export const islands = {
+  Hello: () => import("./Hello.tsx"),
+};
+
+/** An island's name. */
+export type IslandName = keyof typeof islands;
+
+/** The props that an island takes. */
+export type IslandProps<Name extends IslandName> =
+  Awaited<ReturnType<typeof islands[Name]>>["default"] extends ComponentType<infer Props> ? Props : never;

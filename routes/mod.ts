@@ -1,0 +1,44 @@
+/**
+ * The site map: every page, one line each.
+ *
+ * @module
+ */
+import type { Context, Hono } from "hono";
+import { embedPath } from "@/lib/server/embed.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { stylesheet } from "@/lib/server/stylesheet.ts";
+import type { PageLink } from "@/lib/ui/page_link.ts";
+import { favicon } from "@/routes/favicon.ts";
+import { health } from "@/routes/health.ts";
+import { hello } from "@/routes/hello.tsx";
+import { manifest } from "@/routes/manifest.ts";
+import { privacy } from "@/routes/privacy.tsx";
+import { robots } from "@/routes/robots.ts";
+import { sitemap } from "@/routes/sitemap.ts";
+
+/** A page of the site. */
+export interface PageRoute extends PageLink {
+  readonly handler: (c: Context<SiteEnv>) => Response | Promise<Response>;
+  /** Whether it is also at `/embed/NAME`, compact. */
+  readonly embed?: boolean;
+}
+
+/** Every page that a visitor can open, in the order of the navigation. */
+export const pages: readonly PageRoute[] = [
+  { path: "/", title: "Predict", group: "predict", handler: hello },
+  { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
+];
+
+/** Mounts the pages and the fixed addresses beside them. */
+export function mountRoutes(app: Hono<SiteEnv>): void {
+  for (const { path, handler, embed } of pages) {
+    app.get(path, handler);
+    if (embed) app.get(embedPath(path), handler);
+  }
+  app.get("/healthz", health);
+  app.get("/styles.css", stylesheet);
+  app.get("/robots.txt", robots);
+  app.get("/sitemap.xml", sitemap);
+  app.get("/favicon.ico", favicon);
+  app.get("/manifest.webmanifest", manifest);
+}

@@ -1,0 +1,106 @@
+import type { Context } from "hono";
+import type { VNode } from "preact";
+import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
+import type { Site, SiteEnv } from "@/lib/server/site.ts";
+
+const OPTIONS: PageOptions = {
+  title: "Privacy",
+  description: "What leaves your device, when, and to whom: act by act.",
+};
+
+/** `GET /privacy`: what is sent where. */
+export function privacy(c: Context<SiteEnv>): Response {
+  return renderPage(
+    c,
+    OPTIONS,
+    <article class="prose">
+      <h1>Privacy</h1>
+      <p>
+        Typing sends nothing. Your tab computes. There are no accounts, no cookies, no analytics, and no
+        advertising.
+      </p>
+      <h2>What is sent, act by act</h2>
+      <SentTable site={c.var.site} />
+      <h2>What stays in your browser</h2>
+      <p>
+        Models that you loaded, so that they load from disk the next time; a text too long for an address; and
+        your choice of light or dark. The model panel shows how much room they take and deletes them; so does
+        your browser's own "clear site data".
+      </p>
+      <h2>What the server writes down</h2>
+      <p>
+        One line a request: the method, the kind of page, the status, and how long it took. Never the text,
+        never the rest of the address, never your IP address. A line looks like this:
+      </p>
+      <pre><code>{LOG_LINE}</code></pre>
+      <p>
+        To slow down programs that ask too often, the server counts requests to the API by IP address, in
+        memory, and forgets them within minutes. Whoever runs the machine or the network between may keep
+        records of their own; the connection is encrypted where the address begins with <code>https</code>.
+      </p>
+      <h2>Check it</h2>
+      <p>
+        Open your browser's network panel and type: no request appears. The page's security policy lets it
+        connect to this site{hostNames(c.var.site)} only, and the browser enforces that.
+      </p>
+    </article>,
+  );
+}
+
+const LOG_LINE = '{"level":"info","method":"GET","route":"/","status":200,"milliseconds":4.8}';
+
+/** The model host's name in words, or nothing where models come from this site. */
+function hostNames({ config }: Site): string {
+  return config.modelHost.startsWith("/") ? "" : ` and to the model host, ${new URL(config.modelHost).host},`;
+}
+
+function SentTable({ site }: { readonly site: Site }): VNode {
+  return (
+    <table>
+      <caption>What each act sends</caption>
+      <thead>
+        <tr>
+          <th scope="col">You</th>
+          <th scope="col">What is sent</th>
+          <th scope="col">To</th>
+        </tr>
+      </thead>
+      <tbody>
+        {actsOf(site).map(([act, sent, to]) => (
+          <tr key={act}>
+            <th scope="row">{act}</th>
+            <td>{sent}</td>
+            <td>{to}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Act, what it sends, to whom. */
+type Act = readonly [act: string, sent: string, to: string];
+
+function actsOf({ config }: Site): readonly Act[] {
+  const isLocal = config.modelHost.startsWith("/");
+  const host = isLocal ? "this site" : new URL(config.modelHost).host;
+  const download = isLocal
+    ? "The names of the model's files."
+    : "The names of the model's files, with your IP address. Not your text, and not the page you are on.";
+  return [
+    ["type, move a slider, generate", "Nothing.", "nobody"],
+    [
+      "open or reload an address",
+      "The address, with the text and settings in it: the server computes the page from them and keeps nothing.",
+      "this site",
+    ],
+    ["submit a form without JavaScript", "The same: the form becomes an address.", "this site"],
+    ["load a model", download, host],
+    [
+      "ask for a calculation on the server",
+      "The fields of that calculation. It is answered and forgotten.",
+      "this site",
+    ],
+    ["copy a link", "Nothing. The link holds your text: whoever gets it can read it.", "whom you give it to"],
+  ];
+}
