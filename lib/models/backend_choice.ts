@@ -8,7 +8,7 @@ import type { EngineBackend, LoadSpec } from "@/lib/models/engine.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import {
   firstThatStarts,
-  isWorthAnother,
+  label,
   type ModelSession,
   type Started,
   type StartOptions,
@@ -24,24 +24,29 @@ const PATIENCE = 4;
 /** Nor is it given up before this many milliseconds. */
 const LEAST_PATIENCE = 15_000;
 
-/** Loads the model on both backends, one after the other, and keeps the faster. */
+/**
+ * Loads the model on both backends, one after the other, and keeps the faster. The second starts only where
+ * `isStored` finds the files in the browser's cache, so that nothing is downloaded twice.
+ */
 export async function raceSessions(
   factory: WorkerFactory,
   specs: readonly [LoadSpec, LoadSpec],
+  isStored: () => Promise<boolean>,
   options: StartOptions,
 ): Promise<Started> {
   const [first, second] = specs;
   const one = await firstThatStarts(factory, [first, second], options);
-  if (one.session.spec.backend !== first.backend) return one;
+  if (one.session.spec.backend !== first.backend || !await isStored()) return one;
   const patience = Math.max(LEAST_PATIENCE, PATIENCE * one.session.facts.report.milliseconds);
   try {
     return settle(one, await startWithin(patience, factory, second, options));
   } catch (error) {
-    if (options.signal.aborted || !isWorthAnother(error)) {
+    if (options.signal.aborted) {
       one.session.connection.terminate();
-      throw options.signal.aborted ? options.signal.reason : error;
+      throw options.signal.reason;
     }
-    return { ...one, notices: [...one.notices, `WebGPU was left out: ${(error as ModelError).message}`] };
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...one, notices: [...one.notices, `${label(second)} was left out: ${why}`] };
   }
 }
 
