@@ -1,0 +1,57 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { readConfig } from "@/lib/server/config.ts";
+
+const read = (values: Record<string, string>) => readConfig((name) => values[name]);
+
+Deno.test("readConfig() needs nothing", () => {
+  assertEquals(read({}), {
+    port: 8000,
+    modelMirror: null,
+    modelHost: "https://huggingface.co/",
+    modelSources: ["https://huggingface.co", "https://*.huggingface.co", "https://*.hf.co"],
+    publicOrigin: null,
+  });
+});
+
+Deno.test("readConfig() takes an empty variable for an absent one", () => {
+  const empty = { PORT: "", MODEL_HOST: "", MODEL_MIRROR: "", PUBLIC_ORIGIN: "", MODEL_HOST_REDIRECTS: "" };
+  assertEquals(read(empty), read({}));
+});
+
+Deno.test("readConfig() makes a mirror the model host, with no other host allowed", () => {
+  const config = read({ MODEL_MIRROR: "models", MODEL_HOST: "https://example.org" });
+  assertEquals([config.modelMirror, config.modelHost, config.modelSources], ["models", "/hub/", []]);
+});
+
+Deno.test("readConfig() allows a model host on any port, its subdomains, and the redirects that are named", () => {
+  const config = read({
+    MODEL_HOST: "https://models.example.org/hf",
+    MODEL_HOST_REDIRECTS: "https://*.hf.co",
+  });
+  assertEquals(config.modelHost, "https://models.example.org/hf/");
+  assertEquals(config.modelSources, [
+    "https://models.example.org",
+    "https://models.example.org:*",
+    "https://*.models.example.org:*",
+    "https://*.hf.co",
+  ]);
+  const local = read({ MODEL_HOST: "http://127.0.0.1:9000" });
+  assertEquals(local.modelSources, ["http://127.0.0.1:9000", "http://127.0.0.1:*"]);
+});
+
+Deno.test("readConfig() takes the origin of PUBLIC_ORIGIN", () => {
+  assertEquals(read({ PUBLIC_ORIGIN: "https://example.org/" }).publicOrigin, "https://example.org");
+});
+
+Deno.test("readConfig() refuses values that cannot work", () => {
+  assertThrows(() => read({ PORT: "http" }), RangeError, 'port "http"');
+  assertThrows(() => read({ PORT: "65536" }), RangeError);
+  assertThrows(() => read({ MODEL_HOST: "example" }), TypeError, 'MODEL_HOST "example"');
+  assertThrows(() => read({ MODEL_HOST: "file:///models" }), TypeError);
+});
+
+Deno.test("readConfig() lets nothing but origins into the security policy", () => {
+  for (const source of ["https://a.org;script-src", "'unsafe-inline'", "*", "https:", "https://a.org/path"]) {
+    assertThrows(() => read({ MODEL_HOST_REDIRECTS: source }), TypeError, "MODEL_HOST_REDIRECTS", source);
+  }
+});
