@@ -1,0 +1,38 @@
+/**
+ * Which model answers: the one that the experiment names where it is loaded, the counts until then.
+ *
+ * @module
+ */
+import { DEFAULT_MODEL, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
+import type { LanguageModel, ModelId } from "@/lib/lm/language_model.ts";
+
+/** The parts of a query that name a model. */
+export type ModelNames = Pick<PredictorQuery, "model" | "revision" | "dtype">;
+
+/** Whether a model is the one that a query names; a name left to the model fits any. */
+export function isNamed(id: ModelId, query: ModelNames): boolean {
+  return id.name === query.model && (query.revision === "" || id.revision === query.revision) &&
+    (query.dtype === "auto" || id.dtype === query.dtype);
+}
+
+/** The model that answers now; null while the counts are not built. Follows the state's signals. */
+export function answeringModel(state: PredictorState): LanguageModel | null {
+  const loaded = state.loaded.value;
+  if (loaded !== null && isNamed(loaded.id, state.query.value)) return loaded;
+  return state.counts.value;
+}
+
+/** Whether the experiment names a model that has to be loaded first. */
+export function isModelMissing(state: PredictorState): boolean {
+  const query = state.query.value;
+  if (query.model === DEFAULT_MODEL) return false;
+  const loaded = state.loaded.value;
+  return loaded === null || !isNamed(loaded.id, query);
+}
+
+/** The source of a result in the words of `data-source`. */
+export function sourceOf(model: LanguageModel): string {
+  const { name, revision, dtype } = model.id;
+  return model.backend === "counts" ? "counts" : `${name}@${revision} ${dtype} ${model.backend}`;
+}

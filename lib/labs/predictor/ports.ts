@@ -1,0 +1,53 @@
+/**
+ * What the predictor needs of the world around it: the address bar, a place to keep things, time, and models.
+ *
+ * @module
+ */
+import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { LeftOutName } from "@/lib/experiment/address.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { ModelProvider } from "@/lib/models/model_provider.ts";
+
+/** What is kept beside an address, in the browser's history: survives a reload. */
+export interface AddressState {
+  /** How many entries of this page lie behind this one. */
+  readonly depth: number;
+  /** Fields that the address could not hold. */
+  readonly fields: Partial<Pick<PredictorQuery, LeftOutName>>;
+}
+
+/** The address bar and its history. */
+export interface AddressPort {
+  /** Path of the page, where addresses start. */
+  readonly base: string;
+  replace(address: string, state: AddressState): void;
+  push(address: string, state: AddressState): void;
+  back(): void;
+}
+
+/** A place that outlives the page; failing silently where the browser refuses. */
+export interface StoragePort {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+/** Time. */
+export interface Clock {
+  /** Milliseconds from an arbitrary start. */
+  now(): number;
+  /** Resolves after a time, at the next task for 0; rejects with the signal's reason when it aborts. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Everything that is not the predictor's own. */
+export interface PredictorPorts {
+  readonly provider: ModelProvider;
+  /** Builds the count model. */
+  readonly counts: () => Promise<LanguageModel>;
+  readonly address: AddressPort;
+  readonly storage: StoragePort;
+  readonly clock: Clock;
+  /** Milliseconds that each phase of a step stays visible. */
+  readonly phaseTime: number;
+}

@@ -1,0 +1,109 @@
+/**
+ * The signals of the predictor. What can be derived from them is in predictor_views.ts.
+ *
+ * @module
+ */
+import { type Signal, signal } from "@preact/signals";
+import type { LeftOutName } from "@/lib/experiment/address.ts";
+import type { Notice } from "@/lib/experiment/codec.ts";
+import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { CacheComparison } from "@/lib/labs/predictor/compare_cache.ts";
+import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
+import type { LookedUp } from "@/lib/labs/predictor/look_up.ts";
+import type { PassKind, Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Problem } from "@/lib/labs/predictor/problem.ts";
+import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
+import type {
+  LoadedModel,
+  LoadProgress,
+  ModelDescription,
+  StorageReport,
+} from "@/lib/models/model_provider.ts";
+
+/** What a step is doing. */
+export type Phase = "idle" | "predict" | "pick" | "append";
+
+/** One pass of the model, as the cost panel lists it. */
+export interface Pass {
+  readonly kind: PassKind;
+  readonly run: ModelRun;
+  /** Tokens that the cache held before and that this pass threw away. */
+  readonly cropped: number;
+}
+
+/** A load under way. */
+export interface Loading {
+  readonly name: string;
+  readonly progress: LoadProgress | null;
+}
+
+/** Everything that changes on the page. */
+export interface PredictorState {
+  readonly query: Signal<PredictorQuery>;
+  readonly notices: Signal<readonly Notice[]>;
+  /** What the address could not hold. */
+  readonly leftOut: Signal<readonly LeftOutName[]>;
+  /** A long text of an earlier visit that can be brought back. */
+  readonly draft: Signal<string | null>;
+  /** The latest finished answer; it can lag behind the query while `pending`. */
+  readonly prediction: Signal<Prediction | null>;
+  /** Whether the answer for the current text is still being computed. */
+  readonly pending: Signal<boolean>;
+  readonly generating: Signal<boolean>;
+  readonly phase: Signal<Phase>;
+  /** The token that a step has picked and not yet appended. */
+  readonly picked: Signal<TokenId | null>;
+  readonly problem: Signal<Problem | null>;
+  readonly counts: Signal<LanguageModel | null>;
+  readonly loaded: Signal<LoadedModel | null>;
+  readonly loading: Signal<Loading | null>;
+  readonly loadProblem: Signal<Problem | null>;
+  /** Descriptions of models that were looked up beyond the catalog. */
+  readonly described: Signal<readonly ModelDescription[]>;
+  /** Things a visitor should know of the model, such as a backend that was replaced. */
+  readonly modelNotices: Signal<readonly string[]>;
+  readonly storage: Signal<StorageReport | null>;
+  readonly passes: Signal<readonly Pass[]>;
+  readonly comparison: Signal<CacheComparison | null>;
+  /** Which half of a comparison runs now. */
+  readonly comparing: Signal<"with" | "without" | null>;
+  readonly inspection: Signal<Inspection | null>;
+  readonly lookedUp: Signal<LookedUp | null>;
+  /** Whether 1,000 draws are shown beside the probabilities. */
+  readonly drawing: Signal<boolean>;
+  /** The probabilities that bars had before the last change, for their ghost marks. */
+  readonly ghost: Signal<ReadonlyMap<TokenId, number>>;
+  /** How many discrete acts can be undone by going back. */
+  readonly depth: Signal<number>;
+}
+
+/** The state of a page that has just opened. */
+export function createPredictorState(query: PredictorQuery, notices: readonly Notice[]): PredictorState {
+  return {
+    query: signal(query),
+    notices: signal(notices),
+    leftOut: signal([]),
+    draft: signal(null),
+    prediction: signal(null),
+    pending: signal(false),
+    generating: signal(false),
+    phase: signal("idle"),
+    picked: signal(null),
+    problem: signal(null),
+    counts: signal(null),
+    loaded: signal(null),
+    loading: signal(null),
+    loadProblem: signal(null),
+    described: signal([]),
+    modelNotices: signal([]),
+    storage: signal(null),
+    passes: signal([]),
+    comparison: signal(null),
+    comparing: signal(null),
+    inspection: signal(null),
+    lookedUp: signal(null),
+    drawing: signal(false),
+    ghost: signal(new Map()),
+    depth: signal(0),
+  };
+}

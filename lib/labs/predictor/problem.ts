@@ -1,0 +1,73 @@
+/**
+ * Failures as the page shows them: what happened, what is still fine, and the one thing to do.
+ *
+ * @module
+ */
+import { ModelError, type ModelErrorCode } from "@/lib/models/model_provider.ts";
+
+/** The act that a problem offers. */
+export type ProblemAction =
+  | "retry"
+  | "retry_load"
+  | "drop_start"
+  | "use_counts"
+  | "use_wasm"
+  | "clear_storage";
+
+/** A failure in words. */
+export interface Problem {
+  readonly message: string;
+  /** What the failure did not touch. */
+  readonly fine: string;
+  readonly action: ProblemAction;
+}
+
+/** What each act is called on its button. */
+export const ACTION_LABELS: Readonly<Record<ProblemAction, string>> = {
+  retry: "Try again",
+  retry_load: "Try the download again",
+  drop_start: "Drop the start",
+  use_counts: "Use the counts",
+  use_wasm: "Load it on WASM",
+  clear_storage: "Clear the stored models",
+};
+
+const TEXT_KEPT = "Your text and settings are kept.";
+
+const LOAD_ACTIONS: Readonly<Partial<Record<ModelErrorCode, ProblemAction>>> = {
+  not_found: "use_counts",
+  unsupported: "use_counts",
+  quota: "clear_storage",
+  out_of_memory: "use_counts",
+  no_webgpu: "use_wasm",
+  device_lost: "use_wasm",
+  not_finite: "use_wasm",
+};
+
+/** A failure of loading a model. */
+export function loadProblem(error: unknown): Problem {
+  const code = error instanceof ModelError ? error.code : "internal";
+  return { message: messageOf(error), fine: TEXT_KEPT, action: LOAD_ACTIONS[code] ?? "retry_load" };
+}
+
+/** A failure of computing a distribution or a token. */
+export function computeProblem(error: unknown): Problem {
+  return { message: messageOf(error), fine: TEXT_KEPT, action: "retry" };
+}
+
+/** A text with more tokens than the context may hold, where nothing may be dropped. */
+export function tooLongProblem(tokens: number, limit: number): Problem {
+  const message =
+    `The text has ${tokens} tokens and the context holds ${limit}: shorten it, or let the policy drop some.`;
+  return { message, fine: TEXT_KEPT, action: "drop_start" };
+}
+
+/** Whether an error only says that something was called off. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError" ||
+    error instanceof ModelError && error.code === "aborted";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
