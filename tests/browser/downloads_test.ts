@@ -1,0 +1,222 @@
+/** Downloads from a host of another origin, as the real hub is one: redirects, cache, cancel, and every fault. */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { tinyAddress } from "@/tests/browser/address.ts";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { checkFigures } from "@/tests/browser/check_figures.ts";
+import {
+  button,
+  load,
+  press,
+  read,
+  ready,
+  setText,
+  until,
+  untilNotice,
+} from "@/tests/browser/predictor_page.ts";
+import { type Fault, startModelHost } from "@/tests/browser/start_model_host.ts";
+import {
+  TINY,
+  TINY_VARIANTS,
+  variantWeights,
+  writeRepositories,
+} from "@/tests/fixtures/tiny_repositories.ts";
+import { tinyEncode } from "@/tests/fixtures/tiny_tokenizer.ts";
+
+const test = browserTests({ models: "host" });
+const weights = variantWeights(TINY);
+const PROMPT = "The package left the";
+const WEIGHTS_FILE = "/fixtures/tiny/resolve/main/onnx/model_q4.onnx";
+/** What Chromium writes to the console for a failed request. */
+const FAILED_REQUEST = /Failed to load resource|net::ERR/;
+
+/** Whether requests for the weights' bytes were made. */
+function weightsAsked(requests: readonly string[]): number {
+  return requests.filter((request) => request === `GET ${WEIGHTS_FILE}`).length;
+}
+
+test("nothing is asked of the model host before Load is pressed, and its size is stated first", async ({ open, host }) => {
+  host.requests.length = 0;
+  const { page } = await open(tinyAddress({ text: PROMPT }));
+  await ready(page);
+  const label = await (await button(page, `Load ${TINY.name}`)).evaluate((each) => each.textContent);
+  assertMatch(label ?? "", /\d.*(kB|MB)/);
+  assertEquals(weightsAsked(host.requests), 0);
+  await load(page, TINY.name);
+  assertEquals(weightsAsked(host.requests), 1);
+});
+
+test("a download follows a redirect to a third origin under the production policy", async ({ open, host }) => {
+  const folder = Deno.makeTempDirSync();
+  writeRepositories(folder);
+  const third = startModelHost(folder);
+  host.fault = (path) => path.endsWith(".onnx") ? { kind: "redirect", origin: third.origin } : null;
+  try {
+    const { page } = await open(tinyAddress({ text: PROMPT }));
+    await ready(page);
+    checkFigures(await load(page, TINY.name), weights, tinyEncode(PROMPT));
+    assertEquals(weightsAsked(third.requests), 1);
+  } finally {
+    await third.stop();
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+test("weights in a file of their own are downloaded with the model", async ({ open }) => {
+  const variant = TINY_VARIANTS.find((each) => each.external)!;
+  const { page } = await open(tinyAddress({ text: PROMPT, model: variant.name }));
+  await ready(page);
+  checkFigures(await load(page, variant.name), variantWeights(variant), tinyEncode(PROMPT));
+});
+
+test("a reload takes the model from the browser's cache, and clearing the storage forgets it", async ({ open, host }) => {
+  const { page } = await open(tinyAddress({ text: PROMPT }));
+  await ready(page);
+  await load(page, TINY.name);
+  host.requests.length = 0;
+  await page.reload();
+  await ready(page);
+  checkFigures(await load(page, TINY.name), weights, tinyEncode(PROMPT));
+  assertEquals(weightsAsked(host.requests), 0);
+  const clear = await page.waitForSelector(
+    "::-p-xpath(//button[contains(., 'Clear') or contains(., 'Delete')])",
+  );
+  await clear!.evaluate((each) => (each as HTMLElement).click());
+  await page.waitForFunction(async () => {
+    const sizes = await Promise.all(
+      (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length),
+    );
+    return sizes.every((size) => size === 0);
+  });
+  await page.reload();
+  await ready(page);
+  await load(page, TINY.name);
+  assertEquals(weightsAsked(host.requests), 1);
+});
+
+test("a cached file that went bad is downloaded again", async ({ open, host }) => {
+  const { page } = await open(tinyAddress({ text: PROMPT }));
+  await ready(page);
+  await load(page, TINY.name);
+  const damaged = await page.evaluate(async () => {
+    let count = 0;
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const response = await cache.match(request);
+        if (!/model_q4\.onnx/.test(request.url)) continue;
+        const bytes = new Uint8Array(await response!.arrayBuffer()).fill(7, 0, 5000);
+        await cache.put(request, new Response(bytes, { headers: response!.headers }));
+        count++;
+      }
+    }
+    return count;
+  });
+  assert(damaged > 0, "No cached weights were found to damage");
+  host.requests.length = 0;
+  await page.reload();
+  await ready(page);
+  checkFigures(await load(page, TINY.name), weights, tinyEncode(PROMPT));
+  assertEquals(weightsAsked(host.requests), 1);
+});
+
+const FAULTS: Readonly<Record<string, { readonly fault: Fault; readonly says: RegExp }>> = {
+  "404": { fault: { kind: "status", status: 404 }, says: /not found|no file|missing|has no|not there|404/i },
+  "a server error": { fault: { kind: "status", status: 500 }, says: /download|answer|500/i },
+  "a cut connection": { fault: { kind: "cut", bytes: 30_000 }, says: /download|connection|interrupt/i },
+  "too few bytes": { fault: { kind: "short", bytes: 30_000 }, says: /download|length|bytes|damaged|read/i },
+  "corrupted bytes": {
+    fault: { kind: "corrupt" },
+    says: /damaged|corrupt|read|finite|hash|integrity|match|unusable/i,
+  },
+  "a page of HTML": { fault: { kind: "html" }, says: /damaged|HTML|read|length|page|not the file/i },
+};
+
+for (const [name, { fault, says }] of Object.entries(FAULTS)) {
+  test(`a download that meets ${name} fails with a reason, loses nothing, and works when tried again`, async ({ open, host }) => {
+    host.fault = (path) => path.endsWith(".onnx") ? fault : null;
+    const { page } = await open(tinyAddress({ text: PROMPT }), { expect: FAILED_REQUEST });
+    await ready(page);
+    await setText(page, `${PROMPT} pack`);
+    await press(page, "Load ");
+    await untilNotice(page, says);
+    const shown = await until(page, "the counts still answer", (each) => !each.busy && each.rows.length > 0);
+    assertEquals(shown.text, `${PROMPT} pack`);
+    assert(!shown.source.startsWith(TINY.name));
+    host.fault = () => null;
+    const again = await page.waitForSelector(
+      "::-p-xpath(//button[starts-with(normalize-space(.), 'Load fixtures') or contains(., 'again') or contains(., 'Retry')])",
+    );
+    await again!.evaluate((each) => (each as HTMLElement).click());
+    const loaded = await until(
+      page,
+      "the model answers",
+      (each) => !each.busy && each.source.startsWith(TINY.name),
+    );
+    checkFigures(loaded, weights, tinyEncode(`${PROMPT} pack`));
+  });
+}
+
+test("a tokenizer that is HTML with status 200 is not kept", async ({ open, host }) => {
+  host.fault = (path) => path.endsWith("tokenizer.json") ? { kind: "html" } : null;
+  const { page, context } = await open(tinyAddress({ text: PROMPT }), { expect: FAILED_REQUEST });
+  await ready(page);
+  await press(page, "Load ");
+  await untilNotice(page, /tokenizer|damaged|read|HTML|JSON/i);
+  host.fault = () => null;
+  const second = await open(tinyAddress({ text: PROMPT }), { context });
+  await ready(second.page);
+  checkFigures(await load(second.page, TINY.name), weights, tinyEncode(PROMPT));
+});
+
+test("a download can be canceled while it stalls", async ({ open, host }) => {
+  host.fault = (path) => path.endsWith(".onnx") ? { kind: "stall", bytes: 40_000 } : null;
+  const { page } = await open(tinyAddress({ text: PROMPT }), { expect: FAILED_REQUEST });
+  const before = await ready(page);
+  await press(page, "Load ");
+  await press(page, "Cancel");
+  await button(page, "Load ");
+  host.fault = () => null;
+  assertEquals((await read(page)).source, before.source);
+  checkFigures(await load(page, TINY.name), weights, tinyEncode(PROMPT));
+});
+
+test("going offline in the middle of a download says so; back online it goes on", async ({ open, host }) => {
+  host.fault = (path) => path.endsWith(".onnx") ? { kind: "stall", bytes: 40_000 } : null;
+  const { page } = await open(tinyAddress({ text: PROMPT }), { expect: FAILED_REQUEST });
+  await ready(page);
+  await press(page, "Load ");
+  await page.waitForFunction(() => document.querySelector("progress, [role=progressbar]"));
+  host.fault = (path) => path.endsWith(".onnx") ? { kind: "cut", bytes: 0 } : null;
+  await page.setOfflineMode(true);
+  for (const worker of page.workers()) {
+    await worker.client.send("Network.enable").catch(() => undefined);
+    await worker.client.send("Network.emulateNetworkConditions", {
+      offline: true,
+      latency: 0,
+      downloadThroughput: 0,
+      uploadThroughput: 0,
+    }).catch(() => undefined);
+  }
+  await untilNotice(page, /offline|network|connection|download/i);
+  await page.setOfflineMode(false);
+  host.fault = () => null;
+  const again = await page.waitForSelector(
+    "::-p-xpath(//button[starts-with(normalize-space(.), 'Load fixtures') or contains(., 'again') or contains(., 'Retry')])",
+  );
+  await again!.evaluate((each) => (each as HTMLElement).click());
+  const shown = await until(
+    page,
+    "the model answers",
+    (each) => !each.busy && each.source.startsWith(TINY.name),
+  );
+  checkFigures(shown, weights, tinyEncode(PROMPT));
+});
+
+test("a full disk costs the cache, not the model", async ({ open, site }) => {
+  const { page } = await open(tinyAddress({ text: PROMPT }), { expect: /quota/i });
+  await ready(page);
+  const client = await page.createCDPSession();
+  await client.send("Storage.overrideQuotaForOrigin", { origin: site.origin, quotaSize: 1000 });
+  const shown = await load(page, TINY.name);
+  checkFigures(shown, weights, tinyEncode(PROMPT));
+});
