@@ -1,0 +1,82 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { errorHandlers, type FailurePage } from "@/lib/server/errors.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { siteWith } from "./site_under_test.ts";
+
+function failingApp(page: FailurePage): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  const { onError, notFound } = errorHandlers(page);
+  const fail = (error: Error) => () => {
+    throw error;
+  };
+  for (const prefix of ["", "/api/v1"]) {
+    app.get(`${prefix}/broken`, fail(new TypeError("the visitor's secret")));
+    app.get(`${prefix}/unprocessable`, fail(new HTTPException(422, { message: "Give at least one logit" })));
+  }
+  app.onError(onError);
+  app.notFound(notFound);
+  return app;
+}
+
+const textPage: FailurePage = (c, { status, title, detail }) => c.text(`${title}: ${detail}`, status);
+
+Deno.test("errorHandlers() hides what an unexpected error says", async () => {
+  for (const path of ["/broken", "/api/v1/broken"]) {
+    const response = await failingApp(textPage).request(path);
+    assertEquals(response.status, 500);
+    assertEquals((await response.text()).includes("secret"), false, path);
+  }
+});
+
+Deno.test("errorHandlers() passes on what an HTTPException says", async () => {
+  const response = await failingApp(textPage).request("/unprocessable");
+  assertEquals([response.status, await response.text()], [
+    422,
+    "The request cannot be answered: Give at least one logit",
+  ]);
+});
+
+Deno.test("errorHandlers() answers programs with problem documents", async () => {
+  const app = failingApp(textPage);
+  for (
+    const [path, status] of [["/api/v1/broken", 500], ["/api/v1/unprocessable", 422], [
+      "/api/none",
+      404,
+    ]] as const
+  ) {
+    const response = await app.request(path);
+    assertEquals(response.status, status);
+    assertEquals(response.headers.get("content-type"), "application/problem+json");
+    const document = await response.json();
+    assertEquals(Object.keys(document).sort(), ["detail", "errors", "status", "title"], path);
+    assertEquals(document.status, status);
+  }
+});
+
+Deno.test("errorHandlers() still answers in words where the error page itself fails", async () => {
+  const app = failingApp(() => {
+    throw new Error("the page is broken too");
+  });
+  const response = await app.request("/broken");
+  assertEquals(response.status, 500);
+  assertStringIncludes(await response.text(), "The server failed");
+});
+
+Deno.test("a wrong method is answered 405 with the methods that are allowed", async () => {
+  const ask = siteWith();
+  for (const path of ["/healthz", "/privacy", "/static/shell.js"]) {
+    const response = await ask(path, { method: "DELETE" });
+    assertEquals([response.status, response.headers.get("allow")], [405, "GET, HEAD"], path);
+    await response.body?.cancel();
+  }
+});
+
+Deno.test("an unknown address is a page that helps", async () => {
+  const response = await siteWith()("/no/such/page?text=kept");
+  assertEquals(response.status, 404);
+  const html = await response.text();
+  assertStringIncludes(html, "Nothing is at this address");
+  assertStringIncludes(html, 'name="robots" content="noindex"');
+});
