@@ -72,7 +72,7 @@ function checkTop(shown: Shown, prompt: ExpectedPrompt, tolerance: number): void
     const row = rows.get(id);
     const last = prompt.top20.at(-1)!.log_probability;
     if (!row && log_probability - last < 2 * tolerance) continue;
-    assert(row, `"${prompt.text}": token ${id} is not shown`);
+    if (!row) throw new Error(`"${prompt.text}": token ${id} is not shown`);
     assertAlmostEquals(
       Math.log(row.probability),
       log_probability,
