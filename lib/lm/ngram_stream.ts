@@ -22,6 +22,7 @@ export interface EncodeOptions {
 
 /** Splits a sentence at white space, as Python's `str.split()`. */
 export function splitWords(sentence: string): string[] {
+  // deno-lint-ignore no-control-regex
   return sentence.split(/[\s\x1c-\x1f\x85]+/u).filter((word) => word !== "");
 }
 
