@@ -5,6 +5,15 @@ import { defineConfig } from "vite";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
 import { precompress } from "./lib/build/precompress.ts";
 
+/** What Vite itself serves in development; every other address is the site's. */
+const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
+
+/** In development too, workers need isolation to run threads. */
+const ISOLATED = {
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+};
+
 /** Builds what the browser gets: the boot script, one chunk an island, the workers. The server needs no build. */
 export default defineConfig({
   appType: "custom",
@@ -20,11 +29,12 @@ export default defineConfig({
     rolldownOptions: { input: "lib/client/boot.ts", checks: { pluginTimings: false } },
     target: "es2022",
   },
+  server: { headers: ISOLATED },
   worker: { format: "es" },
   optimizeDeps: { include: ["preact", "preact/hooks", "@preact/signals", "@huggingface/transformers"] },
   plugins: [
     preact(),
-    devServer({ entry: "main.ts", injectClientScript: false }),
+    devServer({ entry: "main.ts", injectClientScript: false, exclude: SOURCES }),
     onnxRuntime(),
     precompress(),
   ],
