@@ -44,7 +44,7 @@ export function crossEntropy(logits: ArrayLike<number>, target: number): number 
     if (logit === largest) atLargest++;
     else others += Math.exp(logit - largest);
   }
-  return largest - logits[target]! + Math.log1p(others + atLargest - 1);
+  return largest - logits[target]! + Math.log1p(others + (atLargest - 1));
 }
 
 /**
