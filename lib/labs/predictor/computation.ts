@@ -28,7 +28,7 @@ export interface RefreshOptions {
 export interface Computation {
   /** Computes the answer for the experiment as it stands; resolves when it, or a newer one, is shown or has failed. */
   refresh(options?: RefreshOptions): Promise<void>;
-  /** Resolves when the answer shown is that of the experiment. */
+  /** Resolves when the answer shown is the tab's own, and that of the experiment. */
   settled(): Promise<void>;
   /** The answer for an experiment, without showing it. */
   answer(
@@ -91,6 +91,7 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
   }
 
   async function settled(): Promise<void> {
+    if (state.prediction.peek() === null && !state.pending.peek()) refresh();
     let seen: Promise<void>;
     do await (seen = latest); while (seen !== latest);
   }

@@ -80,7 +80,7 @@ export function createPredictorLab(start: PredictorStart, ports: PredictorPorts)
     edit,
     generation,
     models,
-    tokens: createTokenCommands(state, views, ports, edit),
+    tokens: createTokenCommands(state, views, ports, computation, edit),
     settled: computation.settled,
     flush: keeper.flush,
     toggleDraws: () => void (state.drawing.value = !state.drawing.peek()),

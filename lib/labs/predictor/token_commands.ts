@@ -4,6 +4,7 @@
  * @module
  */
 import { batch } from "@preact/signals";
+import type { Computation } from "@/lib/labs/predictor/computation.ts";
 import { compareCache } from "@/lib/labs/predictor/compare_cache.ts";
 import type { EditingCommands } from "@/lib/labs/predictor/editing_commands.ts";
 import { type Inspection, inspectKept, inspectWhole } from "@/lib/labs/predictor/inspection.ts";
@@ -39,6 +40,7 @@ export function createTokenCommands(
   state: PredictorState,
   views: PredictorViews,
   ports: PredictorPorts,
+  computation: Computation,
   editing: EditingCommands,
 ): TokenCommands {
   let inspecting = new AbortController();
@@ -55,8 +57,9 @@ export function createTokenCommands(
   }
 
   async function inspect(position: number | null): Promise<void> {
-    const prediction = state.prediction.peek();
     inspecting.abort();
+    await computation.settled();
+    const prediction = state.prediction.peek();
     state.inspection.value = position === null || prediction === null
       ? null
       : inspectKept(prediction, position);
@@ -80,6 +83,7 @@ export function createTokenCommands(
   }
 
   async function lookUpToken(asked: string): Promise<void> {
+    await computation.settled();
     const [prediction, source] = [state.prediction.peek(), views.source.peek()];
     if (prediction === null || source === null) return;
     await guard(async () => {
@@ -89,6 +93,7 @@ export function createTokenCommands(
   }
 
   async function compare(): Promise<void> {
+    await computation.settled();
     const prediction = state.prediction.peek();
     if (prediction === null) return;
     comparing.abort();

@@ -1,0 +1,101 @@
+/** A world for the predictor to live in: an address bar with history, a store, a clock, and models of the test's making. */
+import type { AddressPort, AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import type { LanguageModel, ModelId } from "@/lib/lm/language_model.ts";
+import {
+  type LoadedModel,
+  type LoadReport,
+  type LoadRequest,
+  ModelError,
+  type ModelProvider,
+} from "@/lib/models/model_provider.ts";
+
+/** A history entry. */
+export interface Entry {
+  readonly address: string;
+  readonly state: AddressState;
+}
+
+/** An address bar that remembers, with Back. */
+export interface FakeAddress extends AddressPort {
+  readonly entries: Entry[];
+  /** Called with the entry that Back returns to. */
+  onBack: (entry: Entry) => void;
+}
+
+/** Creates an address bar that shows the bare page. */
+export function fakeAddress(): FakeAddress {
+  const entries: Entry[] = [{ address: "/", state: { depth: 0, fields: {} } }];
+  const fake: FakeAddress = {
+    base: "/",
+    entries,
+    onBack: () => {},
+    replace: (address, state) => void (entries[entries.length - 1] = { address, state }),
+    push: (address, state) => void entries.push({ address, state }),
+    back() {
+      entries.pop();
+      const entry = entries.at(-1);
+      if (entry !== undefined) fake.onBack(entry);
+    },
+  };
+  return fake;
+}
+
+/** Turns a model into one that a provider loaded. */
+export function loadedModel(model: LanguageModel, id: ModelId): LoadedModel {
+  const report: LoadReport = {
+    backend: "wasm",
+    threads: 1,
+    crossOriginIsolated: false,
+    expanded: false,
+    expandedBytes: 0,
+    milliseconds: 1,
+    warmUp: [],
+    referenceMatches: null,
+    notices: [],
+  };
+  return { ...model, id, backend: "wasm", report, onRecovery: null };
+}
+
+/** A provider with one model, or the failure it gives instead. */
+export function fakeProvider(
+  load: (request: LoadRequest) => Promise<LoadedModel> = () =>
+    Promise.reject(new ModelError("not_found", "There is no such model: choose another")),
+): ModelProvider {
+  return {
+    catalog: [],
+    describe: (name) => Promise.reject(new ModelError("not_found", `There is no ${name}: check the name`)),
+    load,
+    storage: () => Promise.resolve({ usedBytes: 0, quotaBytes: null, models: [] }),
+    clearStorage: () => Promise.resolve(),
+  };
+}
+
+/** Ports around a count model; waits take no time but a task, unless `typing` holds them. */
+export function fakePorts(counts: LanguageModel, provider: ModelProvider = fakeProvider()) {
+  const stored = new Map<string, string>();
+  const address = fakeAddress();
+  const ports: PredictorPorts = {
+    provider,
+    counts: () => Promise.resolve(counts),
+    address,
+    storage: {
+      get: (key) => stored.get(key) ?? null,
+      set: (key, value) => void stored.set(key, value),
+      remove: (key) => void stored.delete(key),
+    },
+    clock: { now: () => performance.now(), wait: nextTask },
+    phaseTime: 1,
+  };
+  return { ports, address, stored };
+}
+
+function nextTask(_milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 0);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    }, { once: true });
+  });
+}
