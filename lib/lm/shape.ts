@@ -114,9 +114,8 @@ function stateOf(logits: Float64Array): StageState {
 }
 
 function keptTokens(state: StageState): Uint32Array {
-  return state.kept ??= Uint32Array.from(
-    state.probabilities.keys().filter((id) => state.logits[id]! > -Infinity),
-  );
+  return state.kept ??= Uint32Array.from(state.probabilities, (_, id) => id)
+    .filter((id) => state.logits[id]! > -Infinity);
 }
 
 /** Kept ids and entropy are computed when they are looked at: a slider is moved more often than they are read. */

@@ -21,7 +21,7 @@ const THINGS = ["package", "parcel", "order", "letter", "shipment"];
 
 /** How many messages each continuation has. */
 const CONTINUATIONS: readonly (readonly [prompt: string, continuations: Readonly<Record<string, number>>])[] = [
-  ["{subject} left the", { warehouse: 88, hub: 10, carrier: 2, store: 1, depot: 1 }],
+  ["{subject} left the", { warehouse: 96, hub: 11, carrier: 3, store: 1, depot: 1 }],
   ["The parcel left the", { "regional hub": 10, "local warehouse": 6, warehouse: 4, hub: 2, depot: 1 }],
   ["The order left the", { "regional hub": 4, "local warehouse": 2, warehouse: 4, carrier: 1 }],
   ["The customer left the", { "checkout page": 7, "checkout page without paying": 2, "store": 1 }],
