@@ -20,7 +20,7 @@ export interface FetchFileOptions {
 }
 
 /** Attempts in a row that may end without a single new byte. */
-const MAX_FRUITLESS_ATTEMPTS = 5;
+const MAX_FRUITLESS_ATTEMPTS = 7;
 const MAX_WAIT = 30_000;
 
 /** A passing failure: another attempt may succeed. */
@@ -50,6 +50,8 @@ export async function fetchFile(
     fruitless = reached > furthest ? 1 : fruitless + 1;
     furthest = Math.max(furthest, reached);
     if (fruitless >= MAX_FRUITLESS_ATTEMPTS) throw gaveUp(file, outcome);
+    // A host may refuse ranges in a way that looks like no network: the last attempt asks for the whole file.
+    if (fruitless === MAX_FRUITLESS_ATTEMPTS - 1) transfer.bytes?.clear();
     await options.wait(outcome.retryAfter ?? Math.min(MAX_WAIT, 500 * 2 ** (fruitless - 1)), options.signal);
   }
 }

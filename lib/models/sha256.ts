@@ -13,9 +13,9 @@ const COPY_LIMIT_BYTES = 256 * 1024 * 1024;
  */
 export async function sha256(
   bytes: Uint8Array<ArrayBuffer>,
-  subtle: Pick<SubtleCrypto, "digest"> | undefined = globalThis.crypto?.subtle,
+  subtle: Pick<SubtleCrypto, "digest"> | null = globalThis.crypto?.subtle ?? null,
 ): Promise<string> {
-  const native = subtle !== undefined && bytes.length <= COPY_LIMIT_BYTES;
+  const native = subtle !== null && bytes.length <= COPY_LIMIT_BYTES;
   return toHex(native ? new Uint8Array(await subtle.digest("SHA-256", bytes)) : sha256InPlace(bytes));
 }
 

@@ -19,6 +19,8 @@ export interface QuantizedWeight {
   readonly scales: Float32Array;
   /** Packed like the values, each column's row padded to whole bytes; or one float per block; null for the middle of the range. */
   readonly zeroPoints: Uint8Array | Float32Array | null;
+  /** `[blocks, columns]`, added to every value of a block; null for none. */
+  readonly offsets: Float32Array | null;
 }
 
 /** Blocks that one column has. The last may be cut short. */
@@ -29,13 +31,13 @@ export function blocksPerColumn(
 }
 
 /**
- * Expands a weight to float32, `(value - zero point) · scale`, row by row: `[columns, depth]`.
+ * Expands a weight to float32, `(value - zero point) · scale + offset`, row by row: `[columns, depth]`.
  *
  * @throws {RangeError} If a buffer is too short for the shape.
  */
 export function dequantize(weight: QuantizedWeight, into: Float32Array): void {
   checkLengths(weight, into);
-  const { columns, depth, blockSize, scales } = weight;
+  const { columns, depth, blockSize, scales, offsets } = weight;
   const blocks = blocksPerColumn(weight);
   const blockBytes = blockSize * weight.bits / 8;
   const expandBlock = weight.bits === 4 ? expandNibbles : expandBytes;
@@ -51,6 +53,7 @@ export function dequantize(weight: QuantizedWeight, into: Float32Array): void {
         index * blockBytes,
         zero,
         scales[index]!,
+        offsets === null ? 0 : offsets[block * columns + column]!,
         into,
         target + start,
         target + end,
@@ -64,6 +67,7 @@ function expandNibbles(
   source: number,
   zero: number,
   scale: number,
+  offset: number,
   into: Float32Array,
   start: number,
   end: number,
@@ -71,10 +75,10 @@ function expandNibbles(
   let target = start;
   for (; target + 1 < end; target += 2) {
     const pair = values[source++]!;
-    into[target] = ((pair & 15) - zero) * scale;
-    into[target + 1] = ((pair >> 4) - zero) * scale;
+    into[target] = ((pair & 15) - zero) * scale + offset;
+    into[target + 1] = ((pair >> 4) - zero) * scale + offset;
   }
-  if (target < end) into[target] = ((values[source]! & 15) - zero) * scale;
+  if (target < end) into[target] = ((values[source]! & 15) - zero) * scale + offset;
 }
 
 function expandBytes(
@@ -82,11 +86,12 @@ function expandBytes(
   source: number,
   zero: number,
   scale: number,
+  offset: number,
   into: Float32Array,
   start: number,
   end: number,
 ): void {
-  for (let target = start; target < end; target++) into[target] = (values[source++]! - zero) * scale;
+  for (let target = start; target < end; target++) into[target] = (values[source++]! - zero) * scale + offset;
 }
 
 function zeroPoint(
@@ -102,14 +107,14 @@ function zeroPoint(
 }
 
 function checkLengths(weight: QuantizedWeight, into: Float32Array): void {
-  const { bits, blockSize, columns, depth, values, scales, zeroPoints } = weight;
+  const { bits, blockSize, columns, depth, values, scales, zeroPoints, offsets } = weight;
   const blocks = columns * blocksPerColumn(weight);
   const packedZeros = bits === 8 ? blocks : columns * Math.ceil(blocksPerColumn(weight) / 2);
   const zeros = zeroPoints instanceof Float32Array ? blocks : packedZeros;
   if (
     values.length < blocks * blockSize * bits / 8 || scales.length < blocks ||
     into.length < columns * depth ||
-    (zeroPoints !== null && zeroPoints.length < zeros)
+    (zeroPoints !== null && zeroPoints.length < zeros) || (offsets !== null && offsets.length < blocks)
   ) {
     throw new RangeError(`Cannot expand a weight of ${columns} × ${depth}: a buffer is too short`);
   }

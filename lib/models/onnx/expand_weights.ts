@@ -5,20 +5,24 @@
  *
  * @module
  */
+import { type BlockOffsets, findBlockOffsets } from "@/lib/models/onnx/block_offsets.ts";
 import { dequantize, type QuantizedWeight } from "@/lib/models/onnx/dequantize.ts";
 import {
   ELEMENT_TYPE,
-  type ExternalLocation,
   type OnnxModel,
   type OnnxNode,
   type OnnxTensor,
 } from "@/lib/models/onnx/onnx_graph.ts";
-
-/** Gives the bytes of a tensor that lies in a file beside the model, or null if there is no such file. */
-export type ReadExternal = (where: ExternalLocation) => Uint8Array | null;
+import {
+  INPUT,
+  MICROSOFT,
+  type ReadExternal,
+  readQuantizedWeight,
+} from "@/lib/models/onnx/quantized_weight.ts";
 
 /** One distinct weight to expand; nodes that share it share the expansion. */
-interface ExpandedWeight {
+export interface ExpandedWeight {
+  /** Name of the initializer it becomes. */
   readonly name: string;
   readonly weight: QuantizedWeight;
   /** Where it starts in the buffer, in bytes. */
@@ -34,9 +38,6 @@ export interface ExpansionPlan {
   readonly model: OnnxModel;
 }
 
-const MICROSOFT = "com.microsoft";
-/** Inputs of MatMulNBits, by position. */
-const INPUT = { a: 0, values: 1, scales: 2, zeroPoints: 3, groupIndex: 4, bias: 5 } as const;
 /** Initializers up to this many bytes stay inside the graph: shape inference reads them. */
 const INLINE_BYTES = 4096;
 
@@ -45,26 +46,19 @@ const INLINE_BYTES = 4096;
  * named `location`. Nodes with a group index, or with weights that are not constant, are left as they are.
  */
 export function planExpansion(model: OnnxModel, location: string, readExternal: ReadExternal): ExpansionPlan {
-  const tensors = new Map(model.initializers.map((tensor) => [tensor.name, tensor]));
-  const weights = new Map<string, ExpandedWeight>();
-  let bytes = 0;
-  const nodes = model.nodes.flatMap((node) => {
-    const weight = readWeight(node, tensors, readExternal);
-    if (!weight) return [node];
-    const name = [INPUT.values, INPUT.scales, INPUT.zeroPoints].map((input) => node.inputs[input] ?? "").join(
-      "|",
-    );
-    if (!weights.has(name)) {
-      weights.set(name, { name, weight, offset: bytes });
-      bytes += weight.columns * weight.depth * Float32Array.BYTES_PER_ELEMENT;
-    }
-    return replaceNode(node, name);
-  });
+  const planner = new Planner(model, readExternal);
+  const pairs = findBlockOffsets(model);
+  const paired = new Set([...pairs.values()].map(({ quantized }) => quantized));
+  const replaced = model.nodes.flatMap((node) =>
+    paired.has(node) ? [node] : planner.replace(node, pairs.get(node))
+  );
+  if (planner.bytes === 0) return { bytes: 0, weights: [], model };
+  const nodes = dropUnread(replaced, model.outputs);
   const initializers = [
-    ...keepUsed(model.initializers, nodes, model.nodes),
-    ...[...weights.values()].map((expanded) => expandedTensor(expanded, location)),
+    ...dropUnused(model.initializers, nodes, model.nodes),
+    ...planner.weights.map((expanded) => expandedTensor(expanded, location)),
   ];
-  return { bytes, weights: [...weights.values()], model: { ...model, nodes, initializers } };
+  return { bytes: planner.bytes, weights: planner.weights, model: { ...model, nodes, initializers } };
 }
 
 /**
@@ -105,47 +99,48 @@ export function externalizeLarge(model: OnnxModel, bytes: Uint8Array, location: 
   return { ...model, initializers };
 }
 
-function readWeight(
-  node: OnnxNode,
-  tensors: ReadonlyMap<string, OnnxTensor>,
-  readExternal: ReadExternal,
-): QuantizedWeight | null {
-  if (node.opType !== "MatMulNBits" || node.domain !== MICROSOFT || node.inputs[INPUT.groupIndex]) {
-    return null;
+/** Gives each distinct weight its place in the buffer while nodes are replaced. */
+class Planner {
+  readonly #tensors: ReadonlyMap<string, OnnxTensor>;
+  readonly #readExternal: ReadExternal;
+  readonly #weights = new Map<string, ExpandedWeight>();
+  bytes = 0;
+
+  constructor(model: OnnxModel, readExternal: ReadExternal) {
+    this.#tensors = new Map(model.initializers.map((tensor) => [tensor.name, tensor]));
+    this.#readExternal = readExternal;
   }
-  const bits = node.integers.get("bits") ?? 4;
-  const [depth, columns, blockSize] = ["K", "N", "block_size"].map((name) => node.integers.get(name));
-  if ((bits !== 4 && bits !== 8) || !depth || !columns || !blockSize) return null;
-  const read = (input: number) => {
-    const tensor = tensors.get(node.inputs[input] ?? "");
-    return tensor ? readElements(tensor, readExternal) : null;
-  };
-  const [values, scales, zeroPoints] = [read(INPUT.values), read(INPUT.scales), read(INPUT.zeroPoints)];
-  if (!(values instanceof Uint8Array) || !(scales instanceof Float32Array)) return null;
-  if (node.inputs[INPUT.zeroPoints] && !zeroPoints) return null;
-  return { bits, blockSize, depth, columns, values, scales, zeroPoints };
+
+  get weights(): ExpandedWeight[] {
+    return [...this.#weights.values()];
+  }
+
+  /** What takes a node's place: itself, if there is nothing to expand. */
+  replace(node: OnnxNode, pair: BlockOffsets | undefined): OnnxNode[] {
+    const source = pair?.quantized ?? node;
+    const offsets = pair?.offsets ?? null;
+    const weight = readQuantizedWeight(source, offsets, this.#tensors, this.#readExternal);
+    return weight ? fusedMatMul(source, node.outputs[0]!, this.#place(source, offsets, weight)) : [node];
+  }
+
+  #place(node: OnnxNode, offsets: OnnxTensor | null, weight: QuantizedWeight): string {
+    const parts = [INPUT.values, INPUT.scales, INPUT.zeroPoints].map((input) => node.inputs[input] ?? "");
+    const name = [...parts, offsets?.name ?? ""].join("|");
+    if (!this.#weights.has(name)) {
+      this.#weights.set(name, { name, weight, offset: this.bytes });
+      this.bytes += weight.columns * weight.depth * Float32Array.BYTES_PER_ELEMENT;
+    }
+    return name;
+  }
 }
 
-function readElements(tensor: OnnxTensor, readExternal: ReadExternal): Uint8Array | Float32Array | null {
-  const bytes = tensor.external ? readExternal(tensor.external) : tensor.bytes;
-  if (!bytes) return null;
-  if (tensor.elementType === ELEMENT_TYPE.uint8) return bytes;
-  if (tensor.elementType !== ELEMENT_TYPE.float) return null;
-  const aligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
-  return new Float32Array(
-    aligned.buffer,
-    aligned.byteOffset,
-    aligned.byteLength / Float32Array.BYTES_PER_ELEMENT,
-  );
-}
-
-function replaceNode(node: OnnxNode, weight: string): OnnxNode[] {
-  const output = node.outputs[0]!;
+function fusedMatMul(node: OnnxNode, output: string, weight: string): OnnxNode[] {
   const bias = node.inputs[INPUT.bias];
   const product = bias ? `${output}|product` : output;
-  const blank = { name: node.name, hasSubgraph: false, fields: null };
+  const blank = { hasSubgraph: false, fields: null };
   const matMul: OnnxNode = {
     ...blank,
+    name: node.name,
     opType: "FusedMatMul",
     domain: MICROSOFT,
     inputs: [node.inputs[INPUT.a]!, weight],
@@ -171,8 +166,20 @@ function expandedTensor({ name, weight, offset }: ExpandedWeight, location: stri
   };
 }
 
+/** Drops nodes whose results nothing reads any more. */
+function dropUnread(nodes: readonly OnnxNode[], outputs: readonly string[]): OnnxNode[] {
+  if (nodes.some((node) => node.hasSubgraph)) return [...nodes];
+  const read = new Set(outputs);
+  const kept = nodes.toReversed().filter((node) => {
+    const isRead = node.outputs.some((output) => read.has(output));
+    if (isRead) node.inputs.forEach((input) => read.add(input));
+    return isRead;
+  });
+  return kept.reverse();
+}
+
 /** Drops initializers that only replaced nodes read; those that nothing read before stay. */
-function keepUsed(
+function dropUnused(
   initializers: readonly OnnxTensor[],
   nodes: readonly OnnxNode[],
   before: readonly OnnxNode[],

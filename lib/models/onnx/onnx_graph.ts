@@ -19,7 +19,8 @@ import {
 } from "@/lib/models/onnx/protobuf_message.ts";
 
 const MODEL_GRAPH = 7;
-const GRAPH = { node: 1, initializer: 5 } as const;
+const GRAPH = { node: 1, initializer: 5, output: 12 } as const;
+const VALUE_NAME = 1;
 const NODE = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7 } as const;
 const ATTRIBUTE = { name: 1, integer: 3, graph: 6, type: 20 } as const;
 const ATTRIBUTE_TYPE_INT = 2;
@@ -36,7 +37,7 @@ const ENTRY = { key: 1, value: 2 } as const;
 const LOCATION_EXTERNAL = 1;
 
 /** Element types of tensors that this code handles (TensorProto.DataType). */
-export const ELEMENT_TYPE = { float: 1, uint8: 2 } as const;
+export const ELEMENT_TYPE = { float: 1, uint8: 2, int64: 7 } as const;
 
 /** A node; `fields` is what it was read from, null for a new one. */
 export interface OnnxNode {
@@ -79,6 +80,8 @@ export interface OnnxModel {
   readonly graphFields: readonly Field[];
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
+  /** Names of the graph's outputs. */
+  readonly outputs: readonly string[];
 }
 
 /** Reads a model. @throws {Error} If the bytes are not an ONNX model. */
@@ -93,6 +96,9 @@ export function readModel(bytes: Uint8Array): OnnxModel {
     graphFields,
     nodes: messages(GRAPH.node).map(readNode),
     initializers: messages(GRAPH.initializer).map(readTensor),
+    outputs: messages(GRAPH.output).flatMap((value) =>
+      readFields(value).filter(({ number }) => number === VALUE_NAME).map(textOf)
+    ),
   };
 }
 
