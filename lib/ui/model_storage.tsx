@@ -20,9 +20,9 @@ export function ModelStorage({ storage, onClear }: ModelStorageProps) {
   const { usedBytes, quotaBytes, models } = storage;
   return (
     <div class="storage">
-      <p class="small">
+      <p class="small spread">
         Stored here: <b class="num">{formatBytes(usedBytes)}</b>
-        {quotaBytes !== null && <span class="quiet">{" "}of {formatBytes(quotaBytes)} allowed</span>}
+        {quotaBytes !== null && <span class="quiet">of {formatBytes(quotaBytes)} allowed</span>}
       </p>
       {models.length > 0 && (
         <ul>
