@@ -1,0 +1,42 @@
+import type { CacheStore } from "@/lib/models/file_cache.ts";
+
+/** A `Cache` in memory, with switches for a browser that refuses. */
+export interface MemoryCache extends CacheStore {
+  /** Keys and bodies, to look at and to damage. */
+  readonly entries: Map<string, { headers: Headers; body: Uint8Array<ArrayBuffer> }>;
+  /** Throws on every `put`, as a full storage does. */
+  full: boolean;
+}
+
+export function memoryCache(): MemoryCache {
+  const entries: MemoryCache["entries"] = new Map();
+  const cache: MemoryCache = {
+    entries,
+    full: false,
+    match: (request) => {
+      const entry = entries.get(urlOf(request));
+      return Promise.resolve(entry && new Response(entry.body, { headers: entry.headers }));
+    },
+    put: async (request, response) => {
+      const body = new Uint8Array(await response.arrayBuffer());
+      if (cache.full) throw new DOMException("Quota exceeded", "QuotaExceededError");
+      entries.set(urlOf(request), { headers: response.headers, body });
+    },
+    delete: (request) => Promise.resolve(entries.delete(urlOf(request))),
+    keys: (request, options) => {
+      const wanted = request === undefined ? null : urlOf(request);
+      const matches = (key: string) =>
+        wanted === null || (options?.ignoreSearch ? bare(key) === bare(wanted) : key === wanted);
+      return Promise.resolve([...entries.keys()].filter(matches).map((key) => new Request(key)));
+    },
+  };
+  return cache;
+}
+
+function urlOf(request: RequestInfo | URL): string {
+  return request instanceof Request ? request.url : new URL(request).href;
+}
+
+function bare(url: string): string {
+  return url.replace(/\?.*$/, "");
+}
