@@ -1,0 +1,89 @@
+/**
+ * Causal self-attention: each token looks back and mixes in what it finds.
+ *
+ * @module
+ */
+import { headWidth, type TransformerConfig } from "@/lib/transformer/config.ts";
+
+/** Called with the attention of one head at one position: `weights[0 … position]` sum to 1. */
+export type AttentionObserver = (head: number, position: number, weights: Float32Array) => void;
+
+/**
+ * For each new token and head: `softmax(q · k / √d)` over all tokens up to it, then the mix of their values
+ * (Vaswani et al. 2017).
+ *
+ * @param queries [tokens, width] of the new tokens, already rotated.
+ * @param keys [positions, width] of all tokens, already rotated.
+ * @param values [positions, width] of all tokens.
+ * @param start Position of the first new token.
+ * @param scores Room for one row: at least `start + tokens` long.
+ * @param out [tokens, width], overwritten.
+ */
+export function attend(
+  config: TransformerConfig,
+  queries: Float32Array,
+  keys: Float32Array,
+  values: Float32Array,
+  start: number,
+  tokens: number,
+  scores: Float32Array,
+  out: Float32Array,
+  observe?: AttentionObserver,
+): void {
+  const width = headWidth(config);
+  for (let token = 0; token < tokens; token++) {
+    const position = start + token;
+    for (let head = 0; head < config.heads; head++) {
+      const at = token * config.width + head * width;
+      score(queries, at, keys, head * width, config.width, width, position, scores);
+      softmaxInPlace(scores, position + 1);
+      observe?.(head, position, scores.subarray(0, position + 1));
+      mix(values, head * width, config.width, width, position, scores, out, at);
+    }
+  }
+}
+
+function score(
+  queries: Float32Array,
+  at: number,
+  keys: Float32Array,
+  channel: number,
+  stride: number,
+  width: number,
+  position: number,
+  scores: Float32Array,
+): void {
+  const scale = 1 / Math.sqrt(width);
+  for (let past = 0; past <= position; past++) {
+    const key = past * stride + channel;
+    let sum = 0;
+    for (let i = 0; i < width; i++) sum += queries[at + i]! * keys[key + i]!;
+    scores[past] = sum * scale;
+  }
+}
+
+function softmaxInPlace(scores: Float32Array, length: number): void {
+  let largest = -Infinity;
+  for (let i = 0; i < length; i++) if (scores[i]! > largest) largest = scores[i]!;
+  let total = 0;
+  for (let i = 0; i < length; i++) total += scores[i] = Math.exp(scores[i]! - largest);
+  for (let i = 0; i < length; i++) scores[i]! /= total;
+}
+
+function mix(
+  values: Float32Array,
+  channel: number,
+  stride: number,
+  width: number,
+  position: number,
+  weights: Float32Array,
+  out: Float32Array,
+  at: number,
+): void {
+  out.fill(0, at, at + width);
+  for (let past = 0; past <= position; past++) {
+    const value = past * stride + channel;
+    const weight = weights[past]!;
+    for (let i = 0; i < width; i++) out[at + i]! += weight * values[value + i]!;
+  }
+}
