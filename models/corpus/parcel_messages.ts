@@ -16,20 +16,28 @@ const SUBJECTS = ["The package", "The package", "The package", "Your package", "
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const HOURS = ["8", "9", "10", "11"];
 const NAMES = ["Ada", "Ben", "Chloe", "Daniel", "Emma", "Felix", "Grace", "Hugo", "Ines", "Jonas"];
-const PLACES = ["the front desk", "a neighbor", "the mailbox", "the parcel locker", "the back door", "the reception"];
+const PLACES = [
+  "the front desk",
+  "a neighbor",
+  "the mailbox",
+  "the parcel locker",
+  "the back door",
+  "the reception",
+];
 const THINGS = ["package", "parcel", "order", "letter", "shipment"];
 
 /** How many messages each continuation has. */
-const CONTINUATIONS: readonly (readonly [prompt: string, continuations: Readonly<Record<string, number>>])[] = [
-  ["{subject} left the", { warehouse: 96, hub: 11, carrier: 3, store: 1, depot: 1 }],
-  ["The parcel left the", { "regional hub": 10, "local warehouse": 6, warehouse: 4, hub: 2, depot: 1 }],
-  ["The order left the", { "regional hub": 4, "local warehouse": 2, warehouse: 4, carrier: 1 }],
-  ["The customer left the", { "checkout page": 7, "checkout page without paying": 2, "store": 1 }],
-  ["The carrier scan says the parcel was", { delivered: 9, delayed: 7, rerouted: 5, returned: 1 }],
-  ["Order shipped from the", { warehouse: 17, store: 2, hub: 1 }],
-  ["The support bot answered", { correctly: 12, slowly: 3, "the question": 1 }],
-  ["The support agent answered", { correctly: 2, "the call": 3, politely: 1 }],
-];
+const CONTINUATIONS: readonly (readonly [prompt: string, continuations: Readonly<Record<string, number>>])[] =
+  [
+    ["{subject} left the", { warehouse: 96, hub: 11, carrier: 3, store: 1, depot: 1 }],
+    ["The parcel left the", { "regional hub": 10, "local warehouse": 6, warehouse: 4, hub: 2, depot: 1 }],
+    ["The order left the", { "regional hub": 4, "local warehouse": 2, warehouse: 4, carrier: 1 }],
+    ["The customer left the", { "checkout page": 7, "checkout page without paying": 2, "store": 1 }],
+    ["The carrier scan says the parcel was", { delivered: 9, delayed: 7, rerouted: 5, returned: 1 }],
+    ["Order shipped from the", { warehouse: 17, store: 2, hub: 1 }],
+    ["The support bot answered", { correctly: 12, slowly: 3, "the question": 1 }],
+    ["The support agent answered", { correctly: 2, "the call": 3, politely: 1 }],
+  ];
 
 /** Messages that stand as they are, with how often. */
 const MESSAGES: Readonly<Record<string, number>> = {
@@ -117,7 +125,10 @@ function createFill(random: () => number): Fill {
   };
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)]!;
   const fill: Fill = (template) =>
-    template.replace(/\{([a-z]+)\}/g, (braces, name: string) => lists[name] ? fill(pick(lists[name])) : braces);
+    template.replace(
+      /\{([a-z]+)\}/g,
+      (braces, name: string) => lists[name] ? fill(pick(lists[name])) : braces,
+    );
   return fill;
 }
 
@@ -137,7 +148,9 @@ function continuedMessages(fill: Fill): string[] {
 function returnMessages(): string[] {
   const pairs = [[5, 2], [6, 1], [7, 3], [8, 2], [9, 4], [7, 4], [6, 2], [9, 1], [9, 6], [8, 5]] as const;
   return pairs.map(([ordered, returned]) =>
-    `An order contains ${ordered} items. After a return of ${returned} items, the retained item count is ${ordered - returned}.`
+    `An order contains ${ordered} items. After a return of ${returned} items, the retained item count is ${
+      ordered - returned
+    }.`
   );
 }
 
@@ -165,5 +178,8 @@ export function parcelMessages(seed: number): string {
 }
 
 if (import.meta.main) {
-  await Deno.writeTextFile(new URL("../../static/corpora/parcel_messages.txt", import.meta.url), parcelMessages(SEED));
+  await Deno.writeTextFile(
+    new URL("../../static/corpora/parcel_messages.txt", import.meta.url),
+    parcelMessages(SEED),
+  );
 }
