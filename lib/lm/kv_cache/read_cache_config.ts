@@ -137,6 +137,7 @@ function describe(config: ConfigRecord, layers: readonly CacheLayers[], shares: 
     "seq_length",
     "max_seq_len",
     "model_max_length",
+    "max_context_length",
   );
   return { attention: nameOf(config, layers), layers, contextLength, notes };
 }
