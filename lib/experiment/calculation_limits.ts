@@ -4,8 +4,8 @@
  * @module
  */
 
-/** The most logits of one distribution: every published vocabulary fits. */
-export const MAX_LOGITS = 300_000;
+/** The most logits of one distribution. */
+export const MAX_LOGITS = 100_000;
 
 /** The largest temperature. */
 export const MAX_TEMPERATURE = 1000;
