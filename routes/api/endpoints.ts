@@ -1,5 +1,6 @@
 import { contextEndpoint } from "@/routes/api/context.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
+import { kvCacheEndpoint } from "@/routes/api/kv_cache.ts";
 import { loopEndpoint } from "@/routes/api/loop.ts";
 import { lossEndpoint } from "@/routes/api/loss.ts";
 import { sampleEndpoint } from "@/routes/api/sample.ts";
@@ -13,5 +14,6 @@ export const endpoints: readonly Endpoint[] = [
   shiftEndpoint,
   lossEndpoint,
   loopEndpoint,
+  kvCacheEndpoint,
   contextEndpoint,
 ];
