@@ -12,6 +12,7 @@ import {
   type NgramSettings,
   startNgrams,
 } from "@/lib/lm/ngram_making.ts";
+import { type Smoothing, smoothingParameters } from "@/lib/lm/ngram_smoothing.ts";
 import { addKNgrams, stupidBackoffNgrams } from "@/lib/lm/ngram_relative_frequency.ts";
 import type { NgramStream } from "@/lib/lm/ngram_stream.ts";
 import { BEGIN, END, UNKNOWN } from "@/lib/lm/ngram_vocabulary.ts";
@@ -43,8 +44,29 @@ export interface NgramModel extends NgramDistribution {
  * @throws {RangeError} If the order or a smoothing parameter is outside its range.
  */
 export function createNgramModel(stream: NgramStream, options: NgramModelOptions): NgramModel {
+  return finish(startNgrams(stream, options));
+}
+
+/**
+ * One model for each smoothing of the same counts, in their order; each is made when it is asked for.
+ *
+ * @throws {RangeError} If the order or a smoothing parameter is outside its range.
+ */
+export function createNgramModels(
+  stream: NgramStream,
+  options: NgramModelOptions,
+  smoothings: readonly Smoothing[],
+): (() => NgramModel)[] {
   const making = startNgrams(stream, options);
-  const { order, convention, smoothing } = options;
+  return smoothings.map((smoothing) => {
+    const parameters = smoothingParameters(smoothing);
+    let made: NgramModel | null = null;
+    return () => made ??= finish({ ...making, parameters, options: { ...options, smoothing } });
+  });
+}
+
+function finish(making: NgramMaking): NgramModel {
+  const { order, convention, smoothing } = making.options;
   const made = smooth(making);
   const unpadded = convention === "nltk" && order === 1;
   return {

@@ -3,6 +3,7 @@ import type { Endpoint } from "@/routes/api/endpoint.ts";
 import { kvCacheEndpoint } from "@/routes/api/kv_cache.ts";
 import { loopEndpoint } from "@/routes/api/loop.ts";
 import { lossEndpoint } from "@/routes/api/loss.ts";
+import { ngramEndpoint } from "@/routes/api/ngram.ts";
 import { sampleEndpoint } from "@/routes/api/sample.ts";
 import { shiftEndpoint } from "@/routes/api/shift.ts";
 import { softmaxEndpoint } from "@/routes/api/softmax.ts";
@@ -14,6 +15,7 @@ export const endpoints: readonly Endpoint[] = [
   shiftEndpoint,
   lossEndpoint,
   loopEndpoint,
+  ngramEndpoint,
   kvCacheEndpoint,
   contextEndpoint,
 ];

@@ -50,6 +50,9 @@ const COHERENT: Readonly<Record<string, (body: Record<string, unknown>) => Recor
     const wanted = targets as number[] ?? [];
     return { logits, targets: rows.map((row, i) => (wanted[i] ?? i) % row.length) };
   },
+  ngram({ corpus, text, ...rest }) {
+    return corpus ? { ...rest, corpus } : { ...rest, text: text ?? "a b\na c" };
+  },
   "kv-cache"({ config, preset, kv_heads, ...rest }) {
     const { layers: _, window: _w, window_layers: _l, ...plain } = rest;
     if (preset) return { ...plain, preset };
