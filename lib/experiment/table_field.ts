@@ -76,7 +76,7 @@ function parseRow(written: string): TableRow | BadValue {
     if (token === undefined) {
       return new BadValue(`has "${cell.slice(0, 40)}", which is no token and probability`);
     }
-    const name = unescaped(token);
+    const name = unescapeToken(token, SEPARATORS);
     if (row.has(name)) return new BadValue(`names the token "${name.slice(0, 40)}" twice in one line`);
     row.set(name, Number(probability));
   }
