@@ -57,9 +57,6 @@ Deno.test("readCorpus() keeps marks apart from subword tokens", () => {
   const corpus = readCorpus(["<bos> low lower <eos>", "low"], options);
   assertEquals(corpus.context(["<s>", "low"]).map(corpus.write), ["<s>", "·low"]);
   assertEquals(corpus.context(["·low"]), corpus.context(["low"]));
-  assertEquals(
-    corpus.context(["zoo"]).map(corpus.write),
-    ["<unk>", "<unk>", "o"].slice(0, 1).concat("o", "o"),
-  );
+  assertEquals(corpus.context(["zoo"]).map(corpus.write), ["<unk>", "<unk>", "<unk>"]);
   assertEquals(corpus.stream.sentences, 2);
 });
