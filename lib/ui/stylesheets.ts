@@ -8,5 +8,6 @@ export const STYLESHEETS: readonly string[] = [
   "styles/panels.css",
   "styles/plots.css",
   "styles/calculations.css",
+  "styles/counts.css",
   "styles/print.css",
 ];

@@ -36,7 +36,7 @@ function layerLines(
   const factors = bytesPerToken > 0
     ? `${count(layers.count)} layers × ${bytes(bytesPerToken)} × ${tokensKept(layers, lowerTokens, use)}`
     : `${count(layers.count)} layers × ${bytes(stateBytes)}`;
-  return [first, `${name}: ${factors} × ${plural(use.batch, "sequence")} = ${bytes(lowerBytes)}`];
+  return [first, `${factors} × ${plural(use.batch, "sequence")} = ${bytes(lowerBytes)}`];
 }
 
 function tokensKept(layers: CacheLayers, kept: number, { tokens }: CacheUse): string {

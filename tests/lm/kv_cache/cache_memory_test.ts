@@ -121,7 +121,7 @@ Deno.test("cacheArithmetic() writes out every factor and both units", () => {
   const lines = cacheArithmetic(cacheMemory(model, use()), use());
   assertEquals(lines, [
     "32 × full_attention: 8 KV heads × (128 × 2 B of key + 128 × 2 B of value) = 4,096 bytes a token and layer",
-    "32 × full_attention: 32 layers × 4,096 bytes × 2,048 tokens × 4 sequences = 1,073,741,824 bytes",
+    "32 layers × 4,096 bytes × 2,048 tokens × 4 sequences = 1,073,741,824 bytes",
     "1,073,741,824 bytes = 1 GiB (/ 2^30) = 1.07374 GB (/ 10^9)",
   ]);
 });
