@@ -9,6 +9,7 @@ import type { ComponentType } from "preact";
 /** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
 export const islands = {
   KvCache: () => import("./KvCache.tsx"),
+  Ngram: () => import("./Ngram.tsx"),
   Predictor: () => import("./Predictor.tsx"),
   Softmax: () => import("./Softmax.tsx"),
 };

@@ -13,6 +13,7 @@ import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
 import { manifest } from "@/routes/manifest.ts";
+import { ngram } from "@/routes/ngram.tsx";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
@@ -29,6 +30,7 @@ export interface PageRoute extends PageLink {
 export const pages: readonly PageRoute[] = [
   { path: "/", title: "Predict", group: "predict", handler: home, embed: true },
   { path: "/softmax", title: "Softmax", group: "calculate", handler: softmax, embed: true },
+  { path: "/ngram", title: "N-grams", group: "calculate", handler: ngram, embed: true },
   { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

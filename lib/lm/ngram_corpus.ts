@@ -31,6 +31,8 @@ export interface CorpusOptions {
   readonly unit: NgramUnit;
   /** Merges of the subword tokens. */
   readonly merges: number;
+  /** Called now and then with the share of the sentences that are numbered, 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /** A corpus that was numbered. */
@@ -57,7 +59,9 @@ export function readCorpus(sentences: readonly string[], options: CorpusOptions)
   const vocabulary = createNgramVocabulary(options.convention);
   const bpe = options.unit === "bpe" ? learnBpe(countWords(sentences, vocabulary), options.merges) : null;
   const tokens = (sentence: string) => bpe ? subwords(bpe, sentence, vocabulary) : sentence;
-  const stream = encodeSentences(mapped(sentences, tokens), vocabulary);
+  const stream = encodeSentences(mapped(sentences, tokens), vocabulary, {
+    onProgress: (done) => options.onProgress?.(done / sentences.length),
+  });
   return {
     stream,
     vocabulary,

@@ -47,22 +47,32 @@ export function createNgramModel(stream: NgramStream, options: NgramModelOptions
   return finish(startNgrams(stream, options));
 }
 
+/** Counts that are smoothed in any way, without counting again. */
+export type CountedNgrams = (smoothing: Smoothing) => NgramModel;
+
+/** Models that are kept, so that a table of methods makes each once. */
+const KEPT_MODELS = 12;
+
 /**
- * One model for each smoothing of the same counts, in their order; each is made when it is asked for.
+ * Counts a corpus once for all smoothing methods. The function it gives throws a RangeError if a smoothing parameter
+ * is outside its range.
  *
- * @throws {RangeError} If the order or a smoothing parameter is outside its range.
+ * @throws {RangeError} If the order is outside its range.
  */
-export function createNgramModels(
+export function countCorpus(
   stream: NgramStream,
-  options: NgramModelOptions,
-  smoothings: readonly Smoothing[],
-): (() => NgramModel)[] {
-  const making = startNgrams(stream, options);
-  return smoothings.map((smoothing) => {
+  options: Omit<NgramModelOptions, "smoothing">,
+): CountedNgrams {
+  const making = startNgrams(stream, { ...options, smoothing: { method: "none" } });
+  const kept = new Map<string, NgramModel>();
+  return (smoothing) => {
     const parameters = smoothingParameters(smoothing);
-    let made: NgramModel | null = null;
-    return () => made ??= finish({ ...making, parameters, options: { ...options, smoothing } });
-  });
+    const key = JSON.stringify([smoothing.method, parameters, smoothing.lmplz_last_ngram]);
+    const model = kept.get(key) ?? finish({ ...making, parameters, options: { ...options, smoothing } });
+    if (kept.size >= KEPT_MODELS) kept.clear();
+    kept.set(key, model);
+    return model;
+  };
 }
 
 function finish(making: NgramMaking): NgramModel {
