@@ -48,7 +48,7 @@ export function SettingsFields({ lab, view }: { readonly lab: Lab; readonly view
           name="test"
           label="Held-out sentences"
           rows={3}
-          hint="one a line; none: every tenth of the corpus"
+          hint="one a line; none: some of the corpus"
         />
         <div class="fields">
           <LabNumber lab={lab} name="seed" label="Seed" hint="as in NumPy" />

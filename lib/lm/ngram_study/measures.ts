@@ -49,8 +49,10 @@ export function measure(
 ): MeasuresView | null {
   const heldOut = holdOut(study, given, onProgress && ((done) => onProgress(0.3 * done)));
   if (heldOut === null) return null;
-  const tested = SMOOTHING_METHODS.map((method) => testMethod(heldOut, { ...parameters, method }));
-  onProgress?.(0.5);
+  const tested = SMOOTHING_METHODS.map((method, index) => {
+    onProgress?.(0.3 + 0.2 * index / SMOOTHING_METHODS.length);
+    return testMethod(heldOut, { ...parameters, method });
+  });
   const { study: train, sentences, split } = heldOut;
   const sparsity = ngramSparsity(train.corpus.stream, train.corpus.encode(sentences), {
     tokenIds: train.corpus.vocabulary.size,

@@ -29,8 +29,9 @@ export interface HeldOut {
   readonly split: boolean;
 }
 
-/** At most every so manieth sentence is held out. */
+/** At most every so manieth sentence is held out, and at most so many in all. */
 const HELD_OUT_EVERY = 10;
+const MOST_HELD_OUT = 2000;
 
 /**
  * Counts a corpus.
@@ -54,8 +55,8 @@ export function createStudy(
 }
 
 /**
- * Held-out sentences: those given, or every tenth of the corpus (the last of a shorter one), which the counts then do
- * without. Null where a corpus has but one sentence.
+ * Held-out sentences: those given, or every tenth of the corpus (the last of a shorter one, fewer of a long one), which
+ * the counts then do without. Null where a corpus has but one sentence.
  */
 export function holdOut(
   study: Study,
@@ -63,7 +64,8 @@ export function holdOut(
   onProgress?: (done: number) => void,
 ): HeldOut | null {
   if (given.length > 0) return { study, sentences: given, split: false };
-  const every = Math.min(HELD_OUT_EVERY, study.sentences.length);
+  const { length } = study.sentences;
+  const every = Math.min(length, Math.max(HELD_OUT_EVERY, Math.ceil(length / MOST_HELD_OUT)));
   if (every < 2) return null;
   const isHeldOut = (index: number) => index % every === every - 1;
   const train = study.sentences.filter((_, index) => !isHeldOut(index));
