@@ -8,6 +8,7 @@ import type { ComponentType } from "preact";
 
 /** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
 export const islands = {
+  Loss: () => import("./Loss.tsx"),
   Predictor: () => import("./Predictor.tsx"),
   Softmax: () => import("./Softmax.tsx"),
 };

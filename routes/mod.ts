@@ -11,6 +11,7 @@ import type { PageLink } from "@/lib/ui/page_link.ts";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
+import { loss } from "@/routes/loss.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
@@ -28,6 +29,7 @@ export interface PageRoute extends PageLink {
 export const pages: readonly PageRoute[] = [
   { path: "/", title: "Predict", group: "predict", handler: home, embed: true },
   { path: "/softmax", title: "Softmax", group: "calculate", handler: softmax, embed: true },
+  { path: "/loss", title: "Loss and perplexity", group: "calculate", handler: loss, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 
