@@ -5,9 +5,9 @@
  */
 import { MAX_LOGIT_CELLS, MAX_POSITIONS, MAX_TOKEN_LENGTH } from "@/lib/experiment/calculation_limits.ts";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
-import { BadValue, choiceField, optionalIntegerField } from "@/lib/experiment/field.ts";
+import { choiceField, optionalIntegerField } from "@/lib/experiment/field.ts";
 import { numbersField, rowsField, wordsField } from "@/lib/experiment/list_fields.ts";
-import { textField } from "@/lib/experiment/text_fields.ts";
+import { limited, textField } from "@/lib/experiment/text_fields.ts";
 
 /** Models that can score a text here. */
 export const LOSS_MODELS = ["counts"] as const;
@@ -38,7 +38,7 @@ const TOKENS = ["<bos>", "package", "left", "hub", "<eos>"];
 
 /** One row per field. */
 export const LOSS_FIELDS: FieldTable<LossQuery> = {
-  text: withLimit(textField(""), MAX_SCORED_LENGTH),
+  text: limited(textField(""), MAX_SCORED_LENGTH),
   model: choiceField("counts", LOSS_MODELS),
   probabilities: numbersField([], { most: MAX_POSITIONS, min: 0, max: 1 }),
   losses_nats: numbersField([], { most: MAX_POSITIONS, min: 0 }),
@@ -57,17 +57,4 @@ export function lossMode({ text, probabilities, losses_nats }: LossQuery): LossM
   if (text !== "") return "text";
   if (probabilities.length > 0) return "probabilities";
   return losses_nats.length > 0 ? "losses" : "logits";
-}
-
-function withLimit(field: ReturnType<typeof textField>, most: number): ReturnType<typeof textField> {
-  const check = (text: string) =>
-    text.length > most ? `is longer than ${most} characters` : field.check(text);
-  return {
-    ...field,
-    check,
-    parse(values) {
-      const text = field.parse(values);
-      return typeof text === "string" && text.length > most ? new BadValue(check(text)!) : text;
-    },
-  };
 }
