@@ -38,13 +38,15 @@ export default function Context({ search }: { readonly search: string }) {
           <>
             <Window lab={lab} view={view} />
             <Panel title="Every policy" area="generated" quietTitle>
-              <PolicyTable
-                policies={view.policies}
-                promptTokens={promptTokens}
-                limit={limit}
-                current={policy}
-                href={(other) => hrefOf(lab, { policy: other })}
-              />
+              <div class="policies">
+                <PolicyTable
+                  policies={view.policies}
+                  promptTokens={promptTokens}
+                  limit={limit}
+                  current={policy}
+                  href={(other) => hrefOf(lab, { policy: other })}
+                />
+              </div>
             </Panel>
           </>
         }
@@ -107,7 +109,7 @@ function Settings({ lab }: { readonly lab: Lab }) {
     onInput: (text: string) => lab.type(name, text),
   });
   return (
-    <Panel title="Tokens" area="text">
+    <Panel title="Tokens" area="sampler">
       <div class="stack-fields">
         <TextField label="The window holds" {...count("limit")} />
         <TextField label="Prompt" {...count("prompt_tokens")} />

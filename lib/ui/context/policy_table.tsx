@@ -32,11 +32,11 @@ export const POLICY_TITLES: Readonly<Record<ContextPolicy, string>> = {
   summarize: "summarize (needs a model)",
 };
 
-/** Positions as people count them: the first is 1. */
+/** Positions from 0, the last one of each range named. */
 function rangesText(ranges: readonly TokenRange[]): string {
   if (ranges.length === 0) return "nothing";
   return ranges.map(([start, end]) => {
-    const [first, last] = [formatCount(start + 1), formatCount(end)];
+    const [first, last] = [formatCount(start), formatCount(end - 1)];
     return end - start === 1 ? first : `${first}–${last}`;
   }).join(", ");
 }
@@ -45,7 +45,7 @@ function rangesText(ranges: readonly TokenRange[]): string {
 export function PolicyTable({ policies, promptTokens, limit, current, href }: PolicyTableProps) {
   return (
     <DataTable<PolicyRow>
-      caption="To make room for one more token, each policy drops"
+      caption="To make room for one more token (positions count from 0)"
       rows={policies}
       rowKey={({ policy }) => policy}
       rowAttributes={({ policy, kept, dropped }) => ({
@@ -75,8 +75,13 @@ export function PolicyTable({ policies, promptTokens, limit, current, href }: Po
             </span>
           ),
         },
-        { key: "dropped", label: "Drops tokens", numeric: true, cell: ({ dropped }) => rangesText(dropped) },
-        { key: "kept", label: "Keeps tokens", numeric: true, cell: ({ kept }) => rangesText(kept) },
+        {
+          key: "dropped",
+          label: "Drops positions",
+          numeric: true,
+          cell: ({ dropped }) => rangesText(dropped),
+        },
+        { key: "kept", label: "Keeps positions", numeric: true, cell: ({ kept }) => rangesText(kept) },
       ]}
     />
   );

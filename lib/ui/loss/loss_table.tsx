@@ -27,7 +27,7 @@ export function LossTable({ positions, meanNats }: LossTableProps) {
   const max = Math.max(...finite, Number.MIN_VALUE);
   const hidden = positions.length - rows.length;
   return (
-    <>
+    <div class="loss-positions">
       <DataTable<LossTableRow>
         caption="Loss at each position; the line is the mean"
         rows={rows}
@@ -82,6 +82,6 @@ export function LossTable({ positions, meanNats }: LossTableProps) {
         ]}
       />
       {hidden > 0 && <p class="quiet small">and {formatCount(hidden)} more positions</p>}
-    </>
+    </div>
   );
 }
