@@ -8,6 +8,7 @@ import { embedPath } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { stylesheet } from "@/lib/server/stylesheet.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
+import { apiPage } from "@/routes/api_page.tsx";
 import { context } from "@/routes/context.tsx";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
@@ -34,6 +35,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/loss", title: "Loss and perplexity", group: "calculate", handler: loss, embed: true },
   { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
+  { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 
