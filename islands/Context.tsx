@@ -62,7 +62,7 @@ function Window({ lab, view }: PartProps) {
   const steps = [1, 10, 100].filter((step) => step === 1 || step <= limit);
   return (
     <Panel title="The window" area="distribution" aside={`limit ${formatCount(limit)} tokens`}>
-      <ResultRegion label="The window" busy={!lab.isCurrent.value} source="context">
+      <ResultRegion label="What is kept and dropped" busy={!lab.isCurrent.value} source="context">
         <p
           class="headline"
           data-used={used}

@@ -57,7 +57,7 @@ export default function Loss({ search, corpus, scored }: LossProps) {
               <Inputs lab={lab} mode={view.mode} />
             </Panel>
             <Panel title="Loss at each position" area="distribution" quietTitle>
-              <ResultRegion label="Loss at each position" busy={!isCurrent} source={source}>
+              <ResultRegion label="Losses" busy={!isCurrent} source={source}>
                 <Positions view={view} />
               </ResultRegion>
             </Panel>
@@ -66,7 +66,7 @@ export default function Loss({ search, corpus, scored }: LossProps) {
         }
         side={
           <Panel title="The sequence" area="sampler">
-            <ResultRegion label="The sequence" busy={!isCurrent} source={source}>
+            <ResultRegion label="Perplexity and probability" busy={!isCurrent} source={source}>
               {view.report && <LossSummary report={view.report} units={view.units} />}
             </ResultRegion>
           </Panel>

@@ -118,7 +118,7 @@ function Loop({ lab, view }: PartProps) {
         </span>
       }
     >
-      <ResultRegion label="The loop" busy={!lab.isCurrent.value} source="table">
+      <ResultRegion label="Steps and text" busy={!lab.isCurrent.value} source="table">
         {view.report
           ? <LoopSteps report={view.report} start={start} maxSteps={maxSteps} />
           : (
