@@ -1,7 +1,15 @@
-import type { InputHTMLAttributes } from "preact";
-
-/** Props of {@linkcode NumberInput}: those of an input, but for its value. */
-export interface NumberInputProps extends Omit<InputHTMLAttributes, "value" | "type" | "onInput"> {
+/** Props of {@linkcode NumberInput}. */
+export interface NumberInputProps {
+  readonly id?: string;
+  readonly name?: string;
+  readonly class?: string;
+  readonly "aria-label"?: string;
+  readonly "aria-describedby"?: string;
+  readonly "aria-invalid"?: "true";
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number | "any";
+  readonly placeholder?: string;
   /** Null for an empty field. */
   readonly value: number | null;
   /** `NaN` for an empty or unreadable field. */
