@@ -9,15 +9,13 @@ import * as ours from "./ours.ts";
 import { remote } from "./rpc.ts";
 import * as wllama from "./wllama.ts";
 
-const workerOptions = { type: "module" } as const;
-
 const bench = {
   ours,
   wllama,
   generate: remote<GenerateWorker>(
-    new Worker(new URL("./generate_worker.ts", import.meta.url), workerOptions),
+    new Worker(new URL("./generate_worker.ts", import.meta.url), { type: "module" }),
   ),
-  bare: remote<BareWorker>(new Worker(new URL("./bare_worker.ts", import.meta.url), workerOptions)),
+  bare: remote<BareWorker>(new Worker(new URL("./bare_worker.ts", import.meta.url), { type: "module" })),
 };
 
 /** What the bench calls. */
