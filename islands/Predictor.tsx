@@ -1,8 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { experimentAddress } from "@/lib/experiment/address.ts";
-import { DEFAULT_QUERY } from "@/lib/experiment/predictor_query.ts";
-import { ExamplePrompts } from "@/lib/ui/example_prompts.tsx";
 import { LabLayout } from "@/lib/ui/lab_layout.tsx";
 import { connect } from "./predictor/connect.ts";
 import { CostPart } from "./predictor/cost_part.tsx";
@@ -39,7 +36,6 @@ export default function Predictor(props: PredictorProps) {
             <RunPart lab={lab} next={props.snapshot?.next ?? null} />
             <GeneratedPart lab={lab} base={base} />
             <CostPart lab={lab} />
-            <Examples lab={lab} base={base} />
           </>
         }
         side={
@@ -51,13 +47,4 @@ export default function Predictor(props: PredictorProps) {
       />
     </form>
   );
-}
-
-function Examples(
-  { lab, base }: { readonly lab: ReturnType<typeof createPredictorLab>; readonly base: string },
-) {
-  const { model, revision, dtype, device, text: current } = lab.state.query.value;
-  const href = (text: string) =>
-    experimentAddress(base, { ...DEFAULT_QUERY, model, revision, dtype, device, text }).address;
-  return <ExamplePrompts href={href} current={current} onChoose={lab.edit.setText} />;
 }

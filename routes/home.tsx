@@ -1,5 +1,7 @@
 import type { Context } from "hono";
+import { experimentAddress } from "@/lib/experiment/address.ts";
 import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/predictor_query.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
 import { catalogDescriptions } from "@/lib/models/catalog.ts";
@@ -7,6 +9,7 @@ import { countCorpus, serverCounts } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { ExamplePrompts } from "@/lib/ui/example_prompts.tsx";
 import { Island } from "@/lib/ui/island.tsx";
 import { PageIntro } from "@/lib/ui/page_intro.tsx";
 
@@ -29,14 +32,19 @@ export async function home(c: Context<SiteEnv>): Promise<Response> {
     c,
     OPTIONS,
     <>
-      {!isEmbed(url.pathname) && (
-        <PageIntro title="Predict the next token">
+      {isEmbed(url.pathname) ? <h1 class="vh">{OPTIONS.title}</h1> : (
+        <PageIntro title={OPTIONS.title}>
           Type a text and read the probability of every token that could come next.
         </PageIntro>
       )}
       <Island name="Predictor" props={props} />
+      {!isEmbed(url.pathname) && <ExamplePrompts href={promptHref} />}
     </>,
   );
+}
+
+function promptHref(text: string): string {
+  return experimentAddress("/", { ...DEFAULT_QUERY, text }).address;
 }
 
 /** Computes the answer with the lab itself, so that the tab's first answer is the same. */

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { copyItems, type CopyKind, copyText } from "@/lib/labs/predictor/copy/copy_text.ts";
+import { copyItems, type CopyKind } from "@/lib/labs/predictor/copy/copy_items.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { CopyMenu } from "@/lib/ui/copy_menu.tsx";
 
@@ -9,6 +9,7 @@ export function CopyPart({ lab }: { readonly lab: PredictorLab }) {
   const copy = async (kind: CopyKind) => {
     lab.flush();
     try {
+      const { copyText } = await import("@/lib/labs/predictor/copy/copy_text.ts");
       await navigator.clipboard.writeText(copyText(kind, lab, location.href));
       copied.value = kind;
     } catch {

@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { experimentAddress } from "@/lib/experiment/address.ts";
 import { escapePhrase, unescapePhrase } from "@/lib/experiment/text_fields.ts";
-import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { GeneratedView } from "@/lib/labs/predictor/predictor_views.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 import { GenerationPanel } from "@/lib/ui/generation_panel.tsx";
 import { StopConditions } from "@/lib/ui/stop_conditions.tsx";
-import { TokenInspector } from "@/lib/ui/token_inspector.tsx";
+import { lazyPart } from "./lazy_part.tsx";
 import { tokensText } from "@/lib/ui/tokens_text.ts";
+
+/** The inspector comes with the first token that is opened. */
+const Inspector = lazyPart(() => import("./inspector_part.tsx"));
 
 interface PartProps {
   readonly lab: PredictorLab;
@@ -45,39 +46,6 @@ export function GeneratedPart(props: PartProps) {
       {opened && <Inspector {...props} opened={opened} />}
       <Stops lab={lab} />
     </GenerationPanel>
-  );
-}
-
-function Inspector({ lab, base, opened }: PartProps & { readonly opened: Inspection }) {
-  const { state, views, tokens } = lab;
-  const query = state.query.value;
-  const { index, row, top, whole } = opened;
-  const rest = 1 - top.reduce((sum, each) => sum + each.probability, 0);
-  const size = views.distribution.value?.vocabularySize ?? top.length;
-  const shapedRest = 1 - top.reduce((sum, each) => sum + each.shapedProbability, 0);
-  const other = whole?.other ?? {
-    count: size - top.length,
-    probability: Math.max(0, rest),
-    shapedProbability: Math.max(0, shapedRest),
-  };
-  return (
-    <TokenInspector
-      index={index ?? opened.position}
-      part={index === null ? "text" : "generation"}
-      token={{ ...row.token, ...row, given: false }}
-      entropy={opened.entropyNats}
-      rows={top}
-      other={other}
-      shaped={query.stages.length > 0 && top.some((each) => each.shapedProbability !== each.probability)}
-      source={views.sourceName.value}
-      {...(index !== null && {
-        forkHref: (id: number) =>
-          experimentAddress(base, { ...query, path: [...query.path.slice(0, index), id] }).address,
-        onFork: (id: number) => tokens.fork(index, id),
-      })}
-      onClose={() => tokens.inspect(null)}
-      {...(whole === null && { onAll: tokens.inspectAll })}
-    />
   );
 }
 

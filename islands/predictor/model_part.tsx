@@ -72,6 +72,7 @@ export function ModelPart({ lab, provider }: PartProps) {
       onCustom={(changed) => custom.value = changed}
       onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
       onLoad={load}
+      onOpen={models.refreshStorage}
       onCancel={models.cancel}
       onClear={models.clearStorage}
       onFallback={models.useCounts}

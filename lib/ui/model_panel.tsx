@@ -29,10 +29,10 @@ export interface ModelPanelProps extends CustomModelProps {
   readonly error: { readonly message: string; readonly fine?: string; readonly action?: ErrorAction } | null;
   /** Null where the browser does not say, or before it did. */
   readonly storage: StoredModels | null;
-  /** Whether the list of models is open. */
-  readonly open?: boolean;
   readonly onCancel?: () => void;
   readonly onClear?: (name?: string) => void;
+  /** The list of models was opened. */
+  readonly onOpen?: () => void;
   /** Goes back to the model of {@linkcode ModelPanelProps.fallback}. */
   readonly onFallback?: () => void;
 }
@@ -81,7 +81,7 @@ export function ModelPanel(props: ModelPanelProps) {
       <Offers offers={props.offers} panel={props} />
       {fallback && <button type="button" onClick={props.onFallback}>Back to {fallback}</button>}
       <p class="quiet small">{props.device}</p>
-      <details class="more" open={props.open ?? false}>
+      <details class="more" onToggle={(event) => event.currentTarget.open && props.onOpen?.()}>
         <summary>More models, storage</summary>
         <Offers offers={props.more} panel={props} />
         <CustomModel {...props} />
