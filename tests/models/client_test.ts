@@ -91,15 +91,17 @@ Deno.test("a slot holds one model: the next load releases the one before", async
 });
 
 Deno.test("the model of a slot stays until the next one's files are there", async () => {
-  let ended: boolean | null = null;
-  await using fake = fakeProvider({
-    behave: (_, index) => index === 1 ? { onLoad: () => void (ended = fake.workers[0]!.terminated) } : {},
-  });
+  const ended: boolean[] = [];
+  const onLoad = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    ended.push(fake.workers[0]!.terminated);
+  };
+  await using fake = fakeProvider({ behave: (_, index) => index === 1 ? { onLoad } : {} });
   const first = await fake.load();
   await assertRejects(() => fake.load({ name: "no/such" }), ModelError);
   assertEquals(await first.logits([1]), [fakeLogits([1])], "A load that finds no files releases nothing");
   await fake.load();
-  assertEquals(ended, true, "The first is gone before the second takes memory");
+  assertEquals(ended, [true], "The first is gone before the second takes memory");
 });
 
 Deno.test("a load that is overtaken in its slot is called off", async () => {
