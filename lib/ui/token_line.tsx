@@ -45,7 +45,9 @@ function describe(token: PlacedToken): string {
 
 /** Bytes in hex, as many as a tip holds. */
 function bytesText(bytes: ArrayLike<number>): string {
-  const shown = Array.from(bytes).slice(0, 16).map((byte) => byte.toString(16).toUpperCase().padStart(2, "0"));
+  const shown = Array.from(bytes).slice(0, 16).map((byte) =>
+    byte.toString(16).toUpperCase().padStart(2, "0")
+  );
   return shown.join(" ") + (bytes.length > shown.length ? " …" : "");
 }
 
