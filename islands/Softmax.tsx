@@ -90,7 +90,7 @@ function Distribution({ lab, view }: PartProps) {
   const shapedEntropy = sample.stages.at(-1)?.entropyNats ?? null;
   return (
     <Panel title="Distribution" area="distribution" quietTitle>
-      <ResultRegion label="Distribution" busy={!lab.isCurrent.value} source="softmax">
+      <ResultRegion label="Probabilities" busy={!lab.isCurrent.value} source="softmax">
         <SoftmaxTable
           rows={view.rows}
           other={view.other}

@@ -39,6 +39,7 @@ async function prepare(lab: PredictorLab): Promise<void> {
     import("@/lib/labs/predictor/look_up.ts"),
     import("@/lib/labs/predictor/compare_cache.ts"),
     import("@/lib/lm/generate.ts"),
+    import("./cache_part.tsx"),
     import("./inspector_part.tsx"),
   ]);
 }

@@ -52,17 +52,14 @@ function connect<Q extends object>(lab: QueryLab<Q>): () => void {
   if (kept !== undefined && kept !== location.search.slice(1)) {
     lab.open(new URLSearchParams(kept), "restore");
   }
-  const restore = () => lab.open(new URLSearchParams(queryNow()), "restore");
-  const show = (event: MouseEvent) => showMe(event, lab);
+  const controller = new AbortController();
+  const { signal } = controller;
   const flush = () => void (timer !== undefined && write("replaceState"));
-  addEventListener("popstate", restore);
-  addEventListener("click", show);
-  addEventListener("pagehide", flush);
-  return () => {
-    removeEventListener("popstate", restore);
-    removeEventListener("click", show);
-    removeEventListener("pagehide", flush);
-  };
+  addEventListener("popstate", () => lab.open(new URLSearchParams(queryNow()), "restore"), { signal });
+  addEventListener("pagehide", flush, { signal });
+  document.addEventListener("copylink", flush, { signal });
+  document.addEventListener("click", (event) => showMe(event, lab), { signal });
+  return () => controller.abort();
 }
 
 function queryNow(): string {

@@ -18,15 +18,20 @@ export interface NumbersRule {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Finite numbers, separated by commas or white space; square brackets around them are ignored. */
+/**
+ * Finite numbers, separated by commas or white space; square brackets around them are ignored. Where the field is
+ * empty at first, no number means that it is not given.
+ */
 export function numbersField(initial: readonly number[], rule: NumbersRule): Field<readonly number[]> {
+  const check = (numbers: readonly number[]) =>
+    numbers.length === 0 && initial.length === 0 ? null : checkNumbers(numbers, rule);
   return {
     initial,
     repeatable: true,
     acceptsEmpty: false,
-    parse: (values) => checked(parseNumbers(values.join(",")), (numbers) => checkNumbers(numbers, rule)),
-    format: (numbers) => [numbers.join(",")],
-    check: (numbers) => checkNumbers(numbers, rule),
+    parse: (values) => checked(parseNumbers(values.join(",")), check),
+    format: (numbers) => numbers.length === 0 ? [] : [numbers.join(",")],
+    check,
   };
 }
 

@@ -95,7 +95,10 @@ export function createQueryLab<Q extends object>(
     drafts,
     notices,
     isCurrent,
-    text: (name) => drafts.value[name]?.text ?? fields[name].format(query.value[name]).join("\n"),
+    text(name) {
+      const value = query.value[name];
+      return drafts.value[name]?.text ?? (value === null ? "" : fields[name].format(value).join("\n"));
+    },
     error: (name) => drafts.value[name]?.error ?? null,
     type,
     set,
