@@ -29,6 +29,16 @@ export function kvCache(c: Context<SiteEnv>): Response {
 function Ideas() {
   return (
     <Explanations>
+      <SizeIdeas />
+      <KindIdeas />
+    </Explanations>
+  );
+}
+
+/** What makes a cache of one kind larger or smaller. */
+function SizeIdeas() {
+  return (
+    <>
       <Idea title="Two vectors a token, head and layer">
         <Formula>bytes = batch × tokens × layers × KV heads × (key + value) × bytes each</Formula>
         <p>
@@ -53,6 +63,32 @@ function Ideas() {
           <ShowMe href="/kv-cache?preset=falcon-7b&tokens=2048">Show Falcon 7B</ShowMe>
         </p>
       </Idea>
+      <Idea title="Fewer bits">
+        <p>
+          Keys and values in 8 or 4 bits take a half or a quarter, and a scale for each group of elements.
+          {" "}
+          <ShowMe href="/kv-cache?dtype=int8">Show int8</ShowMe>{" "}
+          <ShowMe href="/kv-cache?key_dtype=int8&value_dtype=int4">Show int8 keys, int4 values</ShowMe>
+        </p>
+      </Idea>
+      <Idea title="Who fits">
+        <p>
+          What the weights leave is shared by all requests.{" "}
+          <ShowMe href="/kv-cache?preset=llama-3.1-8b&tokens=8192&memory_gib=80">Show 8B on 80 GiB</ShowMe>
+          {" "}
+          <ShowMe href="/kv-cache?preset=llama-3.1-70b&tokens=8192&memory_gib=80&weight_dtype=int4">
+            Show 70B in 4 bits
+          </ShowMe>
+        </p>
+      </Idea>
+    </>
+  );
+}
+
+/** Other kinds of layers. */
+function KindIdeas() {
+  return (
+    <>
       <Idea title="One compressed vector">
         <p>
           Latent attention keeps a short vector from which every head's key and value are made again.{" "}
@@ -78,24 +114,6 @@ function Ideas() {
           <ShowMe href="/kv-cache?preset=mamba-2.8b-hf&tokens=131072&batch=1">Show Mamba</ShowMe>
         </p>
       </Idea>
-      <Idea title="Fewer bits">
-        <p>
-          Keys and values in 8 or 4 bits take a half or a quarter, and a scale for each group of elements.
-          {" "}
-          <ShowMe href="/kv-cache?dtype=int8">Show int8</ShowMe>{" "}
-          <ShowMe href="/kv-cache?key_dtype=int8&value_dtype=int4">Show int8 keys, int4 values</ShowMe>
-        </p>
-      </Idea>
-      <Idea title="Who fits">
-        <p>
-          What the weights leave is shared by all requests.{" "}
-          <ShowMe href="/kv-cache?preset=llama-3.1-8b&tokens=8192&memory_gib=80">Show 8B on 80 GiB</ShowMe>
-          {" "}
-          <ShowMe href="/kv-cache?preset=llama-3.1-70b&tokens=8192&memory_gib=80&weight_dtype=int4">
-            Show 70B in 4 bits
-          </ShowMe>
-        </p>
-      </Idea>
-    </Explanations>
+    </>
   );
 }

@@ -34,6 +34,16 @@ export function ngram(c: Context<SiteEnv>): Response {
 function Ideas() {
   return (
     <Explanations>
+      <CountIdeas />
+      <ContextIdeas />
+    </Explanations>
+  );
+}
+
+/** Counting, and what was never seen. */
+function CountIdeas() {
+  return (
+    <>
       <Idea title="Count, then divide">
         <Formula>p(w | h) = count(h w) / count(h)</Formula>
         <p>
@@ -61,6 +71,14 @@ function Ideas() {
           </ShowMe>
         </p>
       </Idea>
+    </>
+  );
+}
+
+/** How far a context reaches, and what a token is. */
+function ContextIdeas() {
+  return (
+    <>
       <Idea title="Longer contexts are rarer">
         <p>
           Every word more multiplies the possible contexts; a corpus shows ever fewer of them.{" "}
@@ -91,6 +109,6 @@ function Ideas() {
           </ShowMe>
         </p>
       </Idea>
-    </Explanations>
+    </>
   );
 }

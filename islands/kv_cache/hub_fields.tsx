@@ -11,10 +11,38 @@ export interface HubFieldsProps {
 }
 
 /** A configuration of the visitor's: pasted, or fetched by the browser from the model host. */
-export function HubFields({ lab, modelHost }: HubFieldsProps) {
-  const state = useSignal<{ readonly busy: boolean; readonly said: string }>({ busy: false, said: "" });
+export function HubFields(props: HubFieldsProps) {
+  const { lab } = props;
   const { repository, config } = lab.query.value;
   const isOpen = config !== "" || repository !== "" || lab.error("config") !== null;
+  return (
+    <details class="more" open={isOpen}>
+      <summary>Another model: paste its config.json, or fetch it</summary>
+      <Repository {...props} />
+      <LabTextArea
+        lab={lab}
+        name="config"
+        label="config.json"
+        rows={6}
+        placeholder='{"model_type": "llama", "num_hidden_layers": 32, "num_attention_heads": 32, …}'
+        hint="llama, mistral, qwen, gemma, deepseek, gpt2, phi, falcon, jamba, granite, lfm2, nemotron and their kin"
+      />
+      <button
+        type="button"
+        class="needs-js"
+        disabled={config === ""}
+        onClick={() => lab.set({ config: "" })}
+      >
+        Clear the configuration
+      </button>
+    </details>
+  );
+}
+
+/** Fetches a repository's configuration when it is asked to. */
+function Repository({ lab, modelHost }: HubFieldsProps) {
+  const state = useSignal<{ readonly busy: boolean; readonly said: string }>({ busy: false, said: "" });
+  const { repository } = lab.query.value;
   async function load() {
     state.value = { busy: true, said: "" };
     const host = new URL(modelHost, location.origin).href;
@@ -24,8 +52,7 @@ export function HubFields({ lab, modelHost }: HubFieldsProps) {
     state.value = { busy: false, said };
   }
   return (
-    <details class="more" open={isOpen}>
-      <summary>Another model: paste its config.json, or fetch it</summary>
+    <>
       <div class="form-row">
         <LabText
           lab={lab}
@@ -44,23 +71,7 @@ export function HubFields({ lab, modelHost }: HubFieldsProps) {
         </button>
       </div>
       <p class="small" role="status">{state.value.said}</p>
-      <LabTextArea
-        lab={lab}
-        name="config"
-        label="config.json"
-        rows={6}
-        placeholder='{"model_type": "llama", "num_hidden_layers": 32, "num_attention_heads": 32, …}'
-        hint="llama, mistral, qwen, gemma, deepseek, gpt2, phi, falcon, jamba, granite, lfm2, nemotron and their kin"
-      />
-      <button
-        type="button"
-        class="needs-js"
-        disabled={config === ""}
-        onClick={() => lab.set({ config: "" })}
-      >
-        Clear the configuration
-      </button>
-    </details>
+    </>
   );
 }
 

@@ -39,60 +39,67 @@ export function createCounting(
   now: () => number,
   receive: (reply: NgramReply) => void,
 ): Counting {
-  let port: CountingPort | null = null;
-  let sent: string | null = null;
-  let running: { readonly id: number; readonly since: number } | null = null;
-  let waiting: CountingTask | null = null;
-  let last = 0;
-
-  function stop(): void {
-    port?.terminate();
-    [port, sent, running, waiting] = [null, null, null, null];
-  }
-
-  function connect(): CountingPort {
-    const made = start();
-    made.onmessage = ({ data }) => hear(data);
-    made.onerror = ({ message }) => {
-      const id = running?.id ?? last;
-      stop();
-      receive({
-        kind: "failed",
-        id,
-        message: message || "The counting failed: there may be too little memory.",
-      });
-    };
-    return made;
-  }
-
-  function send(task: CountingTask): void {
-    port ??= connect();
-    const id = ++last;
-    running = { id, since: now() };
-    const { text, ...rest } = task;
-    port.postMessage({ ...rest, id, text: text === sent ? null : text });
-    sent = text;
-  }
-
-  function hear(reply: NgramReply): void {
-    const isLast = reply.kind === "failed" || (reply.kind === "view" && reply.complete);
-    if (isLast) running = null;
-    if (waiting === null) receive(reply);
-    else if (isLast || now() - (running?.since ?? 0) > PATIENCE) next();
-  }
-
-  function next(): void {
-    const task = waiting!;
-    if (running) stop();
-    waiting = null;
-    send(task);
-  }
-
-  return {
-    ask(task) {
-      waiting = task;
-      if (running === null || now() - running.since > PATIENCE) next();
-    },
-    stop,
-  };
+  return new WorkerCounting(start, now, receive);
 }
+
+class WorkerCounting implements Counting {
+  #port: CountingPort | null = null;
+  /** The corpus that the worker has. */
+  #sent: string | null = null;
+  #running: { readonly id: number; readonly since: number } | null = null;
+  #waiting: CountingTask | null = null;
+  #last = 0;
+
+  constructor(
+    private readonly start: () => CountingPort,
+    private readonly now: () => number,
+    private readonly receive: (reply: NgramReply) => void,
+  ) {}
+
+  ask(task: CountingTask): void {
+    this.#waiting = task;
+    if (this.#running === null || this.now() - this.#running.since > PATIENCE) this.#next();
+  }
+
+  stop(): void {
+    this.#port?.terminate();
+    [this.#port, this.#sent, this.#running, this.#waiting] = [null, null, null, null];
+  }
+
+  #next(): void {
+    const task = this.#waiting!;
+    if (this.#running) this.stop();
+    this.#waiting = null;
+    this.#send(task);
+  }
+
+  #send({ text, ...rest }: CountingTask): void {
+    this.#port ??= this.#connect();
+    const id = ++this.#last;
+    this.#running = { id, since: this.now() };
+    this.#port.postMessage({ ...rest, id, text: text === this.#sent ? null : text });
+    this.#sent = text;
+  }
+
+  #connect(): CountingPort {
+    const port = this.start();
+    port.onmessage = ({ data }) => this.#hear(data);
+    port.onerror = ({ message }) => {
+      const id = this.#running?.id ?? this.#last;
+      this.stop();
+      this.receive({ kind: "failed", id, message: message || NO_MEMORY });
+    };
+    return port;
+  }
+
+  #hear(reply: NgramReply): void {
+    const isLast = reply.kind === "failed" || (reply.kind === "view" && reply.complete);
+    const since = this.#running?.since ?? 0;
+    if (isLast) this.#running = null;
+    if (this.#waiting === null) this.receive(reply);
+    else if (isLast || this.now() - since > PATIENCE) this.#next();
+  }
+}
+
+const NO_MEMORY =
+  "The counting failed: there may be too little memory. Try a smaller corpus or a lower order.";

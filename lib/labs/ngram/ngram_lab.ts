@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { NgramQuery } from "@/lib/experiment/ngram_fields.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 import type { Counting } from "@/lib/labs/ngram/counting.ts";
@@ -52,53 +52,45 @@ export interface NgramLabOptions {
 /** The longest file that is read, in bytes. */
 export const LONGEST_FILE = 64_000_000;
 
+interface NgramState {
+  readonly view: Signal<NgramView | null>;
+  readonly problem: Signal<string | null>;
+  readonly progress: Signal<NgramProgress | null>;
+}
+
 /** Creates the state. */
 export function createNgramLab(options: NgramLabOptions): NgramLab {
-  const view = signal(options.view);
-  const problem = signal(options.problem);
-  const progress = signal<NgramProgress | null>(null);
+  const state: NgramState = {
+    view: signal(options.view),
+    problem: signal(options.problem),
+    progress: signal<NgramProgress | null>(null),
+  };
   const local = signal<LocalCorpus | null>(null);
   let counting: Counting | null = null;
   let asked = 0;
 
-  function receive(reply: NgramReply): void {
-    switch (reply.kind) {
-      case "progress":
-        progress.value = { stage: reply.stage, done: reply.done };
-        break;
-      case "view":
-        [view.value, problem.value] = [reply.view, null];
-        progress.value = reply.complete ? null : { stage: "measuring", done: 0 };
-        break;
-      case "failed":
-        [problem.value, progress.value] = [reply.message, null];
-    }
-  }
-
   async function ask(query: NgramQuery, own: LocalCorpus | null): Promise<void> {
     const turn = ++asked;
-    progress.value = { stage: "reading", done: 0 };
+    state.progress.value = { stage: "reading", done: 0 };
     try {
       const source = own ? { kind: "text", text: own.text } as const : corpusSource(query);
       const text = source.kind === "text" ? source.text : await options.fetchCorpus(source.id);
       if (turn !== asked) return;
-      counting ??= options.counting(receive);
+      counting ??= options.counting((reply) => receive(state, reply));
       counting.ask({ text, settings: studySettings(query), question: ngramQuestion(query) });
     } catch (error) {
-      if (turn === asked) [problem.value, progress.value] = [messageOf(error), null];
+      if (turn === asked) fail(state, messageOf(error));
     }
   }
 
   return {
-    view,
-    problem,
-    progress,
+    ...state,
     local,
     setLocal: (corpus) => void (local.value = corpus),
     stop() {
       asked++;
       counting?.stop();
-      progress.value = null;
+      state.progress.value = null;
     },
     connect() {
       let isFirst = true;
@@ -110,6 +102,26 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
       return () => (end(), counting?.stop());
     },
   };
+}
+
+function receive(state: NgramState, reply: NgramReply): void {
+  switch (reply.kind) {
+    case "progress":
+      state.progress.value = { stage: reply.stage, done: reply.done };
+      break;
+    case "view":
+      state.view.value = reply.view;
+      state.problem.value = null;
+      state.progress.value = reply.complete ? null : { stage: "measuring", done: 0 };
+      break;
+    case "failed":
+      fail(state, reply.message);
+  }
+}
+
+function fail({ problem, progress }: NgramState, message: string): void {
+  problem.value = message;
+  progress.value = null;
 }
 
 function messageOf(error: unknown): string {

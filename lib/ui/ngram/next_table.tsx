@@ -1,4 +1,4 @@
-import type { NextView } from "@/lib/lm/ngram_study/next_tokens.ts";
+import type { NextToken, NextView } from "@/lib/lm/ngram_study/next_tokens.ts";
 import { formatCount, formatProbability } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
@@ -13,48 +13,58 @@ export interface NextTableProps {
   readonly onPick?: (token: string) => void;
 }
 
+function Head({ scores }: { readonly scores: boolean }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <Term name="token">Token</Term>
+        </th>
+        <th scope="col" class="bar-cell">
+          <span class="vh">Bar</span>
+        </th>
+        <th scope="col" class="num">{scores ? "Score" : <Term name="probability">Probability</Term>}</th>
+        <th scope="col" class="num">Count</th>
+      </tr>
+    </thead>
+  );
+}
+
+function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTableProps }) {
+  const { id, token, count, probability } = row;
+  return (
+    <tr
+      data-id={id}
+      data-token={token}
+      data-count={count}
+      data-probability={probability}
+      data-rank={rank}
+    >
+      <th scope="row">
+        <TokenButton token={token} {...(table.onPick && { onPick: table.onPick })} />
+      </th>
+      <td class="bar-cell">
+        <ProbabilityBar value={probability} />
+      </td>
+      <td class="num" title={`${count} of ${table.next.total}: ${probability}`}>
+        {formatProbability(probability)}
+      </td>
+      <td class="num">{formatCount(count)}</td>
+    </tr>
+  );
+}
+
 /** The distribution after the context: each token's probability beside its count. */
-export function NextTable({ next, scores, onPick }: NextTableProps) {
-  const { rows, other, looksAt, total } = next;
+export function NextTable(table: NextTableProps) {
+  const { rows, other, looksAt } = table.next;
   const after = looksAt.length === 0 ? "with no context" : `after ${looksAt.join(" ")}`;
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Next-token distribution, table">
       <table class="figures">
         <caption>Next-token distribution {after}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Term name="token">Token</Term>
-            </th>
-            <th scope="col" class="bar-cell">
-              <span class="vh">Bar</span>
-            </th>
-            <th scope="col" class="num">{scores ? "Score" : <Term name="probability">Probability</Term>}</th>
-            <th scope="col" class="num">Count</th>
-          </tr>
-        </thead>
+        <Head scores={table.scores} />
         <tbody>
-          {rows.map(({ id, token, count, probability }, index) => (
-            <tr
-              key={token}
-              data-id={id}
-              data-token={token}
-              data-count={count}
-              data-probability={probability}
-              data-rank={index + 1}
-            >
-              <th scope="row">
-                <TokenButton token={token} {...(onPick && { onPick })} />
-              </th>
-              <td class="bar-cell">
-                <ProbabilityBar value={probability} />
-              </td>
-              <td class="num" title={`${count} of ${total}: ${probability}`}>
-                {formatProbability(probability)}
-              </td>
-              <td class="num">{formatCount(count)}</td>
-            </tr>
-          ))}
+          {rows.map((row, index) => <Row key={row.token} row={row} rank={index + 1} table={table} />)}
           {rows.length === 0 && (
             <tr>
               <td colSpan={4} class="quiet">
