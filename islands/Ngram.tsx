@@ -47,7 +47,11 @@ export default function Ngram({ search, view, problem, corpora }: NgramProps) {
             <CorpusFields lab={queryLab} counts={lab} />
             <Progress lab={lab} />
             {lab.problem.value !== null && (
-              <ErrorBox title="Nothing was counted." fine="What you typed is still here.">
+              <ErrorBox
+                title="Nothing was counted."
+                fine="What you typed is still here."
+                action={lab.view.value ? { label: "Count again", onAct: lab.again } : undefined}
+              >
                 {lab.problem.value}
               </ErrorBox>
             )}

@@ -87,10 +87,13 @@ function MatrixPanel({ lab, view }: Pick<NgramResultProps, "lab" | "view">) {
 function Measures({ lab, view }: Pick<NgramResultProps, "lab" | "view">) {
   const { measures } = view;
   if (measures === null) {
+    const isPossible = view.sentences > 1 || lab.query.value.test.trim() !== "";
     return (
       <Panel title="Held-out sentences" area="more">
         <p class="quiet">
-          Sparsity and perplexity need at least two sentences, or held-out ones of your own.
+          {isPossible
+            ? "Sparsity and perplexity are not measured yet."
+            : "Sparsity and perplexity need at least two sentences, or held-out ones of your own."}
         </p>
       </Panel>
     );

@@ -186,6 +186,37 @@ Deno.test("the lab fetches a shipped corpus, and a file's corpus stays in the ta
   assertEquals(page.view.value?.tokens, 4);
 });
 
+Deno.test("the lab says that it was stopped, keeps the last answer, and counts again when asked", async () => {
+  const query = signal(QUERY);
+  let serve: ((request: NgramRequest) => void) | null = null;
+  const asked: Omit<NgramRequest, "id">[] = [];
+  const made = createNgramLab({
+    query,
+    view: null,
+    problem: null,
+    counting: (receive) => {
+      serve = serveNgram(receive);
+      return { ask: (task) => asked.push(task), stop: () => undefined };
+    },
+    fetchCorpus: () => Promise.reject(new Error("no network")),
+  });
+  made.connect();
+  query.value = { ...QUERY, order: 3 };
+  await settled();
+  made.stop();
+  assertEquals([made.view.value, made.progress.value], [null, null]);
+  assertStringIncludes(made.problem.value ?? "", "You stopped it");
+  made.again();
+  await settled();
+  assertEquals(made.problem.value, null);
+  serve!({ ...asked.at(-1)!, id: 1 });
+  assertEquals(made.view.value?.sentences, 6);
+  assert(made.view.value?.measures);
+  query.value = { ...QUERY, corpus: "everyday" };
+  await settled();
+  assertEquals(made.problem.value, "no network");
+});
+
 Deno.test("corpusSource() takes a text before the sentences of the address before a shipped corpus", () => {
   assertEquals(corpusSource(QUERY), { kind: "text", text: SIX_MESSAGES });
   assertEquals(corpusSource({ ...QUERY, corpus: "everyday" }), { kind: "shipped", id: "everyday" });

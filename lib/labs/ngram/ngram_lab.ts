@@ -8,6 +8,7 @@ import type { NgramQuery } from "@/lib/experiment/ngram_fields.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 import type { Counting } from "@/lib/labs/ngram/counting.ts";
 import type { NgramReply } from "@/lib/labs/ngram/protocol.ts";
+import type { MeasuresView } from "@/lib/lm/ngram_study/measures.ts";
 import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
 
 /** A corpus that no address holds. */
@@ -31,8 +32,10 @@ export interface NgramLab {
   readonly local: ReadonlySignal<LocalCorpus | null>;
   /** Takes a corpus that stays in this tab; null for that of the address again. */
   setLocal(corpus: LocalCorpus | null): void;
-  /** Gives up what is under way; the last answer stays. */
+  /** Gives up what is under way; the last answer stays, and the page says so. */
   stop(): void;
+  /** Asks once more. */
+  again(): void;
   /** Answers every change of the query from now on. */
   connect(): () => void;
 }
@@ -71,6 +74,7 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
 
   async function ask(query: NgramQuery, own: LocalCorpus | null): Promise<void> {
     const turn = ++asked;
+    state.problem.value = null;
     state.progress.value = { stage: "reading", done: 0 };
     try {
       const source = own ? { kind: "text", text: own.text } as const : corpusSource(query);
@@ -90,8 +94,9 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
     stop() {
       asked++;
       counting?.stop();
-      state.progress.value = null;
+      stopped(state);
     },
+    again: () => void ask(options.query.peek(), local.peek()),
     connect() {
       let isFirst = true;
       const end = effect(() => {
@@ -110,7 +115,8 @@ function receive(state: NgramState, reply: NgramReply): void {
       state.progress.value = { stage: reply.stage, done: reply.done };
       break;
     case "view":
-      state.view.value = reply.view;
+      // Until the new measures come, the old ones keep their place.
+      state.view.value = { ...reply.view, measures: reply.view.measures ?? stale(state, reply.complete) };
       state.problem.value = null;
       state.progress.value = reply.complete ? null : { stage: "measuring", done: 0 };
       break;
@@ -118,6 +124,21 @@ function receive(state: NgramState, reply: NgramReply): void {
       fail(state, reply.message);
   }
 }
+
+function stale({ view }: NgramState, complete: boolean): MeasuresView | null {
+  return complete ? null : view.peek()?.measures ?? null;
+}
+
+/** What was answered before the measuring is right; what was being counted is not shown. */
+function stopped({ view, problem, progress }: NgramState): void {
+  const isMeasuring = progress.peek()?.stage === "measuring";
+  const shown = view.peek();
+  if (isMeasuring && shown) view.value = { ...shown, measures: null };
+  else problem.value = STOPPED;
+  progress.value = null;
+}
+
+const STOPPED = "You stopped it: the figures below are those of before the change.";
 
 function fail({ problem, progress }: NgramState, message: string): void {
   problem.value = message;
