@@ -7,6 +7,7 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
+import { Term } from "@/lib/ui/term.tsx";
 import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /ngram`. */
@@ -47,7 +48,9 @@ function CountIdeas() {
       <Idea title="Count, then divide">
         <Formula>p(w | h) = count(h w) / count(h)</Formula>
         <p>
-          After “left” six messages go on: three with warehouse, two with hub, one with carrier.{" "}
+          An <Term name="n-gram" />{" "}
+          model counts. After “left” six messages go on: three with warehouse, two with hub, one with carrier.
+          {" "}
           <ShowMe href="/ngram">Show the six messages</ShowMe>{" "}
           <ShowMe href="/ngram?context=%3Cs%3E">Show how sentences begin</ShowMe>
         </p>
@@ -55,14 +58,15 @@ function CountIdeas() {
       <Idea title="Never seen is not impossible">
         <p>
           Counts give depot 0, and a text with it a perplexity without end. Smoothing takes a little from what
-          was seen. <ShowMe href="/ngram?smoothing=add_k">Show add-one</ShowMe>{" "}
+          was seen: <Term name="smoothing" />. <ShowMe href="/ngram?smoothing=add_k">Show add-one</ShowMe>
+          {" "}
           <ShowMe href="/ngram?smoothing=witten_bell">Show Witten-Bell</ShowMe>{" "}
           <ShowMe href="/ngram?smoothing=kneser_ney">Show Kneser-Ney</ShowMe>
         </p>
       </Idea>
       <Idea title="Backing off">
         <p>
-          Where a long context was never seen, a shorter one may have been.{" "}
+          Where a long context was never seen, a shorter one may have been: <Term name="backoff" />.{" "}
           <ShowMe href="/ngram?order=3&smoothing=kneser_ney&context=customer+left">
             Show a context that was never seen
           </ShowMe>{" "}

@@ -9,8 +9,10 @@ import { type CacheFormat, elementFormat, plainFormat } from "@/lib/lm/kv_cache/
 import type { CacheModel } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import type { CacheQuestion } from "@/lib/lm/kv_cache/cache_report.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
 import { customCacheModel } from "@/lib/lm/kv_cache/custom_cache_model.ts";
 import { type CacheConfigResult, readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { configFacts } from "@/lib/models/model_config.ts";
 
 /** A question, or why there is none and what to change. */
 export type CacheQuestionResult = { readonly question: CacheQuestion } | { readonly problem: string };
@@ -19,16 +21,20 @@ export type CacheQuestionResult = { readonly question: CacheQuestion } | { reado
 export function kvCacheQuestion(query: KvCacheQuery): CacheQuestionResult {
   const result = modelOf(query);
   if ("problem" in result) return result;
-  return { question: questionOf(query, result.model) };
+  return { question: questionOf(query, result.model, parametersOf(query)) };
 }
 
-/** A question about a model that is known. */
-export function questionOf(query: KvCacheQuery, model: CacheModel): CacheQuestion {
+/**
+ * A question about a model that is known.
+ *
+ * @param parameters The model's parameters; null where they are not known.
+ */
+export function questionOf(query: KvCacheQuery, model: CacheModel, parameters: number | null): CacheQuestion {
   const { batch, tokens, memory_gib, generated, block_size } = query;
   return {
     model,
     use: { batch, tokens, format: formatOf(query), blockSize: block_size },
-    weightBytes: weightBytes(query),
+    weightBytes: weightBytes(query, parameters),
     memoryGib: memory_gib,
     generated,
   };
@@ -75,9 +81,15 @@ function formatOf(query: KvCacheQuery): CacheFormat {
   };
 }
 
-/** Bytes of the weights: as given, or the preset's parameters in the type they are stored in, without scales. */
-function weightBytes({ weights_gib, weight_dtype, preset, config }: KvCacheQuery): number | null {
+/** Bytes of the weights: as given, or the parameters in the type they are stored in, without scales. */
+function weightBytes({ weights_gib, weight_dtype }: KvCacheQuery, parameters: number | null): number | null {
   if (weights_gib !== null) return weights_gib * GIB;
-  const parameters = config === "" ? findCachePreset(preset)?.parameters : undefined;
-  return parameters === undefined ? null : parameters * elementFormat(weight_dtype).bytes;
+  return parameters === null ? null : parameters * elementFormat(weight_dtype).bytes;
+}
+
+/** Parameters of the preset, or those that a pasted configuration comes to. */
+function parametersOf({ preset, config }: KvCacheQuery): number | null {
+  if (config === "") return findCachePreset(preset)?.parameters ?? null;
+  const read: unknown = JSON.parse(config);
+  return isRecord(read) ? configFacts(read).parameters : null;
 }

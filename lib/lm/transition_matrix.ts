@@ -23,17 +23,14 @@ export interface TransitionMatrix {
 }
 
 /**
- * The bigram counts of a model of order 2 or more, cut to some of its contexts and next tokens. Equal counts go by
- * the lower id.
+ * The bigram counts of a model of order 2 or more, cut to the most frequent contexts and next tokens. Equal
+ * counts go by the lower id.
  *
- * @param size Rows and columns to show.
- * @param from Ranks of the first row and column, 0 for the most frequent.
  * @throws {RangeError} If the model has no bigrams.
  */
 export function transitionMatrix(
   model: NgramModel,
   size: { readonly rows: number; readonly columns: number },
-  from: { readonly row: number; readonly column: number } = { row: 0, column: 0 },
 ): TransitionMatrix {
   const events = model.events[1];
   if (!events) throw new RangeError("A transition matrix needs an order of 2 or more: received order 1");
@@ -47,10 +44,7 @@ export function transitionMatrix(
   }
   const rows = byFallingTotal(total);
   const columns = byFallingTotal(columnTotals);
-  const shown = {
-    rows: rows.slice(from.row, from.row + size.rows),
-    columns: columns.slice(from.column, from.column + size.columns),
-  };
+  const shown = { rows: rows.slice(0, size.rows), columns: columns.slice(0, size.columns) };
   const rowOf = new Map(shown.rows.map(({ token }, index) => [token, index]));
   const columnOf = new Map(shown.columns.map(({ token }, index) => [token, index]));
   const cells: Transition[] = [];

@@ -5,6 +5,7 @@ import { kvCacheQuestion, questionOf } from "@/lib/experiment/kv_cache_question.
 import { GB, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { type CacheQuestion, cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
 import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { configFacts } from "@/lib/models/model_config.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { kvCacheRequest, kvCacheStrings } from "@/routes/api/kv_cache_request.ts";
 
@@ -75,7 +76,7 @@ function read({ config, ...rest }: Input): CacheQuestion {
   const heads = typeof kv_heads === "number" ? [kv_heads] : kv_heads;
   const stated: KvCacheQuery = { ...DEFAULTS, ...defined, kv_heads: heads };
   if (config === undefined) return orThrow(kvCacheQuestion(stated)).question;
-  return questionOf(stated, orThrow(readCacheConfig(config)).model);
+  return questionOf(stated, orThrow(readCacheConfig(config)).model, configFacts(config).parameters);
 }
 
 function orThrow<T extends object>(result: T | { readonly problem: string }): T {

@@ -51,9 +51,9 @@ const fields = {
   block_size: size(MAX_HEADS).default(16).describe("Tokens of a block in the upper bound"),
   memory_gib: z.number().min(0).max(MAX_MEMORY_GIB).optional().describe("Memory of the device in GiB"),
   weights_gib: z.number().min(0).max(MAX_MEMORY_GIB).optional().describe(
-    "Weights in GiB; default the preset's",
+    "Weights in GiB; default those of the model where they are known",
   ),
-  weight_dtype: dtype.default("bf16").describe("How the preset's weights are stored"),
+  weight_dtype: dtype.default("bf16").describe("How the weights are stored"),
   generated: z.int().min(0).max(MAX_CACHE_TOKENS).default(256)
     .describe("Tokens of a sequence that were generated, for the work; the others are prompt"),
 };

@@ -53,6 +53,20 @@ Deno.test("kvCacheView() takes a pasted configuration before the preset before t
   assertEquals(view({ preset: "gpt2" }).report.memory.bytesPerToken, 2 * 12 * 768 * 2);
 });
 
+Deno.test("kvCacheView() computes the weights of a pasted configuration whose parameters it can count", () => {
+  const llama = {
+    model_type: "llama",
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    hidden_size: 4096,
+    intermediate_size: 14_336,
+    vocab_size: 128_256,
+  };
+  assertEquals(view({ config: JSON.stringify(llama) }).question.weightBytes, 2 * 8_030_261_248);
+  assertEquals(view({ config: JSON.stringify({ ...llama, model_type: "x" }) }).question.weightBytes, null);
+});
+
 Deno.test("kvCacheView() says what is wrong with what was pasted", () => {
   const problem = (config: string) => {
     const made = kvCacheView({ ...QUERY, config });
@@ -67,7 +81,7 @@ Deno.test("kvCacheView() says what is wrong with what was pasted", () => {
 
 Deno.test("pickCacheFields() keeps what decides the cache and nothing else", () => {
   for (const { config, id } of CACHE_PRESETS) {
-    const noisy = { ...config, id2label: { "0": "LABEL_0" }, architectures: ["X"], vocab_size: 3 };
+    const noisy = { ...config, id2label: { "0": "LABEL_0" }, architectures: ["X"], bos_token_id: 3 };
     assertEquals(readCacheConfig(pickCacheFields(noisy)), readCacheConfig(config), id);
     assert(!("id2label" in pickCacheFields(noisy)));
   }
@@ -83,7 +97,7 @@ function answering(status: number, body: string): { fetcher: typeof fetch; asked
 }
 
 Deno.test("fetchConfig() asks the model host for one file and keeps what decides the cache", async () => {
-  const { fetcher, asked } = answering(200, '{"num_hidden_layers": 2, "vocab_size": 9}');
+  const { fetcher, asked } = answering(200, '{"num_hidden_layers": 2, "bos_token_id": 9}');
   const result = await fetchConfig("https://host.test/", "Qwen/Qwen3-8B", fetcher);
   assertEquals(asked, ["https://host.test/Qwen/Qwen3-8B/resolve/main/config.json"]);
   assertEquals(result, { config: '{"num_hidden_layers":2}' });

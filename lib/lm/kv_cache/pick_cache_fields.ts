@@ -1,6 +1,6 @@
 import { type ConfigRecord, isRecord } from "@/lib/lm/kv_cache/config_record.ts";
 
-/** Fields that decide a cache, or name it, in any family's spelling. */
+/** Fields that decide a cache or the number of parameters, in any family's spelling. */
 const FIELDS = new Set(
   `model_type is_encoder_decoder text_config llm_config language_config thinker_config attn_config attention
 num_hidden_layers n_layer n_layers num_layers num_transformer_layers
@@ -18,10 +18,10 @@ linear_value_head_dim linear_conv_kernel_dim mamba_n_heads mamba_num_heads n_mam
 mamba_headdim mamba_d_state ssm_state_size state_size d_state mamba_n_groups mamba_ngroups n_groups mamba_d_conv
 conv_kernel d_conv mamba_expand expand intermediate_size conv_dim conv_L_cache lru_width attention_hidden_size
 conv1d_width max_position_embeddings n_positions max_sequence_length seq_length max_seq_len model_max_length
-max_context_length`.split(/\s+/),
+max_context_length vocab_size tie_word_embeddings attention_bias n_inner`.split(/\s+/),
 );
 
-/** A configuration with only the fields that decide its cache: short enough for a link. */
+/** A configuration with only the fields that decide its cache and its size: short enough for a link. */
 export function pickCacheFields(config: ConfigRecord): ConfigRecord {
   return Object.fromEntries(
     Object.entries(config)

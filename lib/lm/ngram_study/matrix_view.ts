@@ -1,5 +1,5 @@
 import type { NgramModel } from "@/lib/lm/ngram_model.ts";
-import { transitionMatrix } from "@/lib/lm/transition_matrix.ts";
+import { type TransitionMatrix, transitionMatrix } from "@/lib/lm/transition_matrix.ts";
 import type { Study } from "@/lib/lm/ngram_study/study.ts";
 
 /** Which part of the matrix is shown: ranks by frequency, from 1. */
@@ -38,7 +38,7 @@ export interface MatrixOverview {
 export function matrixView(study: Study, model: NgramModel, window: MatrixWindow): MatrixView | null {
   if (model.settings.order < 2) return null;
   const { size } = window;
-  const matrix = transitionMatrix(model, { rows: Infinity, columns: Infinity });
+  const matrix = wholeMatrix(model);
   const row = within(window.row, matrix.allRows, size),
     column = within(window.column, matrix.allColumns, size);
   const written = ({ token, total }: { token: number; total: number }) => ({
@@ -60,6 +60,15 @@ export function matrixView(study: Study, model: NgramModel, window: MatrixWindow
   };
 }
 
+const wholes = new WeakMap<object, TransitionMatrix>();
+
+/** The whole matrix, sorted once for all models of the same counts. */
+function wholeMatrix(model: NgramModel): TransitionMatrix {
+  const matrix = wholes.get(model.events) ?? transitionMatrix(model, { rows: Infinity, columns: Infinity });
+  wholes.set(model.events, matrix);
+  return matrix;
+}
+
 function inside(rank: number, first: number, size: number): boolean {
   return rank >= first && rank < first + size;
 }
@@ -69,7 +78,7 @@ function within(first: number, all: number, size: number): number {
   return Math.max(1, Math.min(first, all - size + 1));
 }
 
-function overviewOf({ cells, allRows, allColumns }: ReturnType<typeof transitionMatrix>): MatrixOverview {
+function overviewOf({ cells, allRows, allColumns }: TransitionMatrix): MatrixOverview {
   const rows = bands(allRows), columns = bands(allColumns);
   const counted = rows.map(() => columns.map(() => 0));
   for (const { row, column } of cells) counted[bandOf(row + 1)]![bandOf(column + 1)]!++;
