@@ -31,6 +31,7 @@ export function Matrix({ matrix, onMove, onContext }: MatrixProps) {
         rows={rows.map(({ token }) => token)}
         columns={columns.map(({ token }) => token)}
         value={value}
+        log
         format={formatCount}
         onSelect={(row) => onContext?.(rows[row]!.token)}
       />
