@@ -3,7 +3,15 @@ import { assert, assertEquals } from "@std/assert";
 import { predictorAddress, tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkFigures } from "@/tests/browser/check_figures.ts";
-import { load, press, ready, setControl, setText, until } from "@/tests/browser/predictor_page.ts";
+import {
+  load,
+  modelWorkers,
+  press,
+  ready,
+  setControl,
+  setText,
+  until,
+} from "@/tests/browser/predictor_page.ts";
 import { dequantizedWeights } from "@/tests/fixtures/tiny_reference.ts";
 import { TINY, TINY_VARIANTS, variantWeights } from "@/tests/fixtures/tiny_repositories.ts";
 import { tinyEncode, tinyEncodeChat } from "@/tests/fixtures/tiny_tokenizer.ts";
@@ -51,7 +59,7 @@ test("the worker is cross-origin isolated, so that threads work, and the page ru
   await load(page, TINY.name);
   assert(await page.evaluate(() => crossOriginIsolated), "page");
   const workers = await Promise.all(
-    page.workers().map((worker) => worker.evaluate(() => self.crossOriginIsolated)),
+    modelWorkers(page).map((worker) => worker.evaluate(() => self.crossOriginIsolated)),
   );
   assert(workers.length > 0 && workers.every(Boolean), `workers: ${workers}`);
   const compiles = await page.evaluate(() => {

@@ -116,7 +116,10 @@ export function createPredictorViews(
       (sent) => sent.contextLimit ?? Infinity,
       Infinity,
     ),
-    hasTemplate: computed(() => !isModelMissing(state) && prediction.value?.model.backend !== "counts"),
+    hasTemplate: computed(() => {
+      const backend = prediction.value?.model.backend;
+      return !isModelMissing(state) && (backend === "wasm" || backend === "webgpu");
+    }),
     modelMissing: computed(() => isModelMissing(state)),
     costs: computed(() => costsOf(state.passes.value, prediction.value)),
     busy: computed(() => state.pending.value || state.generating.value),
