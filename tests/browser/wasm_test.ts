@@ -54,7 +54,7 @@ test("float32 weights answer what the reference says", async ({ open }) => {
 });
 
 test("the worker is cross-origin isolated, so that threads work, and the page runs no WebAssembly itself", async ({ open }) => {
-  const { page } = await open(tinyAddress({ text: PROMPT }));
+  const { page } = await open(tinyAddress({ text: PROMPT }), { expect: /CSP: script-src blocked wasm-eval/ });
   await ready(page);
   await load(page, TINY.name);
   assert(await page.evaluate(() => crossOriginIsolated), "page");
