@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/context_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type ContextView, contextView } from "@/lib/labs/context/context_view.ts";

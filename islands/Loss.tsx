@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { LOSS_FIELDS, type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";

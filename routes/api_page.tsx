@@ -164,7 +164,6 @@ function Endpoint({ operation, origin, body, answer }: EndpointProps) {
         </div>
         <Island
           name="TryApi"
-          when="visible"
           props={{
             name,
             url: `${origin}/api/v1/${name}`,
