@@ -15,6 +15,7 @@ import { manifest } from "@/routes/manifest.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
+import { train } from "@/routes/train.tsx";
 
 /** A page of the site. */
 export interface PageRoute extends PageLink {
@@ -26,6 +27,7 @@ export interface PageRoute extends PageLink {
 /** Every page that a visitor can open, in the order of the navigation. */
 export const pages: readonly PageRoute[] = [
   { path: "/", title: "Predict", group: "predict", handler: hello },
+  { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 
