@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { TokenId } from "@/lib/lm/language_model.ts";
 import { shippedCorpus } from "@/lib/training/corpora.ts";
 import { corpusTexts } from "@/lib/training/corpus_texts.ts";
 import { parameterCount } from "@/lib/training/network.ts";
@@ -23,6 +24,8 @@ export interface FinishedRun {
   readonly facts: RunFacts;
   readonly progress: Progress;
   readonly look: Look;
+  /** The context that was looked at. */
+  readonly context: readonly TokenId[];
 }
 
 /** What the server has to say of a run: its result, that a tab has to make it, or what is wrong. */
@@ -71,7 +74,6 @@ async function finish(prepared: PreparedRun): Promise<FinishedRun> {
     milliseconds: Infinity,
     evaluate: true,
   });
-  const context = prepared.data.train.contexts.subarray(0, prepared.shape.context);
-  const look = await session.look(facts.samples[1]?.context ?? [...context]);
-  return { facts, progress, look };
+  const { context } = (facts.samples[1] ?? facts.samples[0])!;
+  return { facts, progress, look: await session.look(context), context };
 }

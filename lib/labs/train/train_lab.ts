@@ -10,7 +10,7 @@ import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { withProgress } from "@/lib/labs/train/run_record.ts";
 import { parseTrainQuery, trainAddress } from "@/lib/labs/train/train_fields.ts";
 import { createTrainState, type TrainStart, type TrainState } from "@/lib/labs/train/train_state.ts";
-import { createTrainingCommands, type TrainingCommands } from "@/lib/labs/train/training_commands.ts";
+import { createTrainingCommands, type TrainingCommands, wrongSetting } from "@/lib/labs/train/training_commands.ts";
 import { createWorkerLink, type WorkerLink } from "@/lib/labs/train/worker_link.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
@@ -39,8 +39,10 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   const inspect = createInspectionCommands(state, ports, link);
   const training = createTrainingCommands(state, ports, link, inspect.refresh);
   function change(settings: Partial<TrainingSettings>): void {
-    state.settings.value = { ...state.settings.peek(), ...settings };
-    ports.showAddress(trainAddress(ports.base, state.settings.peek()));
+    const next = { ...state.settings.peek(), ...settings };
+    state.settings.value = next;
+    // An address says only what it can be read back from.
+    if (wrongSetting(next) === null) ports.showAddress(trainAddress(ports.base, next));
   }
   return {
     state,

@@ -1,0 +1,88 @@
+import { watchedContext } from "@/lib/labs/train/inspection_commands.ts";
+import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
+import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+import { contextText } from "@/lib/labs/train/train_state.ts";
+import { sourceOf } from "./loss_part.tsx";
+import { distribution } from "@/lib/lm/distribution.ts";
+import { tokenBytes } from "@/lib/training/corpus_tokenizer.ts";
+import { DistributionSummary } from "@/lib/ui/distribution_summary.tsx";
+import { DistributionTable } from "@/lib/ui/distribution_table.tsx";
+import { Panel } from "@/lib/ui/panel.tsx";
+import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { SelectField } from "@/lib/ui/select_field.tsx";
+import { TextField } from "@/lib/ui/text_fields.tsx";
+
+interface PartProps {
+  readonly lab: TrainLab;
+}
+
+const ROWS = 8;
+
+/** The probability of every next token after any context, as the network stands. */
+export function DistributionPart({ lab }: PartProps) {
+  const run = lab.state.run.value;
+  const look = lab.state.look.value;
+  if (run === null || look === null) return null;
+  return (
+    <Panel title="Next token" area="distribution">
+      <ContextFields lab={lab} run={run} />
+      <ResultRegion label="Next-token distribution" source={sourceOf(run)}>
+        <Answer lab={lab} run={run} look={look} />
+      </ResultRegion>
+    </Panel>
+  );
+}
+
+function ContextFields({ lab, run }: PartProps & { readonly run: RunRecord }) {
+  const text = lab.state.watched.value;
+  const unknown = text.trim() !== "" && watchedContext(run, text) === null;
+  const samples = run.facts.samples.map(({ context }) => contextText(run, context));
+  return (
+    <div class="form-row needs-js">
+      <TextField
+        label="After the context"
+        name="watched"
+        value={text}
+        hint={`The network reads the last ${run.facts.shape.context}.`}
+        error={unknown ? `The network knows only words of its text: “${unknownWord(run, text)}” is none` : null}
+        onInput={(value) => lab.inspect.watch(value)}
+      />
+      <SelectField
+        label="From the text"
+        name="sample"
+        value={samples.includes(text) ? text : ""}
+        options={[{ value: "", label: "…" }, ...samples.map((value) => ({ value, label: value || "(space)" }))]}
+        onChange={(value) => value !== "" && lab.inspect.watch(value)}
+      />
+    </div>
+  );
+}
+
+function unknownWord({ facts }: RunRecord, text: string): string {
+  const known = new Set(facts.tokenizer.tokens);
+  return text.trim().split(/\s+/).find((word) => !known.has(word)) ?? "";
+}
+
+function Answer({ lab, run, look }: PartProps & { readonly run: RunRecord; readonly look: LookRecord }) {
+  const ghost = lab.state.ghost.value;
+  if (!look.logits.every((logit) => Number.isFinite(logit))) {
+    return <p class="field-error">The logits are not finite any more: there is no distribution.</p>;
+  }
+  const { rows, other, entropyNats } = distribution(look.logits, { top: ROWS });
+  const context = contextText(run, look.context);
+  return (
+    <>
+      <DistributionTable
+        context={`after “${context}”, step ${look.step}`}
+        rows={rows.map((row) => ({
+          ...row,
+          token: { id: row.id, bytes: tokenBytes(run.facts.tokenizer, row.id) },
+          previous: ghost?.[row.id] ?? null,
+        }))}
+        other={other}
+        shaped={false}
+      />
+      <DistributionSummary entropy={entropyNats} vocabularySize={look.logits.length} />
+    </>
+  );
+}
