@@ -52,13 +52,13 @@ function LineChip({ token, line }: { readonly token: PlacedToken; readonly line:
       class={chipClass(token, selected)}
       data-index={token.index}
       data-token-id={token.id}
+      data-tip={token.id}
       aria-label={describe(token)}
       aria-pressed={selected}
       tabIndex={focused ? 0 : -1}
       onClick={() => line.onSelect?.(token.index)}
     >
       <TokenText token={token} />
-      <span class="tip tip-id" aria-hidden="true">{token.id}</span>
     </button>
   );
 }
