@@ -26,8 +26,8 @@ export async function train(c: Context<SiteEnv>): Promise<Response> {
     <>
       {embed ? <h1 class="vh">{OPTIONS.title}</h1> : (
         <PageIntro title={OPTIONS.title}>
-          Counts cannot share what they learn; embeddings can. Train a neural n-gram here and watch its loss fall to
-          the floor that the text sets.
+          Counts cannot share what they learn; embeddings can. Train a neural n-gram here and watch its loss
+          fall to the floor that the text sets.
         </PageIntro>
       )}
       <Island name="Train" props={props} />

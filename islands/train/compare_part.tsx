@@ -1,6 +1,7 @@
 import { type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { labelOf } from "@/lib/labs/train/walk.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import type { CountComparison, Fit } from "@/lib/training/count_comparison.ts";
 import { DataTable } from "@/lib/ui/data_table.tsx";
 import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
@@ -13,16 +14,17 @@ interface PartProps {
 
 /** The network beside counts on the same split. */
 export function CountsPart({ lab }: PartProps) {
-  const { run, comparison, waiting, status } = lab.state;
-  if (run.value === null) return null;
-  const busy = status.value === "running" || status.value === "starting" || waiting.value === "counts";
+  const { comparison, waiting } = lab.state;
+  const facts = lab.views.facts.value;
+  if (facts === null) return null;
+  const busy = lab.views.busy.value || waiting.value === "counts";
   return (
     <Panel title="Beside counts" area="more">
       <p class="small">
-        Counts cannot share what they learn: a context that never occurred tells them nothing. The same text, the
-        same examples:
+        Counts cannot share what they learn: a context that never occurred tells them nothing. The same text,
+        the same examples:
       </p>
-      {comparison.value && <Comparison run={run.value} comparison={comparison.value} />}
+      {comparison.value && <Comparison facts={facts} comparison={comparison.value} />}
       <button type="button" class="needs-js" disabled={busy} onClick={lab.inspect.compare}>
         {comparison.value ? "Compare again" : "Compare with counts"}
       </button>
@@ -31,7 +33,8 @@ export function CountsPart({ lab }: PartProps) {
 }
 
 function fitColumns<Row>(label: string, fit: (row: Row) => Fit | null) {
-  const figure = (value: number | undefined, digits: number) => value === undefined ? "" : formatFigure(value, digits);
+  const figure = (value: number | undefined, digits: number) =>
+    value === undefined ? "" : formatFigure(value, digits);
   return [
     {
       key: `${label} perplexity`,
@@ -50,7 +53,9 @@ function fitColumns<Row>(label: string, fit: (row: Row) => Fit | null) {
   ];
 }
 
-function Comparison({ run, comparison }: { readonly run: RunRecord; readonly comparison: CountComparison }) {
+function Comparison(
+  { facts, comparison }: { readonly facts: RunFacts; readonly comparison: CountComparison },
+) {
   const { rows, trainExamples, heldOutExamples, unseen } = comparison;
   const held = heldOutExamples > 0;
   return (
@@ -80,13 +85,17 @@ function Comparison({ run, comparison }: { readonly run: RunRecord; readonly com
           caption="Contexts that never occur in the training text"
           rows={unseen}
           columns={[
-            { key: "context", label: "Context", cell: ({ context }) => context.map((id) => labelOf(run, id)).join(" ") },
+            {
+              key: "context",
+              label: "Context",
+              cell: ({ context }) => context.map((id) => labelOf(facts, id)).join(" "),
+            },
             { key: "counts", label: "Counts say", cell: () => "0, for every token" },
             {
               key: "network",
               label: "The network says",
               cell: ({ likeliest, likeliestProbability }) =>
-                `${labelOf(run, likeliest)} ${formatProbability(likeliestProbability)}`,
+                `${labelOf(facts, likeliest)} ${formatProbability(likeliestProbability)}`,
               exact: ({ likeliestProbability }) => String(likeliestProbability),
             },
             {
@@ -95,7 +104,7 @@ function Comparison({ run, comparison }: { readonly run: RunRecord; readonly com
               cell: ({ target, targetProbability }) =>
                 target === null
                   ? "nothing: a made-up context"
-                  : `${labelOf(run, target)} ${formatProbability(targetProbability ?? 0)}`,
+                  : `${labelOf(facts, target)} ${formatProbability(targetProbability ?? 0)}`,
             },
           ]}
         />
@@ -106,8 +115,7 @@ function Comparison({ run, comparison }: { readonly run: RunRecord; readonly com
 
 /** The runs of this visit, in a table and on one plot. */
 export function RunsPart({ lab }: PartProps) {
-  const run = lab.state.run.value;
-  const runs = [...lab.state.earlier.value, ...(run && stepsMade(run) > 0 ? [run] : [])];
+  const runs = lab.views.comparable.value;
   if (runs.length < 2) return null;
   return (
     <Panel title="Runs" area="more">
@@ -134,7 +142,8 @@ export function RunsPart({ lab }: PartProps) {
             label: "Loss",
             unit: "nats",
             numeric: true,
-            cell: (each) => each.divergence ? "diverged" : formatFigure(each.finalLoss ?? each.losses.at(-1) ?? NaN, 4),
+            cell: (each) =>
+              each.divergence ? "diverged" : formatFigure(each.finalLoss ?? each.losses.at(-1) ?? NaN, 4),
             exact: (each) => String(each.finalLoss ?? each.losses.at(-1)),
           },
           {
@@ -142,7 +151,8 @@ export function RunsPart({ lab }: PartProps) {
             label: "Held out",
             unit: "nats",
             numeric: true,
-            cell: (each) => each.heldOutLosses.length > 0 ? formatFigure(each.heldOutLosses.at(-1)![1], 4) : "",
+            cell: (each) =>
+              each.heldOutLosses.length > 0 ? formatFigure(each.heldOutLosses.at(-1)![1], 4) : "",
           },
           {
             key: "again",

@@ -8,7 +8,7 @@ import { ResultRegion } from "@/lib/ui/result_region.tsx";
 
 /** Points of a line: more could not be told apart. */
 const POINTS = 120;
-const ROWS = 13;
+const ROWS = 9;
 
 interface LossRow {
   readonly step: number | "final";
@@ -36,7 +36,9 @@ export function LossPart({ lab }: { readonly lab: TrainLab }) {
 }
 
 function emptyText(status: string): string {
-  if (status === "starting") return "The text is split, the first weights are drawn, the backends are measured …";
+  if (status === "starting") {
+    return "The text is split, the first weights are drawn, the backends are measured …";
+  }
   return "Press Train: the loss of every step is drawn here while the network learns.";
 }
 
@@ -73,7 +75,11 @@ function Losses({ run }: { readonly run: RunRecord }) {
         rowKey={({ step }) => step}
         rowAttributes={({ step, loss }) => ({ "data-step": step, "data-loss": loss })}
         columns={[
-          { key: "step", label: "Step", cell: ({ step }) => step === "final" ? "after the last" : String(step) },
+          {
+            key: "step",
+            label: "Step",
+            cell: ({ step }) => step === "final" ? "after the last" : String(step),
+          },
           {
             key: "loss",
             label: "Loss",
@@ -109,7 +115,10 @@ function lossSeries(run: RunRecord): Series[] {
   const ends: readonly LossPoint[] = run.finalLoss === null ? [] : [[run.settings.steps, run.finalLoss]];
   const batches = run.settings.batch > 0;
   return [
-    { label: batches ? "loss of each batch" : "loss", points: thinned([...steps, ...(batches ? [] : ends)], POINTS) },
+    {
+      label: batches ? "loss of each batch" : "loss",
+      points: thinned([...steps, ...(batches ? [] : ends)], POINTS),
+    },
     ...(batches ? [{ label: "training text", points: run.trainLosses }] : []),
     ...(run.heldOutLosses.length > 0 ? [{ label: "held-out text", points: run.heldOutLosses }] : []),
     {
@@ -123,7 +132,10 @@ function lossSeries(run: RunRecord): Series[] {
 /** Rows of the table: evenly spread steps, the first and the last among them, and the loss after the last. */
 function rowsOf(run: RunRecord): readonly LossRow[] {
   const norms = new Map(run.gradientNorms);
-  const steps = thinned(run.losses.map((loss, step) => ({ step, loss, norm: norms.get(step) ?? null })), ROWS);
+  const steps = thinned(
+    run.losses.map((loss, step) => ({ step, loss, norm: norms.get(step) ?? null })),
+    ROWS,
+  );
   return run.finalLoss === null
     ? steps
     : [...steps, { step: "final" as const, loss: run.finalLoss, norm: null }];

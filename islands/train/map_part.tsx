@@ -6,10 +6,10 @@ import { ScatterPlot } from "@/lib/ui/scatter_plot.tsx";
 
 /** The embeddings in the plane of their greatest differences, moving as the network learns. */
 export function MapPart({ lab }: { readonly lab: TrainLab }) {
-  const run = lab.state.run.value;
+  const facts = lab.views.facts.value;
   const look = lab.state.look.value;
-  if (run === null || look === null) return null;
-  const { tokenizer, shape } = run.facts;
+  if (facts === null || look === null) return null;
+  const { tokenizer, shape } = facts;
   const points = look.points.map(({ id, x, y }) => ({
     key: id,
     label: tokenLabel(tokenizer, id),

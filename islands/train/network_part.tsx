@@ -1,6 +1,6 @@
-import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { drawnOutputs, labelOf, walkLayers, type WalkStage, walkStages } from "@/lib/labs/train/walk.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import type { Trace } from "@/lib/training/trace.ts";
 import { NetworkDrawing, type NetworkLayer } from "@/lib/ui/network_drawing.tsx";
 import { Arithmetic, Formula } from "@/lib/ui/page_intro.tsx";
@@ -11,10 +11,10 @@ const MOST_UNITS = 18;
 
 /** The network with its shapes, and one example through it, step by step. */
 export function NetworkPart({ lab }: { readonly lab: TrainLab }) {
-  const run = lab.state.run.value;
+  const facts = lab.views.facts.value;
   const trace = lab.state.trace.value;
-  if (run === null) return null;
-  const { shape } = run.facts;
+  if (facts === null) return null;
+  const { shape } = facts;
   return (
     <Panel title="Network" area="more">
       <p class="small">
@@ -28,25 +28,27 @@ export function NetworkPart({ lab }: { readonly lab: TrainLab }) {
             Step one example through it
           </button>
         )
-        : <Walk lab={lab} run={run} trace={trace} />}
+        : <Walk lab={lab} facts={facts} trace={trace} />}
     </Panel>
   );
 }
 
 interface WalkProps {
   readonly lab: TrainLab;
-  readonly run: RunRecord;
+  readonly facts: RunFacts;
   readonly trace: Trace;
 }
 
-function Walk({ lab, run, trace }: WalkProps) {
-  const stages = walkStages(run, trace);
+function Walk({ lab, facts, trace }: WalkProps) {
+  const stages = walkStages(facts, trace);
   const index = Math.min(lab.state.stage.value, stages.length - 1);
   const stage = stages[index]!;
   return (
     <>
       <div class="toolbar">
-        <button type="button" disabled={index === 0} onClick={() => lab.inspect.setStage(index - 1)}>Back</button>
+        <button type="button" disabled={index === 0} onClick={() => lab.inspect.setStage(index - 1)}>
+          Back
+        </button>
         <button
           type="button"
           disabled={index === stages.length - 1}
@@ -59,31 +61,34 @@ function Walk({ lab, run, trace }: WalkProps) {
         </span>
       </div>
       <p class="small">
-        {trace.context.map((id) => labelOf(run, id)).join(" ")} → <b>{labelOf(run, trace.target)}</b>
+        {trace.context.map((id) => labelOf(facts, id)).join(" ")} → <b>{labelOf(facts, trace.target)}</b>
       </p>
       <Formula>{stage.formula}</Formula>
       <Arithmetic lines={stage.lines} />
       <NetworkDrawing
         title={stage.backward ? "Gradients of the loss" : "Values of the forward pass"}
-        layers={layersOf(run, trace, stage)}
-        between={betweenOf(run)}
+        layers={layersOf(facts, trace, stage)}
+        between={betweenOf(facts)}
         lit={stage.lit}
       />
     </>
   );
 }
 
-function betweenOf({ facts: { shape } }: RunRecord): string[] {
+function betweenOf({ shape }: RunFacts): string[] {
   const input = shape.context * shape.embedding;
-  return [`${shape.hidden}×${input}\n+ ${shape.hidden}`, `${shape.vocabulary}×${shape.hidden}\n+ ${shape.vocabulary}`];
+  return [
+    `${shape.hidden}×${input}\n+ ${shape.hidden}`,
+    `${shape.vocabulary}×${shape.hidden}\n+ ${shape.vocabulary}`,
+  ];
 }
 
-function layersOf(run: RunRecord, trace: Trace, stage: WalkStage): NetworkLayer[] {
-  const { shape } = run.facts;
+function layersOf(facts: RunFacts, trace: Trace, stage: WalkStage): NetworkLayer[] {
+  const { shape } = facts;
   const { input, hidden, output } = walkLayers(trace, stage);
   const outputs = drawnOutputs(trace, MOST_UNITS);
   const name = (i: number) =>
-    `${labelOf(run, trace.context[Math.floor(i / shape.embedding)]!)} ${i % shape.embedding + 1}`;
+    `${labelOf(facts, trace.context[Math.floor(i / shape.embedding)]!)} ${i % shape.embedding + 1}`;
   const units = (values: Float32Array, label: (i: number) => string) =>
     Array.from(values.subarray(0, MOST_UNITS), (value, i) => ({ label: label(i), value }));
   const omitted = (length: number) => Math.max(0, length - MOST_UNITS);
@@ -103,7 +108,7 @@ function layersOf(run: RunRecord, trace: Trace, stage: WalkStage): NetworkLayer[
     {
       title: stage.backward ? "Logits’ gradients" : "Logits",
       size: `V = ${output.length}`,
-      units: outputs.map((id) => ({ label: labelOf(run, id), value: output[id]! })),
+      units: outputs.map((id) => ({ label: labelOf(facts, id), value: output[id]! })),
       omitted: output.length - outputs.length,
     },
   ];

@@ -1,7 +1,7 @@
 import { lastLoss, type RunRecord, stepsMade } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import type { TrainStatus } from "@/lib/labs/train/train_state.ts";
-import { formatCount, formatDuration, formatFigure, formatNats } from "@/lib/ui/format.ts";
+import { formatCount, formatDuration, formatFigure } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/term.tsx";
 
 interface PartProps {
@@ -27,7 +27,9 @@ export function RunPart({ lab }: PartProps) {
   return (
     <section class="panel area-run run-bar" aria-label="Train">
       <div class="toolbar">
-        <button type="submit" form="train-form" class="primary" disabled={status === "starting"}>Train</button>
+        <button type="submit" form="train-form" class="primary" disabled={status === "starting"}>
+          Train
+        </button>
         {status === "running"
           ? <button type="button" class="needs-js" onClick={training.pause}>Pause</button>
           : (
@@ -93,14 +95,14 @@ function Figures({ run }: { readonly run: RunRecord }) {
     <>
       <span class="num">step {formatCount(stepsMade(run))} of {formatCount(run.settings.steps)}</span>
       <span title={`${loss} nats`}>
-        <Term name="loss" /> <b class="num">{formatNats(loss)}</b>
+        <Term name="loss" /> <b class="num">{formatFigure(loss, 4)}</b> nats
       </span>
       <span title={`exp(${loss})`}>
         <Term name="perplexity" /> <b class="num">{formatFigure(Math.exp(loss), 2)}</b>
       </span>
       {heldOut !== undefined && (
         <span title={`${heldOut} nats`}>
-          held out <b class="num">{formatNats(heldOut)}</b>
+          held out <b class="num">{formatFigure(heldOut, 4)}</b> nats
         </span>
       )}
     </>
@@ -119,8 +121,8 @@ function Computed({ run }: { readonly run: RunRecord }) {
   return (
     <p class="quiet small">
       {by}. {formatCount(facts.parameters)} parameters, {formatCount(facts.trainExamples)} examples
-      {facts.heldOutExamples > 0 && `, ${formatCount(facts.heldOutExamples)} held out`}, {formatCount(facts.shape.vocabulary)}{" "}
-      tokens.
+      {facts.heldOutExamples > 0 && `, ${formatCount(facts.heldOutExamples)} held out`},{" "}
+      {formatCount(facts.shape.vocabulary)} tokens.
       {where === "tab" && measured.length > 0 && ` Measured: ${measured.join("; ")}.`}
       {engine.notices.map((notice) => ` ${notice}.`)}
     </p>

@@ -164,5 +164,6 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
 }
 
 function hasMore({ batch, held_out, dropout, schedule, tokens, tie }: TrainingSettings): boolean {
-  return batch !== 0 || held_out !== 0 || dropout !== 0 || schedule !== "constant" || tokens !== "words" || tie;
+  return batch !== 0 || held_out !== 0 || dropout !== 0 || schedule !== "constant" || tokens !== "words" ||
+    tie;
 }

@@ -12,9 +12,9 @@ interface PartProps {
 /** Text that the trained network writes, one token at a time. */
 export function WritePart({ lab }: PartProps) {
   const { state } = lab;
-  const run = state.run.value;
+  const facts = lab.views.facts.value;
   const written = state.written.value;
-  if (run === null) return null;
+  if (facts === null) return null;
   const busy = state.status.value === "starting" || state.waiting.value === "writing";
   return (
     <Panel title="Let it write" area="more">
@@ -36,7 +36,9 @@ export function WritePart({ lab }: PartProps) {
           onInput={(value) => state.temperature.value = value >= 0 && value <= 10 ? value : 1}
         />
       </div>
-      <button type="button" class="needs-js" disabled={busy} onClick={lab.inspect.write}>Write 24 tokens</button>
+      <button type="button" class="needs-js" disabled={busy} onClick={lab.inspect.write}>
+        Write 24 tokens
+      </button>
       {written && (
         <p class="generated">
           <span class="generated-prompt">{written.prompt}</span>
@@ -52,7 +54,7 @@ export function WritePart({ lab }: PartProps) {
                 data-id={token.id}
                 title={`${formatProbability(Math.exp(token.logProbability))}, rank ${token.rank}`}
               >
-                <TokenChip token={{ id: token.id, bytes: tokenBytes(run.facts.tokenizer, token.id) }} />
+                <TokenChip token={{ id: token.id, bytes: tokenBytes(facts.tokenizer, token.id) }} />
               </li>
             ))}
           </ul>
@@ -64,8 +66,7 @@ export function WritePart({ lab }: PartProps) {
 
 /** Weights and script to take away. */
 export function TakePart({ lab }: PartProps) {
-  const run = lab.state.run.value;
-  if (run === null) return null;
+  if (lab.views.facts.value === null) return null;
   const busy = lab.state.waiting.value === "export" || lab.state.status.value === "starting";
   return (
     <Panel title="Take it away" area="take">
@@ -74,7 +75,9 @@ export function TakePart({ lab }: PartProps) {
       </p>
       <div class="toolbar needs-js">
         <button type="button" disabled={busy} onClick={() => lab.save("python")}>PyTorch script</button>
-        <button type="button" disabled={busy} onClick={() => lab.save("safetensors")}>Weights, safetensors</button>
+        <button type="button" disabled={busy} onClick={() => lab.save("safetensors")}>
+          Weights, safetensors
+        </button>
         <button type="button" disabled={busy} onClick={() => lab.save("json")}>Weights, JSON</button>
       </div>
       <p class="quiet small">The script prints the same losses with PyTorch.</p>

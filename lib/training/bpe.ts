@@ -34,7 +34,9 @@ export function trainBpe(texts: readonly string[], size: number): BpeVocabulary 
     const best = mostFrequentPair(pairs);
     if (best === null) break;
     const [left, right] = [Math.floor(best / BASE), best % BASE];
-    for (const word of [...pairs.get(best)!.words]) replacePair(words[word]!, word, pairs, best, tokens.length);
+    for (const word of [...pairs.get(best)!.words]) {
+      replacePair(words[word]!, word, pairs, best, tokens.length);
+    }
     pairs.delete(best);
     tokens.push(tokens[left]! + tokens[right]!);
     merges.push([left, right]);

@@ -5,7 +5,7 @@
  */
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { splitWords } from "@/lib/lm/ngram_stream.ts";
-import { packVocabulary, type PackedVocabulary } from "@/lib/lm/vocabulary.ts";
+import { type PackedVocabulary, packVocabulary } from "@/lib/lm/vocabulary.ts";
 import { encodeBpe, trainBpe } from "@/lib/training/bpe.ts";
 import type { TokenKind } from "@/lib/training/training_settings.ts";
 

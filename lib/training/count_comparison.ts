@@ -87,7 +87,13 @@ export function compareWithCounts(
   const unseen = unseenContexts(data, shape).map(({ context, target }) =>
     judge(context, target, network.row(context))
   );
-  return { rows, order, trainExamples: train.targets.length, heldOutExamples: heldOut.targets.length, unseen };
+  return {
+    rows,
+    order,
+    trainExamples: train.targets.length,
+    heldOutExamples: heldOut.targets.length,
+    unseen,
+  };
 }
 
 interface CountModelChoice {
@@ -135,7 +141,10 @@ function networkPredictor(shape: NetworkShape, weights: NetworkWeights) {
     const { logits } = forwardPass(shape, weights, { contexts: Int32Array.from(context) });
     return logSoftmax(logits);
   };
-  return { row, probability: (context: readonly TokenId[], target: TokenId) => Math.exp(row(context)[target]!) };
+  return {
+    row,
+    probability: (context: readonly TokenId[], target: TokenId) => Math.exp(row(context)[target]!),
+  };
 }
 
 function fitOf(examples: ExampleSet, context: number, predict: Predictor, { tokenizer }: TrainingData): Fit {

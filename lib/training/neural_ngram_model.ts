@@ -15,7 +15,12 @@ import type {
 import { rankOf } from "@/lib/lm/rank_of.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
 import { packVocabulary, unpackVocabulary, type Vocabulary } from "@/lib/lm/vocabulary.ts";
-import { type CorpusTokenizer, createEncoder, tokenBytes, UNKNOWN_WORD } from "@/lib/training/corpus_tokenizer.ts";
+import {
+  type CorpusTokenizer,
+  createEncoder,
+  tokenBytes,
+  UNKNOWN_WORD,
+} from "@/lib/training/corpus_tokenizer.ts";
 import type { NetworkShape, NetworkWeights } from "@/lib/training/network.ts";
 import { forwardPass } from "@/lib/training/passes.ts";
 
@@ -77,7 +82,9 @@ class NeuralNgram implements LanguageModel {
     signal?.throwIfAborted();
     this.#check(tokens);
     if (rows > tokens.length) {
-      throw new RangeError(`Cannot answer ${rows} rows for ${tokens.length} tokens: ask for at most one each`);
+      throw new RangeError(
+        `Cannot answer ${rows} rows for ${tokens.length} tokens: ask for at most one each`,
+      );
     }
     const start = performance.now();
     const first = tokens.length - rows + 1;
@@ -92,7 +99,9 @@ class NeuralNgram implements LanguageModel {
     const { from = 1, top = 0, signal } = options;
     signal?.throwIfAborted();
     this.#check(tokens);
-    return tokens.slice(from).map((id, index) => scoreToken(this.#row(tokens.slice(0, from + index)), id, top));
+    return tokens.slice(from).map((id, index) =>
+      scoreToken(this.#row(tokens.slice(0, from + index)), id, top)
+    );
   }
 
   dispose(): Promise<void> {

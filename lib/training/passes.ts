@@ -48,7 +48,11 @@ export function forwardPass(
   const rows = contexts.length / context;
   const input = lookUp(weights.embedding, contexts, embedding);
   const width = context * embedding;
-  const sums = affine(input, weights.hiddenWeight, weights.hiddenBias, { rows, inner: width, columns: hidden });
+  const sums = affine(input, weights.hiddenWeight, weights.hiddenBias, {
+    rows,
+    inner: width,
+    columns: hidden,
+  });
   const activations = sums.map(ACTIVATION_FUNCTIONS[activation].value);
   if (keep) activations.forEach((value, i) => activations[i] = value * keep[i]!);
   const logits = affine(activations, weights.outputWeight, weights.outputBias, {
@@ -73,7 +77,11 @@ export function backwardPass(
   const activations = weightedSum(logits, weights.outputWeight, size);
   const slope = ACTIVATION_FUNCTIONS[activation].slope;
   const sums = activations.map((value, i) => value * (batch.keep?.[i] ?? 1) * slope(forward.sums[i]!));
-  const input = weightedSum(sums, weights.hiddenWeight, { rows, inner: hidden, columns: context * embedding });
+  const input = weightedSum(sums, weights.hiddenWeight, {
+    rows,
+    inner: hidden,
+    columns: context * embedding,
+  });
   const output = productWithTransposed(logits, forward.activations, size);
   const looked = scatter(input, batch.contexts, embedding, vocabulary);
   if (tied) looked.forEach((value, i) => looked[i] = value + output[i]!);

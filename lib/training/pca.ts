@@ -23,7 +23,11 @@ const ITERATIONS = 60;
  * @param rows Coordinates, `width` a point.
  * @param before Directions of the last view: the new ones keep their orientation, so that points glide.
  */
-export function principalPlane(rows: Float32Array, width: number, before: PlaneAxes | null = null): PlaneView {
+export function principalPlane(
+  rows: Float32Array,
+  width: number,
+  before: PlaneAxes | null = null,
+): PlaneView {
   const centered = center(rows, width);
   const covariance = covarianceOf(centered, width);
   const first = powerIteration(covariance, width, before?.[0] ?? unit(width, 0), null);

@@ -35,7 +35,11 @@ export function serveTraining(port: TrainingPort, services: TrainingServices): v
     if (request.type === "start") {
       session?.dispose();
       session = null;
-      session = await openSession(await textsOf(request.settings.corpus, services), request.settings, services);
+      session = await openSession(
+        await textsOf(request.settings.corpus, services),
+        request.settings,
+        services,
+      );
       return session.facts();
     }
     if (session === null) throw new TrainingError("internal", "No run was started: press Train");

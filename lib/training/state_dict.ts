@@ -26,7 +26,8 @@ export function weightsJson(
     name,
     columns === undefined
       ? Array.from(values)
-      : Array.from({ length: rows }, (_, row) => Array.from(values.subarray(row * columns, (row + 1) * columns))),
+      : Array.from({ length: rows }, (_, row) =>
+        Array.from(values.subarray(row * columns, (row + 1) * columns))),
   ]));
   return JSON.stringify({ ...extra, weights: nested });
 }

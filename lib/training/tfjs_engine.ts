@@ -64,7 +64,10 @@ class TfjsEngine implements TrainingEngine {
     this.restore({ weights: spec.weights, moments, updates: 0 });
   }
 
-  async step(batch: Batch, options: { readonly rate: number; readonly norms?: boolean }): Promise<StepResult> {
+  async step(
+    batch: Batch,
+    options: { readonly rate: number; readonly norms?: boolean },
+  ): Promise<StepResult> {
     this.#updates++;
     const [loss, norms] = tidy(() => this.#update(batch, options.rate, options.norms ?? false));
     const value = (await read(loss!))[0]!;

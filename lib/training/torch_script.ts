@@ -14,7 +14,9 @@ export interface TorchScriptOptions {
   /** Origin of the site, where a shipped corpus is fetched. */
   readonly origin: string;
   /** The texts as token ids and the vocabulary's size: written out for byte-pair tokens, which Python cannot split alike. */
-  readonly encoded?: { readonly texts: readonly (readonly number[])[]; readonly vocabulary: number } | undefined;
+  readonly encoded?:
+    | { readonly texts: readonly (readonly number[])[]; readonly vocabulary: number }
+    | undefined;
 }
 
 /** Writes the script. */

@@ -3,7 +3,11 @@
  *
  * @module
  */
-import { type CorpusTokenizer, createCorpusTokenizer, createEncoder } from "@/lib/training/corpus_tokenizer.ts";
+import {
+  type CorpusTokenizer,
+  createCorpusTokenizer,
+  createEncoder,
+} from "@/lib/training/corpus_tokenizer.ts";
 import type { ExampleSet } from "@/lib/training/engine.ts";
 import { TrainingError } from "@/lib/training/training_error.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
@@ -62,7 +66,10 @@ function checkTexts(texts: readonly number[][], tokenizer: CorpusTokenizer, cont
   }
   const longest = texts.reduce((length, ids) => Math.max(length, ids.length), 0);
   if (texts.length === 1 && longest === 1) {
-    throw new TrainingError("no_text", "One token has nothing before it to learn from: write whole sentences");
+    throw new TrainingError(
+      "no_text",
+      "One token has nothing before it to learn from: write whole sentences",
+    );
   }
   if (longest <= context) {
     throw new TrainingError(

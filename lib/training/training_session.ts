@@ -6,7 +6,7 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { CheckpointShelf } from "@/lib/training/checkpoint_shelf.ts";
 import { chooseEngine, type EngineCandidate, type EngineMeasurement } from "@/lib/training/choose_engine.ts";
-import { type CountComparison, compareWithCounts } from "@/lib/training/count_comparison.ts";
+import { compareWithCounts, type CountComparison } from "@/lib/training/count_comparison.ts";
 import type { TrainingEngine } from "@/lib/training/engine.ts";
 import { type NetworkWeights, parameterCount } from "@/lib/training/network.ts";
 import { MOMENTS } from "@/lib/training/optimizer.ts";
@@ -16,12 +16,18 @@ import { type PreparedRun, prepareRun, startRun } from "@/lib/training/start_run
 import { type Trace, traceExample } from "@/lib/training/trace.ts";
 import { selectExamples } from "@/lib/training/training_data.ts";
 import { TrainingError } from "@/lib/training/training_error.ts";
-import type { EngineFacts, Look, Progress, RunFacts, TrainingRequests } from "@/lib/training/training_protocol.ts";
+import type {
+  EngineFacts,
+  Look,
+  Progress,
+  RunFacts,
+  TrainingRequests,
+} from "@/lib/training/training_protocol.ts";
 import { spread, type StepRecord, type TrainingRun } from "@/lib/training/training_run.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** Tokens that the map of embeddings shows, at most: the most frequent ones. */
-const MOST_POINTS = 120;
+const MOST_POINTS = 80;
 /** Contexts offered to look at. */
 const MOST_SAMPLES = 60;
 /** Steps between two readings of the gradients' lengths, once there are many steps. */
@@ -118,7 +124,9 @@ export class TrainingSession {
   /** Goes back to the last checkpoint at or before a step. */
   rewind(step: number): { readonly step: number } {
     const checkpoint = this.#shelf.before(step);
-    if (checkpoint === null) throw new TrainingError("internal", `There is no checkpoint before step ${step}`);
+    if (checkpoint === null) {
+      throw new TrainingError("internal", `There is no checkpoint before step ${step}`);
+    }
     this.#run!.restore(checkpoint);
     this.#current = null;
     return { step: checkpoint.step };
@@ -228,7 +236,7 @@ export class TrainingSession {
 /** Ids of the tokens that stand most often in the training examples. */
 function mostFrequent({ data, shape }: PreparedRun, most: number): TokenId[] {
   const counts = new Uint32Array(shape.vocabulary);
-  for (const text of data.trainTexts) { for (const id of text) counts[id]!++; }
+  for (const text of data.trainTexts) for (const id of text) counts[id]!++;
   const ids = Array.from(counts, (_, id) => id).sort((a, b) => counts[b]! - counts[a]!);
   return ids.slice(0, most).sort((a, b) => a - b);
 }

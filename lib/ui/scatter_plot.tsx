@@ -66,7 +66,13 @@ export function ScatterPlot({ title, points, note, height = 300 }: ScatterPlotPr
             <g key={point.key} class={point.marked ? "scatter-point marked" : "scatter-point"}>
               <title>{`${point.label}: ${point.x}, ${point.y}`}</title>
               <circle cx={percent(left)} cy={percent(top)} r="3" />
-              <text x={percent(left)} y={percent(top)} dx={left > 0.8 ? -6 : 6} dy="4" text-anchor={left > 0.8 ? "end" : "start"}>
+              <text
+                x={percent(left)}
+                y={percent(top)}
+                dx={left > 0.8 ? -6 : 6}
+                dy="4"
+                text-anchor={left > 0.8 ? "end" : "start"}
+              >
                 {point.label}
               </text>
             </g>

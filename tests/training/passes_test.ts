@@ -17,7 +17,8 @@ for (const activation of ACTIVATIONS) {
       const shape: NetworkShape = { vocabulary: 5, context: 2, embedding: 3, hidden: 3, activation, tied };
       const weights = initialWeights(shape, new TorchGenerator(2));
       const batch = randomBatch(shape, 6, 4, 0.2);
-      const lossOf = (of: typeof weights) => backwardPass(shape, of, batch, forwardPass(shape, of, batch)).loss;
+      const lossOf = (of: typeof weights) =>
+        backwardPass(shape, of, batch, forwardPass(shape, of, batch)).loss;
       const { weights: gradients } = backwardPass(shape, weights, batch, forwardPass(shape, weights, batch));
       for (const name of learnedParameters(shape)) {
         for (let i = 0; i < weights[name].length; i++) {

@@ -17,9 +17,23 @@ const hasTorch = await new Deno.Command(PYTHON, { args: ["-c", "import torch"], 
 const RUNS: readonly Partial<TrainingSettings>[] = [
   {},
   { batch: 5, optimizer: "adamw", schedule: "cosine", steps: 30, held_out: 20, seed: 3 },
-  { optimizer: "momentum", activation: "tanh", embedding: 5, hidden: 5, tie: true, learning_rate: 0.1, steps: 20 },
+  {
+    optimizer: "momentum",
+    activation: "tanh",
+    embedding: 5,
+    hidden: 5,
+    tie: true,
+    learning_rate: 0.1,
+    steps: 20,
+  },
   { optimizer: "sgd", activation: "relu", context: 1, vocabulary: 5, steps: 25, seed: 2 ** 32 + 1 },
-  { tokens: "bpe", vocabulary: 270, context: 3, steps: 10, corpus: 'zwölf Wörter\nsay "so"\\n twice\nwie so\n' },
+  {
+    tokens: "bpe",
+    vocabulary: 270,
+    context: 3,
+    steps: 10,
+    corpus: 'zwölf Wörter\nsay "so"\\n twice\nwie so\n',
+  },
 ];
 
 for (const [index, change] of RUNS.entries()) {

@@ -33,7 +33,13 @@ for (const [seed, expected] of Object.entries(worked.runs)) {
     assertEquals(data.tokenizer.tokens, worked.vocabulary);
     const first = expected.initial_weights;
     if (first) {
-      const stored = [first["0.weight"], first["2.weight"], first["2.bias"], first["4.weight"], first["4.bias"]];
+      const stored = [
+        first["0.weight"],
+        first["2.weight"],
+        first["2.bias"],
+        first["4.weight"],
+        first["4.bias"],
+      ];
       PARAMETERS.forEach((name, index) => {
         const values = stored[index]!.flat();
         values.forEach((value, i) => assertAlmostEquals(weights[name][i]!, value, 5e-7, `${name} ${i}`));

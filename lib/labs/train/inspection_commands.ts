@@ -4,7 +4,6 @@
  * @module
  */
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
-import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import { contextText, type TrainState } from "@/lib/labs/train/train_state.ts";
 import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
@@ -14,6 +13,7 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler_settings.ts";
 import { softmax } from "@/lib/lm/softmax.ts";
 import { createEncoder } from "@/lib/training/corpus_tokenizer.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import { createNeuralNgram } from "@/lib/training/neural_ngram_model.ts";
 
 /** What a visitor looks at. */
@@ -33,7 +33,7 @@ export interface InspectionCommands {
 const WRITTEN = 24;
 
 /** Ids of a typed context: the last n - 1 tokens, -1 for a place without one; null where a word is unknown. */
-export function watchedContext({ facts }: RunRecord, text: string): readonly TokenId[] | null {
+export function watchedContext(facts: RunFacts, text: string): readonly TokenId[] | null {
   const ids = createEncoder(facts.tokenizer)(text);
   if (ids.includes(-1)) return null;
   const last = ids.slice(-facts.shape.context);
@@ -41,9 +41,9 @@ export function watchedContext({ facts }: RunRecord, text: string): readonly Tok
 }
 
 /** The context that is shown, where the typed one cannot be: the second of the text, as the first is often a coin. */
-function shownContext(run: RunRecord, text: string): readonly TokenId[] {
-  const typed = text.trim() === "" ? null : watchedContext(run, text);
-  return typed ?? (run.facts.samples[1] ?? run.facts.samples[0])!.context;
+function shownContext(facts: RunFacts, text: string): readonly TokenId[] {
+  const typed = text.trim() === "" ? null : watchedContext(facts, text);
+  return typed ?? (facts.samples[1] ?? facts.samples[0])!.context;
 }
 
 /** Makes the commands. */
@@ -65,9 +65,9 @@ export function createInspectionCommands(
   async function refresh(): Promise<void> {
     const run = state.run.peek();
     if (run === null) return;
-    const context = shownContext(run, state.watched.peek());
-    if (state.watched.peek().trim() === "" || watchedContext(run, state.watched.peek()) === null) {
-      state.watched.value = contextText(run, context);
+    const context = shownContext(run.facts, state.watched.peek());
+    if (state.watched.peek().trim() === "" || watchedContext(run.facts, state.watched.peek()) === null) {
+      state.watched.value = contextText(run.facts, context);
     }
     const { logits, ...look } = await link.ask("look", { context });
     const before = state.look.peek();
@@ -90,7 +90,11 @@ export function createInspectionCommands(
     if (run === null) return null;
     const weights = await link.ask("weights", {});
     const { shape, tokenizer } = run.facts;
-    const id = { name: "trained", revision: `seed-${run.settings.seed}-step-${run.losses.length}`, dtype: "fp32" };
+    const id = {
+      name: "trained",
+      revision: `seed-${run.settings.seed}-step-${run.losses.length}`,
+      dtype: "fp32",
+    };
     return createNeuralNgram({ id, shape, weights, tokenizer });
   }
 
@@ -123,7 +127,7 @@ export function createInspectionCommands(
     async watch(text) {
       state.watched.value = text;
       if (text.trim() === "" || state.run.peek() === null || !link.isOpen) return;
-      if (watchedContext(state.run.peek()!, text) !== null) await attempt(refresh);
+      if (watchedContext(state.run.peek()!.facts, text) !== null) await attempt(refresh);
     },
     trace: () => attempt(traceNow),
     setStage: (stage) => void (state.stage.value = stage),

@@ -10,13 +10,19 @@ import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { withProgress } from "@/lib/labs/train/run_record.ts";
 import { parseTrainQuery, trainAddress } from "@/lib/labs/train/train_fields.ts";
 import { createTrainState, type TrainStart, type TrainState } from "@/lib/labs/train/train_state.ts";
-import { createTrainingCommands, type TrainingCommands, wrongSetting } from "@/lib/labs/train/training_commands.ts";
+import {
+  createTrainingCommands,
+  type TrainingCommands,
+  wrongSetting,
+} from "@/lib/labs/train/training_commands.ts";
+import { createTrainViews, type TrainViews } from "@/lib/labs/train/train_views.ts";
 import { createWorkerLink, type WorkerLink } from "@/lib/labs/train/worker_link.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** The training lab. */
 export interface TrainLab {
   readonly state: TrainState;
+  readonly views: TrainViews;
   readonly training: TrainingCommands;
   readonly inspect: InspectionCommands;
   /** Changes some settings; the run that is shown keeps its own. */
@@ -46,6 +52,7 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   }
   return {
     state,
+    views: createTrainViews(state),
     training,
     inspect,
     change,
@@ -77,7 +84,11 @@ function taughtLink(link: WorkerLink, state: TrainState): WorkerLink {
     if (run === null || run.where !== "server") return;
     const { settings } = run;
     const facts = await link.ask("start", { settings });
-    const made = await link.ask("advance", { steps: run.losses.length, milliseconds: Infinity, evaluate: true });
+    const made = await link.ask("advance", {
+      steps: run.losses.length,
+      milliseconds: Infinity,
+      evaluate: true,
+    });
     if (state.run.peek() !== run) return;
     const blank = { ...run, facts, where: "tab" as const, losses: [], gradientNorms: [], trainLosses: [] };
     state.run.value = withProgress({ ...blank, heldOutLosses: [] }, made, 0);

@@ -8,6 +8,7 @@ import type { Notice } from "@/lib/experiment/codec.ts";
 import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { GeneratedToken, StopReason } from "@/lib/lm/generation.ts";
 import type { CountComparison } from "@/lib/training/count_comparison.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import type { Trace } from "@/lib/training/trace.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
@@ -76,7 +77,7 @@ export function createTrainState(start: TrainStart): TrainState {
     earlier: signal([]),
     look: signal(start.look),
     ghost: signal(null),
-    watched: signal(start.run && start.look ? contextText(start.run, start.look.context) : ""),
+    watched: signal(start.run && start.look ? contextText(start.run.facts, start.look.context) : ""),
     trace: signal(null),
     stage: signal(0),
     comparison: signal(null),
@@ -88,8 +89,8 @@ export function createTrainState(start: TrainStart): TrainState {
 }
 
 /** A context as it would be typed. */
-export function contextText({ facts }: RunRecord, context: readonly number[]): string {
-  const { kind, tokens } = facts.tokenizer;
+export function contextText({ tokenizer }: RunFacts, context: readonly number[]): string {
+  const { kind, tokens } = tokenizer;
   const known = context.filter((id) => id >= 0).map((id) => tokens[id] ?? "");
   if (kind === "words") return known.join(" ");
   const bytes = Uint8Array.from(known.join(""), (character) => character.charCodeAt(0));

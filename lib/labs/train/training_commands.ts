@@ -190,7 +190,9 @@ function keptRuns(state: TrainState): readonly RunRecord[] {
 export function wrongSetting(settings: TrainingSettings): string | null {
   for (const name of fieldNames(TRAIN_FIELDS)) {
     const error = settingError(name, settings[name]);
-    if (error !== null) return `${name.replaceAll("_", " ")}: ${error.replace("The value", `${settings[name]}`)}`;
+    if (error !== null) {
+      return `${name.replaceAll("_", " ")}: ${error.replace("The value", `${settings[name]}`)}`;
+    }
   }
   return null;
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
 import { tokenLabel } from "@/lib/training/corpus_tokenizer.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import type { Trace } from "@/lib/training/trace.ts";
 
 /** One stage of the walk. */
@@ -31,8 +31,8 @@ export interface WalkLayers {
 const TERMS = 3;
 
 /** The stages of a traced example. */
-export function walkStages(run: RunRecord, trace: Trace): readonly WalkStage[] {
-  return [...forwardStages(run, trace), ...backwardStages(run, trace)];
+export function walkStages(facts: RunFacts, trace: Trace): readonly WalkStage[] {
+  return [...forwardStages(facts, trace), ...backwardStages(facts, trace)];
 }
 
 /** What the drawing shows at a stage: values on the way there, gradients on the way back. */
@@ -44,8 +44,8 @@ export function walkLayers(trace: Trace, stage: WalkStage): WalkLayers {
 }
 
 /** Name of a token, also of the place that holds none. */
-export function labelOf(run: RunRecord, id: TokenId): string {
-  return id < 0 ? "(none)" : tokenLabel(run.facts.tokenizer, id);
+export function labelOf({ tokenizer }: RunFacts, id: TokenId): string {
+  return id < 0 ? "(none)" : tokenLabel(tokenizer, id);
 }
 
 /** Output units that are drawn: the likeliest, and the target. */
@@ -55,18 +55,20 @@ export function drawnOutputs(trace: Trace, most: number): readonly TokenId[] {
   return ids.toSorted((a, b) => a - b);
 }
 
-function forwardStages(run: RunRecord, trace: Trace): WalkStage[] {
-  const { shape } = run.facts;
+function forwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
+  const { shape } = facts;
   const { unit, output, target } = trace;
-  const name = labelOf(run, target);
+  const name = labelOf(facts, target);
   return [
     {
       title: "Look up the embeddings",
       lit: [0],
       backward: false,
-      formula: `x = (${trace.context.map((id) => `e(${labelOf(run, id)})`).join(", ")})`,
+      formula: `x = (${trace.context.map((id) => `e(${labelOf(facts, id)})`).join(", ")})`,
       lines: trace.context.map((id, i) =>
-        `e(${labelOf(run, id)}) = (${list(trace.input.subarray(i * shape.embedding, (i + 1) * shape.embedding))})`
+        `e(${labelOf(facts, id)}) = (${
+          list(trace.input.subarray(i * shape.embedding, (i + 1) * shape.embedding))
+        })`
       ),
     },
     {
@@ -105,9 +107,9 @@ function forwardStages(run: RunRecord, trace: Trace): WalkStage[] {
   ];
 }
 
-function backwardStages(run: RunRecord, trace: Trace): WalkStage[] {
+function backwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
   const { gradients, unit, target } = trace;
-  const name = labelOf(run, target);
+  const name = labelOf(facts, target);
   const rival = topTokens(trace.probabilities, 2).find((id) => id !== target) ?? target;
   const norm = (parameter: keyof Trace["norms"]) => figure(trace.norms[parameter] ?? 0);
   const slope = gradients.activations[unit.index] === 0
@@ -120,10 +122,12 @@ function backwardStages(run: RunRecord, trace: Trace): WalkStage[] {
       backward: true,
       formula: "∂loss/∂z = p − (1 at the target)",
       lines: [
-        `${name}: ${figure(trace.probabilities[target]!)} − 1 = ${figure(gradients.logits[target]!)}, so its logit will rise`,
-        `${labelOf(run, rival)}: ${figure(gradients.logits[rival]!)}, so its logit will fall`,
+        `${name}: ${figure(trace.probabilities[target]!)} − 1 = ${
+          figure(gradients.logits[target]!)
+        }, so its logit will rise`,
+        `${labelOf(facts, rival)}: ${figure(gradients.logits[rival]!)}, so its logit will fall`,
         `the output weights' gradient has length ${
-          norm(run.facts.shape.tied ? "embedding" : "outputWeight")
+          norm(facts.shape.tied ? "embedding" : "outputWeight")
         }, their biases' ${norm("outputBias")}`,
       ],
     },
@@ -131,12 +135,14 @@ function backwardStages(run: RunRecord, trace: Trace): WalkStage[] {
       title: "Back: through the hidden layer",
       lit: [1],
       backward: true,
-      formula: `∂loss/∂(sum) = (W₂ᵀ ∂loss/∂z) · ${run.facts.shape.activation}′(sum)`,
+      formula: `∂loss/∂(sum) = (W₂ᵀ ∂loss/∂z) · ${facts.shape.activation}′(sum)`,
       lines: [
         `unit ${unit.index}: ${figure(gradients.activations[unit.index]!)} · ${figure(slope)} = ${
           figure(gradients.sums[unit.index]!)
         }`,
-        `the hidden weights' gradient has length ${norm("hiddenWeight")}, their biases' ${norm("hiddenBias")}`,
+        `the hidden weights' gradient has length ${norm("hiddenWeight")}, their biases' ${
+          norm("hiddenBias")
+        }`,
       ],
     },
     {
@@ -170,6 +176,9 @@ function sumOf(weights: Float32Array, inputs: Float32Array): string {
   const largest = topTokens(products.map(Math.abs), TERMS);
   const rest = products.reduce((sum, value, i) => largest.includes(i) ? sum : sum + value, 0);
   const terms = largest.map((i) => `${figure(weights[i]!)}·${figure(inputs[i]!)}`);
-  return [...terms, ...(products.length > TERMS ? [`${figure(rest)} (the other ${products.length - TERMS})`] : [])]
+  return [
+    ...terms,
+    ...(products.length > TERMS ? [`${figure(rest)} (the other ${products.length - TERMS})`] : []),
+  ]
     .join(" + ");
 }
