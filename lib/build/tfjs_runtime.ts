@@ -26,9 +26,9 @@ export function tfjsThreads(): Plugin {
   return {
     name: "tfjs-threads",
     apply: "build",
-    async transform(code, id) {
-      if (!id.endsWith("tfjs-backend-wasm/dist/backend_wasm.js")) return null;
-      return { code: useFiles(code, `/tfjs/${await version()}/`), map: null };
+    transform: {
+      filter: { id: /tfjs-backend-wasm\/dist\/backend_wasm\.js$/ },
+      handler: async (code) => ({ code: useFiles(code, `/tfjs/${await version()}/`), map: null }),
     },
   };
 }
