@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Backend } from "@/lib/lm/language_model.ts";
 import { shippedCorpus } from "@/lib/training/corpora.ts";
 import { corpusTexts } from "@/lib/training/corpus_texts.ts";
 import { TrainingError, type TrainingErrorCode } from "@/lib/training/training_error.ts";
@@ -35,11 +36,9 @@ export function serveTraining(port: TrainingPort, services: TrainingServices): v
     if (request.type === "start") {
       session?.dispose();
       session = null;
-      session = await openSession(
-        await textsOf(request.settings.corpus, services),
-        request.settings,
-        services,
-      );
+      const { settings, backend } = request;
+      const texts = await textsOf(settings.corpus, services);
+      session = await openSession(texts, settings, withBackend(services, backend));
       return session.facts();
     }
     if (session === null) throw new TrainingError("internal", "No run was started: press Train");
@@ -53,6 +52,11 @@ export function serveTraining(port: TrainingPort, services: TrainingServices): v
       (error) => reply({ type: "failed", id: request.id, ...failure(error) }),
     );
   });
+}
+
+function withBackend(services: TrainingServices, backend?: Backend): SessionServices {
+  if (backend === undefined) return services;
+  return { ...services, candidates: services.candidates.filter((each) => each.backend === backend) };
 }
 
 function ask(

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { TokenId } from "@/lib/lm/language_model.ts";
+import type { Backend, TokenId } from "@/lib/lm/language_model.ts";
 import type { EngineMeasurement } from "@/lib/training/choose_engine.ts";
 import type { CorpusTokenizer } from "@/lib/training/corpus_tokenizer.ts";
 import type { CountComparison } from "@/lib/training/count_comparison.ts";
@@ -13,7 +13,6 @@ import type { Trace } from "@/lib/training/trace.ts";
 import { TRAINING_ERROR_CODES, type TrainingErrorCode } from "@/lib/training/training_error.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 import type { StepRecord } from "@/lib/training/training_run.ts";
-import type { Backend } from "@/lib/lm/language_model.ts";
 
 /** What a run is, once its data and its engine are there. */
 export interface RunFacts {
@@ -75,7 +74,8 @@ export interface Look {
 
 /** What each request asks. */
 export interface TrainingRequests {
-  readonly start: { readonly settings: TrainingSettings };
+  /** `backend` takes that one, for tests and benches; without it the fastest is measured. */
+  readonly start: { readonly settings: TrainingSettings; readonly backend?: Backend };
   readonly advance: {
     /** Steps at most, and milliseconds at most; at least one step is made. */
     readonly steps: number;
