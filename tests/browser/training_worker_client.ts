@@ -14,6 +14,7 @@ export interface WorkerRun {
   readonly threads: number;
   /** Loss of each step. */
   readonly losses: readonly number[];
+  /** Loss of the training examples afterwards. */
   readonly trainLoss: number | null;
   /** Milliseconds of the steps, together. */
   readonly milliseconds: number;
@@ -58,13 +59,15 @@ export function runInWorker(page: Page, options: WorkerRunOptions): Promise<Work
         const facts = await ask(0, { type: "start", settings, backend });
         const before = await advance(1, warmUp, false);
         const start = performance.now();
-        const progress = await advance(2, steps, true);
+        const progress = await advance(2, steps, false);
+        const milliseconds = performance.now() - start;
+        const { trainLoss } = await advance(3, 0, true);
         return {
           backend: facts.engine.backend,
           threads: facts.engine.threads,
           losses: [...before.records, ...progress.records].map(({ loss }: { loss: number }) => loss),
-          trainLoss: progress.trainLoss,
-          milliseconds: performance.now() - start,
+          trainLoss,
+          milliseconds,
           memoryBefore: before.memory,
           memory: progress.memory,
           notices: progress.engine.notices,
