@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/kv_cache_query.ts";
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { CalculationForm } from "@/lib/ui/calculation_form.tsx";

@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
 import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
 import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
