@@ -16,6 +16,7 @@ export const islands = {
   Softmax: () => import("./Softmax.tsx"),
   Table: () => import("./Table.tsx"),
   TryApi: () => import("./TryApi.tsx"),
+  Train: () => import("./Train.tsx"),
 };
 
 /** An island's name. */

@@ -22,6 +22,7 @@ import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
 import { softmax } from "@/routes/softmax.tsx";
 import { table } from "@/routes/table.tsx";
+import { train } from "@/routes/train.tsx";
 
 /** A page of the site. */
 export interface PageRoute extends PageLink {
@@ -40,6 +41,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/api", title: "API", group: "about", handler: apiPage },
+  { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

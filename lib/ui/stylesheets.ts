@@ -9,5 +9,6 @@ export const STYLESHEETS: readonly string[] = [
   "styles/plots.css",
   "styles/calculations.css",
   "styles/counts.css",
+  "styles/train.css",
   "styles/print.css",
 ];
