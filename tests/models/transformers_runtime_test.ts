@@ -30,7 +30,7 @@ function filesOf(contents: Readonly<Record<string, unknown>>): EngineFiles & { r
     const content = contents[path];
     return Promise.resolve(content === undefined ? null : new TextEncoder().encode(JSON.stringify(content)));
   };
-  return { asked, get };
+  return { asked, get, forget: () => Promise.resolve() };
 }
 
 const TOKENIZER = { "tokenizer.json": tinyTokenizerJson(), "tokenizer_config.json": tinyTokenizerConfig(64) };
