@@ -66,6 +66,7 @@ export function ModelPart({ lab, provider }: PartProps) {
         fine: problem.fine,
         action: { label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) },
       }}
+      wanted={missing}
       storage={state.storage.value}
       fallback={query.model === DEFAULT_MODEL ? null : FIRST_MODEL}
       custom={fields}

@@ -49,9 +49,22 @@ async function prepareWasm(cores: number): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(`/tfjs/${wasm.version_wasm}/`);
   wasm.setThreadsCount(Math.max(1, Math.min(MOST_THREADS, cores)));
-  if (!await setBackend("wasm")) throw new Error("This browser has no WebAssembly with SIMD");
-  await ready();
+  await withAllCores(cores, async () => {
+    if (!await setBackend("wasm")) throw new Error("This browser has no WebAssembly with SIMD");
+    await ready();
+  });
   threads = await env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT") ? wasm.getThreadsCount() : 1;
+}
+
+/** tfjs never takes more threads than half of the cores that it is told of: for the time of its start, it is told of twice as many. */
+async function withAllCores(cores: number, start: () => Promise<void>): Promise<void> {
+  Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * cores, configurable: true });
+  try {
+    await start();
+  } finally {
+    // What stands on the prototype shows again.
+    delete (navigator as { hardwareConcurrency?: number }).hardwareConcurrency;
+  }
 }
 
 async function prepareCpu(): Promise<void> {

@@ -7,6 +7,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/predictor.css",
   "styles/panels.css",
   "styles/plots.css",
+  "styles/calculations.css",
   "styles/train.css",
   "styles/print.css",
 ];

@@ -1,0 +1,63 @@
+import { joinBytes } from "@/lib/lm/decode_bytes.ts";
+import { RequestProblem } from "@/routes/api/request_problem.ts";
+
+/** The largest body that the API takes, in bytes. */
+export const MAX_BODY_BYTES = 1_048_576;
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/**
+ * Reads a request's body as JSON.
+ *
+ * @throws {RequestProblem} 415 where the body is declared as anything else, 413 where it is too large, 400 where it
+ * is no JSON.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const contentType = request.headers.get("content-type");
+  if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
+    throw unsupported();
+  }
+  const bytes = await readBytes(request);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    const detail = bytes.length === 0
+      ? "The body is empty: send a JSON object."
+      : "The body is not JSON in UTF-8: send a JSON object.";
+    throw new RequestProblem(400, "Not JSON", detail);
+  }
+}
+
+/** A body whose length is declared is read in one go: the server reads no more than what was declared. */
+async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const declared = request.headers.get("content-length");
+  if (declared === null) return await readStream(request.body);
+  if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge();
+  return bytes;
+}
+
+async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return joinBytes(chunks);
+}
+
+function unsupported(): RequestProblem {
+  const detail = "Send JSON with the header Content-Type: application/json.";
+  return new RequestProblem(415, "Unsupported media type", detail);
+}
+
+function tooLarge(): RequestProblem {
+  return new RequestProblem(
+    413,
+    "Body too large",
+    `A body holds at most ${MAX_BODY_BYTES.toLocaleString("en-US")} bytes: send less, or split it.`,
+  );
+}
