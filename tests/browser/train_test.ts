@@ -221,6 +221,35 @@ test("the lab is operated by keyboard alone", async ({ open }) => {
   await page.waitForFunction(() => document.body.textContent!.includes("Runs of this visit"));
 });
 
+test("the trained network opens in the predictor with its own distribution", async ({ open }) => {
+  const { page } = await open("/train?steps=60");
+  await hydrated(page);
+  await train(page);
+  const shown = await page.$$eval(
+    "table.dist tr[data-id]",
+    (rows) =>
+      rows.map((row) => [row.getAttribute("data-id"), Number(row.getAttribute("data-probability"))] as const),
+  );
+  await Promise.all([page.waitForNavigation(), press(page, "Open in the predictor")]);
+  assertEquals(new URL(page.url()).searchParams.get("model"), "trained");
+  await page.waitForFunction(() => document.body.textContent!.includes("The network you trained"));
+  await page.evaluate(() => {
+    const offers = [...document.querySelectorAll("button")].filter((each) =>
+      /^Load/.test(each.textContent ?? "")
+    );
+    offers.find((each) => each.closest("li")?.textContent?.includes("The network you trained"))!.click();
+  });
+  await page.waitForFunction(() =>
+    document.querySelector("[data-source^='trained@seed-7-step-60']")?.getAttribute("aria-busy") === "false"
+  );
+  const there = await page.$$eval(
+    "table.dist tr[data-id]",
+    (rows) =>
+      rows.map((row) => [row.getAttribute("data-id"), Number(row.getAttribute("data-probability"))] as const),
+  );
+  assertEquals(there.slice(0, 3), shown.slice(0, 3));
+});
+
 test("tfjs comes with the first training and not before, from this site alone", async ({ open }) => {
   const { page } = await open("/train");
   await hydrated(page);
