@@ -232,13 +232,8 @@ test("the trained network opens in the predictor with its own distribution", asy
   );
   await Promise.all([page.waitForNavigation(), press(page, "Open in the predictor")]);
   assertEquals(new URL(page.url()).searchParams.get("model"), "trained");
-  await page.waitForFunction(() => document.body.textContent!.includes("The network you trained"));
-  await page.evaluate(() => {
-    const offers = [...document.querySelectorAll("button")].filter((each) =>
-      /^Load/.test(each.textContent ?? "")
-    );
-    offers.find((each) => each.closest("li")?.textContent?.includes("The network you trained"))!.click();
-  });
+  const offer = await page.waitForSelector("::-p-xpath(//button[starts-with(., 'Load trained (')])");
+  await offer!.click();
   await page.waitForFunction(() =>
     document.querySelector("[data-source^='trained@seed-7-step-60']")?.getAttribute("aria-busy") === "false"
   );
