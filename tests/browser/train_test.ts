@@ -2,6 +2,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { firstTrainingFiles } from "@/tests/browser/first_training_files.ts";
+import { TFJS_BYTES } from "@/lib/training/tfjs_size.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
@@ -243,6 +245,21 @@ test("the trained network opens in the predictor with its own distribution", asy
       rows.map((row) => [row.getAttribute("data-id"), Number(row.getAttribute("data-probability"))] as const),
   );
   assertEquals(there.slice(0, 3), shown.slice(0, 3));
+});
+
+test("the page states what the first training loads", async ({ open, site }) => {
+  const { page } = await open("/train");
+  const text = await page.evaluate(() => document.body.innerText);
+  assert(text.includes("260\u00a0kB"), text.slice(0, 600));
+  let bytes = 0;
+  for (const path of firstTrainingFiles()) {
+    const response = await fetch(site.origin + path, { headers: { "accept-encoding": "br" } });
+    const length = Number(response.headers.get("content-length"));
+    await response.body?.cancel();
+    assert(length > 0, path);
+    bytes += length;
+  }
+  assert(Math.abs(bytes - TFJS_BYTES) < 0.1 * TFJS_BYTES, `${bytes} bytes`);
 });
 
 test("tfjs comes with the first training and not before, from this site alone", async ({ open }) => {
