@@ -250,7 +250,7 @@ test("the trained network opens in the predictor with its own distribution", asy
 test("the page states what the first training loads", async ({ open, site }) => {
   const { page } = await open("/train");
   const text = await page.evaluate(() => document.body.innerText);
-  assert(text.includes("260\u00a0kB"), text.slice(0, 600));
+  assert(text.includes("230\u00a0kB"), text.slice(0, 600));
   let bytes = 0;
   for (const path of firstTrainingFiles()) {
     const response = await fetch(site.origin + path, { headers: { "accept-encoding": "br" } });

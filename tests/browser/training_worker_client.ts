@@ -30,6 +30,8 @@ export interface WorkerRunOptions {
   /** Steps before the time is taken and the memory looked at. */
   readonly warmUp: number;
   readonly steps: number;
+  /** Milliseconds to wait in between; the page's `paused` is true from then on. */
+  readonly pause?: number;
 }
 
 /** The address of the built worker. */
@@ -43,7 +45,7 @@ export function workerAddress(): string {
 /** Trains in the worker and reports; the worker ends afterwards. */
 export function runInWorker(page: Page, options: WorkerRunOptions): Promise<WorkerRun> {
   return page.evaluate(
-    async (address: string, { settings, backend, warmUp, steps }: WorkerRunOptions) => {
+    async (address: string, { settings, backend, warmUp, steps, pause = 0 }: WorkerRunOptions) => {
       const worker = new Worker(address, { type: "module" });
       const ask = <Result>(id: number, fields: object) =>
         new Promise<Result>((resolve, reject) => {
@@ -57,6 +59,8 @@ export function runInWorker(page: Page, options: WorkerRunOptions): Promise<Work
       try {
         const facts = await ask<RunFacts>(0, { type: "start", settings, backend });
         const before = await advance(1, warmUp, false);
+        (globalThis as { paused?: boolean }).paused = true;
+        await new Promise((resolve) => setTimeout(resolve, pause));
         const start = performance.now();
         const progress = await advance(2, steps, false);
         const milliseconds = performance.now() - start;
