@@ -27,7 +27,8 @@ export default defineConfig({
   },
   build: {
     manifest: true,
-    modulePreload: { polyfill: false },
+    // The server links the chunks of a page in its head; a second list in the script would only be larger.
+    modulePreload: false,
     rolldownOptions: {
       input: "lib/client/boot.ts",
       checks: { pluginTimings: false },
