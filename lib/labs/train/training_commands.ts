@@ -23,8 +23,8 @@ export interface TrainingCommands {
   rewind(step: number): Promise<void>;
 }
 
-/** Frames that a run is spread over, where it is fast enough to choose. */
-const FRAMES = 40;
+/** Milliseconds that a run is spread over, where it is fast enough to choose: time to watch, not to wait. */
+const WATCHED = 900;
 /** Milliseconds that one request may train for. */
 const FRAME_TIME = 80;
 /** Shortest time between two frames, so that a small network can be watched. */
@@ -129,20 +129,25 @@ class TrainingLoop implements TrainingCommands {
     const { state } = this.#parts;
     const mine = ++this.#turn;
     state.status.value = "running";
+    const end = this.#parts.ports.now() + WATCHED;
     await this.#attempt(mine, async () => {
-      while (this.#turn === mine && canGoOn(state.run.peek())) await this.#frame();
+      let frame = SHORTEST_FRAME;
+      while (this.#turn === mine && canGoOn(state.run.peek())) frame = await this.#frame(end, frame);
       await this.#finish(mine);
     });
   }
 
-  /** Some steps, drawn; a network that is faster than the eye waits a moment. */
-  async #frame(): Promise<void> {
+  /** As many steps as let the run end in time, drawn; a network that is faster than the eye waits a moment. */
+  async #frame(end: number, lastFrame: number): Promise<number> {
     const { state, ports } = this.#parts;
     const start = ports.now();
-    await this.#advance(Math.max(1, Math.ceil(state.run.peek()!.settings.steps / FRAMES)));
+    const run = state.run.peek()!;
+    const framesLeft = Math.max(1, (end - start) / lastFrame);
+    await this.#advance(Math.ceil((run.settings.steps - stepsMade(run)) / framesLeft));
     await ports.drawn();
     const left = SHORTEST_FRAME - (ports.now() - start);
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+    return ports.now() - start;
   }
 
   async #advance(steps: number): Promise<void> {
