@@ -31,7 +31,7 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: "lib/client/boot.ts",
-      checks: { pluginTimings: false },
+      checks: { pluginTimings: false, bundlerTimings: false },
       output: { codeSplitting: { groups: [{ name: islandChunk }], includeDependenciesRecursively: false } },
     },
     target: "es2022",
