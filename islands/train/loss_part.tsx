@@ -1,7 +1,8 @@
 import { type LossPoint, type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
-import { formatFigure } from "@/lib/ui/format.ts";
+import { MOST_EVALUATED } from "@/lib/training/training_run.ts";
+import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { LinePlot, type Series } from "@/lib/ui/line_plot.tsx";
 import { Panel } from "@/lib/ui/panel.tsx";
 import { ResultRegion } from "@/lib/ui/result_region.tsx";
@@ -88,6 +89,11 @@ function Losses({ run }: { readonly run: RunRecord }) {
         series={lossSeries(run)}
         table={false}
       />
+      {run.settings.batch > 0 && run.facts.trainExamples > MOST_EVALUATED && (
+        <p class="quiet small">
+          Training and held-out loss are those of {formatCount(MOST_EVALUATED)} evenly spread examples.
+        </p>
+      )}
       {run.divergence && <p class="field-error">{run.divergence}.</p>}
       <details class="more">
         <summary>Length of the gradient</summary>
