@@ -4,8 +4,8 @@
  *
  *     deno run -A models/corpus/build.ts SOURCES OUT
  *
- * SOURCES is the folder that sources.ts describes. OUT receives `parcel.{train,validation,test}.txt` and
- * `english.{train,validation,test}.txt` (documents separated by a line `<|endoftext|>`) and `report.json`.
+ * SOURCES is the folder that sources.ts describes. OUT receives `parcel`, `everyday` and `books`, each with
+ * `.{train,validation,test}.txt` (documents separated by a line `<|endoftext|>`), and `report.json`.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { branches, start } from "./grammar/derivation.ts";
 import { readSources } from "./sources.ts";
 
 const SEED = 20261124;
-const PARCEL_BYTES = { train: 21_000_000, validation: 400_000, test: 400_000 };
+const PARCEL_BYTES = { train: 26_000_000, validation: 400_000, test: 400_000 };
 const SEPARATOR = "\n<|endoftext|>\n";
 const SPLITS = ["train", "validation", "test"] as const;
 type Split = typeof SPLITS[number];
@@ -85,7 +85,7 @@ if (import.meta.main) {
   }
   await Deno.mkdir(out, { recursive: true });
   const sources = await readSources(from);
-  const english = divide(new Set(sources.flatMap(({ documents }) => documents)));
+  const [everyday, ...books] = sources.map(({ documents }) => documents);
   const parcel = {
     train: [...parcelDocuments("train")],
     validation: [...parcelDocuments("validation")],
@@ -93,7 +93,11 @@ if (import.meta.main) {
   };
   const report = {
     seed: SEED,
-    documents: { ...await write(out, "parcel", parcel), ...await write(out, "english", english) },
+    documents: {
+      ...await write(out, "parcel", parcel),
+      ...await write(out, "everyday", divide(new Set(everyday))),
+      ...await write(out, "books", divide(new Set(books.flat()))),
+    },
     sources: sources.map(({ name, license, documents }) => ({
       name,
       license,

@@ -56,3 +56,21 @@ def collate(documents: list[np.ndarray], batch: list[int]) -> tuple[Tensor, Tens
         inputs[row, : len(ids) - 1] = ids[:-1]
         targets[row, : len(ids) - 1] = ids[1:]
     return inputs, targets
+
+
+class Stream:
+    """Batches of one source, epoch after epoch; its place is two numbers, so that it can be resumed."""
+
+    def __init__(self, documents: list[np.ndarray], tokens: int, seed: int):
+        self.documents, self.tokens, self.seed = documents, tokens, seed
+        self.resume(0, 0)
+
+    def resume(self, epoch: int, position: int) -> None:
+        self.epoch, self.position = epoch, position
+        self.order = batches(self.documents, self.tokens, np.random.default_rng([self.seed, epoch]))
+
+    def next(self) -> tuple[Tensor, Tensor]:
+        if self.position == len(self.order):
+            self.resume(self.epoch + 1, 0)
+        self.position += 1
+        return collate(self.documents, self.order[self.position - 1])

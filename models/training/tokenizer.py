@@ -2,7 +2,7 @@
 
     python models/training/tokenizer.py DATA OUT
 
-Reads DATA/{parcel,english}.train.txt, writes OUT/tokenizer.json: 4,096 entries, all 256 bytes among them,
+Reads DATA/{parcel,everyday,books}.train.txt, writes OUT/tokenizer.json: 4,096 entries, all 256 bytes among them,
 `<|begin|>` as id 0 and `<|end|>` as id 1.
 """
 
@@ -30,7 +30,7 @@ def train_tokenizer(data: Path) -> Tokenizer:
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    texts = [(data / f"{half}.train.txt").read_text(encoding="utf-8") for half in ("parcel", "english")]
+    texts = [(data / f"{half}.train.txt").read_text(encoding="utf-8") for half in ("parcel", "everyday", "books")]
     tokenizer.train_from_iterator((doc for text in texts for doc in text.split(SEPARATOR)), trainer)
     return tokenizer
 
@@ -39,7 +39,7 @@ def main() -> None:
     data, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = train_tokenizer(data)
-    split = [n for n in range(51) if len(tokenizer.encode(f" {n}").ids) != 1]
+    split = [n for n in range(51) if len(tokenizer.encode(f" {n}").ids) != 1 or len(tokenizer.encode(f"{n}").ids) != 1]
     if split:
         raise SystemExit(f"numbers that are not one token: {split}")
     tokenizer.save(str(out / "tokenizer.json"))

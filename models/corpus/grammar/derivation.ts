@@ -52,6 +52,8 @@ export function branches(derivation: Derivation, chance = 1, into: Branch[] = []
       return compute(node.text, derivation, chance, into);
     case "sequence":
       return branches({ pending: prepend(node.parts, next), bindings }, chance, into);
+    case "again":
+      return branches({ pending: { node: node.node(), next }, bindings }, chance, into);
     case "choice":
       return fork(
         node.options,
