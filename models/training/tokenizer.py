@@ -17,6 +17,10 @@ SEPARATOR = "\n<|endoftext|>\n"
 # It is the split that grammar/exact.ts calls a word, so that a word's probability is a product of tokens'.
 WORD = r" ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]|\n| +|\s"
 
+# Every number up to 50 is one token, with a space and without, however rare it is in the text.
+NUMBERS = [f"{space}{n}" for n in range(51) for space in (" ", "")]
+NUMBER_REPEATS = 2_000
+
 
 def train_tokenizer(data: Path) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE())
@@ -31,7 +35,8 @@ def train_tokenizer(data: Path) -> Tokenizer:
         show_progress=False,
     )
     texts = [(data / f"{half}.train.txt").read_text(encoding="utf-8") for half in ("parcel", "everyday", "books")]
-    tokenizer.train_from_iterator((doc for text in texts for doc in text.split(SEPARATOR)), trainer)
+    documents = [document for text in texts for document in text.split(SEPARATOR)]
+    tokenizer.train_from_iterator(documents + NUMBERS * NUMBER_REPEATS, trainer)
     return tokenizer
 
 
@@ -39,7 +44,7 @@ def main() -> None:
     data, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = train_tokenizer(data)
-    split = [n for n in range(51) if len(tokenizer.encode(f" {n}").ids) != 1 or len(tokenizer.encode(f"{n}").ids) != 1]
+    split = [number for number in NUMBERS if len(tokenizer.encode(number).ids) != 1]
     if split:
         raise SystemExit(f"numbers that are not one token: {split}")
     tokenizer.save(str(out / "tokenizer.json"))

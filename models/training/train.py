@@ -1,10 +1,13 @@
 """Trains parcel-gpt.
 
-    python models/training/train.py DATA OUT [--steps 2400] [--threads 2]
+    python models/training/train.py DATA OUT [--steps 2400] [--processes 2]
 
 DATA holds the corpus (models/corpus/build.ts) and tokenizer.json (tokenizer.py). OUT receives checkpoint.pt every few
 minutes, before_cool_down.pt, before_quantization.pt and log.jsonl. Started again, it goes on where the last checkpoint
 ended; a longer run can go on from before_cool_down.pt (copy it to checkpoint.pt and name more steps).
+
+Processes of one thread each read different documents and add up their gradients: on two cores that is half again as
+fast as one process of two threads, and neither waits for the other within a step.
 """
 
 import argparse
@@ -14,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed as dist
+import torch.multiprocessing as mp
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch.nn.utils.parametrize import cached
@@ -24,9 +29,9 @@ from optimizer import Muon
 from quantize import quantize_while_training
 
 SEED = 20261124
-# What one step reads of each source: how many batches of how many tokens. Batches hold documents of one length, so
+# What one step reads of each source: how many batches of how many tokens, shared out among the processes. Batches hold documents of one length, so
 # several small ones are a fairer sample than a large one.
-MIXTURE = {"parcel": (4, 1024), "everyday": (1, 2048), "books": (2, 1024)}
+MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
 STEP_TOKENS = sum(count * tokens for count, tokens in MIXTURE.values())
 STEPS = 2400
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.62, 0.85
@@ -65,12 +70,15 @@ def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000)
 class Run:
     """A training run and all that its checkpoint holds."""
 
-    def __init__(self, data: Path, out: Path, steps: int):
+    def __init__(self, data: Path, out: Path, steps: int, rank: int, processes: int):
+        self.rank, self.processes = rank, processes
         self.out, self.steps, self.step, self.tokens, self.seconds, self.quantized = out, steps, 0, 0, 0.0, False
         config = Config()
         tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
         read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, config.context)
-        self.streams = {s: Stream(read(s, "train"), n, SEED + i) for i, (s, (_, n)) in enumerate(MIXTURE.items())}
+        self.streams = {
+            s: Stream(read(s, "train")[rank::processes], n, SEED + i) for i, (s, (_, n)) in enumerate(MIXTURE.items())
+        }
         self.validation = {source: read(source, "validation") for source in MIXTURE}
         self.model = ParcelGPT(config)
         blocks = [p for p in self.model.blocks.parameters() if p.ndim == 2]
@@ -83,6 +91,8 @@ class Run:
         self.running = {source: np.zeros(2) for source in MIXTURE}
 
     def save(self, name: str) -> None:
+        if self.rank != 0:
+            return
         state = {
             "model": self.model.state_dict(), "muon": self.muon.state_dict(), "adam": self.adam.state_dict(),
             "step": self.step, "tokens": self.tokens, "seconds": self.seconds, "quantized": self.quantized,
@@ -113,25 +123,41 @@ class Run:
                 group["lr"] = peak * rate(self.step, self.steps)
         with cached():
             for source, (count, _) in MIXTURE.items():
-                for _ in range(count):
+                for _ in range(count // self.processes):
                     inputs, targets = self.streams[source].next()
                     loss = loss_of(self.model, inputs, targets, "sum")
                     (loss / STEP_TOKENS).backward(retain_graph=self.quantized)
                     count_scored = int((targets != IGNORE).sum())
                     self.running[source] += (loss.item(), count_scored)
                     self.tokens += count_scored
+        self.add_up()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in (self.muon, self.adam):
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         self.step += 1
 
+    def add_up(self) -> None:
+        """Sums the gradients of all processes, so that each makes the same step."""
+        gradients = [p.grad for p in self.model.parameters()]
+        flat = torch.cat([g.flatten() for g in gradients])
+        dist.all_reduce(flat)
+        for gradient, summed in zip(gradients, flat.split([g.numel() for g in gradients])):
+            gradient.copy_(summed.view_as(gradient))
+
     def log(self) -> None:
-        entry = {
-            "step": self.step, "tokens": self.tokens, "seconds": round(self.seconds, 1), "rate": round(rate(self.step, self.steps), 4),
-            "tokens": self.tokens, "train": {source: round(total / count, 4) for source, (total, count) in self.running.items()},
-        }
+        running = torch.tensor(np.array([*self.running.values()]))
+        dist.all_reduce(running)
+        self.running = dict(zip(MIXTURE, running.tolist()))
+        if self.rank == 0:
+            self.write_log()
         self.clear_running()
+
+    def write_log(self) -> None:
+        entry = {
+            "step": self.step, "seconds": round(self.seconds, 1), "rate": round(rate(self.step, self.steps), 4),
+            "tokens": self.tokens * self.processes, "train": {source: round(total / count, 4) for source, (total, count) in self.running.items()},
+        }
         if self.step % EVALUATION_STEPS == 0 or self.step == self.steps:
             entry["validation"] = {source: round(evaluate(self.model, d), 4) for source, d in self.validation.items()}
         with (self.out / "log.jsonl").open("a") as log:
@@ -155,20 +181,32 @@ class Run:
                 last_save = time.monotonic()
 
 
+def work(rank: int, arguments: argparse.Namespace) -> None:
+    """One process of the run."""
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    store = dist.FileStore(str(arguments.out / "processes"), arguments.processes)
+    dist.init_process_group("gloo", store=store, rank=rank, world_size=arguments.processes)
+    run = Run(arguments.data, arguments.out, arguments.steps, rank, arguments.processes)
+    if (arguments.out / "checkpoint.pt").exists():
+        run.resume()
+    run.go()
+    dist.destroy_process_group()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(SEED)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    run = Run(arguments.data, arguments.out, arguments.steps)
-    if (arguments.out / "checkpoint.pt").exists():
-        run.resume()
-    run.go()
+    (arguments.out / "processes").unlink(missing_ok=True)
+    tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
+    for source in MIXTURE:
+        load(arguments.data / f"{source}.train.txt", tokenizer, Config().context)
+    mp.spawn(work, (arguments,), nprocs=arguments.processes)
 
 
 if __name__ == "__main__":
