@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import devServer from "@hono/vite-dev-server";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
+import { islandChunk } from "./lib/build/island_chunks.ts";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
 import { precompress } from "./lib/build/precompress.ts";
 
@@ -26,7 +27,11 @@ export default defineConfig({
   build: {
     manifest: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: "lib/client/boot.ts", checks: { pluginTimings: false } },
+    rolldownOptions: {
+      input: "lib/client/boot.ts",
+      checks: { pluginTimings: false },
+      output: { codeSplitting: { groups: [{ name: islandChunk }], includeDependenciesRecursively: false } },
+    },
     target: "es2022",
   },
   server: { headers: ISOLATED },

@@ -8,7 +8,7 @@ import type { ComponentType } from "preact";
 
 /** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
 export const islands = {
-  Hello: () => import("./Hello.tsx"),
+  Predictor: () => import("./Predictor.tsx"),
 };
 
 /** An island's name. */

@@ -10,7 +10,7 @@ import { stylesheet } from "@/lib/server/stylesheet.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
-import { hello } from "@/routes/hello.tsx";
+import { home } from "@/routes/home.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
@@ -25,7 +25,7 @@ export interface PageRoute extends PageLink {
 
 /** Every page that a visitor can open, in the order of the navigation. */
 export const pages: readonly PageRoute[] = [
-  { path: "/", title: "Predict", group: "predict", handler: hello },
+  { path: "/", title: "Predict", group: "predict", handler: home, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

@@ -84,13 +84,14 @@ export function optionalIntegerField(min: number, max: number): Field<number | n
   });
 }
 
-/** 1 or 0. */
+/** 1 or 0; a form's check box sends 1 before the 0 that stands for an unchecked one, and the first counts. */
 export function switchField(initial: boolean): Field<boolean> {
-  return scalarField<boolean>({
+  const field = scalarField<boolean>({
     initial,
     parse: (text) => text === "1" ? true : text === "0" ? false : new BadValue("is neither 0 nor 1"),
     format: (value) => value ? "1" : "0",
   });
+  return { ...field, repeatable: true };
 }
 
 /** One of a list of names. */

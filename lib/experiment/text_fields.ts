@@ -41,12 +41,14 @@ export function orderField<T extends string>(initial: readonly T[]): Field<reado
       ? null
       : `has a name that is none of ${initial.join(", ")}`;
   };
-  return scalarField<readonly T[]>({
+  const field = scalarField<readonly T[]>({
     initial,
     parse: (text) => text === "none" ? [] : text.split(",").map((name) => name.trim() as T),
     format: (names) => names.length === 0 ? "none" : names.join(","),
     check,
   });
+  // A form sends the order of the button that was pressed before the order as it stands.
+  return { ...field, repeatable: true };
 }
 
 /** Token ids in base 36, joined by `.`. */
@@ -60,9 +62,14 @@ export function tokensField(): Field<readonly number[]> {
       }
       return pieces.map((piece) => parseInt(piece, 36));
     },
-    format: (ids) => ids.map((id) => id.toString(36)).join("."),
+    format: formatTokenIds,
     check: (ids) => ids.every(isTokenId) ? null : "has an id that is no token",
   });
+}
+
+/** Writes token ids as an address has them: base 36, joined by `.`. */
+export function formatTokenIds(ids: readonly number[]): string {
+  return ids.map((id) => id.toString(36)).join(".");
 }
 
 /** Writes a phrase on one line: `\n`, `\r`, `\t` and `\\` for those characters. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { RACE_LIMIT_BYTES, raceSessions } from "@/lib/models/backend_choice.ts";
-import { DEFAULT_REVISION, referenceFor } from "@/lib/models/catalog.ts";
+import { DEFAULT_REVISION } from "@/lib/models/catalog.ts";
+import { referenceFor } from "@/lib/models/known_files.ts";
 import { runtimePaths } from "@/lib/models/device.ts";
 import { backendsFor, type Dtype, type DtypeSupport } from "@/lib/models/dtypes.ts";
 import type { EngineBackend, LoadSpec } from "@/lib/models/engine.ts";

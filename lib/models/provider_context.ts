@@ -73,7 +73,7 @@ async function findRepository(
   signal: AbortSignal,
 ): Promise<Repository> {
   try {
-    return await readRepository(address, { fetch: context.fetch, signal, hasApi: !isMirror(context) });
+    return await readRepository(address, { fetch: context.fetch, signal });
   } catch (error) {
     const unreachable = error instanceof ModelError && error.code === "download";
     const known = unreachable ? await recallRepository(await context.openCache(), address) : null;

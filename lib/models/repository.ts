@@ -4,6 +4,7 @@
  * @module
  */
 import { catalogEntry } from "@/lib/models/catalog.ts";
+import { knownFiles } from "@/lib/models/known_files.ts";
 import {
   type Dtype,
   DTYPE_FILES,
@@ -151,7 +152,7 @@ async function weightFiles(listing: RepositoryListing, config: object): Promise<
 
 /** Every format, unless the catalog knows which: each format that is missing costs a request that fails. */
 function probableDtypes(name: string): readonly Dtype[] {
-  const known = new Set(catalogEntry(name)?.files.map((file) => file.path));
+  const known = new Set(knownFiles(name).map((file) => file.path));
   const listed = DTYPES.filter((dtype) => known.has(DTYPE_FILES[dtype]));
   return listed.length > 0 ? listed : DTYPES;
 }

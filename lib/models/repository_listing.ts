@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { knownSha256 } from "@/lib/models/catalog.ts";
+import { knownSha256 } from "@/lib/models/known_files.ts";
 import type { HostedFile } from "@/lib/models/file_cache.ts";
 import { apiUrl, baseUrl, type HubAddress } from "@/lib/models/hub_address.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
@@ -12,8 +12,6 @@ import { ModelError } from "@/lib/models/model_provider.ts";
 export interface HostOptions {
   readonly fetch: typeof fetch;
   readonly signal: AbortSignal;
-  /** Whether the host may have the hub's API; a mirror folder has none. */
-  readonly hasApi: boolean;
 }
 
 /** A repository's files. */
@@ -34,7 +32,7 @@ export interface RepositoryListing {
  * @throws {ModelError} `download`, if the host cannot be reached.
  */
 export async function listRepository(address: HubAddress, options: HostOptions): Promise<RepositoryListing> {
-  const listed = options.hasApi ? await fromApi(address, options) : null;
+  const listed = await fromApi(address, options);
   if (listed !== null) return listed;
   const found = new Map<string, Promise<HostedFile | null>>();
   const find = (path: string) => {

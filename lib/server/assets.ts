@@ -6,6 +6,7 @@
 import type { Context, Hono } from "hono";
 import { contentHash } from "@/lib/server/content_hash.ts";
 import { fileResponse } from "@/lib/server/file_response.ts";
+import { listRepository } from "@/lib/server/list_repository.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { safePath } from "@/lib/server/safe_path.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
@@ -28,6 +29,7 @@ export function mountAssets(app: Hono<SiteEnv>): void {
     "/static/*",
     (c) => serve(c, `${ROOT}/static`, pathOf(c).slice("static/".length), staticCaching(c)),
   );
+  app.get("/hub/api/models/:owner/:name/revision/:revision", serveListing);
   app.get("/hub/*", serveModelFile);
 }
 
@@ -65,6 +67,14 @@ async function serveModelFile(c: Context<SiteEnv>): Promise<Response> {
   const file = mirror && MODEL_FILE.test(path) ? await safePath(mirror, path) : null;
   if (!file) return missing(c);
   return fileResponse(c.req.raw, { path: file, tag: null, compressed: null, cacheControl: REVALIDATED });
+}
+
+/** What the hub's own API says of a repository, so that a page need not ask for each file that could be there. */
+async function serveListing(c: Context<SiteEnv>): Promise<Response> {
+  const mirror = c.var.site.config.modelMirror;
+  const { owner = "", name = "", revision = "" } = c.req.param();
+  const listing = mirror && await listRepository(mirror, { owner, name, revision });
+  return listing ? c.json(listing, 200, { "cache-control": REVALIDATED }) : missing(c);
 }
 
 /** Path of the request without its first slash, still percent-encoded. */

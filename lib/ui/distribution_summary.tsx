@@ -23,7 +23,7 @@ export function DistributionSummary(
   return (
     <p class="summary" data-entropy={entropy}>
       <span title={`${entropy} nats = ${entropy / Math.LN2} bits`}>
-        <Term name="entropy" /> <b class="num">{formatNats(entropy)}</b>
+        <Term name="entropy" /> <b class="num">{formatNats(entropy)}</b>{" "}
         <span class="quiet">({formatBits(entropy / Math.LN2)})</span>
       </span>
       <span title={`exp(${entropy}) = ${Math.exp(entropy)}`}>

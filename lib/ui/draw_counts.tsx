@@ -87,7 +87,7 @@ export function DrawCounts(props: DrawCountsProps) {
     <section class="draw-counts" aria-label="Draws" aria-busy={busy ? "true" : "false"}>
       <div class="toolbar">
         <button type="button" class="needs-js" disabled={busy} onClick={() => onDraw?.(1000)}>
-          Draw 1,000
+          {draws > 0 ? "Hide the draws" : "Draw 1,000"}
         </button>
         <span class="quiet small">
           {draws === 0 ? "from this distribution, with its " : `${formatCount(draws)} draws with `}

@@ -45,18 +45,13 @@ export const EXAMPLE_PROMPTS: readonly ExamplePrompt[] = [
 export interface ExamplePromptsProps {
   /** Address of the page with this text. */
   readonly href: (text: string) => string;
-  /** The text that is shown now. */
-  readonly current?: string;
-  readonly onChoose?: (text: string) => void;
 }
 
-/** The example prompts as links, each with what it teaches. */
-export function ExamplePrompts({ href, current, onChoose }: ExamplePromptsProps) {
-  const choose = (event: MouseEvent, text: string) => {
-    if (!onChoose || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    onChoose(text);
-  };
+/**
+ * The example prompts as links, each with what it teaches. A script may take a click over by the link's
+ * `data-prompt`.
+ */
+export function ExamplePrompts({ href }: ExamplePromptsProps) {
   return (
     <section class="panel area-more" aria-label="Prompts to try">
       <div class="panel-head">
@@ -65,13 +60,7 @@ export function ExamplePrompts({ href, current, onChoose }: ExamplePromptsProps)
       <ul class="examples">
         {EXAMPLE_PROMPTS.map(({ text, teaches }) => (
           <li key={text}>
-            <a
-              href={href(text)}
-              aria-current={text === current ? "true" : undefined}
-              onClick={(event) => choose(event, text)}
-            >
-              {text.replaceAll("\n", " ↵ ")}
-            </a>
+            <a href={href(text)} data-prompt={text}>{text.replaceAll("\n", " ↵ ")}</a>
             <span class="quiet small">{teaches}</span>
           </li>
         ))}

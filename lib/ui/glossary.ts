@@ -59,8 +59,3 @@ export const GLOSSARY = {
 
 /** A term that has a definition. */
 export type GlossaryKey = keyof typeof GLOSSARY;
-
-/** The id of the element that holds a term's definition on a page. */
-export function glossaryId(key: GlossaryKey): string {
-  return `def-${key.toLowerCase().replaceAll(" ", "-")}`;
-}

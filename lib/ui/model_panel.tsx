@@ -17,18 +17,24 @@ export interface CurrentModel {
 /** Props of {@linkcode ModelPanel}. */
 export interface ModelPanelProps extends CustomModelProps {
   readonly current: CurrentModel;
-  /** Catalog, smallest first. */
+  /** What is offered first: the model that the link names, or the one to begin with. */
   readonly offers: readonly ModelOffer[];
+  /** The rest of the catalog, smallest first. */
+  readonly more: readonly ModelOffer[];
+  /** Name of the model that every visit begins with, where another one answers now. */
+  readonly fallback?: string | null;
   /** What this device can run, in words. */
   readonly device: string;
   readonly loading: ModelLoading | null;
   readonly error: { readonly message: string; readonly fine?: string; readonly action?: ErrorAction } | null;
   /** Null where the browser does not say, or before it did. */
   readonly storage: StoredModels | null;
-  /** Whether the list of models is open. */
-  readonly open?: boolean;
   readonly onCancel?: () => void;
   readonly onClear?: (name?: string) => void;
+  /** The list of models was opened. */
+  readonly onOpen?: () => void;
+  /** Goes back to the model of {@linkcode ModelPanelProps.fallback}. */
+  readonly onFallback?: () => void;
 }
 
 function Current({ current }: { readonly current: CurrentModel }) {
@@ -46,28 +52,38 @@ function Current({ current }: { readonly current: CurrentModel }) {
   );
 }
 
+function Offers(
+  { offers, panel }: { readonly offers: readonly ModelOffer[]; readonly panel: ModelPanelProps },
+) {
+  return (
+    <ul class="offers">
+      {offers.map((offer) => (
+        <ModelOfferRow
+          key={offer.name}
+          offer={offer}
+          disabled={panel.loading !== null}
+          {...(panel.loadHref && { loadHref: panel.loadHref })}
+          {...(panel.onLoad && { onLoad: panel.onLoad })}
+        />
+      ))}
+    </ul>
+  );
+}
+
 /** Chooses the model: the one that answers now, the catalog with sizes before any download, any repository, storage. */
 export function ModelPanel(props: ModelPanelProps) {
-  const { offers, loading, error, storage } = props;
+  const { loading, error, storage, fallback = null } = props;
   return (
     <Panel title="Model" area="model">
       <Current current={props.current} />
       {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
       {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}
-      <ul class="offers">
-        {offers.map((offer) => (
-          <ModelOfferRow
-            key={offer.name}
-            offer={offer}
-            disabled={loading !== null}
-            {...(props.loadHref && { loadHref: props.loadHref })}
-            {...(props.onLoad && { onLoad: props.onLoad })}
-          />
-        ))}
-      </ul>
+      <Offers offers={props.offers} panel={props} />
+      {fallback && <button type="button" onClick={props.onFallback}>Back to {fallback}</button>}
       <p class="quiet small">{props.device}</p>
-      <details class="more" open={props.open ?? false}>
-        <summary>Any model of the hub, storage</summary>
+      <details class="more" onToggle={(event) => event.currentTarget.open && props.onOpen?.()}>
+        <summary>More models, storage</summary>
+        <Offers offers={props.more} panel={props} />
         <CustomModel {...props} />
         {storage && <ModelStorage storage={storage} {...(props.onClear && { onClear: props.onClear })} />}
       </details>

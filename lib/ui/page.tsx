@@ -7,7 +7,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { KeysDialog } from "@/lib/ui/keys_dialog.tsx";
 import { PageFooter, PageHeader } from "@/lib/ui/page_header.tsx";
 import type { PageLink } from "@/lib/ui/page_link.ts";
-import { GlossaryList } from "@/lib/ui/term.tsx";
+import { GlossaryList } from "@/lib/ui/glossary_list.tsx";
 
 /** The site's name. */
 export const SITE_NAME = "Next-Token Playground";

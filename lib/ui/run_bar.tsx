@@ -38,9 +38,10 @@ function Action({ label, path, enabled, onAct, ...rest }: ActionProps) {
   const act = (event: Event) => {
     if (!onAct) return;
     event.preventDefault();
-    onAct();
+    if (enabled) onAct();
   };
-  return <button {...submits} {...rest} disabled={!enabled} onClick={act}>{label}</button>;
+  // A button that is disabled while it works would lose the focus that keys have on it.
+  return <button {...submits} {...rest} aria-disabled={!enabled} onClick={act}>{label}</button>;
 }
 
 const PHASES: readonly GenerationPhase[] = ["predict", "pick", "append"];
@@ -64,7 +65,7 @@ export function RunBar(props: RunBarProps) {
           label="Step"
           class="primary"
           path={paths.step}
-          enabled={canStep && !running}
+          enabled={canStep && (!running || props.phase !== "idle")}
           onAct={props.onStep}
         />
         <Action label="Run" path={paths.run} enabled={canStep && !running} onAct={props.onRun} />

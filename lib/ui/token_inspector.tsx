@@ -8,8 +8,10 @@ import { TokenChip } from "@/lib/ui/token_chip.tsx";
 
 /** Props of {@linkcode TokenInspector}. */
 export interface TokenInspectorProps {
-  /** Position in the generation, from 0. */
+  /** Position in its part, from 0. */
   readonly index: number;
+  /** Whether the token belongs to the visitor's text or to the generation. Default the generation. */
+  readonly part?: "text" | "generation";
   readonly token: GeneratedView;
   /** Entropy of the model's distribution at this position, in nats. */
   readonly entropy: number;
@@ -52,16 +54,17 @@ function Facts({ token, entropy }: TokenInspectorProps) {
 
 /** One generated token: what else could have come there, and a fork from that point with another token. */
 export function TokenInspector(props: TokenInspectorProps) {
-  const { index, rows, other, token, forkHref, onFork, onClose, onAll } = props;
+  const { index, part = "generation", rows, other, token, forkHref, onFork, onClose, onAll } = props;
+  const place = `token ${index + 1} of the ${part}`;
   return (
     <ResultRegion
-      label={`Token ${index + 1} of the generation`}
+      label={`T${place.slice(1)}`}
       busy={props.busy ?? false}
       {...(props.source && { source: props.source })}
       class="inspector"
     >
       <div class="panel-head">
-        <h3>Token {index + 1}: choose another to fork here</h3>
+        <h3>T{place.slice(1)}{onFork && ": choose another to fork here"}</h3>
         {onClose && <button type="button" class="plain" onClick={onClose}>Close</button>}
       </div>
       <Facts {...props} />
@@ -70,7 +73,7 @@ export function TokenInspector(props: TokenInspectorProps) {
           rows={rows}
           other={other}
           shaped={props.shaped}
-          context={`at token ${index + 1} of the generation`}
+          context={`at ${place}`}
           selected={token.id}
           verb="Fork with"
           {...(forkHref && { chooseHref: forkHref })}

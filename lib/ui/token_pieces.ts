@@ -92,11 +92,10 @@ const WORDS: Partial<Record<PieceKind, string>> = {
   empty: "nothing",
 };
 
-/** A token in words, for labels that are read aloud: ` package` is `space package`, half a quote `byte E2`. */
+/** A token in words, for labels that are read aloud: ` package` is `space package`, half a quote `byte ⟨E2⟩`. */
 export function tokenName(token: TokenView): string {
-  return tokenPieces(token).map(({ kind, text }) =>
-    WORDS[kind] ?? (kind === "byte" ? `byte ${text.slice(1, -1)}` : text)
-  ).join(" ");
+  return tokenPieces(token).map(({ kind, text }) => WORDS[kind] ?? (kind === "byte" ? `byte ${text}` : text))
+    .join(" ");
 }
 
 /** The view of one token of a vocabulary. */

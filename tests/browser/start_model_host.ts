@@ -102,6 +102,20 @@ function answer(request: Request, bytes: Uint8Array<ArrayBuffer>): Response {
   });
 }
 
+/** What the hub's API says of a repository; null for any other path. */
+function listed(root: string, path: string): object | null {
+  const [, name, revision] = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/(.+)$/.exec(path) ?? [];
+  const folder = `${root}/${name}/resolve/${revision}`;
+  if (name === undefined || readFile(folder, "/config.json") === null) return null;
+  const siblings = ["", "onnx/"].flatMap((prefix) =>
+    [...Deno.readDirSync(`${folder}/${prefix}`)].filter((entry) => entry.isFile).map((entry) => ({
+      rfilename: prefix + entry.name,
+      size: Deno.statSync(`${folder}/${prefix}${entry.name}`).size,
+    }))
+  );
+  return { id: name, siblings };
+}
+
 /**
  * Serves a folder in the hub's layout.
  *
@@ -119,6 +133,10 @@ export function startModelHost(root: string, hostname: "127.0.0.1" | "localhost"
         return new Response(null, { status: 204, headers: preflight });
       }
       host.requests.push(`${request.method} ${path}`);
+      const listing = listed(root, path);
+      if (listing) {
+        return Response.json(listing, { headers: { ...HEADERS, "content-type": "application/json" } });
+      }
       const fault = host.fault(path);
       const bytes = readFile(root, path);
       if (fault && (bytes || fault.kind === "status" || fault.kind === "redirect")) {

@@ -58,11 +58,10 @@ function hub(files: Files) {
   });
 }
 
-function read(url: string, hasApi = false) {
+function read(url: string) {
   return readRepository(hubAddress(url, "a/b", "main"), {
     fetch,
     signal: AbortSignal.timeout(20_000),
-    hasApi,
   });
 }
 
@@ -92,7 +91,7 @@ Deno.test("readRepository() reads a folder in the hub's layout", async () => {
 
 Deno.test("readRepository() reads the hub's API: commit, license and hashes without a request for each file", async () => {
   await using host = hub(GOOD);
-  const repository = await read(host.url, true);
+  const repository = await read(host.url);
   assertEquals(repository.address.revision, "0123456789abcdef0123456789abcdef01234567");
   assertEquals(repository.license, "mit");
   assertEquals(repository.weights.q4?.[0]?.sha256, "5a".repeat(32));
@@ -101,7 +100,7 @@ Deno.test("readRepository() reads the hub's API: commit, license and hashes with
 
 Deno.test("readRepository() does without an API where the host has none", async () => {
   await using host = folder(GOOD);
-  assertEquals((await read(host.url, true)).contextLength, 8192);
+  assertEquals((await read(host.url)).contextLength, 8192);
 });
 
 Deno.test("readRepository() lists a graph's external data and a template of its own", async () => {
@@ -136,13 +135,13 @@ Deno.test("readRepository() says what a repository lacks", async () => {
 
 Deno.test("readRepository() takes a private repository for one that does not exist", async () => {
   await using host = testHost(() => new Response(null, { status: 401 }));
-  const error = await assertRejects(() => read(host.url, true), ModelError);
+  const error = await assertRejects(() => read(host.url), ModelError);
   assertEquals(error.code, "not_found");
 });
 
 Deno.test("readRepository() says that the host cannot be reached", async () => {
   const offline = () => Promise.reject(new TypeError("Failed to fetch"));
-  const options = { fetch: offline, signal: new AbortController().signal, hasApi: true };
+  const options = { fetch: offline, signal: new AbortController().signal };
   const address = hubAddress("https://hub.example", "a/b", "main");
   const error = await assertRejects(() => readRepository(address, options), ModelError);
   assertEquals(error.code, "download");

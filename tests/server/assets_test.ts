@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { contentHash } from "@/lib/server/content_hash.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
@@ -107,6 +107,21 @@ Deno.test("GET /hub serves the mirror's model files with length, tag and ranges"
       headers: { range: "bytes=3-5" },
     });
     assertEquals([part.status, await part.text()], [206, "345"]);
+  }));
+
+Deno.test("GET /hub/api lists a repository's files as the hub's API does, and no link that leads out", () =>
+  withMirror(async (folder) => {
+    const ask = siteWith({ MODEL_MIRROR: folder });
+    const { id, siblings } = await (await ask("/hub/api/models/owner/name/revision/main?blobs=true")).json();
+    assertEquals(id, "owner/name");
+    const paths = siblings.map((file: { rfilename: string }) => file.rfilename).toSorted();
+    assertEquals(paths, ["config.json", "onnx/model.onnx"]);
+    assert(siblings.every(({ size }: { size: number }) => size > 0));
+    for (const name of ["owner/none", "owner/..", "..%2f..%2fetc/x", "owner%2fname/resolve"]) {
+      const response = await ask(`/hub/api/models/${name}/revision/main`);
+      assertEquals(response.status, 404, name);
+      await response.body?.cancel();
+    }
   }));
 
 Deno.test("GET /hub serves nothing else", () =>

@@ -36,3 +36,10 @@ export function sourceOf(model: LanguageModel): string {
   const { name, revision, dtype } = model.id;
   return model.backend === "counts" ? "counts" : `${name}@${revision} ${dtype} ${model.backend}`;
 }
+
+/** The source in words for people: `SmolLM2-135M-Instruct, q4 on wasm`. */
+export function labelOf(model: LanguageModel): string {
+  const { name, dtype } = model.id;
+  if (model.backend === "counts") return "counts of the shipped corpora, Kneser-Ney smoothing";
+  return `${name.split("/").at(-1)}, ${dtype} on ${model.backend}`;
+}

@@ -8,7 +8,6 @@ import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import { type ContextEnd, contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { encodePrompt, type Prompt } from "@/lib/labs/predictor/prompt.ts";
 import { type RawDistribution, rawDistribution } from "@/lib/lm/distribution.ts";
-import { generate } from "@/lib/lm/generate.ts";
 import { generatedToken } from "@/lib/lm/generated_token.ts";
 import type { GeneratedToken } from "@/lib/lm/generation.ts";
 import type { LanguageModel, LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
@@ -125,6 +124,7 @@ async function replayAll(
   prompt: Prompt,
 ): Promise<GeneratedToken[]> {
   if (prompt.ids.length === 0) return [];
+  const { generate } = await import("@/lib/lm/generate.ts");
   const generated: GeneratedToken[] = [];
   const tokens = generate(model, {
     ...contextSettings(model, query),

@@ -17,6 +17,8 @@ export interface PredictorSnapshot {
   readonly stop: StopReason | null;
   readonly canStep: boolean;
   readonly source: string;
+  /** The source in words. */
+  readonly sourceLabel: string;
   /** Null where the model has no limit. */
   readonly contextLimit: number | null;
   /** The token that a step would append; null where there is none. */
@@ -38,6 +40,7 @@ export function takeSnapshot(
     stop: views.stop.value,
     canStep: views.canStep.value,
     source: views.sourceName.value,
+    sourceLabel: views.sourceLabel.value,
     contextLimit: Number.isFinite(limit) ? limit : null,
     next,
     problem: state.problem.value,

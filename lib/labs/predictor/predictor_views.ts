@@ -8,7 +8,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import { type Costs, costsOf } from "@/lib/labs/predictor/costs.ts";
 import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { type DistributionView, distributionView } from "@/lib/labs/predictor/distribution_view.ts";
-import { isModelMissing, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
+import { isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/predictor_snapshot.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
@@ -60,6 +60,8 @@ export interface PredictorViews {
   readonly canUndo: ReadonlySignal<boolean>;
   /** `data-source`: what computed the result that is shown. */
   readonly sourceName: ReadonlySignal<string>;
+  /** The same in words. */
+  readonly sourceLabel: ReadonlySignal<string>;
   /** Tokens of context that a text may take here; `Infinity` for counts. */
   readonly contextLimit: ReadonlySignal<number>;
   readonly hasTemplate: ReadonlySignal<boolean>;
@@ -108,6 +110,7 @@ export function createPredictorViews(
     canStep: fromAnswer((answer) => canGoOn(answer, query.value), (sent) => sent.canStep, false),
     canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
     sourceName: fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, ""),
+    sourceLabel: fromAnswer(({ model }) => labelOf(model), (sent) => sent.sourceLabel, ""),
     contextLimit: fromAnswer(
       ({ model }) => contextSettings(model, query.value).contextLimit,
       (sent) => sent.contextLimit ?? Infinity,

@@ -5,10 +5,7 @@
  */
 import { batch } from "@preact/signals";
 import type { Computation } from "@/lib/labs/predictor/computation.ts";
-import { compareCache } from "@/lib/labs/predictor/compare_cache.ts";
 import type { EditingCommands } from "@/lib/labs/predictor/editing_commands.ts";
-import { type Inspection, inspectKept, inspectWhole } from "@/lib/labs/predictor/inspection.ts";
-import { lookUp } from "@/lib/labs/predictor/look_up.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
@@ -59,6 +56,7 @@ export function createTokenCommands(
   async function inspect(position: number | null): Promise<void> {
     inspecting.abort();
     await computation.settled();
+    const { inspectKept } = await import("@/lib/labs/predictor/inspection.ts");
     const prediction = state.prediction.peek();
     state.inspection.value = position === null || prediction === null
       ? null
@@ -77,7 +75,8 @@ export function createTokenCommands(
     inspecting.abort();
     const { signal } = inspecting = new AbortController();
     await guard(async () => {
-      const whole: Inspection | null = await inspectWhole(prediction, position, state.query.peek(), signal);
+      const { inspectWhole } = await import("@/lib/labs/predictor/inspection.ts");
+      const whole = await inspectWhole(prediction, position, state.query.peek(), signal);
       if (!signal.aborted && state.prediction.peek() === prediction) state.inspection.value = whole;
     });
   }
@@ -87,6 +86,7 @@ export function createTokenCommands(
     const [prediction, source] = [state.prediction.peek(), views.source.peek()];
     if (prediction === null || source === null) return;
     await guard(async () => {
+      const { lookUp } = await import("@/lib/labs/predictor/look_up.ts");
       const found = await lookUp(asked, prediction.model, source);
       if (state.prediction.peek() === prediction) state.lookedUp.value = found;
     });
@@ -99,6 +99,7 @@ export function createTokenCommands(
     comparing.abort();
     const { signal } = comparing = new AbortController();
     await guard(async () => {
+      const { compareCache } = await import("@/lib/labs/predictor/compare_cache.ts");
       const found = await compareCache(prediction, signal, (half) => state.comparing.value = half);
       if (state.prediction.peek() === prediction) state.comparison.value = found;
     });

@@ -1,0 +1,125 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { DEFAULT_MODEL } from "@/lib/experiment/predictor_query.ts";
+import { describeDevice, modelOffers } from "@/lib/labs/predictor/model_offers.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
+import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
+import type { Device } from "@/lib/models/model_provider.ts";
+import type { CustomModelFields } from "@/lib/ui/custom_model.tsx";
+import { formatDuration, formatRate } from "@/lib/ui/format.ts";
+import { ModelPanel } from "@/lib/ui/model_panel.tsx";
+
+interface PartProps {
+  readonly lab: PredictorLab;
+  readonly provider: PredictorPorts["provider"];
+}
+
+const PHASES = {
+  describe: "looking it up",
+  download: "downloading",
+  verify: "verifying",
+  expand: "expanding the weights",
+  session: "starting the runtime",
+  warm_up: "measuring",
+  check: "checking against the reference",
+} as const;
+
+/** What the visit began with, in words. */
+const FIRST_MODEL = "the counts";
+
+/** Chooses and loads models. */
+export function ModelPart({ lab, provider }: PartProps) {
+  const { state, models, views } = lab;
+  const device = useSignal<DeviceCapabilities | null>(null);
+  const custom = useSignal<CustomModelFields | null>(null);
+  useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
+  const query = state.query.value;
+  const missing = views.modelMissing.value;
+  const answers = !missing;
+  const offers = modelOffers({
+    catalog: provider.catalog,
+    described: state.described.value,
+    named: query,
+    answers,
+    device: device.value,
+  });
+  const loading = state.loading.value;
+  const problem = state.loadProblem.value;
+  const fields = custom.value ?? customFields(query);
+  const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
+  return (
+    <ModelPanel
+      current={{ title: currentTitle(lab), details: currentDetails(lab) }}
+      offers={offers.first}
+      more={offers.more}
+      device={describeDevice(device.value)}
+      loading={loading && {
+        title: loading.name,
+        phase: PHASES[loading.progress?.phase ?? "describe"],
+        loadedBytes: loading.progress?.loadedBytes ?? 0,
+        totalBytes: loading.progress?.totalBytes ?? null,
+      }}
+      error={problem && {
+        message: problem.message,
+        fine: problem.fine,
+        action: { label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) },
+      }}
+      storage={state.storage.value}
+      fallback={query.model === DEFAULT_MODEL ? null : FIRST_MODEL}
+      custom={fields}
+      onCustom={(changed) => custom.value = changed}
+      onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
+      onLoad={load}
+      onOpen={models.refreshStorage}
+      onCancel={models.cancel}
+      onClear={models.clearStorage}
+      onFallback={models.useCounts}
+    />
+  );
+}
+
+/** The size of a download is stated before it begins: a model of unknown size is looked up first. */
+function loadOrLookUp(
+  { state, models }: PredictorLab,
+  provider: PredictorPorts["provider"],
+  custom: CustomModelFields,
+  name: string,
+  revision?: string,
+): void {
+  const known = [...state.described.peek(), ...provider.catalog].find(({ id }) => id.name === name);
+  if (known && known.downloadBytes === null && !state.described.peek().includes(known)) {
+    models.describe(name, revision);
+    return;
+  }
+  const { dtype, device } = custom.name === name || state.query.peek().model === name
+    ? custom
+    : { dtype: "auto", device: state.query.peek().device };
+  models.load({ name, revision: revision ?? "", dtype, device: device as Device });
+}
+
+function customFields({ model, revision, dtype, device }: PredictorLab["state"]["query"]["value"]) {
+  return { name: model === DEFAULT_MODEL ? "" : model, revision, dtype, device };
+}
+
+function currentTitle({ state }: PredictorLab): string {
+  const model = state.prediction.value?.model;
+  return model === undefined || model.backend === "counts" ? "Counts" : model.id.name;
+}
+
+function currentDetails({ state, views }: PredictorLab): string[] {
+  const model = state.prediction.value?.model;
+  const run = state.prediction.value?.end.run;
+  const loaded = state.loaded.value;
+  if (model === undefined) return [];
+  const report = model === loaded ? loaded.report : null;
+  const speed = report?.warmUp.find(({ backend }) => backend === report.backend)?.tokensPerSecond;
+  const details = [
+    model.backend === "counts" ? "n-grams up to 4" : `${model.id.dtype}, ${model.backend}`,
+    report && report.threads > 1 ? `${report.threads} threads` : null,
+    speed === undefined ? null : formatRate(speed),
+    run && !views.busy.value ? formatDuration(run.milliseconds) : null,
+  ];
+  return details.filter((detail) => detail !== null && detail !== undefined);
+}

@@ -1,0 +1,101 @@
+/**
+ * The predictor's ports to a browser. Nothing of the browser is touched before it is used, so that the server can
+ * render the same island.
+ *
+ * @module
+ */
+import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
+import type { AddressPort, PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
+import { catalogDescriptions } from "@/lib/models/catalog.ts";
+import { type ModelProvider } from "@/lib/models/model_provider.ts";
+import { wait } from "@/lib/models/wait.ts";
+import type { PredictorProps } from "./props.ts";
+
+/** Milliseconds that each phase of a step stays visible; none where motion is not wanted. */
+const PHASE_TIME = 220;
+
+/** Creates the ports of a page. */
+export function browserPorts(props: PredictorProps): PredictorPorts {
+  return {
+    provider: lazyProvider(props.modelHost),
+    counts: once(() => fetchCounts(props)),
+    address: addressBar(props.base),
+    storage: localText,
+    clock: {
+      now: () => performance.now(),
+      wait: (milliseconds, signal = new AbortController().signal) => wait(milliseconds, signal),
+    },
+    phaseTime: wantsMotion() ? PHASE_TIME : 0,
+  };
+}
+
+/** A provider whose code comes with the first use, so that a page that loads no model stays small. */
+function lazyProvider(modelHost: string): ModelProvider {
+  const load = once(async () => {
+    const { createModelProvider } = await import("@/lib/models/client.ts");
+    return createModelProvider({ host: new URL(modelHost, location.origin).href, createWorker });
+  });
+  return {
+    catalog: catalogDescriptions(modelHost.startsWith("/")),
+    describe: async (...args) => (await load()).describe(...args),
+    load: async (request) => (await load()).load(request),
+    storage: async () => (await load()).storage(),
+    clearStorage: async (name) => (await load()).clearStorage(name),
+  };
+}
+
+function createWorker(name: string): Worker {
+  return new Worker(new URL("../../lib/models/worker.ts", import.meta.url), { type: "module", name });
+}
+
+async function fetchCounts({ corpus }: PredictorProps) {
+  const [{ createCountModel }, ...files] = await Promise.all([
+    import("@/lib/lm/count_model.ts"),
+    ...corpus.urls.map(fetchText),
+  ]);
+  return createCountModel(joinCorpora(files), { revision: corpus.revision });
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The corpus cannot be fetched (${response.status}): try again`);
+  return await response.text();
+}
+
+function addressBar(base: string): AddressPort {
+  return {
+    base,
+    replace: (address, state) => history.replaceState(state, "", address),
+    push: (address, state) => history.pushState(state, "", address),
+    back: () => history.back(),
+  };
+}
+
+const localText: StoragePort = {
+  get: (key) => attempt(() => localStorage.getItem(key)) ?? null,
+  set: (key, value) => void attempt(() => localStorage.setItem(key, value)),
+  remove: (key) => void attempt(() => localStorage.removeItem(key)),
+};
+
+/** Storage can be blocked or full: then nothing is kept, and nothing breaks. */
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+function wantsMotion(): boolean {
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches === false;
+}
+
+/** Makes a thing once; a failure is not kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () =>
+    made ??= make().catch((error) => {
+      made = null;
+      throw error;
+    });
+}

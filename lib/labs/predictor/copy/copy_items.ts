@@ -1,0 +1,32 @@
+/**
+ * What can be copied from the predictor.
+ *
+ * @module
+ */
+import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+
+/** A form in which something can be copied. */
+export type CopyKind = "link" | "csv" | "json" | "python" | "typescript";
+
+/** One entry of the menu. */
+export interface CopyChoice {
+  readonly kind: CopyKind;
+  readonly label: string;
+}
+
+const LINK: CopyChoice = { kind: "link", label: "Link to this experiment" };
+const TABLE: readonly CopyChoice[] = [
+  { kind: "csv", label: "Table as CSV" },
+  { kind: "json", label: "Table as JSON" },
+];
+const CODE: readonly CopyChoice[] = [
+  { kind: "python", label: "Python (transformers + NumPy)" },
+  { kind: "typescript", label: "TypeScript (transformers.js)" },
+];
+
+/** What can be copied now: code only where a hub model answers, for no library runs the site's own ones. */
+export function copyItems({ state, views }: PredictorLab): CopyChoice[] {
+  const backend = state.prediction.value?.model.backend;
+  const isHubModel = backend === "wasm" || backend === "webgpu";
+  return [LINK, ...(views.distribution.value ? TABLE : []), ...(isHubModel ? CODE : [])];
+}

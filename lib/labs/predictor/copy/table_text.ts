@@ -1,0 +1,55 @@
+import type { DistributionView, RowView } from "@/lib/labs/predictor/distribution_view.ts";
+
+const COLUMNS = ["token", "id", "logit", "probability", "log_probability", "rank", "shaped_probability"];
+
+/** The table as CSV (RFC 4180), unrounded; the last line holds the rest of the vocabulary. */
+export function tableCsv({ rows, other }: DistributionView): string {
+  const rest = [
+    `the other ${other.count} tokens`,
+    "",
+    "",
+    other.probability,
+    "",
+    "",
+    other.shapedProbability,
+  ];
+  const lines = [COLUMNS, ...rows.map((row) => Object.values(rowFields(row))), rest];
+  return lines.map((line) => line.map(csvCell).join(",") + "\r\n").join("");
+}
+
+/** The table as JSON, unrounded, with where it comes from. */
+export function tableJson(
+  { rows, other, entropyNats }: DistributionView,
+  source: string,
+  link: string,
+): string {
+  const value = {
+    source,
+    link,
+    entropy_nats: entropyNats,
+    rows: rows.map((row) => ({ ...rowFields(row), bytes: [...row.token.bytes] })),
+    other: {
+      count: other.count,
+      probability: other.probability,
+      shaped_probability: other.shapedProbability,
+    },
+  };
+  return JSON.stringify(value, null, 2);
+}
+
+function rowFields(row: RowView) {
+  return {
+    token: new TextDecoder().decode(Uint8Array.from(row.token.bytes)),
+    id: row.id,
+    logit: row.logit,
+    probability: row.probability,
+    log_probability: row.logProbability,
+    rank: row.rank,
+    shaped_probability: row.shapedProbability,
+  };
+}
+
+function csvCell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
