@@ -13,6 +13,7 @@ import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { apiCors, mountApi } from "@/routes/api/mod.ts";
 import { errorPage } from "@/routes/error.tsx";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 
@@ -24,8 +25,10 @@ export function createApp(config: Config, log: (entry: LogEntry) => void = write
   app.use(requestLog(log, () => performance.now()));
   app.use(securityHeaders(config), compression());
   app.use((c, next) => (c.set("site", site), next()));
+  apiCors(app);
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
+  mountApi(app);
   mountRoutes(app);
   app.notFound(notFound);
   app.onError(onError);
@@ -35,6 +38,6 @@ export function createApp(config: Config, log: (entry: LogEntry) => void = write
 const config = readConfig((name) => Deno.env.get(name));
 const app = createApp(config);
 
-export default { fetch: (request: Request) => app.fetch(request) };
+export default { fetch: (request: Request, info?: Deno.ServeHandlerInfo) => app.fetch(request, info) };
 
 if (import.meta.main) Deno.serve({ port: config.port }, (request, info) => app.fetch(request, info));

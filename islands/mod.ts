@@ -8,7 +8,11 @@ import type { ComponentType } from "preact";
 
 /** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
 export const islands = {
+  Context: () => import("./Context.tsx"),
+  Loss: () => import("./Loss.tsx"),
   Predictor: () => import("./Predictor.tsx"),
+  Softmax: () => import("./Softmax.tsx"),
+  Table: () => import("./Table.tsx"),
 };
 
 /** An island's name. */

@@ -8,13 +8,17 @@ import { embedPath } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { stylesheet } from "@/lib/server/stylesheet.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
+import { context } from "@/routes/context.tsx";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
+import { loss } from "@/routes/loss.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
+import { softmax } from "@/routes/softmax.tsx";
+import { table } from "@/routes/table.tsx";
 
 /** A page of the site. */
 export interface PageRoute extends PageLink {
@@ -26,6 +30,10 @@ export interface PageRoute extends PageLink {
 /** Every page that a visitor can open, in the order of the navigation. */
 export const pages: readonly PageRoute[] = [
   { path: "/", title: "Predict", group: "predict", handler: home, embed: true },
+  { path: "/softmax", title: "Softmax", group: "calculate", handler: softmax, embed: true },
+  { path: "/loss", title: "Loss and perplexity", group: "calculate", handler: loss, embed: true },
+  { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
+  { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

@@ -48,7 +48,8 @@ function createWorker(name: string): Worker {
   return new Worker(new URL("../../lib/models/worker.ts", import.meta.url), { type: "module", name });
 }
 
-async function fetchCounts({ corpus }: PredictorProps) {
+/** Fetches the shipped corpus and counts it in the tab. */
+export async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
   const [{ createCountModel }, ...files] = await Promise.all([
     import("@/lib/lm/count_model.ts"),
     ...corpus.urls.map(fetchText),

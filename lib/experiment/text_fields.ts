@@ -21,6 +21,20 @@ export function textField(initial: string): Field<string> {
   });
 }
 
+/** A text field that refuses more than so many UTF-16 units. */
+export function limited(field: Field<string>, most: number): Field<string> {
+  const check = (text: string) =>
+    text.length > most ? `is longer than ${most} characters` : field.check(text);
+  return {
+    ...field,
+    check,
+    parse(values) {
+      const text = field.parse(values);
+      return typeof text === "string" && text.length > most ? new BadValue(check(text)!) : text;
+    },
+  };
+}
+
 /** Phrases, each given by one occurrence of the name, with the escapes of {@linkcode escapePhrase}. */
 export function phrasesField(): Field<readonly string[]> {
   return {

@@ -41,15 +41,15 @@ export function contextWindow(options: ContextWindowOptions): ContextWindowRepor
   const free = Math.max(0, limit - used);
   const explanation = full
     ? `${fullSentence(used, limit)} ${policySentence(policy, kept, dropped)}`
-    : `${used} of ${limit} tokens are used; ${free} more fit before a policy is needed.`;
+    : `${count(used)} of ${count(limit)} tokens are used; ${count(free)} more fit before a policy is needed.`;
   return { used, free, full, kept, dropped, explanation };
 }
 
 function fullSentence(used: number, limit: number): string {
   const state = used > limit
-    ? `${used} tokens are more than the window's ${limit}`
-    : `The window is full at ${limit} tokens`;
-  return `${state}: token ${used + 1} needs a policy.`;
+    ? `${count(used)} tokens are more than the window's ${count(limit)}`
+    : `The window is full at ${count(limit)} tokens`;
+  return `${state}: token ${count(used + 1)} needs a policy.`;
 }
 
 function policySentence(
@@ -57,7 +57,7 @@ function policySentence(
   kept: readonly TokenRange[],
   dropped: readonly TokenRange[],
 ): string {
-  const lost = `Dropped: ${rangesText(dropped)}; kept: ${rangesText(kept)}.`;
+  const lost = `Dropped positions, from 0: ${rangesText(dropped)}; kept: ${rangesText(kept)}.`;
   switch (policy) {
     case "reject":
       return "It is rejected: nothing is dropped and generation stops.";
@@ -76,5 +76,11 @@ function policySentence(
 
 function rangesText(ranges: readonly TokenRange[]): string {
   if (ranges.length === 0) return "nothing";
-  return ranges.map(([start, end]) => end - start === 1 ? `${start}` : `${start} to ${end - 1}`).join(", ");
+  return ranges.map(([start, end]) =>
+    end - start === 1 ? count(start) : `${count(start)} to ${count(end - 1)}`
+  ).join(", ");
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
 }

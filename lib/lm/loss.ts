@@ -79,6 +79,18 @@ export function lossFromProbabilities(probabilities: readonly number[]): LossRep
   return report(probabilities.map((p) => p === 1 ? 0 : -Math.log(p)), probabilities);
 }
 
+/**
+ * The loss of a sequence from the loss at each position, in nats.
+ *
+ * @throws {RangeError} If there is none, or one is negative or not a number.
+ */
+export function lossFromLosses(lossesNats: readonly number[]): LossReport {
+  for (const [position, loss] of lossesNats.entries()) {
+    if (!(loss >= 0)) throw new RangeError(`Loss ${position} must be a number from 0 up: received ${loss}`);
+  }
+  return report(lossesNats, lossesNats.map((loss) => Math.exp(-loss)));
+}
+
 function report(lossesNats: readonly number[], probabilities: readonly number[]): LossReport {
   if (lossesNats.length === 0) throw new RangeError("A loss needs at least one position");
   const total = lossesNats.reduce((sum, loss) => sum + loss, 0);

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { readTrustedProxy, type TrustedProxy } from "@/lib/server/client_address.ts";
+
 /** Where models come from unless the environment says otherwise. */
 const HUB = "https://huggingface.co/";
 
@@ -22,6 +24,10 @@ export interface Config {
   readonly modelSources: readonly string[];
   /** Origin for absolute addresses, without a slash; null to take the request's. */
   readonly publicOrigin: string | null;
+  /** API requests a minute and client; 0 for no limit. */
+  readonly rateLimit: number;
+  /** Proxies whose word on the client's address is taken. */
+  readonly trustedProxy: TrustedProxy;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface Config {
  *
  * @param env Value of an environment variable by name.
  * @throws {TypeError} If an address cannot be parsed.
- * @throws {RangeError} If the port is not one.
+ * @throws {RangeError} If the port or the rate limit is not one.
  */
 export function readConfig(env: (name: string) => string | undefined): Config {
   const modelMirror = env("MODEL_MIRROR") || null;
@@ -42,6 +48,8 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     modelHost: modelMirror ? "/hub/" : host?.href ?? HUB,
     modelSources: modelMirror ? [] : host ? [...sourcesOf(host), ...redirects] : HUB_SOURCES,
     publicOrigin: publicOrigin ? readOrigin("PUBLIC_ORIGIN", publicOrigin).origin : null,
+    rateLimit: readRateLimit(env("RATE_LIMIT") || "600"),
+    trustedProxy: readTrustedProxy(env("TRUSTED_PROXY")),
   };
 }
 
@@ -51,6 +59,14 @@ function readPort(text: string): number {
     throw new RangeError(`Cannot listen on port "${text}": PORT must be an integer from 0 to 65535`);
   }
   return port;
+}
+
+function readRateLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 0) return limit;
+  throw new RangeError(
+    `Cannot use RATE_LIMIT "${text}": give API requests a minute and client, or 0 for no limit`,
+  );
 }
 
 function readOrigin(name: string, text: string): URL {

@@ -122,3 +122,9 @@ export function formatRate(tokensPerSecond: number): string {
 export function formatPlural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** A positive number of any size: decimals where it is near 1, else a power of ten: `20.086`, `1.97e+434`. */
+export function formatMagnitude(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return formatFigure(value, 0);
+  return value >= 1e-3 && value < 1e6 ? formatFigure(value, 3) : value.toExponential(2).replace("-", "−");
+}

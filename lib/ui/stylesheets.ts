@@ -7,5 +7,6 @@ export const STYLESHEETS: readonly string[] = [
   "styles/predictor.css",
   "styles/panels.css",
   "styles/plots.css",
+  "styles/calculations.css",
   "styles/print.css",
 ];

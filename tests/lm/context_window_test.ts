@@ -7,7 +7,7 @@ Deno.test("contextWindow() is full at 8,000 tokens, and token 8,001 needs a poli
   const report = contextWindow({ ...FULL, policy: "reject" });
   assertEquals([report.used, report.free, report.full], [8000, 0, true]);
   assertEquals(report.dropped, []);
-  assertStringIncludes(report.explanation, "8001");
+  assertStringIncludes(report.explanation, "8,001");
 });
 
 Deno.test("contextWindow() makes room for one token by each policy", () => {

@@ -10,6 +10,8 @@ Deno.test("readConfig() needs nothing", () => {
     modelHost: "https://huggingface.co/",
     modelSources: ["https://huggingface.co", "https://*.huggingface.co", "https://*.hf.co"],
     publicOrigin: null,
+    rateLimit: 600,
+    trustedProxy: null,
   });
 });
 
@@ -54,4 +56,13 @@ Deno.test("readConfig() lets nothing but origins into the security policy", () =
   for (const source of ["https://a.org;script-src", "'unsafe-inline'", "*", "https:", "https://a.org/path"]) {
     assertThrows(() => read({ MODEL_HOST_REDIRECTS: source }), TypeError, "MODEL_HOST_REDIRECTS", source);
   }
+});
+
+Deno.test("readConfig() reads the rate limit and who may name clients", () => {
+  assertEquals([read({ RATE_LIMIT: "0" }).rateLimit, read({ RATE_LIMIT: "5" }).rateLimit], [0, 5]);
+  assertThrows(() => read({ RATE_LIMIT: "-1" }), RangeError, "RATE_LIMIT");
+  assertThrows(() => read({ RATE_LIMIT: "many" }), RangeError, "RATE_LIMIT");
+  assertEquals(read({ TRUSTED_PROXY: "2" }).trustedProxy, 2);
+  assertEquals(read({ TRUSTED_PROXY: "10.0.0.1, ::1" }).trustedProxy, ["10.0.0.1", "::1"]);
+  assertThrows(() => read({ TRUSTED_PROXY: "my proxy" }), TypeError, "TRUSTED_PROXY");
 });

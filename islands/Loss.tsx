@@ -1,0 +1,174 @@
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { LOSS_FIELDS, type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
+import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
+import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
+import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx";
+import { ErrorBox } from "@/lib/ui/error_box.tsx";
+import { FormRow } from "@/lib/ui/field.tsx";
+import { LabLayout } from "@/lib/ui/lab_layout.tsx";
+import { LossSummary } from "@/lib/ui/loss/loss_summary.tsx";
+import { LossTable } from "@/lib/ui/loss/loss_table.tsx";
+import { ShiftedTable } from "@/lib/ui/loss/shifted_rows.tsx";
+import { type Mode, ModeTabs } from "@/lib/ui/mode_tabs.tsx";
+import { Notices } from "@/lib/ui/notices.tsx";
+import { Panel } from "@/lib/ui/panel.tsx";
+import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { TextAreaField, TextField } from "@/lib/ui/text_fields.tsx";
+
+const MODES: readonly Mode[] = [
+  { key: "logits", label: "Logits and targets", href: "?" },
+  { key: "probabilities", label: "Probabilities", href: "?probabilities=0.5,0.5,0.5,0.125" },
+  { key: "losses", label: "Losses", href: "?losses_nats=0.69" },
+  { key: "text", label: "A text", href: "?text=The+package+left+the+warehouse." },
+];
+
+/** Props of the island. */
+export interface LossProps {
+  readonly search: string;
+  readonly corpus: CountCorpus;
+  /** The text of the address under its model; null where it holds none. */
+  readonly scored: ScoredText | null;
+}
+
+type Lab = QueryLab<LossQuery>;
+
+/** The instrument of /loss. */
+export default function Loss({ search, corpus, scored }: LossProps) {
+  const lab = useQueryLab(LOSS_FIELDS, search);
+  const latest = useScoredText(lab, corpus, scored);
+  const view = useComputed(() => lossView(lab.query.value, latest.value)).value;
+  const isCurrent = lab.isCurrent.value &&
+    (view.mode !== "text" || latest.value?.text === lab.query.value.text);
+  const source = view.mode === "text" ? latest.value?.source ?? "counts" : "loss";
+  return (
+    <CalculationForm label="Loss">
+      <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
+      <LabLayout
+        main={
+          <>
+            <Panel
+              title="From"
+              area="text"
+              aside={<ModeTabs label="From" modes={MODES} current={view.mode} />}
+            >
+              <Inputs lab={lab} mode={view.mode} />
+            </Panel>
+            <Panel title="Loss at each position" area="distribution" quietTitle>
+              <ResultRegion label="Loss at each position" busy={!isCurrent} source={source}>
+                <Positions view={view} />
+              </ResultRegion>
+            </Panel>
+            {view.mode === "logits" && <Shifted lab={lab} view={view} />}
+          </>
+        }
+        side={
+          <Panel title="The sequence" area="sampler">
+            <ResultRegion label="The sequence" busy={!isCurrent} source={source}>
+              {view.report && <LossSummary report={view.report} units={view.units} />}
+            </ResultRegion>
+          </Panel>
+        }
+      />
+    </CalculationForm>
+  );
+}
+
+function Positions({ view }: { readonly view: LossView }) {
+  if (view.report) return <LossTable positions={view.positions} meanNats={view.report.meanNats} />;
+  if (view.mode === "text") return <p class="quiet">Counting the corpus …</p>;
+  return <ErrorBox title="These have no loss." fine="What you typed is kept.">{view.error}</ErrorBox>;
+}
+
+function Inputs({ lab, mode }: { readonly lab: Lab; readonly mode: LossMode }) {
+  const bind = (name: Extract<keyof LossQuery, string>) => ({
+    name,
+    value: lab.text(name),
+    error: lab.error(name),
+    onInput: (text: string) => lab.type(name, text),
+  });
+  switch (mode) {
+    case "logits":
+      return (
+        <FormRow>
+          <TextAreaField label="Logits" mono rows={5} hint="one row for each position" {...bind("logits")} />
+          <TextField
+            label="Targets"
+            mono
+            hint="the true token of each row, counted from 0"
+            {...bind("targets")}
+          />
+          <CalculateButton />
+        </FormRow>
+      );
+    case "text":
+      return (
+        <FormRow>
+          <TextAreaField
+            label="Text"
+            rows={3}
+            hint="scored by the count model of the shipped corpora"
+            {...bind("text")}
+          />
+          <CalculateButton />
+        </FormRow>
+      );
+    default: {
+      const isLoss = mode === "losses";
+      return (
+        <FormRow>
+          <TextAreaField
+            label={isLoss ? "Losses in nats" : "Probabilities of the true tokens"}
+            mono
+            rows={2}
+            hint="one for each position, separated by commas"
+            {...bind(isLoss ? "losses_nats" : "probabilities")}
+          />
+          <TextField label="Words" hint="of the text, if known" {...bind("words")} />
+          <TextField label="Bytes" hint="of the text, if known" {...bind("bytes")} />
+          <CalculateButton />
+        </FormRow>
+      );
+    }
+  }
+}
+
+function Shifted({ lab, view }: { readonly lab: Lab; readonly view: LossView }) {
+  return (
+    <Panel title="Shifted rows" area="more">
+      <TextField
+        label="Tokens"
+        name="tokens"
+        mono
+        hint="each is the target of those before it; the distinct ones, in order, are ids 0, 1, 2 …"
+        value={lab.text("tokens")}
+        error={lab.error("tokens")}
+        onInput={(text) => lab.type("tokens", text)}
+      />
+      <ShiftedTable {...view.shifted} ids={view.ids} />
+    </Panel>
+  );
+}
+
+/** The query's text under the count model: the server's answer first, then the tab's own. */
+function useScoredText(lab: Lab, corpus: CountCorpus, scored: ScoredText | null) {
+  const latest = useSignal(scored);
+  useSignalEffect(() => {
+    const query = lab.query.value;
+    if (lossMode(query) !== "text" || latest.peek()?.text === query.text) return;
+    scoreHere(corpus, query.text).then((answer) => {
+      if (lab.query.peek().text === answer.text) latest.value = answer;
+    }, reportError);
+  });
+  return latest;
+}
+
+let counts: Promise<Parameters<typeof scoreText>[0]> | null = null;
+
+async function scoreHere(corpus: CountCorpus, text: string): Promise<ScoredText> {
+  counts ??= import("./predictor/ports.ts").then(({ fetchCounts }) => fetchCounts({ corpus }));
+  counts.catch(() => counts = null);
+  return await scoreText(await counts, text);
+}

@@ -1,0 +1,114 @@
+/**
+ * Everything that /loss shows, computed from its query: the same functions as the API's `loss` and `shift`.
+ *
+ * @module
+ */
+import { type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
+import { type LossPerUnit, lossPerUnit, type LossReport } from "@/lib/lm/loss.ts";
+import { lossFrom, type LossSource } from "@/lib/lm/loss_from.ts";
+import type { ScoredText } from "@/lib/lm/score_text.ts";
+import { shift, type ShiftedRows } from "@/lib/lm/shift.ts";
+
+/** One position of a sequence. */
+export interface LossPosition {
+  readonly position: number;
+  /** The true token, where it is known. */
+  readonly token: { readonly id: number; readonly bytes: ArrayLike<number> } | null;
+  readonly probability: number;
+  readonly lossNats: number;
+}
+
+/** A loss spread over one kind of unit. */
+export interface UnitLoss extends LossPerUnit {
+  readonly unit: "token" | "word" | "byte";
+  readonly count: number;
+}
+
+/** What /loss shows. */
+export interface LossView {
+  readonly mode: LossMode;
+  readonly report: LossReport | null;
+  /** Why there is no report. */
+  readonly error: string | null;
+  readonly positions: readonly LossPosition[];
+  readonly units: readonly UnitLoss[];
+  readonly shifted: ShiftedRows<string>;
+  /** The id of each distinct token of the row, in the order they first appear. */
+  readonly ids: ReadonlyMap<string, number>;
+}
+
+/**
+ * Computes the page.
+ *
+ * @param scored The query's text under its model; null while it is not known.
+ */
+export function lossView(query: LossQuery, scored: ScoredText | null): LossView {
+  const mode = lossMode(query);
+  const ids = idsOf(query.tokens);
+  const shifted = shift(query.tokens);
+  const rest = { mode, shifted, ids };
+  try {
+    const report = lossFrom(sourceOf(query, mode, scored));
+    const positions = positionsOf(report, query, mode, scored, [...ids.keys()]);
+    return { ...rest, report, error: null, positions, units: unitsOf(report, query, mode) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ...rest, report: null, error: error.message, positions: [], units: [] };
+  }
+}
+
+function idsOf(tokens: readonly string[]): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>();
+  for (const token of tokens) if (!ids.has(token)) ids.set(token, ids.size);
+  return ids;
+}
+
+function sourceOf(query: LossQuery, mode: LossMode, scored: ScoredText | null): LossSource {
+  switch (mode) {
+    case "text":
+      // -0 would be no loss below 0.
+      return { lossesNats: scored?.pieces.map(({ logProbability }) => Math.max(0, -logProbability)) ?? [] };
+    case "probabilities":
+      return { probabilities: query.probabilities };
+    case "losses":
+      return { lossesNats: query.losses_nats };
+    case "logits":
+      return { logits: query.logits, targets: query.targets };
+  }
+}
+
+function positionsOf(
+  { probabilities, lossesNats }: LossReport,
+  { targets }: LossQuery,
+  mode: LossMode,
+  scored: ScoredText | null,
+  names: readonly string[],
+): LossPosition[] {
+  const encoder = new TextEncoder();
+  const tokenAt = (position: number): LossPosition["token"] => {
+    if (mode === "text") return scored?.pieces[position] ?? null;
+    if (mode !== "logits") return null;
+    const id = targets[position]!;
+    return { id, bytes: encoder.encode(names[id] ?? `token ${id}`) };
+  };
+  return lossesNats.map((lossNats, position) => ({
+    position,
+    token: tokenAt(position),
+    probability: probabilities[position]!,
+    lossNats,
+  }));
+}
+
+function unitsOf(report: LossReport, query: LossQuery, mode: LossMode): UnitLoss[] {
+  const words = query.words ?? (mode === "text" ? wordCount(query.text) : null);
+  const bytes = query.bytes ?? (mode === "text" ? new TextEncoder().encode(query.text).length : null);
+  const counts = [["token", report.lossesNats.length], ["word", words], ["byte", bytes]] as const;
+  return counts.flatMap(([unit, count]) =>
+    count ? [{ unit, count, ...lossPerUnit(-report.sequenceLogProbability, count) }] : []
+  );
+}
+
+/** Words as white space separates them. */
+function wordCount(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== "").length;
+}

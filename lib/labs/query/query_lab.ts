@@ -1,0 +1,134 @@
+/**
+ * The state of a page that calculates from its query: what the fields hold, what was typed and cannot be read, and
+ * what the address could not use. No DOM.
+ *
+ * @module
+ */
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { type FieldTable, type Notice, parseFields } from "@/lib/experiment/codec.ts";
+import { BadValue } from "@/lib/experiment/field.ts";
+
+/** What a visitor typed into a field, as typed. */
+export interface Draft {
+  readonly text: string;
+  /** Why it cannot be used, or null where it is the field's value. */
+  readonly error: string | null;
+}
+
+/** Drafts by the name of their field. */
+export type Drafts = Readonly<Record<string, Draft>>;
+
+/** Where a page's state is kept outside of it. */
+export interface QueryKeeper<Q> {
+  /** The state changed by typing. */
+  replace(query: Q): void;
+  /** The state changed by an act that Back should undo. */
+  push(query: Q): void;
+}
+
+/** A page's state and what can be done to it. */
+export interface QueryLab<Q extends object> {
+  readonly fields: FieldTable<Q>;
+  readonly query: ReadonlySignal<Q>;
+  readonly drafts: ReadonlySignal<Drafts>;
+  /** What of the address could not be used, one sentence each. */
+  readonly notices: ReadonlySignal<readonly string[]>;
+  /** Whether everything that was typed could be read: the result is that of what is shown. */
+  readonly isCurrent: ReadonlySignal<boolean>;
+  /** The text that a field shows: as typed, else as the address writes it. */
+  text(name: Extract<keyof Q, string>): string;
+  error(name: Extract<keyof Q, string>): string | null;
+  /** Takes what was typed into a field; what cannot be read is kept with its reason, and changes no result. */
+  type(name: Extract<keyof Q, string>, text: string): void;
+  set(patch: Partial<Q>): void;
+  /** Takes the state of an address: a "show me", Back or Forward. */
+  open(params: URLSearchParams, how: "push" | "restore"): void;
+  dismissNotices(): void;
+  /** Keeps later changes. */
+  keepIn(keeper: QueryKeeper<Q>): void;
+}
+
+/** Creates the state of a page from an address' query. */
+export function createQueryLab<Q extends object>(
+  fields: FieldTable<Q>,
+  params: URLSearchParams,
+): QueryLab<Q> {
+  const opened = openFields(fields, params);
+  const query = signal(opened.query);
+  const drafts = signal(opened.drafts);
+  const notices = signal(opened.notices);
+  const isCurrent = computed(() => Object.values(drafts.value).every(({ error }) => error === null));
+  let keeper: QueryKeeper<Q> | null = null;
+
+  function set(patch: Partial<Q>): void {
+    batch(() => {
+      query.value = { ...query.peek(), ...patch };
+      drafts.value = without(drafts.peek(), Object.keys(patch));
+    });
+    keeper?.replace(query.peek());
+  }
+
+  function type(name: Extract<keyof Q, string>, text: string): void {
+    const value = text === "" && !fields[name].acceptsEmpty
+      ? fields[name].initial
+      : fields[name].parse([text]);
+    const error = value instanceof BadValue ? value.reason : null;
+    batch(() => {
+      if (!(value instanceof BadValue)) set({ [name]: value } as unknown as Partial<Q>);
+      drafts.value = { ...drafts.peek(), [name]: { text, error } };
+    });
+  }
+
+  function open(next: URLSearchParams, how: "push" | "restore"): void {
+    const state = openFields(fields, next);
+    batch(() => {
+      query.value = state.query;
+      drafts.value = state.drafts;
+      notices.value = state.notices;
+    });
+    if (how === "push") keeper?.push(state.query);
+  }
+
+  return {
+    fields,
+    query,
+    drafts,
+    notices,
+    isCurrent,
+    text(name) {
+      const value = query.value[name];
+      return drafts.value[name]?.text ?? (value === null ? "" : fields[name].format(value).join("\n"));
+    },
+    error: (name) => drafts.value[name]?.error ?? null,
+    type,
+    set,
+    open,
+    dismissNotices: () => void (notices.value = []),
+    keepIn: (next) => void (keeper = next),
+  };
+}
+
+interface Opened<Q> {
+  readonly query: Q;
+  readonly drafts: Drafts;
+  readonly notices: readonly string[];
+}
+
+/** A value that cannot be used stays in its field, with the reason beside it; the page computes with the default. */
+function openFields<Q extends object>(fields: FieldTable<Q>, params: URLSearchParams): Opened<Q> {
+  const { query, notices } = parseFields(fields, params);
+  const drafts: Record<string, Draft> = {};
+  for (const { name, reason } of notices) {
+    const given = params.getAll(name);
+    if (name in fields && given.length === 1) drafts[name] = { text: given[0]!, error: reason };
+  }
+  return { query, drafts, notices: notices.map(sentenceOf) };
+}
+
+function sentenceOf({ name, value, reason }: Notice): string {
+  return `${name}=${value} ${reason}.`;
+}
+
+function without(drafts: Drafts, names: readonly string[]): Drafts {
+  return Object.fromEntries(Object.entries(drafts).filter(([name]) => !names.includes(name)));
+}

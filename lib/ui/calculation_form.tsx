@@ -1,0 +1,36 @@
+import type { ComponentChildren } from "preact";
+
+/** Props of {@linkcode CalculationForm}. */
+export interface CalculationFormProps {
+  /** Names the form. */
+  readonly label: string;
+  /** The visitor pressed Enter or the button. */
+  readonly onSubmit?: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** The form around a page's instrument: a plain GET to the page itself where no script runs. */
+export function CalculationForm({ label, onSubmit, children }: CalculationFormProps) {
+  return (
+    <form
+      method="get"
+      class="calculation"
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit?.();
+      }}
+    >
+      {children}
+    </form>
+  );
+}
+
+/** The button that a form needs where no script answers while one types. */
+export function CalculateButton() {
+  return (
+    <button type="submit" class="primary no-script">
+      Calculate
+    </button>
+  );
+}

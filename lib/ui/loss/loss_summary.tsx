@@ -1,0 +1,112 @@
+import type { LossReport } from "@/lib/lm/loss.ts";
+import { DataTable } from "@/lib/ui/data_table.tsx";
+import { formatCount, formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
+import { Term } from "@/lib/ui/term.tsx";
+
+/** A loss spread over one kind of unit. */
+export interface UnitRow {
+  readonly unit: string;
+  readonly count: number;
+  readonly nats: number;
+  readonly bits: number;
+  readonly perplexity: number;
+}
+
+/** Props of {@linkcode LossSummary}. */
+export interface LossSummaryProps {
+  readonly report: LossReport;
+  readonly units: readonly UnitRow[];
+}
+
+/** The sequence as a whole. */
+export function LossSummary({ report, units }: LossSummaryProps) {
+  const { meanNats, perplexity, sequenceProbability, sequenceLogProbability, geometricMean } = report;
+  return (
+    <>
+      <p
+        class="headline"
+        data-mean-nats={meanNats}
+        data-mean-bits={report.meanBits}
+        data-perplexity={perplexity}
+        data-sequence-probability={sequenceProbability}
+        data-sequence-log-probability={sequenceLogProbability}
+        data-geometric-mean={geometricMean}
+      >
+        <span title={String(meanNats)}>
+          mean <Term name="loss" /> <b class="num">{formatFigure(meanNats, 4)} nats</b>
+        </span>
+        <span title={String(perplexity)}>
+          <Term name="perplexity" />{" "}
+          <b class="num">{perplexity < 1e6 ? formatFigure(perplexity, 4) : formatMagnitude(perplexity)}</b>
+        </span>
+      </p>
+      <p class="small">
+        As unsure as a choice among{" "}
+        {perplexity < 1e6 ? formatFigure(perplexity, 2) : formatMagnitude(perplexity)}{" "}
+        equally likely tokens, at every position.
+      </p>
+      <UnitTable units={units} />
+      <Whole report={report} />
+    </>
+  );
+}
+
+function UnitTable({ units }: { readonly units: readonly UnitRow[] }) {
+  return (
+    <DataTable<UnitRow>
+      caption="The same loss spread over tokens, words and bytes"
+      quietCaption
+      rows={units}
+      rowKey={({ unit }) => unit}
+      rowAttributes={({ unit, bits }) => ({ "data-unit": unit, "data-bits": bits })}
+      columns={[
+        { key: "unit", label: "Per", cell: ({ unit, count }) => `${unit} (${formatCount(count)})` },
+        ...(["nats", "bits", "perplexity"] as const).map((key) => ({
+          key,
+          label: key,
+          numeric: true,
+          cell: (row: UnitRow) => row[key] < 1e6 ? formatFigure(row[key], 4) : formatMagnitude(row[key]),
+          exact: (row: UnitRow) => String(row[key]),
+        })),
+      ]}
+    />
+  );
+}
+
+/** The chain rule: the whole as a product, and as a sum where the product is too small. */
+function Whole({ report }: { readonly report: LossReport }) {
+  const { sequenceProbability, sequenceLogProbability, geometricMean, probabilities } = report;
+  return (
+    <dl class="facts">
+      <dt>
+        Sequence probability (<Term name="chain rule" />)
+      </dt>
+      <dd class="num" title={String(sequenceProbability)}>
+        {product(probabilities)} = {sequenceProbability === 0 && sequenceLogProbability > -Infinity
+          ? `too small for a double: e^${formatFigure(sequenceLogProbability, 1)}`
+          : significant(sequenceProbability)}
+      </dd>
+      <dt>Its logarithm</dt>
+      <dd class="num" title={String(sequenceLogProbability)}>
+        {formatFigure(sequenceLogProbability, 4)} nats
+      </dd>
+      <dt>Geometric mean of the probabilities</dt>
+      <dd class="num" title={String(geometricMean)}>
+        {significant(geometricMean)}, and 1 / {significant(geometricMean)} is the perplexity
+      </dd>
+    </dl>
+  );
+}
+
+const MOST_FACTORS = 6;
+
+function product(probabilities: readonly number[]): string {
+  const shown = probabilities.slice(0, MOST_FACTORS).map(significant);
+  return (probabilities.length > MOST_FACTORS ? [...shown, "…"] : shown).join(" · ");
+}
+
+/** Four significant digits, fewer where fewer say it all. */
+function significant(value: number): string {
+  const text = Number(value.toPrecision(4));
+  return text !== 0 && text < 1e-4 ? formatMagnitude(text) : String(text);
+}

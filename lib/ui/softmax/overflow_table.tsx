@@ -1,0 +1,79 @@
+import { DataTable } from "@/lib/ui/data_table.tsx";
+import { formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
+import { LabelChip } from "@/lib/ui/label_chip.tsx";
+
+/** A token's exponentials. */
+export interface OverflowRow {
+  readonly id: number;
+  readonly label: string;
+  readonly probability: number;
+  /** exp(z). */
+  readonly exponential: number;
+  /** exp(z - max). */
+  readonly stable: number;
+}
+
+/** Props of {@linkcode OverflowTable}. */
+export interface OverflowTableProps {
+  readonly rows: readonly OverflowRow[];
+  /** Σ exp(z). */
+  readonly naiveSum: number;
+  /** Σ exp(z - max). */
+  readonly stableSum: number;
+}
+
+function verdict({ naiveSum }: OverflowTableProps): string {
+  if (naiveSum === Infinity) {
+    return "Without subtracting, an exponential is too large for a double (above e^709): the sum is ∞ and ∞ / ∞ is not a number.";
+  }
+  if (naiveSum === 0) {
+    return "Without subtracting, every exponential is too small for a double: the sum is 0 and 0 / 0 is not a number.";
+  }
+  return "Both ways give the same here. Add 1,000 to every logit, and only one of them still does.";
+}
+
+/** The same softmax with and without subtracting the maximum first. */
+export function OverflowTable(props: OverflowTableProps) {
+  const { rows, naiveSum, stableSum } = props;
+  return (
+    <>
+      <DataTable
+        caption="Exponentials with and without subtracting the maximum"
+        quietCaption
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowAttributes={({ exponential }) => ({ "data-naive": exponential / naiveSum })}
+        columns={[
+          { key: "token", label: "Token", cell: ({ label, id }) => <LabelChip text={label} id={id} /> },
+          {
+            key: "exponential",
+            label: "exp(z)",
+            numeric: true,
+            cell: ({ exponential }) => formatMagnitude(exponential),
+          },
+          {
+            key: "naive",
+            label: "divided by their sum",
+            numeric: true,
+            cell: ({ exponential }) => formatFigure(exponential / naiveSum, 3),
+          },
+          {
+            key: "stable",
+            label: "exp(z − max)",
+            numeric: true,
+            cell: ({ stable }) => formatMagnitude(stable),
+          },
+          {
+            key: "probability",
+            label: "divided by their sum",
+            numeric: true,
+            cell: ({ probability }) => formatFigure(probability, 3),
+          },
+        ]}
+      />
+      <p class="small">
+        Sums: {formatMagnitude(naiveSum)} and {formatMagnitude(stableSum)}. {verdict(props)}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { StageName } from "@/lib/lm/sampler_settings.ts";
+import { DataTable } from "@/lib/ui/data_table.tsx";
+import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
+
+/** What a stage left. */
+export interface StageTableRow {
+  readonly name: StageName;
+  readonly active: boolean;
+  readonly keptCount: number;
+  readonly mass: number;
+  readonly entropyNats: number;
+  readonly probabilities: ArrayLike<number>;
+}
+
+/** Props of {@linkcode StageTable}. */
+export interface StageTableProps {
+  readonly stages: readonly StageTableRow[];
+  /** Names of the first tokens, which get a column each. */
+  readonly labels: readonly string[];
+}
+
+const TITLES: Readonly<Record<StageName, string>> = {
+  repetition_penalty: "Repetition penalty",
+  temperature: "Temperature",
+  top_k: "Top-k",
+  top_p: "Top-p",
+  min_p: "Min-p",
+};
+
+/** The distribution after each stage of the sampler, in their order. */
+export function StageTable({ stages, labels }: StageTableProps) {
+  return (
+    <DataTable
+      caption="After each stage of the sampler"
+      quietCaption
+      rows={stages}
+      rowKey={({ name }) => name}
+      rowAttributes={({ name, mass, entropyNats }) => ({
+        "data-stage": name,
+        "data-mass": mass,
+        "data-entropy": entropyNats,
+      })}
+      empty="No stage runs: name one in stages."
+      columns={[
+        {
+          key: "stage",
+          label: "Stage",
+          cell: ({ name, active }) => `${TITLES[name]}${active ? "" : " (off)"}`,
+        },
+        { key: "kept", label: "Kept", numeric: true, cell: ({ keptCount }) => keptCount },
+        { key: "mass", label: "Mass kept", numeric: true, cell: ({ mass }) => formatProbability(mass) },
+        {
+          key: "entropy",
+          label: "Entropy",
+          unit: "nats",
+          numeric: true,
+          cell: ({ entropyNats }) => formatFigure(entropyNats, 3),
+          exact: ({ entropyNats }) => String(entropyNats),
+        },
+        {
+          key: "choices",
+          label: "Effective choices",
+          numeric: true,
+          cell: ({ entropyNats }) => formatFigure(Math.exp(entropyNats), 2),
+        },
+        ...labels.map((label, id) => ({
+          key: `token-${id}`,
+          label,
+          numeric: true,
+          cell: ({ probabilities }: StageTableRow) => formatFigure(probabilities[id] ?? 0, 3),
+          exact: ({ probabilities }: StageTableRow) => String(probabilities[id] ?? 0),
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import type { LoopReport, LoopStep } from "@/lib/lm/loop.ts";
+import { DataTable } from "@/lib/ui/data_table.tsx";
+import { formatFigure } from "@/lib/ui/format.ts";
+import { LabelChip } from "@/lib/ui/label_chip.tsx";
+
+/** Props of {@linkcode LoopSteps}. */
+export interface LoopStepsProps {
+  readonly report: LoopReport;
+  readonly start: string;
+  readonly maxSteps: number;
+}
+
+const STOPS: Readonly<Record<LoopReport["stoppedBy"], string>> = {
+  end: "The end token came: the loop stops, and the token is not part of the text.",
+  limit: "The limit of steps is reached.",
+  unknown_context: "The table has no row for this text: there is nothing to look up.",
+};
+
+/** The loop, turn by turn: look up, pick, append. */
+export function LoopSteps({ report, start }: LoopStepsProps) {
+  const { steps, text, stoppedBy } = report;
+  return (
+    <>
+      <p class="loop-text" data-text={text}>
+        {start}
+        <b>{text.slice(start.length)}</b>
+      </p>
+      <ol class="drawn" aria-label="Generated tokens" data-stop={stoppedBy}>
+        {steps.map(({ token, probability }, index) => (
+          <li key={index} data-token={token} data-probability={probability}>
+            <LabelChip text={token} id={index} />
+          </li>
+        ))}
+      </ol>
+      <p class="small" role="status">{STOPS[stoppedBy]}</p>
+      <DataTable<LoopStep>
+        caption="Steps of the loop"
+        quietCaption
+        rows={steps}
+        empty="No step yet."
+        rowAttributes={({ token, probability }) => ({ "data-token": token, "data-probability": probability })}
+        columns={[
+          { key: "context", label: "Text so far", cell: ({ context }) => context },
+          {
+            key: "distribution",
+            label: "Distribution",
+            cell: ({ distribution }) =>
+              [...distribution].map(([token, p]) => `${token} ${formatFigure(p, 2)}`).join(", "),
+          },
+          { key: "token", label: "Picked", cell: ({ token }) => <LabelChip text={token} /> },
+          {
+            key: "probability",
+            label: "Probability",
+            numeric: true,
+            cell: ({ probability }) => formatFigure(probability, 3),
+            exact: ({ probability }) => String(probability),
+          },
+        ]}
+      />
+    </>
+  );
+}
