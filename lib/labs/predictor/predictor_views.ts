@@ -10,6 +10,7 @@ import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { type DistributionView, distributionView } from "@/lib/labs/predictor/distribution_view.ts";
 import { isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/predictor_snapshot.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { originOf } from "@/lib/labs/predictor/prompt.ts";
@@ -66,6 +67,8 @@ export interface PredictorViews {
   readonly contextLimit: ReadonlySignal<number>;
   readonly hasTemplate: ReadonlySignal<boolean>;
   readonly modelMissing: ReadonlySignal<boolean>;
+  /** Whether the experiment names a revision of one of the site's own models that the site has no longer. */
+  readonly isOtherRevision: ReadonlySignal<boolean>;
   readonly costs: ReadonlySignal<Costs>;
   readonly busy: ReadonlySignal<boolean>;
 }
@@ -95,6 +98,7 @@ export function createPredictorViews(
     (sent) => sent.distribution,
     null,
   );
+  const sourceName = fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, "");
   const stop = fromAnswer<StopReason | null>(
     (answer) => stopReason(answer, query.value),
     (sent) => sent.stop,
@@ -109,7 +113,7 @@ export function createPredictorViews(
     stop: computed(() => state.generating.value || query.value.path.length === 0 ? null : stop.value),
     canStep: fromAnswer((answer) => canGoOn(answer, query.value), (sent) => sent.canStep, false),
     canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
-    sourceName: fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, ""),
+    sourceName,
     sourceLabel: fromAnswer(({ model }) => labelOf(model), (sent) => sent.sourceLabel, ""),
     contextLimit: fromAnswer(
       ({ model }) => contextSettings(model, query.value).contextLimit,
@@ -118,9 +122,14 @@ export function createPredictorViews(
     ),
     hasTemplate: computed(() => !isModelMissing(state) && prediction.value?.model.backend !== "counts"),
     modelMissing: computed(() => isModelMissing(state)),
+    isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
     costs: computed(() => costsOf(state.passes.value, prediction.value)),
     busy: computed(() => state.pending.value || state.generating.value),
   };
+}
+
+function namesOtherRevision({ model, revision }: PredictorQuery, source: string): boolean {
+  return revision !== "" && source.startsWith(`${model}@`) && !source.startsWith(`${model}@${revision} `);
 }
 
 function sourceDistribution({ end }: Prediction, state: PredictorState): Distribution | null {
