@@ -2,6 +2,7 @@ import { contextEndpoint } from "@/routes/api/context.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
 import { loopEndpoint } from "@/routes/api/loop.ts";
 import { lossEndpoint } from "@/routes/api/loss.ts";
+import { predictEndpoint } from "@/routes/api/predict.ts";
 import { sampleEndpoint } from "@/routes/api/sample.ts";
 import { shiftEndpoint } from "@/routes/api/shift.ts";
 import { softmaxEndpoint } from "@/routes/api/softmax.ts";
@@ -14,4 +15,5 @@ export const endpoints: readonly Endpoint[] = [
   lossEndpoint,
   loopEndpoint,
   contextEndpoint,
+  predictEndpoint,
 ];
