@@ -12,17 +12,19 @@
 import { defaultRng } from "@/lib/lm/pcg64.ts";
 import { parcelWorld } from "./grammar/document.ts";
 import { branches, start } from "./grammar/derivation.ts";
+import type { Node } from "./grammar/node.ts";
 import { readSources } from "./sources.ts";
 
 const SEED = 20261124;
 const PARCEL_BYTES = { train: 26_000_000, validation: 400_000, test: 400_000 };
-const SEPARATOR = "\n<|endoftext|>\n";
+/** The line between two documents of a split. */
+export const SEPARATOR = "\n<|endoftext|>\n";
 const SPLITS = ["train", "validation", "test"] as const;
 type Split = typeof SPLITS[number];
 
-/** Generates one document of the parcel world. */
-export function generateDocument(random: () => number): string {
-  let derivation = start(parcelWorld);
+/** Generates one document of a grammar. */
+export function generateDocument(random: () => number, root: Node = parcelWorld): string {
+  let derivation = start(root);
   let text = "";
   while (true) {
     const options = branches(derivation);
@@ -56,7 +58,7 @@ function divide(documents: Iterable<string>): Record<Split, string[]> {
  * Documents of the grammar, independent draws. Each split has a seed of its own: to divide by text would take the
  * frequent documents out of all splits but one and so change the distribution that the floor is known for.
  */
-function* parcelDocuments(split: Split): Generator<string> {
+export function* parcelDocuments(split: Split): Generator<string> {
   const rng = defaultRng(SEED + SPLITS.indexOf(split));
   for (let made = 0; made < PARCEL_BYTES[split];) {
     const document = generateDocument(() => rng.random());

@@ -36,7 +36,7 @@ STEP_TOKENS = sum(count * tokens for count, tokens in MIXTURE.values())
 STEPS = 2400
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.62, 0.85
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY = 0.012, 0.006, 0.05
-CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS = 180, 20, 200
+CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
 
 
 def rate(step: int, steps: int) -> float:
@@ -48,18 +48,16 @@ def rate(step: int, steps: int) -> float:
 def loss_of(model: ParcelGPT, inputs: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
     """Cross-entropy in nats over the targets that are not padding."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        keep = targets.reshape(-1) != IGNORE
-        hidden = model.hidden(inputs).reshape(-1, model.config.width)[keep]
-        logits = F.linear(hidden, model.embedding.weight)
-    return F.cross_entropy(logits.float(), targets.reshape(-1)[keep], reduction=reduction)
+        logits = model(inputs)
+    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction=reduction)
 
 
 @torch.no_grad()
 def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000) -> float:
     """Mean loss in nats per token over about `limit` tokens."""
     total, count = 0.0, 0
-    for batch in batches(documents, 8192, np.random.default_rng(0)):
-        inputs, targets = collate(documents, batch)
+    for batch in batches(documents, EVALUATION_TOKENS, np.random.default_rng(0)):
+        inputs, targets = collate(documents, batch, EVALUATION_TOKENS)
         total += loss_of(model, inputs, targets, "sum").item()
         count += int((targets != IGNORE).sum())
         if count > limit:
