@@ -11,8 +11,8 @@
  */
 import { defaultRng } from "@/lib/lm/pcg64.ts";
 import { parcelWorld } from "./grammar/document.ts";
-import { branches, start } from "./grammar/derivation.ts";
 import type { Node } from "./grammar/node.ts";
+import { sampleDocument } from "./grammar/sample.ts";
 import { readSources } from "./sources.ts";
 
 const SEED = 20261124;
@@ -22,18 +22,9 @@ export const SEPARATOR = "\n<|endoftext|>\n";
 const SPLITS = ["train", "validation", "test"] as const;
 type Split = typeof SPLITS[number];
 
-/** Generates one document of a grammar. */
+/** Generates one document of the parcel world, or of another grammar. */
 export function generateDocument(random: () => number, root: Node = parcelWorld): string {
-  let derivation = start(root);
-  let text = "";
-  while (true) {
-    const options = branches(derivation);
-    let draw = random();
-    const branch = options.find(({ chance }) => (draw -= chance) < 0) ?? options.at(-1)!;
-    if (branch.text === null) return text;
-    text += branch.text;
-    derivation = branch.derivation;
-  }
+  return sampleDocument(root, random);
 }
 
 /**
