@@ -101,7 +101,7 @@ function Draws({ lab, view }: { readonly lab: PredictorLab; readonly view: Distr
     count,
     token: view.rows[i]!.token,
     probability: view.rows[i]!.shapedProbability,
-  }));
+  })).filter(({ count, probability }) => count > 0 || probability > 0);
   const { count: kinds, shapedProbability: probability } = view.other;
   return (
     <DrawCounts

@@ -69,6 +69,7 @@ export function ModelPart({ lab, provider }: PartProps) {
         fine: problem.fine,
         action: { label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) },
       }}
+      wanted={missing}
       storage={state.storage.value}
       embedded={EMBEDDED_MODELS.filter((name) => name !== query.model)
         .map((name) => ({ title: EMBEDDED_TITLES[name], onUse: () => models.useEmbedded(name) }))}

@@ -28,10 +28,9 @@ export function islandChunk(id: string, graph: ModuleGraph): string | null {
   if (ISLAND.test(id)) return null;
   const roots = rootsOf(id, graph);
   const owners = new Set(roots.flatMap((root) => ownersOf(root, graph, new Set())));
-  const [owner] = owners;
-  return owners.size === 1 && owner !== undefined && roots.includes(owner)
-    ? `${ISLAND.exec(owner)?.[1]}-parts`
-    : null;
+  const [owner = ""] = owners;
+  const name = ISLAND.exec(owner)?.[1];
+  return name !== undefined && owners.size === 1 && roots.includes(owner) ? `${name}-parts` : null;
 }
 
 /** The modules that bring a module with them when they are loaded, and that are loaded on their own. */

@@ -32,6 +32,9 @@ const CAUSES: readonly (readonly [RegExp, ModelErrorCode, string])[] = [
 /** Names the cause of an error; `internal` where it is not known. A `ModelError` stays as it is. */
 export function toModelError(error: unknown): ModelError {
   if (error instanceof ModelError) return error;
+  if (error instanceof DOMException && error.name === "AbortError") {
+    return new ModelError("aborted", "The request was canceled", { cause: error });
+  }
   const text = error instanceof Error ? error.message : String(error);
   const known = CAUSES.find(([pattern]) => pattern.test(text));
   const [code, message] = known ? [known[1], `${known[2]} (${text})`] : ["internal" as const, text];

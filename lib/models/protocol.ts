@@ -71,15 +71,17 @@ export function isFatal(code: ModelErrorCode): boolean {
 /** The guard at the worker's border: the message as a request, or null where it is none. */
 export function parseRequest(message: unknown): WorkerRequest | null {
   if (!isRecord(message) || !isCount(message.id) || typeof message.type !== "string") return null;
-  const guard = REQUEST_GUARDS[message.type as WorkerRequest["type"]];
-  return guard?.(message) ? message as unknown as WorkerRequest : null;
+  const isRequest = Object.hasOwn(REQUEST_GUARDS, message.type) &&
+    REQUEST_GUARDS[message.type as WorkerRequest["type"]](message);
+  return isRequest ? message as unknown as WorkerRequest : null;
 }
 
 /** The guard at the page's border: the message as an event, or null where it is none. */
 export function parseEvent(message: unknown): WorkerEvent | null {
   if (!isRecord(message) || typeof message.type !== "string") return null;
-  const guard = EVENT_GUARDS[message.type as WorkerEvent["type"]];
-  return guard?.(message) ? message as unknown as WorkerEvent : null;
+  const isEvent = Object.hasOwn(EVENT_GUARDS, message.type) &&
+    EVENT_GUARDS[message.type as WorkerEvent["type"]](message);
+  return isEvent ? message as unknown as WorkerEvent : null;
 }
 
 type Guard = (message: Record<string, unknown>) => boolean;

@@ -64,15 +64,13 @@ function GeneratedToken(
         type="button"
         class={tokenClass(token, index, selected)}
         data-index={index}
+        data-tip={`${token.id} · ${formatProbability(token.probability)} · ${surprisal} · rank ${token.rank}`}
         aria-label={tokenLabel(token)}
         aria-pressed={selected}
         tabIndex={focused ? 0 : -1}
         onClick={() => panel.onSelect?.(index)}
       >
         <TokenText token={token} />
-        <span class="tip tip-id" aria-hidden="true">
-          {token.id} · {formatProbability(token.probability)} · {surprisal} · rank {token.rank}
-        </span>
       </button>
     </li>
   );

@@ -44,7 +44,7 @@ function Result(
 /** Looks up any token of the vocabulary by its text or id. */
 export function LookupToken(props: LookupTokenProps) {
   return (
-    <div class="lookup">
+    <div class={props.name ? "lookup" : "lookup needs-js"}>
       <label class="inline">
         Look up a token
         <input

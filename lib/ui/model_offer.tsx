@@ -51,7 +51,7 @@ function factsOf(offer: ModelOffer): string[] {
 }
 
 function LoadButton({ offer, disabled = false, loadHref, onLoad }: ModelOfferRowProps) {
-  const label = `Load ${offer.title} (${costOf(offer)})`;
+  const label = `Load ${offer.name} (${costOf(offer)})`;
   if (loadHref && !onLoad) return <a class="button" href={loadHref(offer.name)}>{label}</a>;
   return (
     <button

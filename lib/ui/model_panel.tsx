@@ -27,6 +27,8 @@ export interface ModelPanelProps extends CustomModelProps {
   readonly device: string;
   readonly loading: ModelLoading | null;
   readonly error: { readonly message: string; readonly fine?: string; readonly action?: ErrorAction } | null;
+  /** Whether the link names a model that is not loaded. */
+  readonly wanted?: boolean;
   /** Null where the browser does not say, or before it did. */
   readonly storage: StoredModels | null;
   readonly onCancel?: () => void;
@@ -72,7 +74,7 @@ function Offers(
 export function ModelPanel(props: ModelPanelProps) {
   const { loading, error, storage, embedded = [] } = props;
   return (
-    <Panel title="Model" area="model">
+    <Panel title="Model" area="model" wanted={props.wanted ?? false}>
       <Current current={props.current} />
       {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
       {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}

@@ -68,7 +68,13 @@ export function RunBar(props: RunBarProps) {
           enabled={canStep && (!running || props.phase !== "idle")}
           onAct={props.onStep}
         />
-        <Action label="Run" path={paths.run} enabled={canStep && !running} onAct={props.onRun} />
+        <Action
+          label="Run"
+          class={paths.run === undefined ? "needs-js" : ""}
+          path={paths.run}
+          enabled={canStep && !running}
+          onAct={props.onRun}
+        />
         <Action label="Stop" class="needs-js" enabled={running} onAct={props.onStop} />
         <Action label="Undo" path={paths.undo} enabled={canUndo && !running} onAct={props.onUndo} />
         <Phases phase={props.phase} />

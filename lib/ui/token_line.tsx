@@ -43,6 +43,14 @@ function describe(token: PlacedToken): string {
   return `${tokenName(token)}, id ${token.id}${state}`;
 }
 
+/** Bytes in hex, as many as a tip holds. */
+function bytesText(bytes: ArrayLike<number>): string {
+  const shown = Array.from(bytes).slice(0, 16).map((byte) =>
+    byte.toString(16).toUpperCase().padStart(2, "0")
+  );
+  return shown.join(" ") + (bytes.length > shown.length ? " …" : "");
+}
+
 function LineChip({ token, line }: { readonly token: PlacedToken; readonly line: TokenLineProps }) {
   const selected = line.selected === token.index;
   const focused = Math.min(line.focused ?? Infinity, line.tokens.length - 1) === token.index;
@@ -52,13 +60,13 @@ function LineChip({ token, line }: { readonly token: PlacedToken; readonly line:
       class={chipClass(token, selected)}
       data-index={token.index}
       data-token-id={token.id}
+      data-tip={`id ${token.id} · bytes ${bytesText(token.bytes)}`}
       aria-label={describe(token)}
       aria-pressed={selected}
       tabIndex={focused ? 0 : -1}
       onClick={() => line.onSelect?.(token.index)}
     >
       <TokenText token={token} />
-      <span class="tip tip-id" aria-hidden="true">{token.id}</span>
     </button>
   );
 }

@@ -22,7 +22,7 @@ test("the server's HTML holds the distribution of the default prompt", async ({ 
 test("without JavaScript another text is another distribution, by the form's button", async ({ open }) => {
   const { page } = await open("/", { javaScript: false });
   const before = await read(page);
-  await page.locator("textarea[name=text]").fill("Once upon a");
+  await page.$eval("textarea[name=text]", (area) => (area as HTMLTextAreaElement).value = "Once upon a");
   await Promise.all([page.waitForNavigation(), press(page, "Predict")]);
   const after = await read(page);
   assertEquals(after.text, "Once upon a");

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert } from "@std/assert";
-import type { ElementHandle, Page } from "puppeteer-core";
+import type { ElementHandle, Page, WebWorker } from "puppeteer-core";
 
 /** One row of the distribution. */
 export interface ShownRow {
@@ -183,4 +183,9 @@ export async function untilNotice(page: Page, pattern: RegExp, timeout = 60_000)
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** The workers that run models; their WebAssembly threads wait without an event loop, and would never answer. */
+export function modelWorkers(page: Page): WebWorker[] {
+  return page.workers().filter((worker) => !worker.url().includes("/ort/"));
 }

@@ -14,7 +14,7 @@ const MESSAGES: Readonly<Record<keyof typeof WRONG_REPOSITORIES | "missing", Reg
   corrupt: /damaged|corrupt|read|run|load|session|graph/i,
   cutOff: /damaged|corrupt|read|run|load|session|graph/i,
   notFinite: /finite|NaN|numbers|infinite/i,
-  missing: /no repository|not found|does not exist|cannot be found|is not there/i,
+  missing: /There is no model/,
 };
 const CASES = { ...WRONG_REPOSITORIES, missing: "fixtures/there-is-none" };
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
+
 /** How a request is answered; null as it should be. */
 export type Fault =
   | { readonly kind: "status"; readonly status: number }
@@ -102,16 +104,23 @@ function answer(request: Request, bytes: Uint8Array<ArrayBuffer>): Response {
   });
 }
 
+/** The hub knows the hash of a large file, and none of a small one. */
+function listedFile(folder: string, path: string): object {
+  const bytes = Deno.readFileSync(`${folder}/${path}`);
+  const hash = () => createHash("sha256").update(bytes).digest("hex");
+  const lfs = path.startsWith("onnx/") ? { lfs: { sha256: hash(), size: bytes.length } } : {};
+  return { rfilename: path, size: bytes.length, ...lfs };
+}
+
 /** What the hub's API says of a repository; null for any other path. */
 function listed(root: string, path: string): object | null {
   const [, name, revision] = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/(.+)$/.exec(path) ?? [];
   const folder = `${root}/${name}/resolve/${revision}`;
   if (name === undefined || readFile(folder, "/config.json") === null) return null;
   const siblings = ["", "onnx/"].flatMap((prefix) =>
-    [...Deno.readDirSync(`${folder}/${prefix}`)].filter((entry) => entry.isFile).map((entry) => ({
-      rfilename: prefix + entry.name,
-      size: Deno.statSync(`${folder}/${prefix}${entry.name}`).size,
-    }))
+    [...Deno.readDirSync(`${folder}/${prefix}`)].filter((entry) => entry.isFile).map((entry) =>
+      listedFile(folder, prefix + entry.name)
+    )
   );
   return { id: name, siblings };
 }

@@ -3,7 +3,15 @@ import { assert, assertEquals } from "@std/assert";
 import { predictorAddress, tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkFigures } from "@/tests/browser/check_figures.ts";
-import { load, press, ready, setControl, setText, until } from "@/tests/browser/predictor_page.ts";
+import {
+  load,
+  modelWorkers,
+  press,
+  ready,
+  setControl,
+  setText,
+  until,
+} from "@/tests/browser/predictor_page.ts";
 import { dequantizedWeights } from "@/tests/fixtures/tiny_reference.ts";
 import { TINY, TINY_VARIANTS, variantWeights } from "@/tests/fixtures/tiny_repositories.ts";
 import { tinyEncode, tinyEncodeChat } from "@/tests/fixtures/tiny_tokenizer.ts";
@@ -46,12 +54,12 @@ test("float32 weights answer what the reference says", async ({ open }) => {
 });
 
 test("the worker is cross-origin isolated, so that threads work, and the page runs no WebAssembly itself", async ({ open }) => {
-  const { page } = await open(tinyAddress({ text: PROMPT }));
+  const { page } = await open(tinyAddress({ text: PROMPT }), { expect: /CSP: script-src blocked wasm-eval/ });
   await ready(page);
   await load(page, TINY.name);
   assert(await page.evaluate(() => crossOriginIsolated), "page");
   const workers = await Promise.all(
-    page.workers().map((worker) => worker.evaluate(() => self.crossOriginIsolated)),
+    modelWorkers(page).map((worker) => worker.evaluate(() => self.crossOriginIsolated)),
   );
   assert(workers.length > 0 && workers.every(Boolean), `workers: ${workers}`);
   const compiles = await page.evaluate(() => {

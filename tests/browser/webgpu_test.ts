@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { predictorAddress, tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkFigures } from "@/tests/browser/check_figures.ts";
-import { load, press, ready, setText, until } from "@/tests/browser/predictor_page.ts";
+import { load, modelWorkers, press, ready, setText, until } from "@/tests/browser/predictor_page.ts";
 import { TINY, TINY_VARIANTS, variantWeights } from "@/tests/fixtures/tiny_repositories.ts";
 import { tinyGenerate } from "@/tests/fixtures/tiny_reference.ts";
 import { tinyEncode } from "@/tests/fixtures/tiny_tokenizer.ts";
@@ -70,7 +70,7 @@ test("a device lost while generating does not lose the run", async ({ open }) =>
   await press(page, "Run");
   await until(page, "some tokens", (each) => each.generated.length >= 2);
   const lost = await Promise.all(
-    page.workers().map((worker) =>
+    modelWorkers(page).map((worker) =>
       worker.evaluate(async () => {
         const scope = self as unknown as { modelDevice?: { destroy(): void } };
         await Promise.resolve();

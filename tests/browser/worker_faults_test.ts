@@ -6,6 +6,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkFigures } from "@/tests/browser/check_figures.ts";
 import {
   load,
+  modelWorkers,
   noticesOf,
   press,
   read,
@@ -25,7 +26,7 @@ const PROMPT = "The package left the";
 
 /** Ends the page's workers from outside, as a browser short of memory does. */
 async function killWorkers(page: Page): Promise<number> {
-  const workers = page.workers();
+  const workers = modelWorkers(page);
   for (const worker of workers) await worker.close();
   return workers.length;
 }

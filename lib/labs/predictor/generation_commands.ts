@@ -39,18 +39,23 @@ export function createGenerationCommands(
   let controller = new AbortController();
   let hurry = new AbortController();
   let steps: Promise<void> = Promise.resolve();
+  let running = false;
   // Counts the experiments: what was begun for an earlier one is no longer shown.
   let experiment = 0;
 
   function step(): Promise<void> {
+    if (running) return Promise.resolve();
     hurry.abort();
     steps = steps.then(() => generating(stepOnce));
     return steps;
   }
 
   async function run(): Promise<void> {
-    if (state.generating.peek()) return;
-    await generating(runOn);
+    if (running) return;
+    running = true;
+    hurry.abort();
+    await steps;
+    await generating(runOn).finally(() => running = false);
   }
 
   function stop(): void {

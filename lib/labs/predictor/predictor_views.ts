@@ -120,7 +120,10 @@ export function createPredictorViews(
       (sent) => sent.contextLimit ?? Infinity,
       Infinity,
     ),
-    hasTemplate: computed(() => !isModelMissing(state) && prediction.value?.model.backend !== "counts"),
+    hasTemplate: computed(() => {
+      const backend = prediction.value?.model.backend;
+      return !isModelMissing(state) && (backend === "wasm" || backend === "webgpu");
+    }),
     modelMissing: computed(() => isModelMissing(state)),
     isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
     costs: computed(() => costsOf(state.passes.value, prediction.value)),

@@ -1,0 +1,60 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { describeDevice, modelOffers } from "@/lib/labs/predictor/model_offers.ts";
+import { catalogDescriptions } from "@/lib/models/catalog.ts";
+import type { DeviceCapabilities } from "@/lib/models/device.ts";
+
+const SMALL = "HuggingFaceTB/SmolLM2-135M-Instruct";
+const WASM: DeviceCapabilities = {
+  webgpu: false,
+  shaderF16: false,
+  crossOriginIsolated: true,
+  threads: 2,
+  expandBudget: 1e9,
+};
+const catalog = catalogDescriptions(true);
+const COUNTS = { model: "counts", revision: "", dtype: "auto" };
+
+Deno.test("modelOffers() puts the recommended model in front while counts answer", () => {
+  const { first, more } = modelOffers({ catalog, described: [], named: COUNTS, answers: true, device: WASM });
+  assertEquals(first.map(({ name }) => name), [SMALL]);
+  assertEquals(first.length + more.length, catalog.length);
+});
+
+Deno.test("modelOffers() puts the model that a link names in front, once it was looked up", () => {
+  const named = { ...COUNTS, model: "owner/other" };
+  const sources = { catalog, named, answers: false, device: WASM };
+  assertEquals(modelOffers({ ...sources, described: [] }).first, []);
+  const other = { ...catalog[0]!, id: { ...catalog[0]!.id, name: "owner/other" }, downloadBytes: 5 };
+  const { first } = modelOffers({ ...sources, described: [other] });
+  assertEquals(first.map(({ name, downloadBytes }) => [name, downloadBytes]), [["owner/other", 5]]);
+});
+
+Deno.test("modelOffers() does not offer the model that answers", () => {
+  const named = { ...COUNTS, model: SMALL };
+  const { first, more } = modelOffers({ catalog, described: [], named, answers: true, device: WASM });
+  assertEquals([...first, ...more].some(({ name }) => name === SMALL), false);
+});
+
+Deno.test("modelOffers() refuses what no WASM heap holds, and warns of what is slow without WebGPU", () => {
+  const fit = (parameters: number, device: DeviceCapabilities | null) => {
+    const model = { ...catalog[0]!, parameters, memoryBytes: 4 * parameters };
+    const { first, more } = modelOffers({
+      catalog: [model],
+      described: [],
+      named: COUNTS,
+      answers: true,
+      device,
+    });
+    return [...first, ...more][0]!.fit;
+  };
+  assertEquals(fit(1e8, WASM), "good");
+  assertEquals(fit(5e8, WASM), "slow");
+  assertEquals(fit(1.2e9, WASM), "no");
+  assertEquals(fit(1.2e9, { ...WASM, webgpu: true }), "good");
+  assertEquals(fit(1e8, null), "unknown");
+});
+
+Deno.test("describeDevice() says what was found", () => {
+  assertStringIncludes(describeDevice(WASM), "WASM with 2 threads");
+  assertStringIncludes(describeDevice({ ...WASM, webgpu: true }), "WebGPU without 16-bit floats");
+});

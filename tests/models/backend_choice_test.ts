@@ -1,0 +1,116 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { BackendMemory } from "@/lib/models/backend_choice.ts";
+import { BOTH, fakeProvider, FILES } from "./fake_provider.ts";
+
+const KEY = "backend:a/b:q4";
+
+/** Speeds at warm-up, by backend. */
+function speeds(wasm: number, webgpu: number) {
+  return ({ backend }: { readonly backend: string }) => ({
+    tokensPerSecond: backend === "wasm" ? wasm : webgpu,
+  });
+}
+
+for (const [wasm, webgpu, winner] of [[30, 10, "wasm"], [10, 30, "webgpu"]] as const) {
+  Deno.test(`a small model is measured on both backends: ${wasm} against ${webgpu} tokens/s`, async () => {
+    await using fake = fakeProvider({ capabilities: BOTH, behave: speeds(wasm, webgpu) });
+    const model = await fake.load();
+    assertEquals([model.backend, fake.running()], [winner, [winner]]);
+    assertEquals(fake.remembered.get(KEY), winner);
+    const measured = model.report.warmUp.map(({ backend, tokensPerSecond }) => [backend, tokensPerSecond]);
+    assertEquals(measured, [["wasm", wasm], ["webgpu", webgpu]]);
+  });
+}
+
+Deno.test("a race downloads nothing twice", async () => {
+  await using fake = fakeProvider({ capabilities: BOTH });
+  await fake.load();
+  const downloads = fake.host.requests.filter(({ url, method }) => method === "GET" && url.endsWith(".onnx"));
+  assertEquals([fake.workers.length, downloads.length], [2, 1]);
+});
+
+Deno.test("a race is not run where the files could not be stored", async () => {
+  await using fake = fakeProvider({ capabilities: BOTH });
+  fake.cache.full = true;
+  const model = await fake.load();
+  assertEquals([model.backend, fake.workers.length, fake.remembered.size], ["wasm", 1, 0]);
+});
+
+Deno.test("a winner that is remembered is not measured again", async () => {
+  await using fake = fakeProvider({ capabilities: BOTH, remembered: { [KEY]: "webgpu" } });
+  assertEquals([(await fake.load()).backend, fake.workers.length], ["webgpu", 1]);
+});
+
+Deno.test("a remembered backend that this browser no longer has is passed over", async () => {
+  await using fake = fakeProvider({ remembered: { [KEY]: "webgpu" } });
+  assertEquals((await fake.load()).backend, "wasm");
+});
+
+Deno.test("a software adapter is no GPU: nothing is measured on it", async () => {
+  await using fake = fakeProvider({ capabilities: { ...BOTH, softwareAdapter: true } });
+  assertEquals([(await fake.load()).backend, fake.workers.length], ["wasm", 1]);
+});
+
+Deno.test("the backend that answers its reference wins over a faster one that does not", async () => {
+  await using fake = fakeProvider({
+    capabilities: BOTH,
+    behave: ({ backend }) => ({
+      tokensPerSecond: backend === "webgpu" ? 100 : 1,
+      referenceMatches: backend === "wasm",
+    }),
+  });
+  assertEquals((await fake.load()).backend, "wasm");
+});
+
+Deno.test("a second backend that fails leaves the first, with a notice", async () => {
+  const onLoad = () => {
+    throw new Error("The GPU is busy");
+  };
+  await using fake = fakeProvider({
+    capabilities: BOTH,
+    behave: ({ backend }) => backend === "webgpu" ? { onLoad } : {},
+  });
+  const model = await fake.load();
+  assertEquals([model.backend, fake.running()], ["wasm", ["wasm"]]);
+  assertStringIncludes(model.report.notices.join(), "WebGPU was left out: The GPU is busy");
+});
+
+Deno.test("a large model goes to WebGPU without a race", async () => {
+  const large = {
+    ...JSON.parse(FILES["config.json"]!),
+    hidden_size: 4096,
+    num_hidden_layers: 32,
+    vocab_size: 50_000,
+  };
+  const config = JSON.stringify({ ...large, intermediate_size: 11_008, num_attention_heads: 32 });
+  await using fake = fakeProvider({ capabilities: BOTH, files: { ...FILES, "config.json": config } });
+  assertEquals([(await fake.load()).backend, fake.workers.length], ["webgpu", 1]);
+});
+
+Deno.test("BackendMemory gives back what it kept, and nothing it does not know", () => {
+  const items = new Map<string, string>();
+  const memory = new BackendMemory({
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  });
+  assertEquals(memory.recall("a/b", "q4"), null);
+  memory.remember("a/b", "q4", "wasm");
+  assertEquals([memory.recall("a/b", "q4"), memory.recall("a/b", "q8")], ["wasm", null]);
+  items.set(KEY, "cuda");
+  assertEquals(memory.recall("a/b", "q4"), null);
+  memory.forget("a/b", "q4");
+  assertEquals(items.size, 0);
+});
+
+Deno.test("BackendMemory without a storage, or with one that refuses, remembers nothing and breaks nothing", () => {
+  const refuse = () => {
+    throw new DOMException("Denied", "SecurityError");
+  };
+  for (const storage of [null, { getItem: refuse, setItem: refuse, removeItem: refuse }]) {
+    const memory = new BackendMemory(storage);
+    memory.remember("a/b", "q4", "wasm");
+    memory.forget("a/b", "q4");
+    assertEquals(memory.recall("a/b", "q4"), null);
+  }
+});
