@@ -13,6 +13,7 @@ import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
 import { loss } from "@/routes/loss.tsx";
+import { parcelGptCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
@@ -34,6 +35,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/loss", title: "Loss and perplexity", group: "calculate", handler: loss, embed: true },
   { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
+  { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

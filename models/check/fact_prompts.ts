@@ -1,6 +1,7 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { softmax } from "@/lib/lm/softmax.ts";
-import { distributionAfter, END } from "../corpus/grammar/exact.ts";
+import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { begin, END, nextWords, observe } from "../corpus/grammar/exact.ts";
+import { wordProbability } from "./word_probability.ts";
 import { parcelWorld } from "../corpus/grammar/document.ts";
 
 /** A worked prompt, what may be likeliest after it, and probabilities that are stated with it. */
@@ -63,25 +64,34 @@ export interface FactScore {
 /** Sets the model's distribution after a prompt beside the true one. */
 export async function scoreFact(model: LanguageModel, fact: FactPrompt, most = 6): Promise<FactScore> {
   const [logits] = await model.logits([model.beginToken!, ...await model.encode(fact.text)]);
-  const probabilities = softmax(logits!);
   const idOf = async (word: string) => word === END ? model.endTokens[0]! : (await model.encode(word))[0]!;
-  const truth = [...distributionAfter(parcelWorld, fact.text)].sort((a, b) => b[1] - a[1]).slice(0, most);
-  const words = await Promise.all(truth.map(async ([word, share]) => ({
-    word,
-    truth: share,
-    model: probabilities[await idOf(word)]!,
-  })));
   const right = await Promise.all(fact.top.map(idOf));
-  const likeliest = probabilities.indexOf(Math.max(...probabilities));
+  const words = await compareWithTruth(model, fact.text, most);
   const stated = await Promise.all(
     Object.entries(fact.stated ?? {}).map(async ([word, share]) =>
-      Math.abs(probabilities[await idOf(word)]! - share)
+      Math.abs(await wordProbability(model, fact.text, word) - share)
     ),
   );
   return {
     text: fact.text,
     words,
-    isTopRight: right.includes(likeliest),
+    isTopRight: right.includes(topTokens(logits!, 1)[0]!),
     difference: stated.length > 0 ? Math.max(...stated) : null,
   };
+}
+
+/** The likeliest next words by the grammar, with the model's probability of each; none where the grammar cannot generate the text. */
+export async function compareWithTruth(
+  model: LanguageModel,
+  text: string,
+  most: number,
+): Promise<WordShare[]> {
+  const belief = observe(begin(parcelWorld), text);
+  if (belief.probability === 0) return [];
+  const truth = [...nextWords(belief, text)].sort((a, b) => b[1] - a[1]).slice(0, most);
+  const words: WordShare[] = [];
+  for (const [word, share] of truth) {
+    words.push({ word, truth: share, model: await wordProbability(model, text, word) });
+  }
+  return words;
 }

@@ -22,7 +22,7 @@ import { pairsAgainstShortcut, scoreSubtraction } from "./subtraction.ts";
 const NAME = "parcel-gpt";
 const POLICY_CASES = 200;
 /** Bytes of each test text that are scored: what a few minutes allow. */
-const TEST_BYTES = { parcel: 60_000, everyday: 60_000, books: 40_000 };
+const TEST_BYTES = { parcel: 40_000, everyday: 30_000, books: 20_000 };
 const LOOP_TOKENS = 200;
 
 /** The first documents of a test text. */

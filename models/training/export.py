@@ -1,11 +1,11 @@
 """Writes a trained parcel-gpt as the files that the site ships.
 
-    python models/training/export.py RUN/checkpoint.pt DATA static/models
+    python models/training/export.py RUN DATA static/models
 
-DATA holds tokenizer.json. The model lands in static/models/parcel-gpt/vHASH/, in the layout of the Hugging Face hub:
+RUN is a folder of train.py, DATA that of the corpus. The model lands in static/models/parcel-gpt/vHASH/, in the layout of the Hugging Face hub:
 model.safetensors with 4-bit blocks (what lib/transformer reads), onnx/model_q4.onnx with the same numbers (what
 transformers.js reads), config.json, generation_config.json, tokenizer.json, tokenizer_config.json. HASH is the
-beginning of the SHA-256 of model.safetensors and tokenizer.json.
+beginning of the SHA-256 of model.safetensors and tokenizer.json. static/models/parcel-gpt/card.json says how it was made.
 """
 
 import dataclasses
@@ -20,6 +20,7 @@ import onnx
 import torch
 from safetensors.numpy import save
 
+from card import lib_names, make_card
 from model import Config, ParcelGPT
 from onnx_graph import build_graph
 from quantize import dequantize, quantize
@@ -64,13 +65,7 @@ def safetensors_bytes(model: ParcelGPT) -> bytes:
             tensors[name], tensors[f"{name}.scale"] = pack(whole), scale.numpy()
         else:
             tensors[name] = weight.numpy()
-    return save(tensors, metadata={"config": json.dumps(lib_config(model.config)), "format": "pt"})
-
-
-def lib_config(config: Config) -> dict:
-    """The configuration in the words of lib/transformer/config.ts."""
-    words = {"feed_forward": "feedForward", "rope_base": "ropeBase", "norm_epsilon": "normEpsilon"}
-    return {words.get(name, name): value for name, value in dataclasses.asdict(config).items()}
+    return save(tensors, metadata={"config": json.dumps(lib_names(dataclasses.asdict(model.config))), "format": "pt"})
 
 
 def hub_config(config: Config) -> dict:
@@ -106,8 +101,8 @@ GENERATION_CONFIG = {"bos_token_id": 0, "eos_token_id": 1, "pad_token_id": 1}
 
 
 def main() -> None:
-    checkpoint, data, static = map(Path, sys.argv[1:4])
-    model = load_model(checkpoint)
+    run, data, static = map(Path, sys.argv[1:4])
+    model = load_model(run / "checkpoint.pt")
     weights, tokenizer = safetensors_bytes(model), tokenizer_json(data / "tokenizer.json").encode()
     revision = hashlib.sha256(weights + tokenizer).hexdigest()[:HASH_DIGITS]
     shutil.rmtree(static / NAME, ignore_errors=True)
@@ -119,6 +114,9 @@ def main() -> None:
     for name, value in (("config", hub_config(model.config)), ("tokenizer_config", TOKENIZER_CONFIG),
                         ("generation_config", GENERATION_CONFIG)):
         (folder / f"{name}.json").write_text(json.dumps(value, indent=2) + "\n")
+    files = {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
+    card = make_card(model, quantized_model(model), run, data, files)
+    (static / NAME / "card.json").write_text(json.dumps(card) + "\n")
     print(folder)
 
 

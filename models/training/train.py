@@ -1,10 +1,13 @@
 """Trains parcel-gpt.
 
-    python models/training/train.py DATA OUT [--steps 2400] [--processes 2]
+    python models/training/train.py DATA OUT [--minutes 70] [--processes 2]
 
 DATA holds the corpus (models/corpus/build.ts) and tokenizer.json (tokenizer.py). OUT receives checkpoint.pt every few
 minutes, before_cool_down.pt, before_quantization.pt and log.jsonl. Started again, it goes on where the last checkpoint
-ended; a longer run can go on from before_cool_down.pt (copy it to checkpoint.pt and name more steps).
+ended; a longer run can go on from before_cool_down.pt (copy it to checkpoint.pt and name more minutes).
+
+The schedule is one of time, so that a run ends when it should on a machine that does other work too: the learning rate
+falls over the last part of the minutes, and in the last of them the weights are rounded to 4 bits.
 
 Processes of one thread each read different documents and add up their gradients: on two cores that is half again as
 fast as one process of two threads, and neither waits for the other within a step.
@@ -33,15 +36,15 @@ SEED = 20261124
 # several small ones are a fairer sample than a large one.
 MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
 STEP_TOKENS = sum(count * tokens for count, tokens in MIXTURE.values())
-STEPS = 2400
+MINUTES = 70
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.62, 0.85
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY = 0.012, 0.006, 0.05
 CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
 
 
-def rate(step: int, steps: int) -> float:
-    """Share of the peak rate: linear up, constant, linear down to a fiftieth over the last part."""
-    down = (steps - step) / ((1 - COOL_DOWN_FROM) * steps)
+def rate(step: int, progress: float) -> float:
+    """Share of the peak rate: linear up, constant, linear down to a fiftieth. `progress` goes from 0 to 1."""
+    down = (1 - progress) / (1 - COOL_DOWN_FROM)
     return min(1.0, (step + 1) / WARM_UP, max(0.02, down))
 
 
@@ -68,9 +71,10 @@ def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000)
 class Run:
     """A training run and all that its checkpoint holds."""
 
-    def __init__(self, data: Path, out: Path, steps: int, rank: int, processes: int):
+    def __init__(self, data: Path, out: Path, minutes: float, rank: int, processes: int):
         self.rank, self.processes = rank, processes
-        self.out, self.steps, self.step, self.tokens, self.seconds, self.quantized = out, steps, 0, 0, 0.0, False
+        self.out, self.budget, self.step, self.tokens = out, 60 * minutes, 0, 0
+        self.seconds, self.progress, self.quantized, self.cooling = 0.0, 0.0, False, False
         config = Config()
         tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
         read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, config.context)
@@ -107,6 +111,8 @@ class Run:
         self.muon.load_state_dict(saved["muon"])
         self.adam.load_state_dict(saved["adam"])
         self.step, self.tokens, self.seconds = saved["step"], saved["tokens"], saved["seconds"]
+        self.progress = self.seconds / self.budget
+        self.cooling = self.progress >= COOL_DOWN_FROM
         for source, (epoch, position) in saved["streams"].items():
             self.streams[source].resume(epoch, position)
 
@@ -118,7 +124,7 @@ class Run:
         """One step; every token has the same weight in its loss."""
         for optimizer, peak in ((self.muon, MUON_RATE), (self.adam, ADAM_RATE)):
             for group in optimizer.param_groups:
-                group["lr"] = peak * rate(self.step, self.steps)
+                group["lr"] = peak * rate(self.step, self.progress)
         with cached():
             for source, (count, _) in MIXTURE.items():
                 for _ in range(count // self.processes):
@@ -136,11 +142,13 @@ class Run:
         self.step += 1
 
     def add_up(self) -> None:
-        """Sums the gradients of all processes, so that each makes the same step."""
+        """Sums the gradients of all processes, so that each makes the same step; the first one's clock is everyone's."""
         gradients = [p.grad for p in self.model.parameters()]
-        flat = torch.cat([g.flatten() for g in gradients])
+        progress = torch.tensor([self.seconds / self.budget if self.rank == 0 else 0.0])
+        flat = torch.cat([*(g.flatten() for g in gradients), progress])
         dist.all_reduce(flat)
-        for gradient, summed in zip(gradients, flat.split([g.numel() for g in gradients])):
+        self.progress = float(flat[-1])
+        for gradient, summed in zip(gradients, flat[:-1].split([g.numel() for g in gradients])):
             gradient.copy_(summed.view_as(gradient))
 
     def log(self) -> None:
@@ -153,28 +161,29 @@ class Run:
 
     def write_log(self) -> None:
         entry = {
-            "step": self.step, "seconds": round(self.seconds, 1), "rate": round(rate(self.step, self.steps), 4),
+            "step": self.step, "seconds": round(self.seconds, 1), "rate": round(rate(self.step, self.progress), 4),
             "tokens": self.tokens * self.processes, "train": {source: round(total / count, 4) for source, (total, count) in self.running.items()},
         }
-        if self.step % EVALUATION_STEPS == 0 or self.step == self.steps:
+        if self.step % EVALUATION_STEPS == 0 or self.progress >= 1:
             entry["validation"] = {source: round(evaluate(self.model, d), 4) for source, d in self.validation.items()}
         with (self.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(entry) + "\n")
 
     def go(self) -> None:
         last_save = time.monotonic()
-        while self.step < self.steps:
-            if self.step == round(COOL_DOWN_FROM * self.steps):
+        while self.progress < 1:
+            if self.progress >= COOL_DOWN_FROM and not self.cooling:
+                self.cooling = True
                 self.save("before_cool_down")
-            if self.step == round(QUANTIZED_FROM * self.steps) and not self.quantized:
+            if self.progress >= QUANTIZED_FROM and not self.quantized:
                 self.save("before_quantization")
                 self.begin_quantized()
             began = time.monotonic()
             self.learn()
             self.seconds += time.monotonic() - began
-            if self.step % LOG_STEPS == 0 or self.step == self.steps:
+            if self.step % LOG_STEPS == 0 or self.progress >= 1:
                 self.log()
-            if time.monotonic() - last_save > CHECKPOINT_SECONDS or self.step == self.steps:
+            if time.monotonic() - last_save > CHECKPOINT_SECONDS or self.progress >= 1:
                 self.save("checkpoint")
                 last_save = time.monotonic()
 
@@ -185,7 +194,7 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     store = dist.FileStore(str(arguments.out / "processes"), arguments.processes)
     dist.init_process_group("gloo", store=store, rank=rank, world_size=arguments.processes)
-    run = Run(arguments.data, arguments.out, arguments.steps, rank, arguments.processes)
+    run = Run(arguments.data, arguments.out, arguments.minutes, rank, arguments.processes)
     if (arguments.out / "checkpoint.pt").exists():
         run.resume()
     run.go()
@@ -196,7 +205,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
