@@ -19,14 +19,18 @@ import numpy as np
 import onnx
 import torch
 from safetensors.numpy import save
+from tokenizers import Tokenizer
 
 from card import lib_names, make_card
+from data import load
 from model import Config, ParcelGPT
 from onnx_graph import build_graph
 from quantize import dequantize, quantize
+from train import MIXTURE
 
 NAME = "parcel-gpt"
 HASH_DIGITS = 12
+AGREEMENT_POSITIONS = 1000
 BEGIN, END = "<|begin|>", "<|end|>"
 
 
@@ -100,6 +104,20 @@ TOKENIZER_CONFIG = {
 GENERATION_CONFIG = {"bos_token_id": 0, "eos_token_id": 1, "pad_token_id": 1}
 
 
+@torch.no_grad()
+def agreement(rounded: ParcelGPT, data: Path, revision: str) -> dict:
+    """Log-probabilities of real texts' tokens by PyTorch in float32: other runtimes have to say the same."""
+    tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+    texts, positions = [], 0
+    for documents in zip(*(load(data / f"{s}.validation.txt", tokenizer, Config().context) for s in MIXTURE)):
+        for ids in (torch.from_numpy(document.astype(np.int64)) for document in documents):
+            scores = rounded(ids[None, :-1])[0].log_softmax(-1).gather(1, ids[1:, None])[:, 0]
+            texts.append({"tokens": ids.tolist(), "log_probabilities": [float(f"{v:.8g}") for v in scores.tolist()]})
+            positions += len(scores)
+        if positions >= AGREEMENT_POSITIONS:
+            return {"origin": f"PyTorch {torch.__version__} float32, models/training/export.py", "revision": revision, "texts": texts}
+
+
 def main() -> None:
     run, data, static = map(Path, sys.argv[1:4])
     model = load_model(run / "checkpoint.pt")
@@ -117,6 +135,8 @@ def main() -> None:
     files = {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
     card = make_card(model, quantized_model(model), run, data, files)
     (static / NAME / "card.json").write_text(json.dumps(card) + "\n")
+    vectors = Path(__file__).parents[2] / "tests/reference/parcel_gpt.json"
+    vectors.write_text(json.dumps(agreement(quantized_model(model), data, revision)) + "\n")
     print(folder)
 
 
