@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/context_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type ContextView, contextView } from "@/lib/labs/context/context_view.ts";
@@ -62,7 +62,7 @@ function Window({ lab, view }: PartProps) {
   const steps = [1, 10, 100].filter((step) => step === 1 || step <= limit);
   return (
     <Panel title="The window" area="distribution" aside={`limit ${formatCount(limit)} tokens`}>
-      <ResultRegion label="The window" busy={!lab.isCurrent.value} source="context">
+      <ResultRegion label="What is kept and dropped" busy={!lab.isCurrent.value} source="context">
         <p
           class="headline"
           data-used={used}

@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { LOSS_FIELDS, type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
@@ -57,7 +57,7 @@ export default function Loss({ search, corpus, scored }: LossProps) {
               <Inputs lab={lab} mode={view.mode} />
             </Panel>
             <Panel title="Loss at each position" area="distribution" quietTitle>
-              <ResultRegion label="Loss at each position" busy={!isCurrent} source={source}>
+              <ResultRegion label="Losses" busy={!isCurrent} source={source}>
                 <Positions view={view} />
               </ResultRegion>
             </Panel>
@@ -66,7 +66,7 @@ export default function Loss({ search, corpus, scored }: LossProps) {
         }
         side={
           <Panel title="The sequence" area="sampler">
-            <ResultRegion label="The sequence" busy={!isCurrent} source={source}>
+            <ResultRegion label="Perplexity and probability" busy={!isCurrent} source={source}>
               {view.report && <LossSummary report={view.report} units={view.units} />}
             </ResultRegion>
           </Panel>

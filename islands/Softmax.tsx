@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { labelsOf, SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/softmax_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { type SoftmaxView, softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
@@ -90,7 +90,7 @@ function Distribution({ lab, view }: PartProps) {
   const shapedEntropy = sample.stages.at(-1)?.entropyNats ?? null;
   return (
     <Panel title="Distribution" area="distribution" quietTitle>
-      <ResultRegion label="Distribution" busy={!lab.isCurrent.value} source="softmax">
+      <ResultRegion label="Probabilities" busy={!lab.isCurrent.value} source="softmax">
         <SoftmaxTable
           rows={view.rows}
           other={view.other}

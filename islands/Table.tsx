@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "@/lib/client/use_query_lab.ts";
+import { useQueryLab } from "./query/use_query_lab.ts";
 import { MAX_STEPS } from "@/lib/experiment/calculation_limits.ts";
 import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/loop_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
@@ -118,7 +118,7 @@ function Loop({ lab, view }: PartProps) {
         </span>
       }
     >
-      <ResultRegion label="The loop" busy={!lab.isCurrent.value} source="table">
+      <ResultRegion label="Steps and text" busy={!lab.isCurrent.value} source="table">
         {view.report
           ? <LoopSteps report={view.report} start={start} maxSteps={maxSteps} />
           : (

@@ -13,6 +13,7 @@ export const islands = {
   Predictor: () => import("./Predictor.tsx"),
   Softmax: () => import("./Softmax.tsx"),
   Table: () => import("./Table.tsx"),
+  TryApi: () => import("./TryApi.tsx"),
 };
 
 /** An island's name. */

@@ -8,6 +8,7 @@ import { embedPath } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { stylesheet } from "@/lib/server/stylesheet.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
+import { apiPage } from "@/routes/api_page.tsx";
 import { context } from "@/routes/context.tsx";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
@@ -36,6 +37,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
+  { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

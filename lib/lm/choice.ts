@@ -11,21 +11,34 @@ import { defaultRng } from "@/lib/lm/pcg64.ts";
  * @throws {RangeError} If a probability is negative or not finite, or their sum is 0.
  */
 function cumulative(probabilities: ArrayLike<number>): Float64Array {
+  const sum = sumOf(probabilities);
   const sums = new Float64Array(probabilities.length);
-  let sum = 0;
+  let reached = 0;
   for (let index = 0; index < sums.length; index++) {
+    reached += probabilities[index]!;
+    sums[index] = reached / sum;
+  }
+  return sums;
+}
+
+/**
+ * The sum of the probabilities, in their order.
+ *
+ * @throws {RangeError} If a probability is negative or not finite, or their sum is 0.
+ */
+function sumOf(probabilities: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < probabilities.length; index++) {
     const probability = probabilities[index]!;
     if (!(probability >= 0 && probability < Infinity)) {
       throw new RangeError(`Cannot draw: probability ${index} is ${probability}: give numbers from 0 up`);
     }
     sum += probability;
-    sums[index] = sum;
   }
   if (sum === 0) {
     throw new RangeError("Cannot draw from probabilities that sum to 0: give at least one above 0");
   }
-  for (let index = 0; index < sums.length; index++) sums[index]! /= sum;
-  return sums;
+  return sum;
 }
 
 /** `numpy.searchsorted(sums, u, side="right")`: the first index whose sum is above u. */
@@ -51,7 +64,10 @@ export function choice(probabilities: ArrayLike<number>, u: number): number {
   if (!(u >= 0 && u < 1)) {
     throw new RangeError(`Cannot draw with ${u}: use a number from 0 up to, not including, 1`);
   }
-  return searchSortedRight(cumulative(probabilities), u);
+  const sum = sumOf(probabilities);
+  let index = 0;
+  for (let reached = probabilities[0]!; reached / sum <= u; reached += probabilities[index]!) index++;
+  return index;
 }
 
 /**

@@ -10,18 +10,14 @@ import type { TokenId } from "@/lib/lm/language_model.ts";
 import { rankOf } from "@/lib/lm/rank_of.ts";
 import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler_settings.ts";
 import { shape, type ShapedDistribution } from "@/lib/lm/shape.ts";
+import type { RowStatistics } from "@/lib/lm/row_statistics.ts";
 import { largestLogit } from "@/lib/lm/softmax.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
 
 /** A model's own distribution, before any sampler: computed once for each answer of the model. */
-export interface RawDistribution {
-  readonly logits: ArrayLike<number>;
+export interface RawDistribution extends RowStatistics {
   /** Softmax of the logits over the whole vocabulary. */
   readonly probabilities: Float64Array;
-  /** log Σ exp(logit): a token's log-probability is its logit less this. */
-  readonly logNormalizer: number;
-  /** In nats. */
-  readonly entropyNats: number;
 }
 
 /** The tokens that are not among the rows, as one. */
@@ -90,7 +86,7 @@ export function rawDistribution(logits: ArrayLike<number>): RawDistribution {
 
 /** One token of a distribution, with its rank where the caller knows it. */
 export function rankedToken(
-  raw: RawDistribution,
+  raw: RowStatistics,
   shaped: Float64Array,
   id: TokenId,
   rank: number = rankOf(raw.logits, id),
@@ -100,7 +96,7 @@ export function rankedToken(
 }
 
 /** The `top` likeliest tokens by raw logit, likeliest first; equal logits go to the lower id. */
-export function rankedTokens(raw: RawDistribution, shaped: Float64Array, top: number): RankedToken[] {
+export function rankedTokens(raw: RowStatistics, shaped: Float64Array, top: number): RankedToken[] {
   return topTokens(raw.logits, top).map((id, index) => rankedToken(raw, shaped, id, index + 1));
 }
 

@@ -10,6 +10,8 @@ import { generatedToken } from "@/lib/lm/generated_token.ts";
 import type { GeneratedToken, GenerateOptions, StopReason, TokenRange } from "@/lib/lm/generation.ts";
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import { pickToken } from "@/lib/lm/pick_token.ts";
+import { type RowStatistics, rowStatistics } from "@/lib/lm/row_statistics.ts";
+import type { SamplerSettings } from "@/lib/lm/sampler_settings.ts";
 import { isNeutral, shapedProbabilities } from "@/lib/lm/shape.ts";
 import { contextLimitOf, stopReasonOf } from "@/lib/lm/stop_reason_of.ts";
 
@@ -108,10 +110,20 @@ function nextToken(
 ): GeneratedToken {
   const { prompt, sampler, pick, seed, top = 100 } = options;
   const index = generated.length;
-  const raw = rawDistribution(logits);
-  const shaped = isNeutral(sampler)
-    ? raw.probabilities
-    : shapedProbabilities(logits, sampler, [...prompt, ...generated]);
+  const { raw, shaped } = readRow(logits, sampler, () => [...prompt, ...generated]);
   const id = given ?? pickToken(shaped, pick, seed, index);
   return generatedToken(raw, shaped, id, top, { index, given: given !== null, run, dropped });
+}
+
+/** What is known of a row before the sampler, and its probabilities after it. */
+function readRow(
+  logits: Float32Array,
+  sampler: SamplerSettings,
+  context: () => readonly TokenId[],
+): { raw: RowStatistics; shaped: Float64Array } {
+  if (!isNeutral(sampler)) {
+    return { raw: rowStatistics(logits), shaped: shapedProbabilities(logits, sampler, context()) };
+  }
+  const raw = rawDistribution(logits);
+  return { raw, shaped: raw.probabilities };
 }

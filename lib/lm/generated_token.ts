@@ -1,6 +1,7 @@
-import { rankedToken, rankedTokens, type RawDistribution } from "@/lib/lm/distribution.ts";
+import { rankedToken, rankedTokens } from "@/lib/lm/distribution.ts";
 import type { GeneratedToken } from "@/lib/lm/generation.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
+import type { RowStatistics } from "@/lib/lm/row_statistics.ts";
 
 /** What a generated token is, besides its distribution. */
 export type TokenCircumstances = Pick<GeneratedToken, "index" | "given" | "run" | "dropped">;
@@ -13,7 +14,7 @@ export type TokenCircumstances = Pick<GeneratedToken, "index" | "given" | "run" 
  * @throws {RangeError} If the id is outside the vocabulary.
  */
 export function generatedToken(
-  raw: RawDistribution,
+  raw: RowStatistics,
   shaped: Float64Array,
   id: TokenId,
   top: number,

@@ -4,6 +4,13 @@
  * @module
  */
 import { checkSampler } from "@/lib/lm/check_sampler.ts";
+import {
+  dropsTokens,
+  positionsOf,
+  remaining,
+  type RemainingTokens,
+  spread,
+} from "@/lib/lm/remaining_tokens.ts";
 import { entropy } from "@/lib/lm/entropy.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { keepMinP } from "@/lib/lm/min_p.ts";
@@ -82,7 +89,8 @@ export function shape(
 }
 
 /**
- * The distribution after the last stage, without what each stage left: what the decode loop needs.
+ * The distribution after the last stage, without what each stage left: what the decode loop needs. A stage that
+ * drops tokens leaves few, and the stages behind it work on those alone; the result is that of {@linkcode shape}.
  *
  * @throws {RangeError} If a setting is out of its range, or the logits have no softmax.
  */
@@ -92,9 +100,16 @@ export function shapedProbabilities(
   context: readonly TokenId[] = [],
 ): Float64Array {
   checkSampler(settings);
-  return softmax(
-    settings.stages.reduce((scores, name) => STAGES[name](settings, context)?.(scores) ?? scores, logits),
-  );
+  let left: RemainingTokens = { ids: null, scores: logits };
+  for (const name of settings.stages) {
+    const run = STAGES[name](settings, positionsOf(context, left.ids));
+    if (run !== null) {
+      left = dropsTokens(name)
+        ? remaining(run(left.scores), left.ids)
+        : { ...left, scores: run(left.scores) };
+    }
+  }
+  return spread(softmax(left.scores), left.ids, logits.length);
 }
 
 /** Whether the settings leave every distribution as it is. */

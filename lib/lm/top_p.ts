@@ -1,4 +1,3 @@
-import type { TokenId } from "@/lib/lm/language_model.ts";
 import { logSumExp } from "@/lib/lm/softmax.ts";
 import { keepOnly } from "@/lib/lm/top_k.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
@@ -15,27 +14,35 @@ const ROUNDING = 1e-12;
  */
 export function keepTopP(logits: ArrayLike<number>, p: number): Float64Array {
   const normalizer = logSumExp(logits);
-  // The nucleus is usually small: look at few tokens first, at more only where their mass falls short.
-  for (let k = 64; k < logits.length; k *= 8) {
+  // The nucleus is usually small: look at few tokens first, and sort all only where their mass falls short.
+  for (let k = 64; k <= 512 && k < logits.length; k *= 8) {
     const ids = topTokens(logits, k);
-    const count = countReaching(logits, ids, normalizer, p);
+    const count = countReaching(ids.map((id) => logits[id]!), normalizer, p);
     if (count !== null) return keepOnly(logits, ids.slice(0, count));
   }
-  const all = topTokens(logits, logits.length);
-  return keepOnly(logits, all.slice(0, countReaching(logits, all, normalizer, p) ?? all.length));
+  const sorted = Float64Array.from(logits).sort().reverse();
+  const count = countReaching(sorted, normalizer, p) ?? sorted.length;
+  return keepBest(logits, count, sorted[count - 1]!);
 }
 
-/** How many of `ids`, taken in order, reach the mass p; null where all of them fall short. */
-function countReaching(
-  logits: ArrayLike<number>,
-  ids: readonly TokenId[],
-  normalizer: number,
-  p: number,
-): number | null {
+/** Keeps the `count` best tokens, of which the last has the score `lowest`. */
+function keepBest(logits: ArrayLike<number>, count: number, lowest: number): Float64Array {
+  const kept = new Float64Array(logits.length).fill(-Infinity);
+  let equals = count;
+  for (let id = 0; id < logits.length; id++) if (logits[id]! > lowest) equals--;
+  for (let id = 0; id < logits.length; id++) {
+    const logit = logits[id]!;
+    if (logit > lowest || (logit === lowest && equals-- > 0)) kept[id] = logit;
+  }
+  return kept;
+}
+
+/** How many scores, taken in order, reach the mass p; null where all of them fall short. */
+function countReaching(scores: ArrayLike<number>, normalizer: number, p: number): number | null {
   let mass = 0;
-  for (let count = 0; count < ids.length; count++) {
-    mass += Math.exp(logits[ids[count]!]! - normalizer);
-    if (mass >= p - ROUNDING) return count + 1;
+  for (let index = 0; index < scores.length; index++) {
+    mass += Math.exp(scores[index]! - normalizer);
+    if (mass >= p - ROUNDING) return index + 1;
   }
   return null;
 }

@@ -43,7 +43,11 @@ export interface ModelFiles extends EngineFiles {
 export function openModelFiles(options: ModelFilesOptions): ModelFiles {
   const platform = { fetch: globalThis.fetch.bind(globalThis), openCache, wait, stallAfter: STALL_AFTER };
   const download = new Download({ ...platform, ...options });
-  return { notices: download.notices, get: (path) => download.get(path) };
+  return {
+    notices: download.notices,
+    get: (path) => download.get(path),
+    forget: (path) => download.forget(path),
+  };
 }
 
 class Download {
@@ -69,12 +73,19 @@ class Download {
     return bytes;
   }
 
+  async forget(path: string): Promise<void> {
+    const file = this.#options.spec.files.find((file) => file.path === path);
+    const cache = await this.#cache;
+    if (file && cache) await deleteCached(cache, this.#url(file));
+  }
+
   /** A copy that does not hold what it should is deleted, so that it is downloaded again. */
   async #fromCache(cache: CacheStore, file: ModelFile): Promise<Uint8Array<ArrayBuffer> | null> {
-    const bytes = await readCached(cache, this.#url(file), file);
-    if (bytes === null) return null;
+    const stored = await readCached(cache, this.#url(file), file);
+    if (stored === null) return null;
+    const { bytes, sha256 } = stored;
     this.#report("verify", file, bytes.length, true);
-    if (await problemOf(file, bytes) === null) return bytes;
+    if (await problemOf({ ...file, sha256: file.sha256 ?? sha256 }, bytes) === null) return bytes;
     this.notices.push(`The stored copy of "${file.path}" was damaged and was downloaded again`);
     await deleteCached(cache, this.#url(file));
     return null;
@@ -99,7 +110,8 @@ class Download {
       return this.#noticeOnce("The browser offers no storage here: the model is downloaded each time");
     }
     try {
-      await writeCached(cache, this.#url(file), file, bytes, this.#options.spec);
+      const stored = { bytes, sha256: file.sha256 ?? await sha256(bytes) };
+      await writeCached(cache, this.#url(file), file, stored, this.#options.spec);
     } catch (error) {
       const full = error instanceof DOMException && error.name === "QuotaExceededError";
       this.#noticeOnce(

@@ -50,6 +50,8 @@ export interface LoadSpec {
 /** The files of the model being loaded, downloaded and verified on demand; null for one that does not exist. */
 export interface EngineFiles {
   get(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Drops the stored copy of a file that turned out to be unusable, so that the next load asks the host again. */
+  forget(path: string): Promise<void>;
 }
 
 /** A {@linkcode LoadSpec} with what cannot cross a port. */

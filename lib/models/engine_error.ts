@@ -27,6 +27,11 @@ const CAUSES: readonly (readonly [RegExp, ModelErrorCode, string])[] = [
     "no_webgpu",
     "WebGPU is not available",
   ],
+  [
+    /OrtRun|Non-zero status code/i,
+    "internal",
+    "The model could not compute this text: try a shorter one, or another model",
+  ],
 ];
 
 /** Names the cause of an error; `internal` where it is not known. A `ModelError` stays as it is. */

@@ -60,15 +60,24 @@ export async function isCached(cache: CacheStore, url: string, file: ModelFile):
   return response !== undefined && (file.bytes === null || storedBytes(response) === file.bytes);
 }
 
+/** A file as the cache holds it. */
+export interface StoredFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What its SHA-256 was when it was stored; null where an older version of the site stored it. */
+  readonly sha256: string | null;
+}
+
 /** Reads a file; null where the cache does not hold it or cannot read it. */
 export async function readCached(
   cache: CacheStore,
   url: string,
   file: ModelFile,
-): Promise<Uint8Array<ArrayBuffer> | null> {
+): Promise<StoredFile | null> {
   try {
     const response = await cache.match(cacheKey(url, file));
-    return response === undefined ? null : new Uint8Array(await response.arrayBuffer());
+    if (response === undefined) return null;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { bytes, sha256: response.headers.get("x-sha256") };
   } catch {
     return null;
   }
@@ -83,7 +92,7 @@ export async function writeCached(
   cache: CacheStore,
   url: string,
   file: ModelFile,
-  bytes: Uint8Array<ArrayBuffer>,
+  { bytes, sha256 }: StoredFile,
   owner: CacheOwner,
 ): Promise<void> {
   await deleteCached(cache, url);
@@ -92,6 +101,7 @@ export async function writeCached(
     "content-length": String(bytes.length),
     "x-model": owner.name,
     "x-revision": owner.revision,
+    ...(sha256 !== null && { "x-sha256": sha256 }),
   };
   await cache.put(cacheKey(url, file), new Response(inSlices(bytes), { headers }));
 }

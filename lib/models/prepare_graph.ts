@@ -47,7 +47,7 @@ const PAUSE_AFTER = 50;
  *
  * @param path The graph's file, `onnx/model_q4.onnx`.
  * @param pause Lets messages in.
- * @throws {ModelError} `not_found`, `unsupported`, `aborted`.
+ * @throws {ModelError} `not_found`, `integrity`, `aborted`.
  */
 export async function prepareGraph(
   path: string,
@@ -55,7 +55,7 @@ export async function prepareGraph(
   pause: () => Promise<void>,
 ): Promise<PreparedGraph> {
   const graph = await requireFile(options, path);
-  const model = parse(graph);
+  const model = await parse(graph, path, options);
   const external = await readExternalFiles(model, path, options);
   const asIs = { graph, external, expanded: false, expandedBytes: 0, expandableBytes: 0, notices: [] };
   if (options.spec.backend !== "wasm") return asIs;
@@ -97,11 +97,14 @@ async function tryExpand(
   }
 }
 
-function parse(graph: Uint8Array): OnnxModel {
+/** What cannot be read may have arrived damaged where the host states no hash: its stored copy is dropped. */
+async function parse(graph: Uint8Array, path: string, { files }: EngineOptions): Promise<OnnxModel> {
   try {
     return readModel(graph);
   } catch (error) {
-    throw new ModelError("unsupported", "The model's file is not an ONNX graph", { cause: error });
+    await files.forget(path);
+    const message = `"${path}" cannot be read as an ONNX graph: it is damaged, or no model`;
+    throw new ModelError("integrity", message, { cause: error });
   }
 }
 

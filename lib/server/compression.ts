@@ -6,11 +6,12 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
+import type { SiteEnv } from "@/lib/server/site.ts";
 import { acceptedCoding, type Coding } from "@/lib/server/content_encoding.ts";
 
 const COMPRESSIBLE = /^(text\/(?!event-stream)|application\/([\w.-]+\+)?(json|xml)|image\/svg)/;
 /** Smaller answers fit into one packet as they are. */
-const SMALLEST = 1024;
+export const SMALLEST = 1024;
 
 /** Brotli at 5 takes about a millisecond for a page and is smaller than gzip at its best. */
 const ENCODERS: Readonly<Record<Coding, (bytes: Uint8Array) => Promise<Uint8Array>>> = {
@@ -19,10 +20,10 @@ const ENCODERS: Readonly<Record<Coding, (bytes: Uint8Array) => Promise<Uint8Arra
 };
 
 /** Compresses text, unless the answer is a file, which has siblings of its own (`no-transform`). */
-export function compression(): MiddlewareHandler {
+export function compression(): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     await next();
-    if (!isCompressible(c.res)) return;
+    if (c.var.finished || !isCompressible(c.res)) return;
     c.res.headers.append("vary", "Accept-Encoding");
     const coding = acceptedCoding(c.req.header("accept-encoding") ?? null);
     if (!coding) return;

@@ -33,10 +33,17 @@ const ISOLATED: Readonly<Record<string, string>> = {
 /** Anyone may show it; what anyone may show cannot be isolated. */
 const SHARED: Readonly<Record<string, string>> = { "cross-origin-resource-policy": "cross-origin" };
 
+/** Programs of any origin may ask, without credentials. */
+const OPEN: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
+};
+
 /** Sets the security headers of every answer. */
 export function securityHeaders(config: Config): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     await next();
+    if (c.var.finished) return;
     const path = new URL(c.req.url).pathname;
     const headers = headersFor(path, c.res.headers.get("content-type") ?? "", config);
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
@@ -54,6 +61,7 @@ export function headersFor(path: string, contentType: string, config: Config): R
   return {
     ...EVERYWHERE,
     ...(kind === "embed" || isPublicData(path) ? SHARED : ISOLATED),
+    ...(path.startsWith("/api/v1/") ? OPEN : {}),
     ...(kind === "embed" ? {} : { "x-frame-options": "DENY" }),
     "content-security-policy": formatPolicy(policyFor(kind, config)),
   };

@@ -17,5 +17,9 @@ export interface Site {
 
 /** Hono's type parameter of this site's handlers: `Context<SiteEnv>`, with the site as `c.var.site`. */
 export interface SiteEnv {
-  Variables: { site: Site };
+  Variables: {
+    site: Site;
+    /** Set where an answer was made with all its headers: what runs after the handler leaves it alone. */
+    finished?: boolean;
+  };
 }

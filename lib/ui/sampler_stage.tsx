@@ -1,6 +1,7 @@
 import type { StageName } from "@/lib/lm/sampler_settings.ts";
 import { formatPlural, formatProbability } from "@/lib/ui/format.ts";
 import type { GlossaryKey } from "@/lib/ui/glossary.ts";
+import { NumberInput } from "@/lib/ui/number_input.tsx";
 import { Term } from "@/lib/ui/term.tsx";
 
 /** What a stage leaves of the distribution. */
@@ -87,8 +88,8 @@ function MoveButton(
 
 function StageInputs({ stage, value, onSetting }: SamplerStageProps) {
   const { title, min, max, step, limit } = CONTROLS[stage.name];
-  const change = (input: HTMLInputElement) => {
-    if (Number.isFinite(input.valueAsNumber)) onSetting?.(stage.name, input.valueAsNumber);
+  const change = (next: number) => {
+    if (Number.isFinite(next)) onSetting?.(stage.name, next);
   };
   return (
     <>
@@ -100,10 +101,9 @@ function StageInputs({ stage, value, onSetting }: SamplerStageProps) {
         max={max}
         step={step}
         value={value}
-        onInput={(event) => change(event.currentTarget)}
+        onInput={(event) => change(event.currentTarget.valueAsNumber)}
       />
-      <input
-        type="number"
+      <NumberInput
         class="num"
         name={stage.name}
         aria-label={title}
@@ -111,7 +111,7 @@ function StageInputs({ stage, value, onSetting }: SamplerStageProps) {
         {...(limit !== undefined && { max: limit })}
         step={step === 1 ? 1 : "any"}
         value={value}
-        onInput={(event) => change(event.currentTarget)}
+        onNumber={change}
       />
     </>
   );

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { NumberInput } from "@/lib/ui/number_input.tsx";
 
 /** Props of {@linkcode SliderField}. */
 export interface SliderFieldProps {
@@ -21,8 +22,8 @@ export interface SliderFieldProps {
 /** A number with a slider beside it: the slider for feeling, the number for exactness. */
 export function SliderField(props: SliderFieldProps) {
   const { label, name, title, value, min, max, step, least, most, hint, onInput } = props;
-  const change = (input: HTMLInputElement) => {
-    if (Number.isFinite(input.valueAsNumber)) onInput?.(input.valueAsNumber);
+  const change = (next: number) => {
+    if (Number.isFinite(next)) onInput?.(next);
   };
   return (
     <div class="slider">
@@ -35,10 +36,9 @@ export function SliderField(props: SliderFieldProps) {
         max={max}
         step={step}
         value={value}
-        onInput={(event) => change(event.currentTarget)}
+        onInput={(event) => change(event.currentTarget.valueAsNumber)}
       />
-      <input
-        type="number"
+      <NumberInput
         class="num"
         name={name}
         aria-label={title}
@@ -46,7 +46,7 @@ export function SliderField(props: SliderFieldProps) {
         {...(most !== undefined && { max: most })}
         step={Number.isInteger(step) && least !== undefined ? step : "any"}
         value={value}
-        onInput={(event) => change(event.currentTarget)}
+        onNumber={change}
       />
       {hint && <span class="slider-hint hint">{hint}</span>}
     </div>

@@ -1,4 +1,5 @@
 import { Field, type FieldProps } from "@/lib/ui/field.tsx";
+import { NumberInput } from "@/lib/ui/number_input.tsx";
 
 /** Props of {@linkcode TextField}. */
 export interface TextFieldProps extends FieldProps {
@@ -78,16 +79,15 @@ export function NumberField(props: NumberFieldProps) {
     <Field {...field}>
       {(attributes) => (
         <span class="with-unit">
-          <input
-            type="number"
+          <NumberInput
             {...attributes}
             class="num"
             {...(min !== undefined && { min })}
             {...(max !== undefined && { max })}
             step={step}
             placeholder={placeholder ?? ""}
-            value={value ?? ""}
-            onInput={(event) => onInput?.(event.currentTarget.valueAsNumber)}
+            value={value}
+            onNumber={onInput}
           />
           {unit && <span class="quiet">{unit}</span>}
         </span>

@@ -4,64 +4,80 @@
  * @module
  */
 import type { Context, Hono } from "hono";
-import { cors } from "hono/cors";
-import type { SiteEnv } from "@/lib/server/site.ts";
+import { SMALLEST } from "@/lib/server/compression.ts";
+import { headersFor } from "@/lib/server/headers.ts";
 import { problem } from "@/lib/server/problem.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
 import { type Endpoint, invalid } from "@/routes/api/endpoint.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { openApiDocument } from "@/routes/api/openapi.ts";
-import { rateLimit } from "@/routes/api/rate_limit.ts";
+import { type RateHeaders, rateLimit } from "@/routes/api/rate_limit.ts";
 import { readJson } from "@/routes/api/read_json.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 const BASE = "/api/v1";
+const JSON_TYPE = "application/json";
 
 /** An answer to a POST depends on its body, and may repeat a visitor's text. */
-const PRIVATE = { "cache-control": "no-store" };
+const PRIVATE = "no-store";
 /** An answer to a GET depends on its address alone. */
-const SHARED = { "cache-control": "public, max-age=3600" };
+const SHARED = "public, max-age=3600";
 
-/** Headers that scripts of other sites may read. */
-const EXPOSED = ["Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+/** What a browser asks before a POST with JSON. */
+const PREFLIGHT = {
+  "access-control-allow-methods": "GET,POST",
+  "access-control-allow-headers": "content-type",
+  "access-control-max-age": "86400",
+};
 
-/** What has to stand before the site's other middleware: programs of any origin may ask, without credentials. */
-export function apiCors(app: Hono<SiteEnv>): void {
-  const allowMethods = ["GET", "POST"];
-  app.use(
-    `${BASE}/*`,
-    cors({
-      origin: "*",
-      allowMethods,
-      allowHeaders: ["content-type"],
-      exposeHeaders: EXPOSED,
-      maxAge: 86_400,
-    }),
-  );
-}
+type Answer = (c: Context<SiteEnv>, read: () => unknown) => Promise<Response>;
 
 /** Mounts everything below `/api/v1`. */
 export function mountApi(app: Hono<SiteEnv>): void {
-  app.use(`${BASE}/*`, rateLimit(() => performance.now()));
-  app.get(`${BASE}/openapi.json`, (c) => c.json(openApiDocument(endpoints), 200, SHARED));
+  const take = rateLimit(() => performance.now());
+  const finish = finisher();
+  for (const name of ["openapi.json", ...endpoints.map(({ name }) => name)]) {
+    app.options(`${BASE}/${name}`, (c) => c.body(null, 204, PREFLIGHT));
+  }
+  app.get(
+    `${BASE}/openapi.json`,
+    (c) => c.json(openApiDocument(endpoints), 200, { "cache-control": SHARED }),
+  );
   for (const each of endpoints) {
     const path = `${BASE}/${each.name}`;
-    app.post(path, (c) => respond(c, each, () => readJson(c.req.raw), PRIVATE));
-    if (each.query) app.get(path, (c) => respond(c, each, () => readQuery(c, each), SHARED));
+    const answer = answerOf(each, take, finish);
+    app.post(path, (c) => answer(c, () => readJson(c.req.raw)));
+    if (each.query) app.get(path, (c) => answer(c, () => readQuery(c, each)));
   }
 }
 
-async function respond(
-  c: Context<SiteEnv>,
-  { answer }: Endpoint,
-  read: () => unknown,
-  headers: Record<string, string>,
-): Promise<Response> {
-  try {
-    return c.json(await answer(await read()) as never, 200, headers);
-  } catch (error) {
-    if (error instanceof RequestProblem) return problemResponse(c, error);
-    throw error;
-  }
+/** Answers a request as an endpoint does, or with a problem document. */
+function answerOf({ answer }: Endpoint, take: (c: Context<SiteEnv>) => RateHeaders, finish: Finish): Answer {
+  return async (c, read) => {
+    try {
+      const rate = take(c);
+      return finish(c, JSON.stringify(await answer(await read())), rate);
+    } catch (error) {
+      if (error instanceof RequestProblem) return problemResponse(c, error);
+      throw error;
+    }
+  };
+}
+
+type Finish = (c: Context<SiteEnv>, json: string, rate: RateHeaders) => Response;
+
+/**
+ * Makes answers with all their headers at once. Setting a dozen headers one by one on a response takes longer than
+ * most calculations, so an answer too small to be compressed is finished here.
+ */
+function finisher(): Finish {
+  let fixed: Record<string, string> | null = null;
+  return (c, json, rate) => {
+    fixed ??= { ...headersFor(`${BASE}/`, JSON_TYPE, c.var.site.config), "content-type": JSON_TYPE };
+    const cache = { "cache-control": c.req.method === "POST" ? PRIVATE : SHARED };
+    if (json.length < SMALLEST) c.set("finished", true);
+    return new Response(json, { headers: { ...fixed, ...cache, ...rate } });
+  };
 }
 
 /** @throws {RequestProblem} 422 where the query breaks its schema. */

@@ -1,21 +1,33 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { clientAddress } from "@/lib/server/client_address.ts";
-import { problem } from "@/lib/server/problem.ts";
-import { createRateLimiter, type RateDecision, type RateLimiter } from "@/lib/server/rate_limit.ts";
+import { createRateLimiter, type RateLimiter } from "@/lib/server/rate_limit.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { RequestProblem } from "@/routes/api/request_problem.ts";
 
-/** Limits requests by client, as the site's settings say. */
-export function rateLimit(now: () => number): MiddlewareHandler<SiteEnv> {
+/** Headers that tell a client how much of its limit is left. */
+export type RateHeaders = Readonly<Record<string, string>>;
+
+const NONE: RateHeaders = {};
+
+/**
+ * Creates the API's guard: counts one request of a client and gives the headers for its answer.
+ *
+ * @returns A function that throws a {@linkcode RequestProblem} of status 429 beyond the limit.
+ */
+export function rateLimit(now: () => number): (c: Context<SiteEnv>) => RateHeaders {
   let limiter: RateLimiter | null = null;
-  return async (c, next) => {
+  return (c) => {
     const { rateLimit: limit, trustedProxy } = c.var.site.config;
-    if (limit === 0) return await next();
+    if (limit === 0) return NONE;
     limiter ??= createRateLimiter(limit, now);
     const client = clientAddress(remoteOf(c), c.req.header("x-forwarded-for") ?? null, trustedProxy);
-    const decision = limiter.take(client);
-    if (!decision.allowed) return withHeaders(tooMany(c, limit, decision), limit, decision);
-    await next();
-    withHeaders(c.res, limit, decision);
+    const { allowed, remaining, resetSeconds } = limiter.take(client);
+    if (!allowed) throw tooMany(limit, resetSeconds);
+    return {
+      "ratelimit-limit": `${limit}`,
+      "ratelimit-remaining": `${remaining}`,
+      "ratelimit-reset": `${resetSeconds}`,
+    };
   };
 }
 
@@ -25,19 +37,7 @@ function remoteOf(c: Context): string | null {
   return info?.remoteAddr?.hostname ?? null;
 }
 
-function tooMany(c: Context, limit: number, { resetSeconds }: RateDecision): Response {
-  const response = problem(c, {
-    status: 429,
-    title: "Too many requests",
-    detail: `A client may ask ${limit} times a minute: wait ${resetSeconds} seconds and ask again.`,
-  });
-  response.headers.set("retry-after", `${resetSeconds}`);
-  return response;
-}
-
-function withHeaders(response: Response, limit: number, { remaining, resetSeconds }: RateDecision): Response {
-  response.headers.set("ratelimit-limit", `${limit}`);
-  response.headers.set("ratelimit-remaining", `${remaining}`);
-  response.headers.set("ratelimit-reset", `${resetSeconds}`);
-  return response;
+function tooMany(limit: number, seconds: number): RequestProblem {
+  const detail = `A client may ask ${limit} times a minute: wait ${seconds} seconds and ask again.`;
+  return new RequestProblem(429, "Too many requests", detail, [], seconds);
 }

@@ -1,7 +1,10 @@
+import { joinBytes } from "@/lib/lm/decode_bytes.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** The largest body that the API takes, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /**
  * Reads a request's body as JSON.
@@ -10,7 +13,10 @@ export const MAX_BODY_BYTES = 1_048_576;
  * is no JSON.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  checkMediaType(request.headers.get("content-type"));
+  const contentType = request.headers.get("content-type");
+  if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
+    throw unsupported();
+  }
   const bytes = await readBytes(request);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -22,37 +28,30 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-function checkMediaType(contentType: string | null): void {
-  if (contentType === null || /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) return;
-  throw new RequestProblem(
-    415,
-    "Unsupported media type",
-    "Send JSON with the header Content-Type: application/json.",
-  );
+/** A body whose length is declared is read in one go: the server reads no more than what was declared. */
+async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const declared = request.headers.get("content-length");
+  if (declared === null) return await readStream(request.body);
+  if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge();
+  return bytes;
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  if (request.body === null) return new Uint8Array();
+async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of body ?? []) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  return joined(chunks, size);
+  return joinBytes(chunks);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+function unsupported(): RequestProblem {
+  const detail = "Send JSON with the header Content-Type: application/json.";
+  return new RequestProblem(415, "Unsupported media type", detail);
 }
 
 function tooLarge(): RequestProblem {

@@ -30,7 +30,7 @@ function options(
   const get = (path: string) => Deno.readFile(`${repositoryFolder(root, of.name)}/${path}`).catch(() => null);
   return {
     spec: fakeSpec({ expandBudget: 1e9, ...changes }),
-    files: { get },
+    files: { get, forget: () => Promise.resolve() },
     onProgress: () => {},
     signal: new AbortController().signal,
     ...rest,
@@ -133,12 +133,15 @@ Deno.test("prepareGraph() names a file that is missing, and one that is no graph
   );
   assertEquals(missing.code, "not_found");
   assertStringIncludes(missing.message, "onnx/none.onnx");
-  const garbage = await assertRejects(() => prepareGraph("config.json", options(TINY), noPause), ModelError);
-  assertEquals(garbage.code, "unsupported");
+  const forgotten: string[] = [];
+  const forget = (path: string) => Promise.resolve(void forgotten.push(path));
+  const damaged = options(TINY, {}, { files: { ...options(TINY).files, forget } });
+  const garbage = await assertRejects(() => prepareGraph("config.json", damaged, noPause), ModelError);
+  assertEquals([garbage.code, ...forgotten], ["integrity", "config.json"]);
   const external = TINY_VARIANTS.find((each) => each.external)!;
   const { files } = options(external);
   const get = (path: string) => path.endsWith("_data") ? Promise.resolve(null) : files.get(path);
-  const lacking = options(external, {}, { files: { get } });
+  const lacking = options(external, {}, { files: { get, forget: () => Promise.resolve() } });
   const error = await assertRejects(() => prepareGraph(PATH, lacking, noPause), ModelError);
   assertEquals(error.code, "not_found");
 });

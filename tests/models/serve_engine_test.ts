@@ -56,7 +56,7 @@ function serve(behavior: FakeBehavior = {}, services: Partial<EngineServices> = 
   const port = new Port();
   serveEngine(port, {
     createEngine: (options: EngineOptions) => createFakeEngine(options, behavior),
-    openFiles: () => ({ get: () => Promise.resolve(null) }),
+    openFiles: () => ({ get: () => Promise.resolve(null), forget: () => Promise.resolve() }),
     ...services,
   });
   return port;
@@ -214,7 +214,11 @@ Deno.test("a load can be canceled", async () => {
 });
 
 Deno.test("what the files had to say is part of the load's report", async () => {
-  const files = { get: () => Promise.resolve(null), notices: ["from the files"] };
+  const files = {
+    get: () => Promise.resolve(null),
+    forget: () => Promise.resolve(),
+    notices: ["from the files"],
+  };
   const port = serve({ notices: ["from the engine"] }, { openFiles: () => files });
   port.send({ type: "load", id: 1, spec: fakeSpec() });
   const { report } = await port.done<"load">(1);

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
 import type { ModelRun } from "@/lib/lm/language_model.ts";
 import { createEmbeddedModel, type EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
+import { lookInside } from "@/lib/transformer/insides.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { createKvCache } from "@/lib/transformer/kv_cache.ts";
 import { readWeights } from "@/lib/transformer/weights.ts";
@@ -110,4 +111,18 @@ Deno.test("readWeights() says what is wrong with a file", () => {
   const at = new TextDecoder("latin1").decode(renamed).indexOf('"norm.weight"');
   renamed[at + 1] = "m".charCodeAt(0);
   assertThrows(() => readWeights(renamed), SyntaxError, 'no tensor "norm.weight"');
+});
+
+Deno.test("lookInside() keeps each head's row at the last position and each layer's guess", () => {
+  const { attention, guesses } = lookInside(smallModel(), tokens, 4);
+  assertEquals([attention.length, guesses.length], [config.layers, config.layers]);
+  for (const weights of attention.flat()) {
+    assertEquals(weights.length, tokens.length);
+    assert(Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 1e-5);
+  }
+  const answer = logSoftmax(Float32Array.from(row(tokens.length - 1)));
+  const last = guesses.at(-1)!;
+  assertEquals(last.length, 4);
+  for (const { id, probability } of last) assert(Math.abs(Math.log(probability) - answer[id]!) < 2e-4);
+  assertEquals(last[0]!.id, answer.indexOf(Math.max(...answer)));
 });

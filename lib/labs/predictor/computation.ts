@@ -8,7 +8,6 @@ import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import { answeringModel, embeddedName, isModelMissing } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PassKind, Prediction } from "@/lib/labs/predictor/prediction.ts";
-import { predict } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { computeProblem, isAbort, tooLongProblem } from "@/lib/labs/predictor/problem.ts";
 import type { LanguageModel, ModelRun } from "@/lib/lm/language_model.ts";
@@ -87,6 +86,7 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
     const model = await answeringModelOrEmbedded(state, ports);
     const path = isModelMissing(state) ? [] : validPath(state, query, model);
     const onRun = (run: ModelRun, kind: PassKind) => addPass(state, run, kind);
+    const { predict } = await import("@/lib/labs/predictor/prediction.ts");
     return await predict({ model, query: { ...query, path }, known, given, signal, onRun });
   }
 

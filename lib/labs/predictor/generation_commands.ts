@@ -8,10 +8,9 @@ import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { AddressKeeper } from "@/lib/labs/predictor/address_keeper.ts";
 import type { Computation } from "@/lib/labs/predictor/computation.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import { nextToken, type Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { Phase, PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { computeProblem, isAbort } from "@/lib/labs/predictor/problem.ts";
-import { canGoOn, stopReason } from "@/lib/labs/predictor/stopping.ts";
 
 /** Milliseconds between two updates of the page during a run. */
 const SHOW_EVERY = 40;
@@ -77,7 +76,9 @@ export function createGenerationCommands(
     try {
       await computation.settled();
       const from = state.prediction.peek();
-      if (from !== null && !signal.aborted && canGoOn(from, state.query.peek())) await work(from, signal);
+      if (from !== null && !signal.aborted && from.reading.canGoOn(from, state.query.peek())) {
+        await work(from, signal);
+      }
     } catch (error) {
       if (!isAbort(error)) state.problem.value = computeProblem(error);
     } finally {
@@ -97,7 +98,7 @@ export function createGenerationCommands(
   async function stepOnce(from: Prediction, signal: AbortSignal): Promise<void> {
     await phase("predict", signal);
     const query = state.query.peek();
-    const id = nextToken(from, query);
+    const id = from.reading.next(from, query);
     if (id === null) return;
     state.picked.value = id;
     await phase("pick", signal);
@@ -126,7 +127,7 @@ export function createGenerationCommands(
     const showUnlessAbandoned = () => begun === experiment && show(prediction, query);
     try {
       do {
-        const id = nextToken(prediction, query);
+        const id = prediction.reading.next(prediction, query);
         if (id === null) break;
         const longer = withToken({ ...state.query.peek(), path: query.path }, id);
         prediction = await computation.answer(longer, prediction, false, signal);
@@ -136,7 +137,7 @@ export function createGenerationCommands(
         // A task of its own lets the page draw and the Stop button be heard.
         await clock.wait(0, signal);
         shownAt = clock.now();
-      } while (!signal.aborted && stopReason(prediction, query) === "visitor");
+      } while (!signal.aborted && prediction.reading.stop(prediction, query) === "visitor");
     } finally {
       showUnlessAbandoned();
       keeper.flush();

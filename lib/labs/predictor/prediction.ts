@@ -7,6 +7,7 @@
 import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import { type ContextEnd, contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { encodePrompt, type Prompt } from "@/lib/labs/predictor/prompt.ts";
+import { READING, type Reading } from "@/lib/labs/predictor/reading.ts";
 import { type RawDistribution, rawDistribution } from "@/lib/lm/distribution.ts";
 import { generatedToken } from "@/lib/lm/generated_token.ts";
 import type { GeneratedToken } from "@/lib/lm/generation.ts";
@@ -34,6 +35,7 @@ export interface Prediction {
   readonly prompt: Prompt;
   readonly generated: readonly GeneratedToken[];
   readonly end: PredictionEnd;
+  readonly reading: Reading;
 }
 
 /** What {@linkcode predict} is asked. */
@@ -62,7 +64,7 @@ export async function predict(request: PredictRequest): Promise<Prediction> {
   signal.throwIfAborted();
   if (known !== null && sameTokens(generated, known.generated)) return { ...known, prompt };
   const end = await readEnd(request, [...prompt.ids, ...generated.map(({ id }) => id)], generated.length > 0);
-  return { model, prompt, generated, end };
+  return { model, prompt, generated, end, reading: READING };
 }
 
 /** The token that comes next: the likeliest, or the one that the draw of its position falls on. Null where the model said nothing. */

@@ -21,7 +21,6 @@ import {
 } from "@/lib/labs/predictor/generation_commands.ts";
 import { createModelCommands, type ModelCommands } from "@/lib/labs/predictor/model_commands.ts";
 import type { AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import { nextToken } from "@/lib/labs/predictor/prediction.ts";
 import { type PredictorSnapshot, takeSnapshot } from "@/lib/labs/predictor/predictor_snapshot.ts";
 import { createPredictorState, type PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { createPredictorViews, type PredictorViews } from "@/lib/labs/predictor/predictor_views.ts";
@@ -152,5 +151,7 @@ function act(
 
 function next(state: PredictorState, snapshot: PredictorSnapshot | null): number | null {
   const prediction = state.prediction.peek();
-  return prediction === null ? snapshot?.next ?? null : nextToken(prediction, state.query.peek());
+  return prediction === null
+    ? snapshot?.next ?? null
+    : prediction.reading.next(prediction, state.query.peek());
 }

@@ -5,20 +5,16 @@
  * @module
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import { type Costs, costsOf } from "@/lib/labs/predictor/costs.ts";
-import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
-import { type DistributionView, distributionView } from "@/lib/labs/predictor/distribution_view.ts";
+import type { Costs } from "@/lib/labs/predictor/costs.ts";
+import type { DistributionView } from "@/lib/labs/predictor/distribution_view.ts";
 import { isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/predictor_snapshot.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
-import { originOf } from "@/lib/labs/predictor/prompt.ts";
-import { canGoOn, stopReason } from "@/lib/labs/predictor/stopping.ts";
-import { type TokenOrigin, type TokenView, tokenView } from "@/lib/labs/predictor/token_view.ts";
-import { drawCounts } from "@/lib/lm/choice.ts";
-import { type Distribution, distribution } from "@/lib/lm/distribution.ts";
-import type { GeneratedToken, StopReason, TokenRange } from "@/lib/lm/generation.ts";
+import type { TokenOrigin, TokenView } from "@/lib/labs/predictor/token_view.ts";
+import type { Distribution } from "@/lib/lm/distribution.ts";
+import type { StopReason } from "@/lib/lm/generation.ts";
 
 /** How often "Draw 1,000" draws. */
 export const DRAWS = 1000;
@@ -73,6 +69,8 @@ export interface PredictorViews {
   readonly busy: ReadonlySignal<boolean>;
 }
 
+const NO_COSTS: Costs = { prefill: null, decode: null, cache: null };
+
 /** Derives the page from its state. */
 export function createPredictorViews(
   state: PredictorState,
@@ -90,33 +88,49 @@ export function createPredictorViews(
       return snapshot === null ? none : sent(snapshot);
     });
   }
-  const source = computed(() =>
-    prediction.value === null ? null : sourceDistribution(prediction.value, state)
-  );
+  const source = computed(() => {
+    const answer = prediction.value;
+    return answer === null ? null : answer.reading.distribution(answer, query.value);
+  });
   const view = fromAnswer<DistributionView | null>(
-    ({ model }) => source.value && distributionView(source.value, model.vocabulary),
+    (answer) => source.value && answer.reading.view(source.value, answer),
     (sent) => sent.distribution,
     null,
   );
   const sourceName = fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, "");
   const stop = fromAnswer<StopReason | null>(
-    (answer) => stopReason(answer, query.value),
+    (answer) => answer.reading.stop(answer, query.value),
     (sent) => sent.stop,
     null,
   );
   return {
     source,
     distribution: view,
-    tokens: fromAnswer(promptTokens, (sent) => sent.tokens, []),
-    generated: fromAnswer(generatedTokens, (sent) => sent.generated, []),
-    draws: computed(() => state.drawing.value ? drawsView(source.value, view.value, query.value.seed) : null),
+    tokens: fromAnswer<readonly PromptTokenView[]>(
+      (answer) => answer.reading.tokens(answer),
+      (sent) => sent.tokens,
+      [],
+    ),
+    generated: fromAnswer<readonly GeneratedView[]>(
+      (answer) => answer.reading.generated(answer),
+      (sent) => sent.generated,
+      [],
+    ),
+    draws: computed(() => {
+      if (!state.drawing.value || source.value === null || view.value === null) return null;
+      return prediction.value?.reading.draws(source.value, view.value, query.value.seed) ?? null;
+    }),
     stop: computed(() => state.generating.value || query.value.path.length === 0 ? null : stop.value),
-    canStep: fromAnswer((answer) => canGoOn(answer, query.value), (sent) => sent.canStep, false),
+    canStep: fromAnswer(
+      (answer) => answer.reading.canGoOn(answer, query.value),
+      (sent) => sent.canStep,
+      false,
+    ),
     canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
     sourceName,
     sourceLabel: fromAnswer(({ model }) => labelOf(model), (sent) => sent.sourceLabel, ""),
     contextLimit: fromAnswer(
-      ({ model }) => contextSettings(model, query.value).contextLimit,
+      (answer) => answer.reading.contextLimit(answer, query.value),
       (sent) => sent.contextLimit ?? Infinity,
       Infinity,
     ),
@@ -126,50 +140,11 @@ export function createPredictorViews(
     }),
     modelMissing: computed(() => isModelMissing(state)),
     isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
-    costs: computed(() => costsOf(state.passes.value, prediction.value)),
+    costs: computed(() => prediction.value?.reading.costs(state.passes.value, prediction.value) ?? NO_COSTS),
     busy: computed(() => state.pending.value || state.generating.value),
   };
 }
 
 function namesOtherRevision({ model, revision }: PredictorQuery, source: string): boolean {
   return revision !== "" && source.startsWith(`${model}@`) && !source.startsWith(`${model}@${revision} `);
-}
-
-function sourceDistribution({ end }: Prediction, state: PredictorState): Distribution | null {
-  const sampler = state.query.value;
-  return end.raw === null ? null : distribution(end.raw, { sampler, context: end.tokens, top: sampler.top });
-}
-
-function promptTokens({ model, prompt, end }: Prediction): PromptTokenView[] {
-  return prompt.ids.map((id, position) => ({
-    ...tokenView(model.vocabulary, id),
-    origin: originOf(prompt, position),
-    dropped: isIn(end.dropped, position),
-  }));
-}
-
-function generatedTokens({ model, prompt, generated, end }: Prediction): GeneratedView[] {
-  return generated.map((token, i) =>
-    generatedView(token, tokenView(model.vocabulary, token.id), isIn(end.dropped, prompt.ids.length + i))
-  );
-}
-
-function generatedView(token: GeneratedToken, view: TokenView, dropped: boolean): GeneratedView {
-  const { index, logProbability, shapedProbability, rank, given } = token;
-  return { ...view, index, logProbability, shapedProbability, rank, given, dropped };
-}
-
-function isIn(ranges: readonly TokenRange[], position: number): boolean {
-  return ranges.some(([start, end]) => position >= start && position < end);
-}
-
-function drawsView(
-  source: Distribution | null,
-  view: DistributionView | null,
-  seed: number,
-): DrawsView | null {
-  if (source === null || view === null) return null;
-  const drawn = drawCounts(source.shaped.probabilities, seed, DRAWS);
-  const counts = view.rows.map((row) => drawn[row.id] ?? 0);
-  return { counts, other: DRAWS - counts.reduce((sum, count) => sum + count, 0) };
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
+import { NumberInput } from "@/lib/ui/number_input.tsx";
 import { LabelChip } from "@/lib/ui/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
 import { Term } from "@/lib/ui/term.tsx";
@@ -61,7 +62,9 @@ function Head() {
 
 function Row({ row, table }: { readonly row: SoftmaxTableRow; readonly table: SoftmaxTableProps }) {
   const { id, label, logit, probability, logProbability, plain, shaped, rank } = row;
-  const change = (value: number) => Number.isFinite(value) && table.onLogit?.(id, value);
+  const change = (value: number) => {
+    if (Number.isFinite(value)) table.onLogit?.(id, value);
+  };
   return (
     <tr data-id={id} data-probability={probability} data-shaped-probability={shaped} data-logit={logit}>
       <th scope="row">
@@ -69,13 +72,12 @@ function Row({ row, table }: { readonly row: SoftmaxTableRow; readonly table: So
       </th>
       <td class="num c-id">{id}</td>
       <td class="num">
-        <input
-          type="number"
+        <NumberInput
           class="num needs-js"
           aria-label={`Logit of ${label}`}
           step="any"
           value={logit}
-          onInput={(event) => change(event.currentTarget.valueAsNumber)}
+          onNumber={change}
         />
         <span class="no-script">{logit}</span>
       </td>

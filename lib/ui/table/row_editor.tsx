@@ -1,5 +1,6 @@
 import type { TableRow } from "@/lib/lm/table_model.ts";
 import { formatFigure } from "@/lib/ui/format.ts";
+import { NumberInput } from "@/lib/ui/number_input.tsx";
 import { LabelChip } from "@/lib/ui/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
 
@@ -16,7 +17,9 @@ export interface RowEditorProps {
 }
 
 function Cell({ token, p, editor }: { token: string; p: number; editor: RowEditorProps }) {
-  const change = (value: number) => Number.isFinite(value) && editor.onProbability?.(token, value);
+  const change = (value: number) => {
+    if (Number.isFinite(value)) editor.onProbability?.(token, value);
+  };
   return (
     <tr data-token={token} data-probability={p}>
       <th scope="row">
@@ -26,15 +29,14 @@ function Cell({ token, p, editor }: { token: string; p: number; editor: RowEdito
         <ProbabilityBar value={Math.max(0, Math.min(1, p))} />
       </td>
       <td class="num">
-        <input
-          type="number"
+        <NumberInput
           class="num needs-js"
           aria-label={`Probability of ${token} after ${editor.context}`}
           min={0}
           max={1}
           step="any"
           value={p}
-          onInput={(event) => change(event.currentTarget.valueAsNumber)}
+          onNumber={change}
         />
         <span class="no-script">{p}</span>
       </td>

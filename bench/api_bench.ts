@@ -1,0 +1,112 @@
+/**
+ * Loads the API beside a bare Hono JSON route, in turns on the same machine: no error, and at least half of its
+ * requests a second. `deno run -A bench/api_bench.ts [--seconds=60] [--connections=50]`. Exits with 1 where a bar is
+ * missed.
+ *
+ * @module
+ */
+import { endpoints } from "@/routes/api/endpoints.ts";
+import { freePort } from "@/tests/browser/start_site.ts";
+import { type Claim, claimsTable, holds } from "./claim.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const AUTOCANNON = "npm:autocannon@8.0.0";
+const BAR = 0.5;
+
+/** Where autocannon runs: it is no dependency of the project. */
+const OUTSIDE = Deno.makeTempDirSync({ prefix: "bench-" });
+
+/** What autocannon says of a run. */
+interface Load {
+  readonly requests: { readonly average: number };
+  readonly latency: { readonly p99: number };
+  readonly non2xx: number;
+  readonly errors: number;
+  readonly timeouts: number;
+}
+
+function deno(args: readonly string[], cwd: URL | string, env: Record<string, string> = {}) {
+  return new Deno.Command(Deno.execPath(), { args: [...args], cwd, env, stdout: "piped", stderr: "null" });
+}
+
+/** Starts a server and waits until it answers; its output is read away. */
+async function start(script: string): Promise<{ origin: string; stop: () => Promise<void> }> {
+  const port = `${freePort()}`;
+  const child = deno(["run", "-A", script], ROOT, { PORT: port, RATE_LIMIT: "0" }).spawn();
+  child.stdout.pipeTo(new WritableStream()).catch(() => {});
+  const origin = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const ready = await fetch(origin, { method: "POST" }).then(
+      (response) => response.body?.cancel(),
+      () => "no",
+    );
+    if (ready !== "no") break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await child.status;
+  };
+  return { origin, stop };
+}
+
+async function load(url: string, body: unknown, seconds: number, connections: number): Promise<Load> {
+  const { stdout } = await deno([
+    "run",
+    "-A",
+    AUTOCANNON,
+    "--json",
+    "--no-progress",
+    "-d",
+    `${seconds}`,
+    "-c",
+    `${connections}`,
+    "-m",
+    "POST",
+    "-H",
+    "content-type=application/json",
+    "-b",
+    JSON.stringify(body),
+    url,
+  ], OUTSIDE).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+function claimOf(name: string, ours: Load, bare: Load): Claim {
+  const rate = (each: Load) => `${Math.round(each.requests.average).toLocaleString("en-US")} requests/s`;
+  const failures = ours.non2xx + ours.errors + ours.timeouts;
+  return {
+    what: `POST /api/v1/${name}, ${failures} failed, 99 % within ${ours.latency.p99} ms`,
+    ours: rate(ours),
+    peer: `a bare Hono route: ${rate(bare)}`,
+    value: failures > 0 ? 0 : ours.requests.average / bare.requests.average,
+    unit: "×",
+    bar: BAR,
+    direction: "at least",
+  };
+}
+
+async function run(seconds: number, connections: number): Promise<Claim[]> {
+  const [site, bare] = await Promise.all([start("main.ts"), start("bench/bare_route.ts")]);
+  const claims: Claim[] = [];
+  try {
+    for (const { name, example } of endpoints) {
+      const peer = await load(bare.origin, example, seconds, connections);
+      claims.push(
+        claimOf(name, await load(`${site.origin}/api/v1/${name}`, example, seconds, connections), peer),
+      );
+    }
+  } finally {
+    await Promise.all([site.stop(), bare.stop()]);
+  }
+  return claims;
+}
+
+if (import.meta.main) {
+  const option = (name: string, initial: number) =>
+    Number(Deno.args.find((each) => each.startsWith(`--${name}=`))?.split("=")[1] ?? initial);
+  const claims = await run(option("seconds", 60), option("connections", 50));
+  // deno-lint-ignore no-console
+  console.log(claimsTable(claims));
+  Deno.exit(claims.every(holds) ? 0 : 1);
+}

@@ -1,0 +1,79 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { ResultRegion } from "@/lib/ui/result_region.tsx";
+
+/** An answer of the API. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Props of the island. */
+export interface TryApiProps {
+  /** The endpoint's name. */
+  readonly name: string;
+  /** Where it is, with the site's origin. */
+  readonly url: string;
+  readonly body: string;
+  /** The answer to `body`; null before it was asked. */
+  readonly answer: ApiAnswer | null;
+}
+
+/** One endpoint to try: the body to edit, the curl line for it, and the answer. */
+export default function TryApi({ name, url, body: initial, answer: first }: TryApiProps) {
+  const body = useSignal(initial);
+  const answer = useSignal(first);
+  const isBusy = useSignal(false);
+  const curl = useComputed(() => curlLine(url, body.value));
+  const run = async (event: Event) => {
+    event.preventDefault();
+    isBusy.value = true;
+    answer.value = await ask(url, body.peek());
+    isBusy.value = false;
+  };
+  return (
+    <form method="get" action={`/api#${name}`} class="try-api" onSubmit={run} aria-label={`Try ${name}`}>
+      <input type="hidden" name="run" value={name} />
+      <label for={`body-${name}`}>Body</label>
+      <textarea
+        id={`body-${name}`}
+        name="body"
+        class="mono"
+        rows={Math.min(14, initial.split("\n").length + 1)}
+        spellcheck={false}
+        value={body.value}
+        onInput={(event) => body.value = event.currentTarget.value}
+      />
+      <div class="scroll" tabIndex={0} role="group" aria-label={`curl line for ${name}`}>
+        <pre class="curl"><code>{curl}</code></pre>
+      </div>
+      <button type="submit" disabled={isBusy.value}>Run</button>
+      <ResultRegion label={`Answer of ${name}`} busy={isBusy.value} source={name}>
+        {answer.value && (
+          <div class="scroll" tabIndex={0} role="group" aria-label={`Answer of ${name}, JSON`}>
+            <p class="small" role="status">Status {answer.value.status}</p>
+            <pre data-status={answer.value.status}><code>{answer.value.text}</code></pre>
+          </div>
+        )}
+      </ResultRegion>
+    </form>
+  );
+}
+
+/** A line for a POSIX shell; a quote in the body ends the quoted part, stands escaped, and begins another. */
+function curlLine(url: string, body: string): string {
+  const compact = body.replace(/\n\s*/g, " ").trim().replaceAll("'", `'\\''`);
+  return `curl -s ${url} -H 'content-type: application/json' -d '${compact}'`;
+}
+
+async function ask(url: string, body: string): Promise<ApiAnswer> {
+  try {
+    const response = await fetch(new URL(url).pathname, {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/json" },
+    });
+    return { status: response.status, text: JSON.stringify(await response.json(), null, 2) };
+  } catch {
+    return { status: 0, text: "No answer came: check the connection and run it again." };
+  }
+}

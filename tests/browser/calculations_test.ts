@@ -1,0 +1,193 @@
+/** The pages that calculate: live in the tab, complete without a script, and replayed by their address. */
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { PHONE } from "@/tests/browser/visit.ts";
+
+const test = browserTests({ models: "none" });
+
+/** Waits until the page's islands are alive; without a script there are none to wait for. */
+async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
+  );
+}
+
+/** Values of a data attribute in the page, in order. */
+function data(page: Page, name: string, within = "main"): Promise<string[]> {
+  return page.$$eval(
+    `${within} [data-${name}]`,
+    (elements, name) => elements.map((each) => each.getAttribute(`data-${name}`) ?? ""),
+    name,
+  );
+}
+
+async function waitForData(page: Page, name: string, value: RegExp, within = "main"): Promise<void> {
+  await page.waitForFunction(
+    (name, source, within) =>
+      new RegExp(source).test(
+        [...document.querySelectorAll(`${within} [data-${name}]`)].map((each) =>
+          each.getAttribute(`data-${name}`)
+        ).join(),
+      ),
+    {},
+    name,
+    value.source,
+    within,
+  );
+}
+
+/** Replaces the text of a field by typing. */
+async function retype(page: Page, selector: string, text: string): Promise<void> {
+  await page.focus(selector);
+  await page.keyboard.down("Control");
+  await page.keyboard.press("A");
+  await page.keyboard.up("Control");
+  await page.keyboard.type(text);
+}
+
+/** Counts requests from now on. */
+function requestsOf(page: Page): string[] {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  return requests;
+}
+
+test("/softmax answers while one types, and sends nothing", async ({ open }) => {
+  const { page } = await open("/softmax");
+  await alive(page);
+  const requests = requestsOf(page);
+  await retype(page, "#field-logits", "1,1,");
+  await waitForData(page, "probability", /^0\.5,0\.5$/, ".figures.softmax");
+  assertEquals(await page.$eval("#field-logits", (field) => (field as HTMLInputElement).value), "1,1,");
+  await retype(page, "#field-logits", "1,one");
+  await page.waitForSelector("#field-logits[aria-invalid=true]");
+  assertEquals((await data(page, "probability", ".figures.softmax")).length, 1, "the last result stays");
+  assertEquals(requests, []);
+  await page.waitForFunction(() => location.search === "?logits=1");
+});
+
+test("/softmax: a row's logit is edited, removed and added, and the tokens keep their names", async ({ open }) => {
+  const { page } = await open("/softmax");
+  await alive(page);
+  await retype(page, 'input[aria-label="Logit of slowly"]', "3");
+  await waitForData(page, "logit", /^3,3,/, ".figures.softmax");
+  await page.click('button[aria-label="Remove correctly"]');
+  await waitForData(page, "logit", /^3,-1,-2,-3$/, ".figures.softmax");
+  await page.locator("::-p-text(Add a token)").click();
+  await waitForData(page, "logit", /^3,-1,-2,-3,0$/, ".figures.softmax");
+  assertStringIncludes(
+    await page.$eval("#field-labels", (field) => (field as HTMLInputElement).value),
+    "slowly,angrily",
+  );
+});
+
+test("/softmax: adding moves nothing, dividing does; a show me sets the instrument, Back undoes it, reload keeps it", async ({ open }) => {
+  const { page } = await open("/softmax");
+  await alive(page);
+  const before = await data(page, "probability", ".figures.softmax");
+  await retype(page, "input[name=add]", "1000");
+  await page.waitForFunction(() => document.querySelector("main")!.textContent!.includes("not a number"));
+  const after = await data(page, "probability", ".figures.softmax");
+  after.forEach((value, i) => assertAlmostEquals(Number(value), Number(before[i]), 1e-12));
+  await page.waitForFunction(() => location.search === "?add=1000");
+  await page.evaluate(() => Object.assign(globalThis, { mark: 1 }));
+  await page.locator("a::-p-text(Show T = 2)").click();
+  await waitForData(page, "probability", /^0\.57/, ".figures.softmax");
+  assertEquals(await page.evaluate(() => [location.search, (globalThis as { mark?: number }).mark]), [
+    "?temperature=2",
+    1,
+  ]);
+  await page.goBack();
+  await page.waitForFunction(() => location.search === "?add=1000");
+  await waitForData(page, "probability", /^0\.79/, ".figures.softmax");
+  await page.reload();
+  await alive(page);
+  assertEquals(await page.$eval("input[name=add]", (field) => (field as HTMLInputElement).value), "1000");
+});
+
+test("/softmax draws eight tokens as NumPy does", async ({ open }) => {
+  const { page } = await open("/softmax");
+  await alive(page);
+  await page.locator("a::-p-text(Show eight draws)").click();
+  await waitForData(page, "id", /^2,0,2,0,1,0,1,0$/, "ol.drawn");
+});
+
+test("/loss moves from one source to another and back, and spreads a text's loss in the tab as the server does", async ({ open, site }) => {
+  const { page } = await open("/loss");
+  await alive(page);
+  await page.locator("nav.modes a::-p-text(Probabilities)").click();
+  await waitForData(page, "perplexity", /^2\.828/);
+  await retype(page, "#field-probabilities", "0.5,0.5");
+  await waitForData(page, "perplexity", /^2(\.0000|$)|^1\.9999/);
+  await page.locator("nav.modes a::-p-text(A text)").click();
+  await page.waitForSelector("#field-text");
+  await retype(page, "#field-text", "The parcel left the hub.");
+  await page.waitForFunction(() =>
+    document.querySelector('[aria-label="Losses"][aria-busy=false]') !== null &&
+    document.querySelectorAll(".loss-positions tr[data-loss]").length === 6
+  );
+  const here = await data(page, "mean-nats");
+  const response = await fetch(`${site.origin}/loss?text=The+parcel+left+the+hub.`);
+  const there = /data-mean-nats="([^"]*)"/.exec(await response.text())?.[1];
+  assertAlmostEquals(Number(here[0]), Number(there), 1e-12);
+});
+
+test("/table steps through the loop, and helps a row back to 1", async ({ open }) => {
+  const { page } = await open("/table?max_steps=0");
+  await alive(page);
+  for (const stop of ["limit", "limit", "end"]) {
+    await page.locator("a::-p-text(Step)").click();
+    await waitForData(page, "stop", new RegExp(`^${stop}$`));
+  }
+  await waitForData(page, "text", /^Order shipped from the warehouse\.$/);
+  await page.locator("a::-p-text(Undo)").click();
+  await waitForData(page, "stop", /^limit$/);
+  await retype(page, 'input[aria-label="Probability of hub after Order shipped from the"]', "0.15");
+  await page.waitForFunction(() => document.querySelector(".table-row.wrong") !== null);
+  await checkAccessibility(page);
+  await page.locator("a::-p-text(Divide the row by its sum)").click();
+  await page.waitForFunction(() => document.querySelector(".table-row.wrong") === null);
+  const sums = await data(page, "sum");
+  assertAlmostEquals(Number(sums[0]), 1, 1e-12);
+});
+
+test("/context fills token by token", async ({ open }) => {
+  const { page } = await open("/context?generated_tokens=399");
+  await alive(page);
+  assertEquals(await data(page, "full"), ["false"]);
+  await page.locator("a::-p-text(1 more)").click();
+  await waitForData(page, "full", /^true$/);
+  await page.select("select[name=policy]", "slide_with_sinks");
+  await waitForData(page, "dropped", /^\[\[4,5\]\]/);
+  await retype(page, "#field-keep", "16");
+  await waitForData(page, "dropped", /^\[\[16,17\]\]/);
+});
+
+test("/api runs an example in the tab", async ({ open }) => {
+  const { page } = await open("/api", { expect: /status of 400/ });
+  await page.waitForSelector("is-land[data-state=ready] #body-softmax");
+  await page.click("#softmax button[type=submit]");
+  await page.waitForSelector("#softmax pre[data-status='200']");
+  await retype(page, "#body-softmax", "{");
+  await page.click("#softmax button[type=submit]");
+  await page.waitForSelector("#softmax pre[data-status='400']");
+});
+
+test("each form is complete without a script", async ({ open }) => {
+  const cases = [
+    ["/softmax", "#field-logits", "0,0", "probability", "0.5,0.5"],
+    ["/loss?probabilities=0.5", "#field-probabilities", "1,1", "perplexity", "1"],
+    ["/table", "input[name=max_steps]", "1", "stop", "limit"],
+    ["/context", "#field-generated-tokens", "0", "full", "false"],
+  ] as const;
+  for (const [path, selector, text, name, expected] of cases) {
+    const { page } = await open(path, { javaScript: false, viewport: PHONE });
+    await page.$eval(selector, (field, text) => (field as HTMLInputElement).value = text, text);
+    await Promise.all([page.waitForNavigation(), page.click("button.no-script")]);
+    const shown = (await data(page, name, name === "probability" ? ".figures.softmax" : "main")).join();
+    assertEquals(shown, expected, page.url());
+    assert(await page.$(".notices") === null, `${page.url()} has no notice`);
+  }
+});

@@ -1,0 +1,64 @@
+import { assertEquals } from "@std/assert";
+import type { FieldTable } from "@/lib/experiment/codec.ts";
+import { integerField, numberField } from "@/lib/experiment/field.ts";
+import { numbersField } from "@/lib/experiment/list_fields.ts";
+import { createQueryLab } from "@/lib/labs/query/query_lab.ts";
+
+interface Query {
+  readonly numbers: readonly number[];
+  readonly scale: number;
+  readonly steps: number;
+}
+
+const FIELDS: FieldTable<Query> = {
+  numbers: numbersField([1, 2], { most: 5 }),
+  scale: numberField(1, 0, 10),
+  steps: integerField(3, 0, 9),
+};
+
+function labWith(search: string) {
+  const lab = createQueryLab(FIELDS, new URLSearchParams(search));
+  const kept: [string, Query][] = [];
+  lab.keepIn({
+    replace: (query) => kept.push(["replace", query]),
+    push: (query) => kept.push(["push", query]),
+  });
+  return { lab, kept };
+}
+
+Deno.test("createQueryLab() computes with the default where a value is bad, and keeps what stood there", () => {
+  const { lab } = labWith("numbers=1,x&scale=2");
+  assertEquals(lab.query.value, { numbers: [1, 2], scale: 2, steps: 3 });
+  assertEquals([lab.text("numbers"), lab.error("numbers")], ["1,x", 'holds "x", which is no number']);
+  assertEquals(lab.notices.value.length, 1);
+  assertEquals(lab.isCurrent.value, false);
+});
+
+Deno.test("type() shows what was typed as typed, and its value where it has one", () => {
+  const { lab, kept } = labWith("");
+  lab.type("numbers", "3, 4,");
+  assertEquals([lab.text("numbers"), lab.error("numbers"), lab.query.value.numbers], ["3, 4,", null, [3, 4]]);
+  lab.type("numbers", "3, 4, -");
+  assertEquals([lab.text("numbers"), lab.query.value.numbers], ["3, 4, -", [3, 4]]);
+  assertEquals([lab.isCurrent.value, kept.length], [false, 1]);
+  lab.type("numbers", "");
+  assertEquals([lab.text("numbers"), lab.query.value.numbers, lab.isCurrent.value], ["", [1, 2], true]);
+});
+
+Deno.test("set() replaces the address and the drafts of what it sets, and of nothing else", () => {
+  const { lab, kept } = labWith("");
+  lab.type("numbers", "7,");
+  lab.type("scale", "x");
+  lab.set({ numbers: [8] });
+  assertEquals([lab.text("numbers"), lab.text("scale"), lab.error("scale")], ["8", "x", "is not a number"]);
+  assertEquals(kept.at(-1), ["replace", { numbers: [8], scale: 1, steps: 3 }]);
+});
+
+Deno.test("open() takes another address' state; a show me is a new entry, Back is none", () => {
+  const { lab, kept } = labWith("scale=x");
+  lab.open(new URLSearchParams("steps=5"), "push");
+  assertEquals([lab.query.value.steps, lab.text("scale"), lab.notices.value], [5, "1", []]);
+  assertEquals(kept, [["push", { numbers: [1, 2], scale: 1, steps: 5 }]]);
+  lab.open(new URLSearchParams("steps=6"), "restore");
+  assertEquals([lab.query.value.steps, kept.length], [6, 1]);
+});
