@@ -1,6 +1,6 @@
-"""Trains parcel-gpt.
+"""Trains parcel-gpt, parcel-gru or parcel-bert.
 
-    python models/training/train.py DATA OUT [--minutes 70] [--processes 2]
+    python models/training/train.py DATA OUT [--minutes 70] [--processes 2] [--model parcel-gpt]
 
 DATA holds the corpus (models/corpus/build.ts) and tokenizer.json (tokenizer.py). OUT receives checkpoint.pt every few
 minutes, before_cool_down.pt, before_quantization.pt and log.jsonl. Started again, it goes on where the last checkpoint
@@ -29,9 +29,11 @@ from torch.nn.utils.parametrize import cached
 from data import IGNORE, Stream, batches, collate, load
 from model import Config, ParcelGPT
 from optimizer import Muon
+from other_models import ParcelBERT, ParcelGRU, masked_loss
 from quantize import quantize_while_training
 
 SEED = 20261124
+MODELS = {"parcel-gpt": ParcelGPT, "parcel-gru": ParcelGRU, "parcel-bert": ParcelBERT}
 # What one step reads of each source: how many batches of how many tokens, shared out among the processes. Batches hold documents of one length, so
 # several small ones are a fairer sample than a large one.
 MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
@@ -50,6 +52,8 @@ def rate(step: int, progress: float) -> float:
 
 def loss_of(model: ParcelGPT, inputs: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
     """Cross-entropy in nats over the targets that are not padding."""
+    if isinstance(model, ParcelBERT):
+        return masked_loss(model, inputs, targets, reduction)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model(inputs)
     return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction=reduction)
@@ -71,7 +75,7 @@ def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000)
 class Run:
     """A training run and all that its checkpoint holds."""
 
-    def __init__(self, data: Path, out: Path, minutes: float, rank: int, processes: int):
+    def __init__(self, data: Path, out: Path, minutes: float, name: str, rank: int, processes: int):
         self.rank, self.processes = rank, processes
         self.out, self.budget, self.step, self.tokens = out, 60 * minutes, 0, 0
         self.seconds, self.progress, self.quantized, self.cooling = 0.0, 0.0, False, False
@@ -82,7 +86,7 @@ class Run:
             s: Stream(read(s, "train")[rank::processes], n, SEED + i) for i, (s, (_, n)) in enumerate(MIXTURE.items())
         }
         self.validation = {source: read(source, "validation") for source in MIXTURE}
-        self.model = ParcelGPT(config)
+        self.model = MODELS[name](config)
         blocks = [p for p in self.model.blocks.parameters() if p.ndim == 2]
         others = [p for p in self.model.parameters() if not any(p is b for b in blocks)]
         self.muon = Muon(blocks, lr=MUON_RATE, weight_decay=WEIGHT_DECAY)
@@ -194,7 +198,7 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     store = dist.FileStore(str(arguments.out / "processes"), arguments.processes)
     dist.init_process_group("gloo", store=store, rank=rank, world_size=arguments.processes)
-    run = Run(arguments.data, arguments.out, arguments.minutes, rank, arguments.processes)
+    run = Run(arguments.data, arguments.out, arguments.minutes, arguments.model, rank, arguments.processes)
     if (arguments.out / "checkpoint.pt").exists():
         run.resume()
     run.go()
@@ -206,6 +210,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=MINUTES)
+    parser.add_argument("--model", choices=MODELS, default="parcel-gpt")
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
