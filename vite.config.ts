@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 import { islandChunk } from "./lib/build/island_chunks.ts";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
 import { precompress } from "./lib/build/precompress.ts";
+import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 
 /** What Vite itself serves in development; every other address is the site's. */
 const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
@@ -35,12 +36,13 @@ export default defineConfig({
     target: "es2022",
   },
   server: { headers: ISOLATED },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [tfjsThreads()] },
   optimizeDeps: { include: ["preact", "preact/hooks", "@preact/signals", "@huggingface/transformers"] },
   plugins: [
     preact(),
     devServer({ entry: "main.ts", injectClientScript: false, exclude: SOURCES }),
     onnxRuntime(),
+    tfjsRuntime(),
     precompress(),
   ],
 });

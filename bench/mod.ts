@@ -1,8 +1,9 @@
 /**
  * Measures what the README claims, each figure with its peer's beside it, in one run:
- * `deno task bench FOLDER [--rounds=5] [--only=size,load,decoding,prefill,cache]`.
+ * `deno task bench FOLDER [--rounds=5] [--only=size,load,decoding,prefill,cache] [--quiet=0.3]`.
  *
- * FOLDER is a mirror in the hub's layout that has SmolLM2-135M-Instruct. Exits with 1 where a bar is missed.
+ * FOLDER is a mirror in the hub's layout that has SmolLM2-135M-Instruct. With `--quiet` each round waits until
+ * others use less than that share of the processors. Exits with 1 where a bar is missed.
  *
  * @module
  */
@@ -12,6 +13,7 @@ import { buildPage } from "./build_page.ts";
 import { type Claim, claimsTable, holds } from "./claim.ts";
 import { MODEL } from "./page/settings.ts";
 import { measurePageSize } from "./page_size.ts";
+import { untilQuiet } from "./quiet.ts";
 import { servePage } from "./serve_page.ts";
 import {
   loadPeers,
@@ -33,6 +35,8 @@ interface Settings {
   readonly mirror: string;
   readonly rounds: number;
   readonly only: readonly Measurement[];
+  /** Share of the processors that others may use during a round. */
+  readonly quiet: number;
 }
 
 /** @throws {Error} If the folder does not hold the model. */
@@ -49,6 +53,7 @@ function readArguments(args: readonly string[]): Settings {
     mirror,
     rounds: Number(option("rounds") ?? 5),
     only: MEASUREMENTS.filter((each) => names.includes(each)),
+    quiet: Number(option("quiet") ?? 1),
   };
 }
 
@@ -83,7 +88,11 @@ async function run(settings: Settings, log: (line: string) => void): Promise<Cla
     page.on("pageerror", (error) => log(`page: ${error}`));
     await page.goto(server.origin);
     await page.waitForFunction("globalThis.bench !== undefined");
-    return [...claims, ...await measureSpeed(settings, { page, rounds: settings.rounds, log })];
+    const { rounds, quiet } = settings;
+    return [
+      ...claims,
+      ...await measureSpeed(settings, { page, rounds, log, ready: () => untilQuiet(quiet) }),
+    ];
   } finally {
     await close();
   }

@@ -13,6 +13,8 @@ export interface SpeedOptions {
   readonly page: Page;
   readonly rounds: number;
   readonly log: (line: string) => void;
+  /** Awaited before each round. */
+  readonly ready: () => Promise<void>;
 }
 
 type Contestant = keyof BenchPage;
@@ -51,10 +53,11 @@ function textOf(page: Page, tokens: readonly number[]): Promise<string> {
 }
 
 /** What expanding adds to the time until the session is made. */
-export async function measureLoad({ page, rounds, log }: SpeedOptions): Promise<Claim[]> {
+export async function measureLoad({ page, rounds, log, ready }: SpeedOptions): Promise<Claim[]> {
   const times = { expanded: [] as number[], asStored: [] as number[] };
   await call(page, "ours", "load", true);
   for (let round = 0; round < rounds; round++) {
+    await ready();
     const asStored = await call<{ session: number }>(page, "ours", "load", false);
     const expanded = await call<{ session: number }>(page, "ours", "load", true);
     times.asStored.push(asStored.session / 1000);
@@ -74,15 +77,19 @@ export async function measureLoad({ page, rounds, log }: SpeedOptions): Promise<
 }
 
 /** Decoding, tokens per second, beside every peer. */
-export async function measureDecoding({ page, rounds, log }: SpeedOptions): Promise<Claim[]> {
+export async function measureDecoding({ page, rounds, log, ready }: SpeedOptions): Promise<Claim[]> {
   const rates: Record<Contestant, number[]> = { ours: [], wllama: [], bare: [], generate: [] };
   for (let round = 0; round < rounds; round++) {
     const tokens = await tokensOf(page, 16, round);
     const text = await textOf(page, tokens);
-    rates.ours.push(await call(page, "ours", "run", tokens, DECODED, round));
-    rates.wllama.push(await call(page, "wllama", "run", text, DECODED, round));
-    rates.bare.push(await call(page, "bare", "run", tokens, DECODED));
-    rates.generate.push(await call(page, "generate", "run", tokens, DECODED));
+    const run = async (contestant: Contestant, ...args: unknown[]) => {
+      await ready();
+      rates[contestant].push(await call(page, contestant, "run", ...args));
+    };
+    await run("bare", tokens, DECODED);
+    await run("ours", tokens, DECODED, round);
+    await run("wllama", text, DECODED, round);
+    await run("generate", tokens, DECODED);
     const line = Object.entries(rates).map(([name, all]) => `${name} ${all.at(-1)!.toFixed(1)}`);
     log(`decode ${round + 1}: ${line.join(", ")} tok/s`);
   }
@@ -103,9 +110,10 @@ export async function measureDecoding({ page, rounds, log }: SpeedOptions): Prom
 }
 
 /** Prefill of 128 tokens beside wllama. */
-export async function measurePrefill({ page, rounds, log }: SpeedOptions): Promise<Claim[]> {
+export async function measurePrefill({ page, rounds, log, ready }: SpeedOptions): Promise<Claim[]> {
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
+    await ready();
     const tokens = await tokensOf(page, PROMPT_TOKENS, round + 10);
     const text = await textOf(page, tokens);
     const pass = await call<{ milliseconds: number; computed: number }>(page, "ours", "pass", tokens, false);
@@ -130,7 +138,7 @@ export async function measurePrefill({ page, rounds, log }: SpeedOptions): Promi
 }
 
 /** What the cache saves: for one more token, and after an edit at the end. */
-export async function measureCache({ page, rounds, log }: SpeedOptions): Promise<Claim[]> {
+export async function measureCache({ page, rounds, log, ready }: SpeedOptions): Promise<Claim[]> {
   const times = {
     full: [] as number[],
     token: [] as number[],
@@ -140,6 +148,7 @@ export async function measureCache({ page, rounds, log }: SpeedOptions): Promise
   const pass = async (tokens: readonly number[], cache: boolean) =>
     (await call<{ milliseconds: number }>(page, "ours", "pass", tokens, cache)).milliseconds;
   for (let round = 0; round < rounds; round++) {
+    await ready();
     const tokens = await tokensOf(page, CONTEXT_TOKENS, round + 20);
     times.prefill.push(await pass(tokens, false));
     await pass(tokens, true);

@@ -9,11 +9,14 @@ import type { ComponentType } from "preact";
 /** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
 export const islands = {
   Context: () => import("./Context.tsx"),
+  KvCache: () => import("./KvCache.tsx"),
   Loss: () => import("./Loss.tsx"),
+  Ngram: () => import("./Ngram.tsx"),
   Predictor: () => import("./Predictor.tsx"),
   Softmax: () => import("./Softmax.tsx"),
   Table: () => import("./Table.tsx"),
   TryApi: () => import("./TryApi.tsx"),
+  Train: () => import("./Train.tsx"),
 };
 
 /** An island's name. */

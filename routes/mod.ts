@@ -13,14 +13,17 @@ import { context } from "@/routes/context.tsx";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
+import { kvCache } from "@/routes/kv_cache.tsx";
 import { loss } from "@/routes/loss.tsx";
 import { parcelGptCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
+import { ngram } from "@/routes/ngram.tsx";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
 import { softmax } from "@/routes/softmax.tsx";
 import { table } from "@/routes/table.tsx";
+import { train } from "@/routes/train.tsx";
 
 /** A page of the site. */
 export interface PageRoute extends PageLink {
@@ -33,11 +36,14 @@ export interface PageRoute extends PageLink {
 export const pages: readonly PageRoute[] = [
   { path: "/", title: "Predict", group: "predict", handler: home, embed: true },
   { path: "/softmax", title: "Softmax", group: "calculate", handler: softmax, embed: true },
+  { path: "/ngram", title: "N-grams", group: "calculate", handler: ngram, embed: true },
   { path: "/loss", title: "Loss and perplexity", group: "calculate", handler: loss, embed: true },
   { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
+  { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
   { path: "/api", title: "API", group: "about", handler: apiPage },
+  { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

@@ -36,3 +36,24 @@ export const MAX_START_LENGTH = 10_000;
 
 /** The most tokens of a context window. */
 export const MAX_WINDOW = 1_000_000_000;
+
+/** The most sequences of a cache. */
+export const MAX_BATCH = 1_000_000;
+
+/** The most tokens of a cached sequence. */
+export const MAX_CACHE_TOKENS = 1_000_000_000;
+
+/** The most layers of a model. */
+export const MAX_LAYERS = 4096;
+
+/** The most heads of a layer, and the most elements of a head. */
+export const MAX_HEADS = 65_536;
+
+/** The most elements of a layer's state. */
+export const MAX_STATE_SIZE = 1_000_000_000;
+
+/** The most memory of a device, and the largest weights, in GiB. */
+export const MAX_MEMORY_GIB = 1_000_000;
+
+/** The longest pasted config.json, in UTF-16 units. */
+export const MAX_CONFIG_LENGTH = 200_000;

@@ -42,13 +42,13 @@ export interface LoopOptions {
  */
 export function loop(table: TableModel, options: LoopOptions): LoopReport {
   const { start, maxSteps, end = "</s>", pick = "greedy", seed = 0 } = options;
-  const rng = defaultRng(seed);
+  const rng = pick === "sample" ? defaultRng(seed) : null;
   const steps: LoopStep[] = [];
   let text = start;
   while (steps.length < maxSteps) {
     const distribution = table.get(text);
     if (!distribution || distribution.size === 0) return { steps, text, stoppedBy: "unknown_context" };
-    const token = pick === "sample" ? draw(distribution, rng.random()) : likeliest(distribution);
+    const token = rng ? draw(distribution, rng.random()) : likeliest(distribution);
     steps.push({ context: text, distribution, token, probability: distribution.get(token)! });
     if (token === end) return { steps, text, stoppedBy: "end" };
     text = joinToken(text, token, table);

@@ -12,6 +12,7 @@ import {
   type NgramSettings,
   startNgrams,
 } from "@/lib/lm/ngram_making.ts";
+import { type Smoothing, smoothingParameters } from "@/lib/lm/ngram_smoothing.ts";
 import { addKNgrams, stupidBackoffNgrams } from "@/lib/lm/ngram_relative_frequency.ts";
 import type { NgramStream } from "@/lib/lm/ngram_stream.ts";
 import { BEGIN, END, UNKNOWN } from "@/lib/lm/ngram_vocabulary.ts";
@@ -43,8 +44,39 @@ export interface NgramModel extends NgramDistribution {
  * @throws {RangeError} If the order or a smoothing parameter is outside its range.
  */
 export function createNgramModel(stream: NgramStream, options: NgramModelOptions): NgramModel {
-  const making = startNgrams(stream, options);
-  const { order, convention, smoothing } = options;
+  return finish(startNgrams(stream, options));
+}
+
+/** Counts that are smoothed in any way, without counting again. */
+export type CountedNgrams = (smoothing: Smoothing) => NgramModel;
+
+/** Models that are kept, so that a table of methods makes each once. */
+const KEPT_MODELS = 12;
+
+/**
+ * Counts a corpus once for all smoothing methods. The function it gives throws a RangeError if a smoothing parameter
+ * is outside its range.
+ *
+ * @throws {RangeError} If the order is outside its range.
+ */
+export function countCorpus(
+  stream: NgramStream,
+  options: Omit<NgramModelOptions, "smoothing">,
+): CountedNgrams {
+  const making = startNgrams(stream, { ...options, smoothing: { method: "none" } });
+  const kept = new Map<string, NgramModel>();
+  return (smoothing) => {
+    const parameters = smoothingParameters(smoothing);
+    const key = JSON.stringify([smoothing.method, parameters, smoothing.lmplz_last_ngram]);
+    const model = kept.get(key) ?? finish({ ...making, parameters, options: { ...options, smoothing } });
+    if (kept.size >= KEPT_MODELS) kept.clear();
+    kept.set(key, model);
+    return model;
+  };
+}
+
+function finish(making: NgramMaking): NgramModel {
+  const { order, convention, smoothing } = making.options;
   const made = smooth(making);
   const unpadded = convention === "nltk" && order === 1;
   return {

@@ -5,6 +5,7 @@
  */
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { StageName } from "@/lib/lm/sampler_settings.ts";
+import { topTokens } from "@/lib/lm/top_tokens.ts";
 
 /** Scores of the tokens that can still be drawn. */
 export interface RemainingTokens {
@@ -15,7 +16,17 @@ export interface RemainingTokens {
 
 /** Whether a stage may drop tokens. */
 export function dropsTokens(stage: StageName): boolean {
-  return stage === "top_k" || stage === "top_p" || stage === "min_p";
+  return stage !== "repetition_penalty" && stage !== "temperature";
+}
+
+/** The `k` tokens with the highest scores; of equals the lower ids. */
+export function keepLikeliest(left: RemainingTokens, k: number): RemainingTokens {
+  if (k >= left.scores.length) return left;
+  const positions = Uint32Array.from(topTokens(left.scores, k)).sort();
+  return {
+    ids: left.ids === null ? positions : positions.map((position) => left.ids![position]!),
+    scores: Float64Array.from(positions, (position) => left.scores[position]!),
+  };
 }
 
 /** What a stage left of `ids`: those whose score is above -Infinity. */

@@ -4,16 +4,17 @@
  * @module
  */
 import { checkSampler } from "@/lib/lm/check_sampler.ts";
+import { entropy } from "@/lib/lm/entropy.ts";
+import type { TokenId } from "@/lib/lm/language_model.ts";
+import { keepMinP } from "@/lib/lm/min_p.ts";
 import {
   dropsTokens,
+  keepLikeliest,
   positionsOf,
   remaining,
   type RemainingTokens,
   spread,
 } from "@/lib/lm/remaining_tokens.ts";
-import { entropy } from "@/lib/lm/entropy.ts";
-import type { TokenId } from "@/lib/lm/language_model.ts";
-import { keepMinP } from "@/lib/lm/min_p.ts";
 import { penalizeRepetition } from "@/lib/lm/repetition_penalty.ts";
 import type { SamplerSettings, StageName } from "@/lib/lm/sampler_settings.ts";
 import { softmax } from "@/lib/lm/softmax.ts";
@@ -101,15 +102,35 @@ export function shapedProbabilities(
 ): Float64Array {
   checkSampler(settings);
   let left: RemainingTokens = { ids: null, scores: logits };
-  for (const name of settings.stages) {
-    const run = STAGES[name](settings, positionsOf(context, left.ids));
-    if (run !== null) {
-      left = dropsTokens(name)
-        ? remaining(run(left.scores), left.ids)
-        : { ...left, scores: run(left.scores) };
-    }
-  }
+  for (const name of quickOrder(logits, settings)) left = runStage(name, left, settings, context);
   return spread(softmax(left.scores), left.ids, logits.length);
+}
+
+function runStage(
+  name: StageName,
+  left: RemainingTokens,
+  settings: SamplerSettings,
+  context: readonly TokenId[],
+): RemainingTokens {
+  if (name === "top_k") return settings.top_k === 0 ? left : keepLikeliest(left, settings.top_k);
+  const run = STAGES[name](settings, name === "repetition_penalty" ? positionsOf(context, left.ids) : []);
+  if (run === null) return left;
+  return dropsTokens(name)
+    ? remaining(run(left.scores), left.ids)
+    : { ids: left.ids, scores: run(left.scores) };
+}
+
+/** The stages with top-k before the temperature it follows: a division leaves float32 logits in their order. */
+function quickOrder(
+  logits: ArrayLike<number>,
+  { stages, temperature, top_k, repetition_penalty }: SamplerSettings,
+): readonly StageName[] {
+  const at = stages.indexOf("temperature");
+  const swaps = logits instanceof Float32Array && repetition_penalty === 1 && top_k > 0 &&
+    stages[at + 1] === "top_k" && temperature > 1e-3 && temperature < 1e3;
+  return swaps && at >= 0
+    ? [...stages.slice(0, at), "top_k", "temperature", ...stages.slice(at + 2)]
+    : stages;
 }
 
 /** Whether the settings leave every distribution as it is. */

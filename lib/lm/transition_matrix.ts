@@ -30,7 +30,7 @@ export interface TransitionMatrix {
  */
 export function transitionMatrix(
   model: NgramModel,
-  size: { rows: number; columns: number },
+  size: { readonly rows: number; readonly columns: number },
 ): TransitionMatrix {
   const events = model.events[1];
   if (!events) throw new RangeError("A transition matrix needs an order of 2 or more: received order 1");

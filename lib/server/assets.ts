@@ -21,10 +21,11 @@ const HASHED_NAME = /(@|\/v)[0-9a-f]{8,}(\/|\.|$)/;
 /** The mirror hands out what a hub repository's address names, and nothing else. */
 const MODEL_FILE = /^[\w.-]+\/[\w.-]+\/resolve\/[^/]+\/.+$/;
 
-/** Serves `/assets/` and `/ort/` from `dist/`, `/static/` from `static/`, and `/hub/` from the mirror. */
+/** Serves `/assets/`, `/ort/` and `/tfjs/` from `dist/`, `/static/` from `static/`, and `/hub/` from the mirror. */
 export function mountAssets(app: Hono<SiteEnv>): void {
   app.get("/assets/*", (c) => serve(c, `${ROOT}/dist`, pathOf(c), () => IMMUTABLE));
   app.get("/ort/*", (c) => serve(c, `${ROOT}/dist`, pathOf(c), () => IMMUTABLE));
+  app.get("/tfjs/*", (c) => serve(c, `${ROOT}/dist`, pathOf(c), () => IMMUTABLE));
   app.get(
     "/static/*",
     (c) => serve(c, `${ROOT}/static`, pathOf(c).slice("static/".length), staticCaching(c)),

@@ -23,7 +23,7 @@ const ENCODERS: Readonly<Record<Coding, (bytes: Uint8Array) => Promise<Uint8Arra
 export function compression(): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     await next();
-    if (c.var.finished || !isCompressible(c.res)) return;
+    if (c.get("finished") || !isCompressible(c.res)) return;
     c.res.headers.append("vary", "Accept-Encoding");
     const coding = acceptedCoding(c.req.header("accept-encoding") ?? null);
     if (!coding) return;

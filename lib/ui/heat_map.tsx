@@ -12,6 +12,8 @@ export interface HeatMapProps {
   readonly value: (row: number, column: number) => number;
   /** Value of the darkest cell; default the greatest. */
   readonly max?: number;
+  /** Whether equal ratios take equal steps of the scale: for counts, where few are great. */
+  readonly log?: boolean;
   readonly format?: (value: number) => string;
   readonly selected?: { readonly row: number; readonly column: number } | null;
   readonly onSelect?: (row: number, column: number) => void;
@@ -37,10 +39,11 @@ function greatest({ rows, columns, value }: HeatMapProps): number {
 function Cell({ map, row, column, max }: { map: HeatMapProps; row: number; column: number; max: number }) {
   const value = map.value(row, column);
   const selected = map.selected?.row === row && map.selected.column === column;
+  const level = map.log ? magnitudeLevel(Math.log1p(value), Math.log1p(max)) : magnitudeLevel(value, max);
   const format = map.format ?? ((figure: number) => formatFigure(figure, 2));
   return (
     <td
-      class={`heat heat-${magnitudeLevel(value, max)}${selected ? " selected" : ""}`}
+      class={`heat heat-${level}${selected ? " selected" : ""}`}
       title={`${map.rows[row]} → ${map.columns[column]}: ${value}`}
       onClick={() => map.onSelect?.(row, column)}
     >

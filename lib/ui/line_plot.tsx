@@ -17,6 +17,8 @@ export interface LinePlotProps {
   readonly series: readonly Series[];
   /** Height of the plot area in pixels. Default 220. */
   readonly height?: number;
+  /** Whether the figures stand in a table below; default true. False where the page has them in a table of its own. */
+  readonly table?: boolean;
 }
 
 interface Frame {
@@ -163,7 +165,7 @@ function TwinTable({ title, x, y, series }: LinePlotProps) {
 
 /** Lines over two axes with direct labels; the same figures stand in a table below, one click away. */
 export function LinePlot(props: LinePlotProps) {
-  const { title, series, height = 220 } = props;
+  const { title, series, height = 220, table = true } = props;
   const points = series.flatMap((line) => line.points);
   const frame = {
     x: scaleOf(props.x, points.map(([x]) => x)),
@@ -194,7 +196,7 @@ export function LinePlot(props: LinePlotProps) {
         <XAxis scale={frame.x} />
         <span class="plot-title-x small quiet">{titleOf(props.x)}</span>
       </div>
-      <TwinTable {...props} />
+      {table && <TwinTable {...props} />}
     </figure>
   );
 }

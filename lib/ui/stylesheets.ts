@@ -8,5 +8,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/panels.css",
   "styles/plots.css",
   "styles/calculations.css",
+  "styles/counts.css",
+  "styles/train.css",
   "styles/print.css",
 ];

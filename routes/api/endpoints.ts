@@ -1,8 +1,10 @@
 import { contextEndpoint } from "@/routes/api/context.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
+import { kvCacheEndpoint } from "@/routes/api/kv_cache.ts";
 import { loopEndpoint } from "@/routes/api/loop.ts";
 import { lossEndpoint } from "@/routes/api/loss.ts";
 import { predictEndpoint } from "@/routes/api/predict.ts";
+import { ngramEndpoint } from "@/routes/api/ngram.ts";
 import { sampleEndpoint } from "@/routes/api/sample.ts";
 import { shiftEndpoint } from "@/routes/api/shift.ts";
 import { softmaxEndpoint } from "@/routes/api/softmax.ts";
@@ -14,6 +16,8 @@ export const endpoints: readonly Endpoint[] = [
   shiftEndpoint,
   lossEndpoint,
   loopEndpoint,
+  ngramEndpoint,
+  kvCacheEndpoint,
   contextEndpoint,
   predictEndpoint,
 ];

@@ -41,7 +41,8 @@ export const loopEndpoint = endpoint({
   description:
     "Looks the text up, picks a token, appends it, and looks the longer text up, until the end token, the " +
     "limit, or a text that the table does not hold. A token is appended with a space before it where words have one, " +
-    "without one before punctuation, and as the table's own contexts are spelled where they decide it.",
+    "without one before punctuation, and as the table's own contexts are spelled where they decide it. Tokens that " +
+    "are whole numbers stand first in their row, ascending, as in any JSON object.",
   page: "/table",
   request,
   response,

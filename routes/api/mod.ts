@@ -5,6 +5,7 @@
  */
 import type { Context, Hono } from "hono";
 import { SMALLEST } from "@/lib/server/compression.ts";
+import { acceptedCoding } from "@/lib/server/content_encoding.ts";
 import { headersFor } from "@/lib/server/headers.ts";
 import { problem } from "@/lib/server/problem.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
@@ -22,6 +23,9 @@ const JSON_TYPE = "application/json";
 const PRIVATE = "no-store";
 /** An answer to a GET depends on its address alone. */
 const SHARED = "public, max-age=3600";
+
+/** A large answer may come compressed to the next client. */
+const VARIES = { vary: "Accept-Encoding" };
 
 /** What a browser asks before a POST with JSON. */
 const PREFLIGHT = {
@@ -68,15 +72,17 @@ type Finish = (c: Context<SiteEnv>, json: string, rate: RateHeaders) => Response
 
 /**
  * Makes answers with all their headers at once. Setting a dozen headers one by one on a response takes longer than
- * most calculations, so an answer too small to be compressed is finished here.
+ * most calculations, so an answer that is not going to be compressed is finished here.
  */
 function finisher(): Finish {
   let fixed: Record<string, string> | null = null;
   return (c, json, rate) => {
-    fixed ??= { ...headersFor(`${BASE}/`, JSON_TYPE, c.var.site.config), "content-type": JSON_TYPE };
+    fixed ??= { ...headersFor(`${BASE}/`, JSON_TYPE, c.get("site").config), "content-type": JSON_TYPE };
     const cache = { "cache-control": c.req.method === "POST" ? PRIVATE : SHARED };
-    if (json.length < SMALLEST) c.set("finished", true);
-    return new Response(json, { headers: { ...fixed, ...cache, ...rate } });
+    const isLarge = json.length >= SMALLEST;
+    if (!isLarge || acceptedCoding(c.req.header("accept-encoding") ?? null) === null) c.set("finished", true);
+    const vary = isLarge && c.get("finished") ? VARIES : null;
+    return new Response(json, { headers: { ...fixed, ...cache, ...vary, ...rate } });
   };
 }
 

@@ -17,7 +17,7 @@ const NONE: RateHeaders = {};
 export function rateLimit(now: () => number): (c: Context<SiteEnv>) => RateHeaders {
   let limiter: RateLimiter | null = null;
   return (c) => {
-    const { rateLimit: limit, trustedProxy } = c.var.site.config;
+    const { rateLimit: limit, trustedProxy } = c.get("site").config;
     if (limit === 0) return NONE;
     limiter ??= createRateLimiter(limit, now);
     const client = clientAddress(remoteOf(c), c.req.header("x-forwarded-for") ?? null, trustedProxy);

@@ -50,11 +50,23 @@ const COHERENT: Readonly<Record<string, (body: Record<string, unknown>) => Recor
     const wanted = targets as number[] ?? [];
     return { logits, targets: rows.map((row, i) => (wanted[i] ?? i) % row.length) };
   },
+  ngram({ corpus, text, ...rest }) {
+    return corpus ? { ...rest, corpus } : { ...rest, text: text ?? "a b\na c" };
+  },
+  "kv-cache"({ config, preset, kv_heads, ...rest }) {
+    const { layers: _, window: _w, window_layers: _l, ...plain } = rest;
+    if (preset) return { ...plain, preset };
+    if (config) return { ...plain, config: { ...config as object, ...SMALL_CONFIG } };
+    const heads = Array.isArray(kv_heads) ? kv_heads : [kv_heads ?? 1];
+    return { head_dim: 8, ...plain, layers: heads.length, kv_heads: heads.length === 1 ? heads[0] : heads };
+  },
   loop: ({ table, ...rest }) => ({
     ...rest,
     table: normalized(table as Record<string, Record<string, number>>),
   }),
 };
+
+const SMALL_CONFIG = { num_hidden_layers: 3, num_attention_heads: 4, hidden_size: 64 };
 
 function normalized(table: Record<string, Record<string, number>>): Record<string, Record<string, number>> {
   const rows = Object.entries(table).map(([context, row]) => {

@@ -57,6 +57,7 @@ function requestsOf(page: Page): string[] {
 test("/softmax answers while one types, and sends nothing", async ({ open }) => {
   const { page } = await open("/softmax");
   await alive(page);
+  await page.waitForNetworkIdle({ idleTime: 300 });
   const requests = requestsOf(page);
   await retype(page, "#field-logits", "1,1,");
   await waitForData(page, "probability", /^0\.5,0\.5$/, ".figures.softmax");

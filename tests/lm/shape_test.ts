@@ -29,7 +29,7 @@ const settings: fc.Arbitrary<SamplerSettings> = fc.record({
   top_k: fc.nat(12),
   top_p: fc.double({ min: 0, max: 1, noNaN: true }),
   min_p: fc.double({ min: 0, max: 1, noNaN: true }),
-  repetition_penalty: fc.double({ min: 0.1, max: 3, noNaN: true }),
+  repetition_penalty: fc.oneof(fc.constant(1), fc.double({ min: 0.1, max: 3, noNaN: true })),
   stages: fc.shuffledSubarray([...STAGE_NAMES]),
 });
 const logits = fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 1, maxLength: 10 });
@@ -140,6 +140,8 @@ Deno.test("shape() always leaves a distribution whose zeros are the dropped toke
 Deno.test("shapedProbabilities() equals the last stage of shape()", () => {
   fc.assert(fc.property(logits, settings, fc.array(fc.nat(9)), (z, s, context) => {
     assertEquals(shapedProbabilities(z, s, context), shape(z, s, context).probabilities);
+    const row = Float32Array.from(z);
+    assertEquals(shapedProbabilities(row, s, context), shape(row, s, context).probabilities, "a model's row");
   }));
 });
 

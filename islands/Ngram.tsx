@@ -1,0 +1,65 @@
+import { useComputed } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { useQueryLab } from "./query/use_query_lab.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
+import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
+import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
+import { CalculationForm } from "@/lib/ui/calculation_form.tsx";
+import { ErrorBox } from "@/lib/ui/error_box.tsx";
+import { LabLayout } from "@/lib/ui/lab_layout.tsx";
+import { Notices } from "@/lib/ui/notices.tsx";
+import { CorpusFields } from "@/islands/ngram/corpus_fields.tsx";
+import { NgramResult } from "@/islands/ngram/ngram_result.tsx";
+import { Progress } from "@/islands/ngram/progress.tsx";
+import { SettingsFields } from "@/islands/ngram/settings_fields.tsx";
+import { fetchShipped, startCounting } from "@/islands/ngram/counting.ts";
+
+/** Props of the island. */
+export interface NgramProps {
+  /** Query of the address. */
+  readonly search: string;
+  /** The server's answer to it, or why there is none. */
+  readonly view: NgramView | null;
+  readonly problem: string | null;
+  /** Addresses of the corpora that come with the site. */
+  readonly corpora: Readonly<Record<string, string>>;
+}
+
+/** The instrument of /ngram. */
+export default function Ngram({ search, view, problem, corpora }: NgramProps) {
+  const queryLab = useQueryLab(NGRAM_FIELDS, search);
+  const lab = useMemo(() =>
+    createNgramLab({
+      query: queryLab.query,
+      view,
+      problem,
+      counting: startCounting,
+      fetchCorpus: (id) => fetchShipped(corpora[id]!),
+    }), []);
+  useEffect(() => lab.connect(), []);
+  const busy = useComputed(() => lab.progress.value !== null || !queryLab.isCurrent.value).value;
+  return (
+    <CalculationForm label="N-grams">
+      <Notices items={queryLab.notices.value} onDismiss={queryLab.dismissNotices} />
+      <LabLayout
+        main={
+          <>
+            <CorpusFields lab={queryLab} counts={lab} />
+            <Progress lab={lab} />
+            {lab.problem.value !== null && (
+              <ErrorBox
+                title="Nothing was counted."
+                fine="What you typed is still here."
+                action={lab.view.value ? { label: "Count again", onAct: lab.again } : undefined}
+              >
+                {lab.problem.value}
+              </ErrorBox>
+            )}
+            {lab.view.value && <NgramResult lab={queryLab} view={lab.view.value} busy={busy} />}
+          </>
+        }
+        side={<SettingsFields lab={queryLab} view={lab.view.value} />}
+      />
+    </CalculationForm>
+  );
+}

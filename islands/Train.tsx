@@ -1,0 +1,47 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
+import { LabLayout } from "@/lib/ui/lab_layout.tsx";
+import { CountsPart, RunsPart } from "./train/compare_part.tsx";
+import { connect } from "./train/connect.ts";
+import { DistributionPart } from "./train/distribution_part.tsx";
+import { LossPart } from "./train/loss_part.tsx";
+import { MapPart } from "./train/map_part.tsx";
+import { NetworkPart } from "./train/network_part.tsx";
+import { NoticesPart } from "./train/notices_part.tsx";
+import { browserPorts } from "./train/ports.ts";
+import type { TrainProps } from "./train/props.ts";
+import { RunPart } from "./train/run_part.tsx";
+import { SettingsPart } from "./train/settings_part.tsx";
+import { TakePart, WritePart } from "./train/write_part.tsx";
+
+/** The training lab. Its settings are a plain form where no script runs. */
+export default function Train(props: TrainProps) {
+  const { base } = props;
+  const lab = useMemo(() => createTrainLab(props, browserPorts(base)), []);
+  useEffect(() => connect(lab), []);
+  return (
+    <div class="train">
+      <NoticesPart lab={lab} />
+      <LabLayout
+        main={
+          <>
+            <RunPart lab={lab} />
+            <LossPart lab={lab} />
+            <DistributionPart lab={lab} />
+            <MapPart lab={lab} />
+            <NetworkPart lab={lab} />
+            <CountsPart lab={lab} />
+            <RunsPart lab={lab} />
+            <WritePart lab={lab} />
+          </>
+        }
+        side={
+          <>
+            <SettingsPart lab={lab} base={base} />
+            <TakePart lab={lab} />
+          </>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useSignal } from "@preact/signals";
+import type { KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
+import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import { LabText, LabTextArea } from "@/islands/query/lab_fields.tsx";
+
+/** Props of {@linkcode HubFields}. */
+export interface HubFieldsProps {
+  readonly lab: QueryLab<KvCacheQuery>;
+  readonly modelHost: string;
+}
+
+/** A configuration of the visitor's: pasted, or fetched by the browser from the model host. */
+export function HubFields(props: HubFieldsProps) {
+  const { lab } = props;
+  const { repository, config } = lab.query.value;
+  const isOpen = config !== "" || repository !== "" || lab.error("config") !== null;
+  return (
+    <details class="more" open={isOpen}>
+      <summary>Another model: paste its config.json, or fetch it</summary>
+      <Repository {...props} />
+      <LabTextArea
+        lab={lab}
+        name="config"
+        label="config.json"
+        rows={6}
+        placeholder='{"model_type": "llama", "num_hidden_layers": 32, "num_attention_heads": 32, …}'
+        hint="llama, mistral, qwen, gemma, deepseek, gpt2, phi, falcon, jamba, granite, lfm2, nemotron and their kin"
+      />
+      <button
+        type="button"
+        class="needs-js"
+        disabled={config === ""}
+        onClick={() => lab.set({ config: "" })}
+      >
+        Clear the configuration
+      </button>
+    </details>
+  );
+}
+
+/** Fetches a repository's configuration when it is asked to. */
+function Repository({ lab, modelHost }: HubFieldsProps) {
+  const state = useSignal<{ readonly busy: boolean; readonly said: string }>({ busy: false, said: "" });
+  const { repository } = lab.query.value;
+  async function load() {
+    state.value = { busy: true, said: "" };
+    const host = new URL(modelHost, location.origin).href;
+    const result = await fetchConfig(host, repository, (...request) => fetch(...request));
+    if ("config" in result) lab.set({ config: result.config });
+    const said = "config" in result ? `Read the config.json of ${repository}.` : result.problem;
+    state.value = { busy: false, said };
+  }
+  return (
+    <>
+      <div class="form-row">
+        <LabText
+          lab={lab}
+          name="repository"
+          label="Repository"
+          placeholder="Qwen/Qwen3-4B"
+          hint={<FetchHint modelHost={modelHost} />}
+        />
+        <button
+          type="button"
+          class="needs-js"
+          disabled={state.value.busy || repository === ""}
+          onClick={load}
+        >
+          {state.value.busy ? "Fetching…" : "Fetch its config.json"}
+        </button>
+      </div>
+      <p class="small" role="status">{state.value.said}</p>
+    </>
+  );
+}
+
+function FetchHint({ modelHost }: { readonly modelHost: string }) {
+  const host = modelHost.startsWith("/") ? "this site" : URL.parse(modelHost)?.host ?? "the model host";
+  return (
+    <>
+      <span class="needs-js">your browser asks {host} for this one file</span>
+      <span class="no-script">fetching needs JavaScript: paste the file below instead</span>
+    </>
+  );
+}

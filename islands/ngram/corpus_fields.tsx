@@ -1,0 +1,130 @@
+import { useSignal } from "@preact/signals";
+import { isShipped, type NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { LONGEST_FILE, type NgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import { CalculateButton } from "@/lib/ui/calculation_form.tsx";
+import { TextAreaField } from "@/lib/ui/text_fields.tsx";
+import { formatBytes, formatCount } from "@/lib/ui/format.ts";
+import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
+import { Panel } from "@/lib/ui/panel.tsx";
+import { SMOOTHING_METHODS } from "@/lib/lm/ngram_smoothing.ts";
+import { LabSelect, LabText } from "@/islands/query/lab_fields.tsx";
+
+/** Characters above which a pasted text stays in the tab: the browser's history holds no more. */
+const LONGEST_TYPED = 100_000;
+
+const CORPORA = [
+  { value: "messages", label: "Six messages" },
+  { value: "parcel_messages", label: "Parcel messages · 25 kB" },
+  { value: "everyday", label: "Everyday English · 600 kB" },
+];
+const ORDERS = ["unigram", "bigram", "trigram", "4-gram", "5-gram", "6-gram"].map((name, index) => ({
+  value: `${index + 1}`,
+  label: `${index + 1} · ${name}`,
+}));
+const METHODS = SMOOTHING_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }));
+
+/** Props of {@linkcode CorpusFields}. */
+export interface CorpusFieldsProps {
+  readonly lab: QueryLab<NgramQuery>;
+  readonly counts: NgramLab;
+}
+
+/** Which corpus, how long the n-grams, how they are smoothed, and the context. */
+export function CorpusFields({ lab, counts }: CorpusFieldsProps) {
+  const { corpus } = lab.query.value;
+  const given = isShipped(corpus) ? [] : [{ value: corpus, label: "Sentences of the address" }];
+  return (
+    <Panel title="Corpus and context" area="text" quietTitle>
+      <div class="fields first-wide">
+        <LabSelect lab={lab} name="corpus" label="Corpus" groups={[{ options: [...CORPORA, ...given] }]} />
+        <LabSelect lab={lab} name="order" label="Order" groups={[{ options: ORDERS }]} />
+        <LabSelect lab={lab} name="smoothing" label="Smoothing" groups={[{ options: METHODS }]} />
+        <CalculateButton />
+      </div>
+      <div class="fields two">
+        <LabText
+          lab={lab}
+          name="context"
+          label="Context"
+          hint="words before the next one; <s> starts a sentence"
+        />
+        <LabText lab={lab} name="words" label="Words to compare" hint="also words that were never seen" />
+      </div>
+      <OwnText lab={lab} counts={counts} />
+    </Panel>
+  );
+}
+
+function OwnText({ lab, counts }: CorpusFieldsProps) {
+  const local = counts.local.value;
+  const isOpen = lab.query.value.text !== "" || local !== null;
+  return (
+    <details class="more" open={isOpen}>
+      <summary>Your own corpus</summary>
+      <TextAreaField
+        label="Text"
+        name="text"
+        rows={4}
+        mono
+        hint="one sentence a line, words separated by spaces; it counts in place of the corpus above"
+        error={lab.error("text")}
+        value={lab.text("text")}
+        onInput={(text) => takeText(lab, counts, text)}
+      />
+      <Reach lab={lab} />
+      <FileField counts={counts} />
+      {local && (
+        <p class="small" role="status">
+          Counting {local.name},{" "}
+          {formatBytes(new Blob([local.text]).size)}: it stays in this tab, and no link holds it.{" "}
+          <button type="button" onClick={() => counts.setLocal(null)}>Discard it</button>
+        </p>
+      )}
+    </details>
+  );
+}
+
+/** A long text is taken as a file would be. */
+function takeText(lab: QueryLab<NgramQuery>, counts: NgramLab, text: string): void {
+  if (text.length > LONGEST_TYPED) {
+    counts.setLocal({ name: "the pasted text", text });
+    return;
+  }
+  counts.setLocal(null);
+  lab.type("text", text);
+}
+
+/** Whether a link can hold the text. */
+function Reach({ lab }: { readonly lab: QueryLab<NgramQuery> }) {
+  if (queryAddress("/ngram", lab.fields, lab.query.value) !== null) return null;
+  return <p class="small">This text is too long for a link: it stays in this tab.</p>;
+}
+
+function FileField({ counts }: { readonly counts: NgramLab }) {
+  const said = useSignal("");
+  async function take(input: HTMLInputElement) {
+    const file = input.files?.[0];
+    if (!file) return;
+    if (file.size > LONGEST_FILE) {
+      said.value = `${file.name} is larger than ${formatCount(LONGEST_FILE / 1e6)} MB: choose a part of it.`;
+      return;
+    }
+    said.value = "";
+    counts.setLocal({ name: file.name, text: await file.text() });
+  }
+  return (
+    <div class="field needs-js">
+      <label for="ngram-file">Text file</label>
+      <input
+        id="ngram-file"
+        type="file"
+        accept=".txt,.md,.csv,.jsonl,text/*"
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <span class="hint">read and counted in this tab: nothing is sent</span>
+      {said.value && <span class="field-error" role="alert">{said.value}</span>}
+    </div>
+  );
+}

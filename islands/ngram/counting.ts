@@ -1,0 +1,37 @@
+import { type Counting, type CountingPort, createCounting } from "@/lib/labs/ngram/counting.ts";
+import type { NgramReply } from "@/lib/labs/ngram/protocol.ts";
+
+/** Counts in a worker of the browser, which starts with the first change. */
+export function startCounting(receive: (reply: NgramReply) => void): Counting {
+  return createCounting(startWorker, () => performance.now(), receive);
+}
+
+function startWorker(): CountingPort {
+  // The bundler only sees a worker whose address stands in this very call.
+  const worker = new Worker(new URL("../../lib/labs/ngram/worker.ts", import.meta.url), { type: "module" });
+  const port: CountingPort = {
+    postMessage: (request) => worker.postMessage(request),
+    terminate: () => worker.terminate(),
+    onmessage: null,
+    onerror: null,
+  };
+  worker.onmessage = ({ data }) => port.onmessage?.({ data });
+  worker.onerror = ({ message }) => port.onerror?.({ message });
+  return port;
+}
+
+const fetched = new Map<string, Promise<string>>();
+
+/** Fetches a corpus once. */
+export function fetchShipped(url: string): Promise<string> {
+  const known = fetched.get(url) ?? fetchText(url);
+  fetched.set(url, known);
+  known.catch(() => fetched.delete(url));
+  return known;
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The corpus cannot be fetched (${response.status}): try again.`);
+  return await response.text();
+}

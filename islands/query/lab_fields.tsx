@@ -1,0 +1,134 @@
+/**
+ * Fields of a page's query: what was typed stays as typed, with its error beside it.
+ *
+ * @module
+ */
+import type { ComponentChildren } from "preact";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import { Field } from "@/lib/ui/field.tsx";
+import { TextAreaField } from "@/lib/ui/text_fields.tsx";
+
+/** Props that every field of a query takes. */
+export interface LabFieldProps<Q extends object> {
+  readonly lab: QueryLab<Q>;
+  readonly name: Extract<keyof Q, string>;
+  readonly label: ComponentChildren;
+  readonly hint?: ComponentChildren;
+}
+
+/** The reason why a value cannot be used, as a sentence. */
+function errorOf<Q extends object>({ lab, name }: LabFieldProps<Q>): string | null {
+  const reason = lab.error(name);
+  return reason === null ? null : `This value ${reason}.`;
+}
+
+/** A number or a short list of numbers. */
+export function LabNumber<Q extends object>(
+  props: LabFieldProps<Q> & {
+    readonly unit?: string;
+    readonly placeholder?: string;
+    readonly list?: boolean;
+  },
+) {
+  const { lab, name, label, hint, unit, placeholder = "", list = false } = props;
+  const text = lab.text(name);
+  return (
+    <Field label={label} name={name} hint={hint} error={errorOf(props)}>
+      {(attributes) => (
+        <span class="with-unit">
+          <input
+            type="text"
+            {...attributes}
+            class="num"
+            inputMode={list ? "text" : "decimal"}
+            placeholder={placeholder}
+            autocomplete="off"
+            spellcheck={false}
+            value={text === "null" ? "" : text}
+            onInput={(event) => lab.type(name, event.currentTarget.value)}
+          />
+          {unit && <span class="quiet">{unit}</span>}
+        </span>
+      )}
+    </Field>
+  );
+}
+
+/** A line of text. */
+export function LabText<Q extends object>(props: LabFieldProps<Q> & { readonly placeholder?: string }) {
+  const { lab, name, label, hint, placeholder = "" } = props;
+  return (
+    <Field label={label} name={name} hint={hint} error={errorOf(props)}>
+      {(attributes) => (
+        <input
+          type="text"
+          {...attributes}
+          class="mono"
+          placeholder={placeholder}
+          autocomplete="off"
+          spellcheck={false}
+          value={lab.text(name)}
+          onInput={(event) => lab.type(name, event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Several lines of text. */
+export function LabTextArea<Q extends object>(
+  props: LabFieldProps<Q> & { readonly rows?: number; readonly placeholder?: string },
+) {
+  const { lab, name, label, hint, rows = 5, placeholder = "" } = props;
+  return (
+    <TextAreaField
+      label={label}
+      name={name}
+      hint={hint}
+      error={errorOf(props)}
+      mono
+      rows={rows}
+      placeholder={placeholder}
+      value={lab.text(name)}
+      onInput={(text) => lab.type(name, text)}
+    />
+  );
+}
+
+/** A choice of one, in groups where there are many. */
+export function LabSelect<Q extends object>(
+  props: LabFieldProps<Q> & {
+    readonly groups: readonly {
+      readonly title?: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    }[];
+  },
+) {
+  const { lab, name, label, hint, groups } = props;
+  const value = lab.text(name);
+  return (
+    <Field label={label} name={name} hint={hint} error={errorOf(props)}>
+      {(attributes) => (
+        <select
+          {...attributes}
+          value={value}
+          onChange={(event) => lab.type(name, event.currentTarget.value)}
+        >
+          {groups.map(({ title, options }) => {
+            const items = options.map((option) => (
+              <option key={option.value} value={option.value} selected={option.value === value}>
+                {option.label}
+              </option>
+            ));
+            return title ? <optgroup key={title} label={title}>{items}</optgroup> : items;
+          })}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** Options whose label is their value. */
+export function plainOptions(values: readonly string[]): { value: string; label: string }[] {
+  return values.map((value) => ({ value, label: value }));
+}

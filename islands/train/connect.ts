@@ -1,0 +1,19 @@
+import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+
+/** Ties the lab to its page: history and keys; returns what undoes it. */
+export function connect(lab: TrainLab): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  addEventListener("popstate", () => lab.restore(new URLSearchParams(location.search)), { signal });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      lab.training.train();
+    }
+    if (event.key === "Escape") lab.training.pause();
+  }, { signal });
+  return () => {
+    controller.abort();
+    lab.close();
+  };
+}

@@ -1,0 +1,34 @@
+import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+import { tokenLabel } from "@/lib/training/corpus_tokenizer.ts";
+import { formatCount, formatProbability } from "@/lib/ui/format.ts";
+import { Panel } from "@/lib/ui/panel.tsx";
+import { ScatterPlot } from "@/lib/ui/scatter_plot.tsx";
+
+/** The embeddings in the plane of their greatest differences, moving as the network learns. */
+export function MapPart({ lab }: { readonly lab: TrainLab }) {
+  const facts = lab.views.facts.value;
+  const look = lab.state.look.value;
+  if (facts === null || look === null) return null;
+  const { tokenizer, shape } = facts;
+  const points = look.points.map(({ id, x, y }) => ({
+    key: id,
+    label: tokenLabel(tokenizer, id),
+    x,
+    y,
+    marked: look.context.includes(id),
+  }));
+  const some = points.length < shape.vocabulary
+    ? ` The ${formatCount(points.length)} most frequent of ${formatCount(shape.vocabulary)} tokens.`
+    : "";
+  return (
+    <Panel title="Embeddings" area="more">
+      <ScatterPlot
+        title="Embeddings in two dimensions"
+        points={points}
+        note={`Tokens that are used alike come to lie together. Two principal components of ${shape.embedding} dimensions: ${
+          formatProbability(look.shown)
+        } of the variance.${some}`}
+      />
+    </Panel>
+  );
+}

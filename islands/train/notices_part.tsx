@@ -1,0 +1,25 @@
+import { trainAddress } from "@/lib/labs/train/train_fields.ts";
+import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+import { ErrorBox } from "@/lib/ui/error_box.tsx";
+import { Notices } from "@/lib/ui/notices.tsx";
+
+/** What a visitor should know: values that were replaced, a text too long for a link, failures. */
+export function NoticesPart({ lab }: { readonly lab: TrainLab }) {
+  const { notices, problem, settings } = lab.state;
+  const items = [
+    ...notices.value.map(({ name, value, reason }) => `${name}=${value} ${reason}; it does not count.`),
+    ...(trainAddress("", settings.value) === null
+      ? ["The text is too long for an address: the link does not hold this experiment."]
+      : []),
+  ];
+  const wrong = problem.value;
+  const action = wrong?.remedy ? { label: wrong.remedy.label, onAct: () => lab.remedy() } : undefined;
+  return (
+    <>
+      <Notices items={items} onDismiss={lab.dismissNotices} />
+      {wrong && (
+        <ErrorBox title={`${wrong.message}.`} fine="Your text and settings are kept." action={action} />
+      )}
+    </>
+  );
+}

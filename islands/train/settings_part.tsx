@@ -1,0 +1,169 @@
+import { PRESETS } from "@/lib/labs/train/presets.ts";
+import { LIMITS, settingError, trainAddress } from "@/lib/labs/train/train_fields.ts";
+import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+import { SHIPPED_CORPORA, shippedCorpus } from "@/lib/training/corpora.ts";
+import {
+  ACTIVATIONS,
+  OPTIMIZERS,
+  SCHEDULES,
+  TOKEN_KINDS,
+  type TrainingSettings,
+} from "@/lib/training/training_settings.ts";
+import { CheckField } from "@/lib/ui/check_field.tsx";
+import { formatBytes } from "@/lib/ui/format.ts";
+import { FormRow } from "@/lib/ui/field.tsx";
+import { Panel } from "@/lib/ui/panel.tsx";
+import { SelectField } from "@/lib/ui/select_field.tsx";
+import { NumberField, TextAreaField } from "@/lib/ui/text_fields.tsx";
+
+const FORM = "train-form";
+
+const NAMES = {
+  gelu: "GELU (exact)",
+  tanh: "tanh",
+  relu: "ReLU",
+  sgd: "SGD",
+  momentum: "SGD, momentum 0.9",
+  adam: "Adam",
+  adamw: "AdamW",
+  constant: "constant",
+  linear: "linear to 0",
+  cosine: "cosine to 0",
+  words: "words",
+  bpe: "byte pairs (BPE)",
+} as const;
+
+type NumberName = keyof typeof LIMITS;
+type ChoiceName = "tokens" | "activation" | "optimizer" | "schedule";
+
+interface PartProps {
+  readonly lab: TrainLab;
+}
+
+function NumberSetting(
+  { lab, name, label, hint, step = 1, unit }: PartProps & {
+    readonly name: NumberName;
+    readonly label: string;
+    readonly hint?: string;
+    readonly step?: number | "any";
+    readonly unit?: string;
+  },
+) {
+  const value = lab.state.settings.value[name];
+  const [min, max] = LIMITS[name];
+  return (
+    <NumberField
+      label={label}
+      name={name}
+      value={Number.isNaN(value) ? null : value}
+      min={min}
+      max={max}
+      step={step}
+      hint={hint}
+      {...(unit && { unit })}
+      error={Number.isNaN(value) ? "Type a number" : settingError(name, value)}
+      onInput={(next) => lab.change({ [name]: next })}
+    />
+  );
+}
+
+function ChoiceSetting<T extends ChoiceName>(
+  { lab, name, label, choices }: PartProps & {
+    readonly name: T;
+    readonly label: string;
+    readonly choices: readonly TrainingSettings[T][];
+  },
+) {
+  return (
+    <SelectField
+      label={label}
+      name={name}
+      value={lab.state.settings.value[name]}
+      options={choices.map((value) => ({ value, label: NAMES[value] }))}
+      onChange={(value) => lab.change({ [name]: value } as Partial<TrainingSettings>)}
+    />
+  );
+}
+
+/** Experiments that are one click away; without a script they are links. */
+function Presets({ lab, base }: PartProps & { readonly base: string }) {
+  return (
+    <ul class="presets">
+      {PRESETS.map(({ title, note, settings }) => (
+        <li key={title}>
+          <a
+            href={trainAddress(base, settings) ?? base}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              lab.change(settings);
+            }}
+          >
+            {title}
+          </a>{" "}
+          <span class="quiet small">{note}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function corpusHint(corpus: string): string {
+  const shipped = shippedCorpus(corpus);
+  if (shipped) return `The shipped corpus ${shipped.title}, ${formatBytes(shipped.bytes)}.`;
+  const ids = SHIPPED_CORPORA.map(({ id }) => id).join(" or ");
+  return `One sentence a line, or the name of a shipped corpus: ${ids}.`;
+}
+
+/** What is trained, and how. */
+export function SettingsPart({ lab, base }: PartProps & { readonly base: string }) {
+  const settings = lab.state.settings.value;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    lab.training.train();
+  };
+  return (
+    <Panel title="Settings" area="settings">
+      <form id={FORM} method="get" action={base} onSubmit={submit} noValidate>
+        <TextAreaField
+          label="Text to learn from"
+          name="corpus"
+          rows={6}
+          value={settings.corpus}
+          hint={corpusHint(settings.corpus)}
+          onInput={(corpus) => lab.change({ corpus })}
+        />
+        <Presets lab={lab} base={base} />
+        <FormRow>
+          <NumberSetting lab={lab} name="context" label="Context" unit="tokens" />
+          <NumberSetting lab={lab} name="embedding" label="Embedding, E" />
+          <NumberSetting lab={lab} name="hidden" label="Hidden units, H" />
+          <ChoiceSetting lab={lab} name="activation" label="Activation" choices={ACTIVATIONS} />
+          <ChoiceSetting lab={lab} name="optimizer" label="Optimizer" choices={OPTIMIZERS} />
+          <NumberSetting lab={lab} name="learning_rate" label="Learning rate" step="any" />
+          <NumberSetting lab={lab} name="steps" label="Steps" />
+          <NumberSetting lab={lab} name="seed" label="Seed" />
+        </FormRow>
+        <details class="more" open={hasMore(settings)}>
+          <summary>Batches, held-out text, dropout and more</summary>
+          <FormRow>
+            <NumberSetting lab={lab} name="batch" label="Batch" hint="0 takes all examples" unit="examples" />
+            <NumberSetting lab={lab} name="held_out" label="Held out" unit="% of sentences" />
+            <NumberSetting lab={lab} name="dropout" label="Dropout" step={0.05} />
+            <ChoiceSetting lab={lab} name="schedule" label="Rate over time" choices={SCHEDULES} />
+            <ChoiceSetting lab={lab} name="tokens" label="Tokens" choices={TOKEN_KINDS} />
+            <NumberSetting lab={lab} name="vocabulary" label="Vocabulary" hint="at most, V" />
+          </FormRow>
+          <CheckField name="tie" checked={settings.tie} onChange={(tie) => lab.change({ tie })}>
+            Tie the output weights to the embeddings (H = E)
+          </CheckField>
+        </details>
+      </form>
+    </Panel>
+  );
+}
+
+function hasMore({ batch, held_out, dropout, schedule, tokens, tie }: TrainingSettings): boolean {
+  return batch !== 0 || held_out !== 0 || dropout !== 0 || schedule !== "constant" || tokens !== "words" ||
+    tie;
+}

@@ -1,0 +1,79 @@
+/**
+ * The training page's query as a table: one row per name of the address.
+ *
+ * @module
+ */
+import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
+import { choiceField, integerField, numberField, switchField } from "@/lib/experiment/field.ts";
+import { textField } from "@/lib/experiment/text_fields.ts";
+import {
+  ACTIVATIONS,
+  DEFAULT_SETTINGS,
+  OPTIMIZERS,
+  SCHEDULES,
+  TOKEN_KINDS,
+  type TrainingSettings,
+} from "@/lib/training/training_settings.ts";
+
+/** What each setting may be; the page's fields show the same limits. */
+export const LIMITS = {
+  vocabulary: [2, 50_000],
+  context: [1, 8],
+  embedding: [1, 512],
+  hidden: [1, 2048],
+  learning_rate: [0, 1000],
+  batch: [0, 8192],
+  steps: [1, 100_000],
+  dropout: [0, 0.95],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  held_out: [0, 90],
+} as const satisfies Partial<Record<keyof TrainingSettings, readonly [number, number]>>;
+
+/** One row per field: default, reading, writing and check. */
+export const TRAIN_FIELDS: FieldTable<TrainingSettings> = {
+  corpus: textField(DEFAULT_SETTINGS.corpus),
+  tokens: choiceField(DEFAULT_SETTINGS.tokens, TOKEN_KINDS),
+  vocabulary: integerField(DEFAULT_SETTINGS.vocabulary, ...LIMITS.vocabulary),
+  context: integerField(DEFAULT_SETTINGS.context, ...LIMITS.context),
+  embedding: integerField(DEFAULT_SETTINGS.embedding, ...LIMITS.embedding),
+  hidden: integerField(DEFAULT_SETTINGS.hidden, ...LIMITS.hidden),
+  activation: choiceField(DEFAULT_SETTINGS.activation, ACTIVATIONS),
+  optimizer: choiceField(DEFAULT_SETTINGS.optimizer, OPTIMIZERS),
+  learning_rate: numberField(DEFAULT_SETTINGS.learning_rate, ...LIMITS.learning_rate),
+  schedule: choiceField(DEFAULT_SETTINGS.schedule, SCHEDULES),
+  batch: integerField(DEFAULT_SETTINGS.batch, ...LIMITS.batch),
+  steps: integerField(DEFAULT_SETTINGS.steps, ...LIMITS.steps),
+  dropout: numberField(DEFAULT_SETTINGS.dropout, ...LIMITS.dropout),
+  tie: switchField(DEFAULT_SETTINGS.tie),
+  seed: integerField(DEFAULT_SETTINGS.seed, ...LIMITS.seed),
+  held_out: integerField(DEFAULT_SETTINGS.held_out, ...LIMITS.held_out),
+};
+
+/** Reads the page's state from an address. */
+export function parseTrainQuery(params: URLSearchParams): ParsedQuery<TrainingSettings> {
+  return parseFields(TRAIN_FIELDS, params);
+}
+
+/** Writes the page's state as an address' query. */
+export function formatTrainQuery(settings: TrainingSettings): URLSearchParams {
+  return formatFields(TRAIN_FIELDS, settings);
+}
+
+/** The longest address that is made, in characters. */
+const MAX_ADDRESS_LENGTH = 8000;
+
+/** The address of an experiment; null where its sentences make it too long. */
+export function trainAddress(base: string, settings: TrainingSettings): string | null {
+  const query = formatTrainQuery(settings).toString();
+  const address = query === "" ? base : `${base}?${query}`;
+  return address.length <= MAX_ADDRESS_LENGTH ? address : null;
+}
+
+/** What is wrong with a setting that someone typed, or null. */
+export function settingError<K extends keyof TrainingSettings>(
+  name: K,
+  value: TrainingSettings[K],
+): string | null {
+  const reason = TRAIN_FIELDS[name].check(value);
+  return reason === null ? null : `The value ${reason}`;
+}

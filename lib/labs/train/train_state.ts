@@ -1,0 +1,98 @@
+/**
+ * The signals of the training lab.
+ *
+ * @module
+ */
+import { type Signal, signal } from "@preact/signals";
+import type { Notice } from "@/lib/experiment/codec.ts";
+import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
+import type { GeneratedToken, StopReason } from "@/lib/lm/generation.ts";
+import type { CountComparison } from "@/lib/training/count_comparison.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
+import type { Trace } from "@/lib/training/trace.ts";
+import type { TrainingSettings } from "@/lib/training/training_settings.ts";
+
+/** What the lab is doing. */
+export type TrainStatus = "idle" | "starting" | "running" | "paused" | "done" | "diverged";
+
+/** A failure in words, and the setting that would help. */
+export interface TrainProblem {
+  readonly message: string;
+  /** A change that removes it, with its button's label. */
+  readonly remedy?: { readonly label: string; readonly change: Partial<TrainingSettings> } | undefined;
+}
+
+/** What the network wrote. */
+export interface Written {
+  readonly prompt: string;
+  readonly tokens: readonly GeneratedToken[];
+  readonly stop: StopReason | null;
+}
+
+/** Everything that changes on the page. */
+export interface TrainState {
+  /** The settings as typed; a run keeps those that it began with. */
+  readonly settings: Signal<TrainingSettings>;
+  readonly notices: Signal<readonly Notice[]>;
+  readonly status: Signal<TrainStatus>;
+  readonly problem: Signal<TrainProblem | null>;
+  readonly run: Signal<RunRecord | null>;
+  /** Runs before this one, oldest first. */
+  readonly earlier: Signal<readonly RunRecord[]>;
+  readonly look: Signal<LookRecord | null>;
+  /** Probabilities before the last step, for the ghost marks. */
+  readonly ghost: Signal<readonly number[] | null>;
+  /** The context whose distribution is shown, as typed. */
+  readonly watched: Signal<string>;
+  readonly trace: Signal<Trace | null>;
+  /** Stage of the step-through, from 0. */
+  readonly stage: Signal<number>;
+  readonly comparison: Signal<CountComparison | null>;
+  /** What is being computed besides training. */
+  readonly waiting: Signal<"counts" | "writing" | "export" | null>;
+  readonly prompt: Signal<string>;
+  readonly temperature: Signal<number>;
+  readonly written: Signal<Written | null>;
+}
+
+/** What a page opens with. */
+export interface TrainStart {
+  readonly settings: TrainingSettings;
+  readonly notices: readonly Notice[];
+  readonly run: RunRecord | null;
+  readonly look: LookRecord | null;
+  /** What is wrong with the settings, as the server found it. */
+  readonly problem: string | null;
+}
+
+/** The state of a page that has just opened. */
+export function createTrainState(start: TrainStart): TrainState {
+  const status = start.run === null ? "idle" : start.run.divergence === null ? "done" : "diverged";
+  return {
+    settings: signal(start.settings),
+    notices: signal(start.notices),
+    status: signal(status),
+    problem: signal(start.problem === null ? null : { message: start.problem }),
+    run: signal(start.run),
+    earlier: signal([]),
+    look: signal(start.look),
+    ghost: signal(null),
+    watched: signal(start.run && start.look ? contextText(start.run.facts, start.look.context) : ""),
+    trace: signal(null),
+    stage: signal(0),
+    comparison: signal(null),
+    waiting: signal(null),
+    prompt: signal(""),
+    temperature: signal(1),
+    written: signal(null),
+  };
+}
+
+/** A context as it would be typed. */
+export function contextText({ tokenizer }: RunFacts, context: readonly number[]): string {
+  const { kind, tokens } = tokenizer;
+  const known = context.filter((id) => id >= 0).map((id) => tokens[id] ?? "");
+  if (kind === "words") return known.join(" ");
+  const bytes = Uint8Array.from(known.join(""), (character) => character.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,81 @@
+import { type CachePreset, preset, repeated } from "@/lib/lm/kv_cache/presets/preset.ts";
+
+/** The first generations: every query head with its own keys and values, or all of them with one. */
+export const EARLY_PRESETS: readonly CachePreset[] = [
+  preset("openai-community/gpt2", 124_439_808, {
+    model_type: "gpt2",
+    n_layer: 12,
+    n_head: 12,
+    n_embd: 768,
+    n_positions: 1024,
+  }),
+  preset("openai-community/gpt2-xl", 1_557_611_200, {
+    model_type: "gpt2",
+    n_layer: 48,
+    n_head: 25,
+    n_embd: 1600,
+    n_positions: 1024,
+  }),
+  preset("EleutherAI/gpt-neo-1.3B", 1_315_575_808, {
+    model_type: "gpt_neo",
+    num_layers: 24,
+    num_heads: 16,
+    hidden_size: 2048,
+    window_size: 256,
+    attention_layers: repeated(["global", "local"], 12),
+    max_position_embeddings: 2048,
+  }),
+  preset("EleutherAI/gpt-j-6b", 6_050_882_784, {
+    model_type: "gptj",
+    n_layer: 28,
+    n_head: 16,
+    n_embd: 4096,
+    n_positions: 2048,
+  }),
+  preset("EleutherAI/pythia-160m", 162_322_944, {
+    model_type: "gpt_neox",
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+    hidden_size: 768,
+    max_position_embeddings: 2048,
+  }),
+  preset("bigscience/bloom", 176_247_271_424, {
+    model_type: "bloom",
+    n_layer: 70,
+    num_attention_heads: 112,
+    hidden_size: 14_336,
+    seq_length: 2048,
+  }),
+  preset("bigcode/starcoder", 15_500_000_000, {
+    model_type: "gpt_bigcode",
+    n_layer: 40,
+    n_head: 48,
+    n_embd: 6144,
+    n_positions: 8192,
+    multi_query: true,
+  }),
+  preset("tiiuae/falcon-7b", 7_220_000_000, {
+    model_type: "falcon",
+    num_hidden_layers: 32,
+    num_attention_heads: 71,
+    hidden_size: 4544,
+    multi_query: true,
+    new_decoder_architecture: false,
+  }),
+  preset("tiiuae/falcon-40b", 41_800_000_000, {
+    model_type: "falcon",
+    num_hidden_layers: 60,
+    num_attention_heads: 128,
+    num_kv_heads: 8,
+    hidden_size: 8192,
+    new_decoder_architecture: true,
+  }),
+  preset("microsoft/phi-2", 2_780_000_000, {
+    model_type: "phi",
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 32,
+    hidden_size: 2560,
+    max_position_embeddings: 2048,
+  }),
+];

@@ -1,0 +1,103 @@
+import type { NextToken, NextView } from "@/lib/lm/ngram_study/next_tokens.ts";
+import { formatCount, formatProbability } from "@/lib/ui/format.ts";
+import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
+import { Term } from "@/lib/ui/term.tsx";
+
+/** Props of {@linkcode NextTable}. */
+export interface NextTableProps {
+  readonly next: NextView;
+  /** Whether the figures are scores that need not sum to 1. */
+  readonly scores: boolean;
+  /** Takes a token as the end of the context. */
+  readonly onPick?: (token: string) => void;
+}
+
+function Head({ scores }: { readonly scores: boolean }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <Term name="token">Token</Term>
+        </th>
+        <th scope="col" class="bar-cell">
+          <span class="vh">Bar</span>
+        </th>
+        <th scope="col" class="num">{scores ? "Score" : <Term name="probability">Probability</Term>}</th>
+        <th scope="col" class="num">Count</th>
+      </tr>
+    </thead>
+  );
+}
+
+function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTableProps }) {
+  const { id, token, count, probability } = row;
+  return (
+    <tr
+      data-id={id}
+      data-token={token}
+      data-count={count}
+      data-probability={probability}
+      data-rank={rank}
+    >
+      <th scope="row">
+        <TokenButton token={token} {...(table.onPick && { onPick: table.onPick })} />
+      </th>
+      <td class="bar-cell">
+        <ProbabilityBar value={probability} />
+      </td>
+      <td class="num" title={`${count} of ${table.next.total}: ${probability}`}>
+        {formatProbability(probability)}
+      </td>
+      <td class="num">{formatCount(count)}</td>
+    </tr>
+  );
+}
+
+/** The distribution after the context: each token's probability beside its count. */
+export function NextTable(table: NextTableProps) {
+  const { rows, other, looksAt } = table.next;
+  const after = looksAt.length === 0 ? "with no context" : `after ${looksAt.join(" ")}`;
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-label="Next-token distribution, table">
+      <table class="figures">
+        <caption>Next-token distribution {after}</caption>
+        <Head scores={table.scores} />
+        <tbody>
+          {rows.map((row, index) => <Row key={row.token} row={row} rank={index + 1} table={table} />)}
+          {rows.length === 0 && (
+            <tr>
+              <td colSpan={4} class="quiet">
+                Nothing can come next: this context was never seen. Choose a smoothing, or a shorter context.
+              </td>
+            </tr>
+          )}
+          {other.count > 0 && (
+            <tr class="other" data-probability={other.probability}>
+              <th scope="row" colSpan={2}>the other {formatCount(other.count)} tokens</th>
+              <td class="num" title={String(other.probability)}>{formatProbability(other.probability)}</td>
+              <td class="num" />
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A token; a button that goes on with it where a script runs. */
+function TokenButton(
+  { token, onPick }: { readonly token: string; readonly onPick?: (token: string) => void },
+) {
+  if (!onPick || token === "</s>") return <LabelChip text={token} />;
+  return (
+    <button
+      type="button"
+      class="plain token-button"
+      aria-label={`Go on with ${token}`}
+      onClick={() => onPick(token)}
+    >
+      <LabelChip text={token} />
+    </button>
+  );
+}

@@ -1,0 +1,128 @@
+/** /kv-cache in a browser: live without a request, its address, a fetched configuration, keyboard, no script. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { PHONE } from "@/tests/browser/visit.ts";
+import { TINY, tinyConfig } from "@/tests/fixtures/tiny_repositories.ts";
+
+const test = browserTests({ models: "host" });
+
+async function ready(page: Page): Promise<void> {
+  await page.waitForSelector("is-land[data-state=ready]");
+}
+
+function bytes(page: Page, part = "total"): Promise<number> {
+  return page.$eval(`[data-part="${part}"]`, (row) => Number(row.getAttribute("data-bytes")));
+}
+
+async function until(page: Page, expected: number, part = "total"): Promise<void> {
+  await page.waitForFunction(
+    (part: string, expected: number) =>
+      Number(document.querySelector(`[data-part="${part}"]`)?.getAttribute("data-bytes")) === expected,
+    { timeout: 10_000 },
+    part,
+    expected,
+  );
+}
+
+async function type(page: Page, name: string, text: string): Promise<void> {
+  await page.click(`[name="${name}"]`, { count: 3 });
+  await page.keyboard.type(text);
+}
+
+test("kv-cache answers while one types, sends nothing, and its address replays it", async ({ open, site }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  assertEquals(await bytes(page), 2 ** 30);
+  await type(page, "tokens", "32768");
+  await until(page, 2 ** 34);
+  await page.waitForFunction(() => location.search === "?tokens=32768");
+  assertEquals(requests.filter((url) => !url.includes("favicon")), []);
+  const { page: again } = await open(page.url().slice(site.origin.length));
+  await ready(again);
+  assertEquals(await bytes(again), 2 ** 34);
+});
+
+test("kv-cache keeps what was typed wrong beside its reason and the last answer", async ({ open }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  await type(page, "tokens", "many");
+  await page.waitForSelector("#field-tokens-error");
+  assertEquals(await page.$eval("[name=tokens]", (input) => (input as HTMLInputElement).value), "many");
+  assertEquals(await page.$eval(".result", (region) => region.getAttribute("aria-busy")), "true");
+  assertEquals(await bytes(page), 2 ** 30);
+});
+
+test("kv-cache shows both bounds of a preset, and Back undoes a show-me", async ({ open }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  await page.locator('a.show-me[href*="gpt-oss-20b"]').click();
+  await until(page, 12 * 2 ** 30, "upper");
+  assertEquals((await bytes(page) / 2 ** 30).toFixed(2), "6.09");
+  await page.goBack();
+  await until(page, 2 ** 30);
+  await page.select("[name=preset]", "deepseek-v3.1");
+  await until(page, 4 * 2048 * 70_272);
+  assertStringIncludes(await page.$eval(".headline", (line) => line.textContent!), "latent");
+});
+
+test("kv-cache fetches a repository's config.json from the model host when it is asked to", async ({ open, host }) => {
+  const { page } = await open(`/kv-cache?repository=${TINY.name}`);
+  await ready(page);
+  assertEquals(host.requests, [], "nothing is fetched by itself");
+  await page.locator("button ::-p-text(Fetch its config.json)").click();
+  const config = tinyConfig();
+  const perToken = 2 * Number(config["num_hidden_layers"]) * Number(config["num_key_value_heads"]) *
+    Number(config["head_dim"]) * 2;
+  await until(page, perToken, "token");
+  assertEquals(host.requests, [`GET /${TINY.name}/resolve/main/config.json`]);
+  await page.waitForFunction(() => location.search.includes("config="));
+  await page.locator("button ::-p-text(Clear the configuration)").click();
+  await until(page, 2 ** 30);
+});
+
+test("kv-cache says what to do about a repository that is not there", async ({ open }) => {
+  const { page } = await open("/kv-cache?repository=nobody/nothing", { expect: /Failed to load resource/ });
+  await ready(page);
+  await page.locator("button ::-p-text(Fetch its config.json)").click();
+  await page.waitForFunction(() => document.body.textContent!.includes("no config.json in nobody/nothing"));
+});
+
+test("kv-cache works without JavaScript as a form", async ({ open }) => {
+  const { page } = await open("/kv-cache", { javaScript: false });
+  await page.click("[name=tokens]", { count: 3 });
+  await page.keyboard.type("131072");
+  await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
+  assertEquals(await bytes(page), 2 ** 36);
+  assertEquals(await page.$$eval(".notices li", (items) => items.length), 0);
+});
+
+test("kv-cache is operated by keyboard alone", async ({ open }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+  for (let presses = 0; presses < 40 && await focused() !== "batch"; presses++) {
+    await page.keyboard.press("Tab");
+  }
+  assertEquals(await focused(), "batch");
+  await page.keyboard.type("8");
+  await until(page, 2 ** 31);
+  await page.keyboard.press("Enter");
+  assertEquals(new URL(page.url()).pathname, "/kv-cache");
+  for (let presses = 0; presses < 9; presses++) await page.keyboard.press("Tab");
+  assert(await page.evaluate(() => document.activeElement !== document.body));
+});
+
+test("axe finds nothing at /kv-cache with bounds, weights, requests and a mistake", async ({ open }) => {
+  for (const look of [{}, { dark: true }, { viewport: PHONE, dark: true }]) {
+    const { page } = await open("/kv-cache?preset=qwen3.5-27b&tokens=x&memory_gib=80&config=%7B", look);
+    await ready(page);
+    await checkAccessibility(page);
+    const { page: bounds } = await open("/kv-cache?preset=gpt-oss-120b&memory_gib=80&tokens=131072", look);
+    await ready(bounds);
+    await checkAccessibility(bounds);
+  }
+});

@@ -1,0 +1,233 @@
+/** The training lab in Chromium: PyTorch's figures from a worker, and nothing that blocks the page. */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { PHONE } from "@/tests/browser/visit.ts";
+import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
+
+const test = browserTests({ models: "none" });
+/** Bar of the worked example, in milliseconds, after load. */
+const WORKED_EXAMPLE = 3000;
+
+interface LossRow {
+  readonly step: string;
+  readonly loss: number;
+}
+
+function lossRows(page: Page): Promise<LossRow[]> {
+  return page.$$eval(
+    "table tr[data-loss]",
+    (rows) =>
+      (rows as HTMLElement[]).map((row) => ({
+        step: row.dataset["step"]!,
+        loss: Number(row.dataset["loss"]),
+      })),
+  );
+}
+
+function statusOf(page: Page): Promise<string> {
+  return page.$eval(".status-line [role=status]", (each) => each.textContent ?? "");
+}
+
+async function until(page: Page, words: RegExp, timeout = 60_000): Promise<void> {
+  const source = words.source;
+  await page.waitForFunction(
+    (source) =>
+      new RegExp(source).test(document.querySelector(".status-line [role=status]")?.textContent ?? ""),
+    { timeout, polling: 20 },
+    source,
+  );
+}
+
+async function press(page: Page, label: string): Promise<void> {
+  await page.evaluate((label) => {
+    const button = [...document.querySelectorAll("button")].find((each) => each.textContent === label);
+    if (!button) throw new Error(`There is no button ${label}`);
+    button.click();
+  }, label);
+}
+
+async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("is-land")?.getAttribute("data-state") === "ready");
+}
+
+function topToken(page: Page): Promise<string> {
+  return page.$eval("table.dist tbody tr .chip", (each) => each.textContent ?? "");
+}
+
+/** Presses Train and waits for the whole run. */
+async function train(page: Page): Promise<number> {
+  const start = performance.now();
+  await press(page, "Train");
+  await until(page, /Preparing|Training/);
+  await until(page, /Trained|Stopped/);
+  return performance.now() - start;
+}
+
+test("the worked example by one button: PyTorch's losses, the floor, hub; within three seconds", async ({ open }) => {
+  const { page } = await open("/train");
+  await hydrated(page);
+  const milliseconds = await train(page);
+  const rows = await lossRows(page);
+  const { losses, final_loss } = worked.runs["7"];
+  assertEquals([rows[0]!.step, rows.at(-2)!.step, rows.at(-1)!.step], ["0", "119", "final"]);
+  for (const { step, loss } of rows) {
+    assertAlmostEquals(loss, step === "final" ? final_loss : losses[Number(step)]!, 1e-4, step);
+  }
+  const source = await page.$eval("[data-source]", (each) => each.getAttribute("data-source")!);
+  assert(/^neural-ngram@seed-7-step-120 fp32 (wasm|cpu)$/.test(source), source);
+  assertEquals(await page.$eval("[data-source]", (each) => each.getAttribute("aria-busy")), "false");
+  assert((await topToken(page)).endsWith("hub"));
+  assert(milliseconds < WORKED_EXAMPLE, `${milliseconds} ms`);
+});
+
+test("other seeds from the address match PyTorch too", async ({ open }) => {
+  for (const seed of ["0", "42"] as const) {
+    const { page } = await open(`/train?seed=${seed}`);
+    await hydrated(page);
+    await train(page);
+    for (const { step, loss } of await lossRows(page)) {
+      if (step !== "final") assertAlmostEquals(loss, worked.runs[seed].losses[Number(step)]!, 1e-4, step);
+    }
+  }
+});
+
+test("without JavaScript the server's run stands in the page, and the form trains others", async ({ open }) => {
+  const { page } = await open("/train", { javaScript: false });
+  const rows = await lossRows(page);
+  assertAlmostEquals(rows.at(-1)!.loss, worked.runs["7"].final_loss, 1e-4);
+  assert((await topToken(page)).endsWith("hub"));
+  await page.$eval("input[name=seed]", (each) => (each as HTMLInputElement).value = "42");
+  await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
+  assertAlmostEquals((await lossRows(page)).at(-1)!.loss, worked.runs["42"].final_loss, 1e-4);
+  assert(new URL(page.url()).searchParams.get("seed") === "42");
+});
+
+test("a shipped corpus with batches: pause, step, rewind, resume, counts, writing", async ({ open }) => {
+  const { page } = await open(
+    "/train?corpus=parcel_messages&embedding=8&hidden=16&batch=64&steps=400&held_out=10&learning_rate=0.01",
+  );
+  await hydrated(page);
+  await press(page, "Train");
+  await until(page, /Training/);
+  await page.waitForFunction(() => document.querySelectorAll("tr[data-loss]").length > 2);
+  await press(page, "Pause");
+  await until(page, /Paused/);
+  const paused = Number((await lossRows(page)).at(-1)!.step);
+  await press(page, "Step");
+  await page.waitForFunction(
+    (step) =>
+      [...document.querySelectorAll<HTMLElement>("tr[data-loss]")].some((row) =>
+        row.dataset["step"] === step
+      ),
+    {},
+    `${paused + 1}`,
+  );
+  await press(page, "Resume");
+  await until(page, /Trained/);
+  const end = (await lossRows(page)).at(-1)!;
+  assertEquals(end.step, "final");
+  await page.focus(".rewind input");
+  await page.keyboard.press("Home");
+  await until(page, /Paused/);
+  await press(page, "Resume");
+  await until(page, /Trained/);
+  assertAlmostEquals((await lossRows(page)).at(-1)!.loss, end.loss, 1e-5, "The run repeats itself");
+  await press(page, "Compare with counts");
+  await page.waitForFunction(() => document.body.textContent!.includes("this network"));
+  await press(page, "Write 24 tokens");
+  await page.waitForSelector("[aria-label='Generated tokens'][data-stop=limit]");
+});
+
+test("bad input: a message that says what to do, and the text stays", async ({ open }) => {
+  const { page } = await open("/train?context=8&learning_rate=NaN");
+  await hydrated(page);
+  const shown = await page.evaluate(() => document.body.innerText);
+  assert(shown.includes("learning_rate=NaN is not a number"), shown.slice(0, 500));
+  assert(shown.includes("longest sentence has 4 tokens"));
+  await page.$eval("textarea[name=corpus]", (each) => {
+    (each as HTMLTextAreaElement).value = "";
+    each.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await press(page, "Train");
+  await page.waitForFunction(() =>
+    document.querySelector("[role=alert]")?.textContent?.includes("no text to learn from")
+  );
+  const { page: fast } = await open("/train?optimizer=sgd&learning_rate=500");
+  await hydrated(fast);
+  await train(fast);
+  assertEquals(await statusOf(fast), "Stopped: the loss diverged");
+  assert((await fast.evaluate(() => document.body.innerText)).includes("Lower the learning rate"));
+});
+
+/** The greatest CPU time of a task on the page's own thread while something runs, in milliseconds. */
+async function longestTask(page: Page, run: () => Promise<void>): Promise<number> {
+  await page.tracing.start({ categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
+  await run();
+  const trace = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const events = trace.traceEvents as {
+    readonly name: string;
+    readonly ph: string;
+    readonly pid: number;
+    readonly tid: number;
+    readonly tdur?: number;
+    readonly args?: { readonly name?: string };
+  }[];
+  const main = events.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
+  const isMain = (pid: number, tid: number) => main.some((each) => each.pid === pid && each.tid === tid);
+  const times = events.filter(({ name, pid, tid }) => /RunTask$/.test(name) && isMain(pid, tid))
+    .map(({ tdur = 0 }) => tdur / 1000);
+  const longest = Math.max(...times);
+  assert(times.length > 50 && longest > 1, `${times.length} tasks were traced, the longest of ${longest} ms`);
+  return longest;
+}
+
+test("no task on the page takes 50 ms while a network of 29,000 weights trains", async ({ open }) => {
+  const { page } = await open(
+    "/train?corpus=parcel_messages&embedding=32&hidden=64&held_out=10&batch=256&steps=120",
+  );
+  await hydrated(page);
+  const longest = await longestTask(page, async () => void await train(page));
+  assert(longest < 50, `${longest} ms`);
+});
+
+test("axe finds nothing after a run with everything open: light, dark, phone; one tab stop leads to the next", async ({ open }) => {
+  for (const look of [{}, { dark: true, viewport: PHONE }]) {
+    const { page } = await open("/train", look);
+    await hydrated(page);
+    await train(page);
+    await press(page, "Step one example through it");
+    await page.waitForSelector(".network");
+    await press(page, "Next");
+    await press(page, "Compare with counts");
+    await page.waitForFunction(() => document.body.textContent!.includes("this network"));
+    await checkAccessibility(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(width <= (look.viewport?.width ?? 1280), `${width} px wide`);
+  }
+});
+
+test("the lab is operated by keyboard alone", async ({ open }) => {
+  const { page } = await open("/train?steps=30");
+  await hydrated(page);
+  await page.focus("input[name=seed]");
+  await page.keyboard.press("Enter");
+  await until(page, /Trained/);
+  await page.waitForFunction(() => document.body.textContent!.includes("Computed in this tab"));
+  await page.keyboard.down("Control");
+  await page.keyboard.press("Enter");
+  await page.keyboard.up("Control");
+  await page.waitForFunction(() => document.body.textContent!.includes("Runs of this visit"));
+});
+
+test("tfjs comes with the first training and not before, from this site alone", async ({ open }) => {
+  const { page } = await open("/train");
+  await hydrated(page);
+  const requested: string[] = [];
+  assertEquals(page.workers().length, 0);
+  page.on("workercreated", (worker) => requested.push(worker.url()));
+  await train(page);
+  assert(requested.some((url) => /training_worker-/.test(url)), requested.join());
+  for (const url of requested) assertEquals(new URL(url).origin, new URL(page.url()).origin);
+});

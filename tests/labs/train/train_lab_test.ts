@@ -1,0 +1,182 @@
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
+import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
+import { serverRun } from "@/lib/labs/train/run_record.ts";
+import { createTrainingClient } from "@/lib/training/training_client.ts";
+import { trainOnServer } from "@/lib/training/train_on_server.ts";
+import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
+import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
+import { type LocalWorker, localWorker } from "@/tests/training/local_worker.ts";
+
+function openLab(settings: Partial<TrainingSettings> = {}) {
+  const addresses: (string | null)[] = [];
+  const files: { name: string; content: BlobPart }[] = [];
+  const workers: LocalWorker[] = [];
+  const lab = createTrainLab({
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    notices: [],
+    run: null,
+    look: null,
+    problem: null,
+  }, {
+    base: "/train",
+    origin: "http://site.test",
+    connect() {
+      const worker = localWorker();
+      workers.push(worker);
+      return createTrainingClient(worker);
+    },
+    showAddress: (address) => addresses.push(address),
+    save: (name, _, content) => files.push({ name, content }),
+    drawn: () => Promise.resolve(),
+    now: () => performance.now(),
+  });
+  return { lab, addresses, files, workers };
+}
+
+Deno.test("train() runs to the end: PyTorch's losses, the floor, hub", async () => {
+  const { lab } = openLab();
+  await lab.training.train();
+  const run = lab.state.run.value!;
+  assertEquals(lab.state.status.value, "done");
+  run.losses.forEach((loss, step) => assertAlmostEquals(loss, worked.runs["7"].losses[step]!, 1e-4));
+  assertEquals(run.losses.length, 120);
+  assertAlmostEquals(run.finalLoss!, worked.runs["7"].final_loss, 1e-4);
+  const look = lab.state.look.value!;
+  assertEquals(lab.state.watched.value, "left regional");
+  assertEquals(run.facts.tokenizer.tokens[look.logits.indexOf(Math.max(...look.logits))], "hub");
+  lab.close();
+});
+
+Deno.test("pause, step, rewind and resume give the figures of a run in one go", async () => {
+  const { lab } = openLab({ batch: 5 });
+  const started = lab.training.train();
+  while ((lab.state.run.value?.losses.length ?? 0) < 10) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  lab.training.pause();
+  await started;
+  assertEquals(lab.state.status.value, "paused");
+  const made = lab.state.run.value!.losses.length;
+  assert(made < 120);
+  await lab.training.step();
+  assertEquals(lab.state.run.value!.losses.length, made + 1);
+  await lab.training.rewind(5);
+  const back = lab.state.run.value!.losses.length;
+  assert(back <= 5);
+  await lab.training.resume();
+  const { losses, finalLoss } = lab.state.run.value!;
+  const whole = openLab({ batch: 5 });
+  await whole.lab.training.train();
+  assertEquals(losses, whole.lab.state.run.value!.losses);
+  assertEquals(finalLoss, whole.lab.state.run.value!.finalLoss);
+  assertEquals(lab.state.status.value, "done");
+  lab.close();
+  whole.lab.close();
+});
+
+Deno.test("a second run keeps the first to compare with", async () => {
+  const { lab } = openLab({ steps: 20 });
+  await lab.training.train();
+  lab.change({ seed: 8 });
+  await lab.training.train();
+  assertEquals(lab.views.comparable.value.map(({ number, settings }) => [number, settings.seed]), [[1, 7], [
+    2,
+    8,
+  ]]);
+  lab.close();
+});
+
+Deno.test("settings that cannot be are refused in words, and the text is kept", async () => {
+  const { lab, addresses } = openLab();
+  lab.change({ learning_rate: NaN });
+  assertEquals(addresses, [], "an address holds only what can be read back");
+  await lab.training.train();
+  assertStringIncludes(lab.state.problem.value!.message, "learning rate");
+  lab.change({ learning_rate: 0.05, corpus: "", steps: 9 });
+  await lab.training.train();
+  assertStringIncludes(lab.state.problem.value!.message, "no text to learn from");
+  assertEquals(lab.state.settings.value.corpus, "");
+  lab.close();
+});
+
+Deno.test("a problem offers the change that removes it", async () => {
+  const { lab } = openLab({ context: 8, steps: 5 });
+  await lab.training.train();
+  assertEquals(lab.state.problem.value?.remedy?.label, "Use a context of 1");
+  await lab.remedy();
+  assertEquals([lab.state.problem.value, lab.state.status.value], [null, "done"]);
+  assertEquals(lab.state.settings.value.context, 1);
+  lab.close();
+});
+
+Deno.test("a lost worker is told of, and the next run has a new one", async () => {
+  const { lab, workers } = openLab({ steps: 5000 });
+  const started = lab.training.train();
+  while ((lab.state.run.value?.losses.length ?? 0) < 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  workers[0]!.crash("the tab's memory");
+  await started;
+  assertStringIncludes(lab.state.problem.value!.message, "train again");
+  lab.change({ steps: 10 });
+  await lab.training.train();
+  assertEquals([workers.length, lab.state.status.value], [2, "done"]);
+  lab.close();
+});
+
+Deno.test("the server's run is trained again in the tab before the first question about it", async () => {
+  const made = await trainOnServer(DEFAULT_SETTINGS);
+  if (made.kind !== "finished") throw new Error(made.kind);
+  const { lab } = openLab();
+  lab.state.run.value = serverRun(DEFAULT_SETTINGS, made.run);
+  const losses = lab.state.run.value.losses;
+  losses.forEach((loss, step) => assertAlmostEquals(loss, worked.runs["7"].losses[step]!, 1e-4));
+  await lab.inspect.compare();
+  assertEquals(lab.state.run.value.where, "tab");
+  assertEquals(lab.state.run.value.losses, losses);
+  assert(lab.state.comparison.value !== null);
+  lab.close();
+});
+
+Deno.test("the run goes out as script, safetensors and JSON", async () => {
+  const { lab, files } = openLab({ steps: 5 });
+  await lab.training.train();
+  for (const kind of ["python", "safetensors", "json"] as const) await lab.save(kind);
+  assertEquals(files.map(({ name }) => name), [
+    "neural-ngram-seed-7-step-5.py",
+    "neural-ngram-seed-7-step-5.safetensors",
+    "neural-ngram-seed-7-step-5.json",
+  ]);
+  assertStringIncludes(String(files[0]!.content), "torch.manual_seed(7)");
+  assertEquals(JSON.parse(String(files[2]!.content)).weights["2.bias"].length, 16);
+  lab.close();
+});
+
+Deno.test("the network writes on, and one example is stepped through", async () => {
+  const { lab } = openLab();
+  await lab.training.train();
+  lab.state.prompt.value = "parcel left";
+  await lab.inspect.write();
+  const written = lab.state.written.value!;
+  assertEquals([written.tokens.length, written.stop], [24, "limit"]);
+  await lab.inspect.trace();
+  const trace = lab.state.trace.value!;
+  assertEquals(lab.state.run.value!.facts.tokenizer.tokens[trace.target], "hub");
+  lab.close();
+});
+
+Deno.test("the address holds every setting and nothing that is default", () => {
+  const { lab, addresses } = openLab();
+  lab.change({ seed: 3, tie: true, hidden: 6 });
+  const query = new URLSearchParams(addresses.at(-1)!.split("?")[1]);
+  assertEquals([...query.keys()].sort(), ["hidden", "seed", "tie"]);
+  assertEquals(parseTrainQuery(query).query, lab.state.settings.value);
+  const { query: fallen, notices } = parseTrainQuery(
+    new URLSearchParams("learning_rate=Infinity&context=9&optimizer=lion&steps=NaN"),
+  );
+  assertEquals(fallen, DEFAULT_SETTINGS);
+  assertEquals(notices.length, 4);
+  lab.change({ corpus: "long ".repeat(4000) });
+  assertEquals(addresses.at(-1), null, "a text too long for an address is not put into one");
+});

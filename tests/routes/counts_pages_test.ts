@@ -1,0 +1,108 @@
+/** /ngram and /kv-cache as the server renders them: complete without a script. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { siteWith } from "../server/site_under_test.ts";
+
+const ask = siteWith({ RATE_LIMIT: "0" });
+
+async function html(address: string): Promise<string> {
+  const response = await ask(address);
+  assertEquals(response.status, 200, address);
+  return await response.text();
+}
+
+/** Values of a data attribute, in the page's order. */
+function data(page: string, name: string): string[] {
+  return [...page.matchAll(new RegExp(` data-${name}="([^"]*)"`, "g"))].map(([, value]) => value!);
+}
+
+Deno.test("GET /kv-cache shows facts' row 10 without a query: 1.00 GiB, and row 16 beside it", async () => {
+  const page = await html("/kv-cache");
+  assertMatch(page, /data-part="total" data-bytes="1073741824"/);
+  assertMatch(page, /data-part="4096" data-bytes="2147483648"/);
+  assertMatch(page, /data-part="131072" data-bytes="68719476736"/);
+  assertStringIncludes(page, "1.00\u00a0GiB");
+  assertStringIncludes(page, "= 4,096 bytes a token and layer");
+});
+
+Deno.test("GET /kv-cache answers as its form sends it: 32,768 tokens are 16.00 GiB", async () => {
+  const form = "preset=&batch=4&tokens=32768&layers=32&kv_heads=8&head_dim=128&window=&repository=&config=" +
+    "&dtype=bf16&key_dtype=same&value_dtype=same&memory_gib=&weights_gib=";
+  const page = await html(`/kv-cache?${form}`);
+  assertMatch(page, /data-part="total" data-bytes="17179869184"/);
+  assert(!page.includes('class="notices"'), "an empty field is no mistake");
+});
+
+Deno.test("GET /kv-cache takes a preset and a configuration, and says what it cannot use", async () => {
+  const preset = await html("/kv-cache?preset=gpt-oss-20b&tokens=8192&batch=32");
+  assertMatch(preset, /data-part="upper" data-bytes="12884901888"/);
+  assertStringIncludes(preset, "huggingface.co/openai/gpt-oss-20b/blob/main/config.json");
+  const bad = await html("/kv-cache?config=%7B&tokens=many");
+  assertStringIncludes(bad, "There is no cache to compute.");
+  assertStringIncludes(bad, "tokens=many");
+});
+
+Deno.test("GET /ngram shows facts' row 2 without a query: warehouse 3/6, hub 2/6, carrier 1/6, depot 0", async () => {
+  const page = await html("/ngram");
+  assertEquals(data(page, "token").slice(0, 3), ["warehouse", "hub", "carrier"]);
+  assertEquals(data(page, "count").slice(0, 3), ["3", "2", "1"]);
+  const rows = [...page.matchAll(/data-token="(\w+)" data-count="\d" data-probability="([^"]+)"/g)];
+  assertEquals(rows.map(([, token, p]) => [token, Number(p)]), [
+    ["warehouse", 0.5],
+    ["hub", 2 / 6],
+    ["carrier", 1 / 6],
+  ]);
+  assertMatch(page, /data-method="none" data-seen="[^"]+" data-unseen="0" data-words="0.5 0"/);
+  assertMatch(page, /<caption[^>]*>Next-token distribution after left/);
+});
+
+Deno.test("GET /ngram answers a text of the visitor's, with every panel", async () => {
+  const query = new URLSearchParams({
+    text: "a b c\na b d\nx b e\nx b e",
+    order: "3",
+    smoothing: "kneser_ney",
+    context: "a b",
+    words: "c zebra",
+    test: "a b e",
+  });
+  const page = await html(`/ngram?${query}`);
+  assertEquals(data(page, "sentences"), ["4"]);
+  for (
+    const caption of [
+      "Sparsity, measured",
+      "Held-out perplexity",
+      "Two contexts that a bigram",
+      "Bigram counts",
+    ]
+  ) {
+    assertStringIncludes(page, caption);
+  }
+  assertStringIncludes(page, 'aria-label="Generated tokens"');
+  assertEquals(data(page, "used"), ["1", "1", "1", "1"]);
+});
+
+Deno.test("GET /ngram counts what ships with the site, and the same again from memory", async () => {
+  const address = "/ngram?corpus=everyday&order=3&smoothing=kneser_ney&context=one+of";
+  const first = await html(address);
+  const start = performance.now();
+  assertEquals(await html(address), first);
+  assert(performance.now() - start < 2000);
+  assert(Number(data(first, "vocabulary")[0]) > 10_000);
+  assertStringIncludes(first, "The whole matrix");
+});
+
+Deno.test("GET /ngram says what is missing and keeps what was typed", async () => {
+  const page = await html("/ngram?corpus=%0A%0A&order=12&text=%20");
+  assertStringIncludes(page, "Nothing was counted.");
+  assertStringIncludes(page, "order=12");
+  const unigram = await html("/ngram?order=1&text=only+one+sentence");
+  assertStringIncludes(unigram, "choose order 2 or more");
+  assertStringIncludes(unigram, "at least two sentences");
+});
+
+Deno.test("GET /embed/ngram and /embed/kv-cache are the instruments alone", async () => {
+  for (const name of ["ngram", "kv-cache"]) {
+    const page = await html(`/embed/${name}`);
+    assertStringIncludes(page, "<is-land");
+    assert(!page.includes("explanations"));
+  }
+});
