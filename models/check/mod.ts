@@ -22,7 +22,7 @@ import { pairsAgainstShortcut, scoreSubtraction } from "./subtraction.ts";
 const NAME = "parcel-gpt";
 const POLICY_CASES = 200;
 /** Bytes of each test text that are scored: what a few minutes allow. */
-const TEST_BYTES = { parcel: 40_000, everyday: 30_000, books: 20_000 };
+const TEST_BYTES = { parcel: 24_000, everyday: 12_000, books: 10_000 };
 const LOOP_TOKENS = 200;
 
 /** The first documents of a test text. */
@@ -81,7 +81,7 @@ async function check() {
     coupon: Math.exp(scored.at(-1)!.logProbability),
     subtraction: {
       held_out: await scoreSubtraction(model, pairsAgainstShortcut(true)),
-      in_text: await scoreSubtraction(model, pairsAgainstShortcut(false).filter((_, i) => i % 4 === 0)),
+      in_text: await scoreSubtraction(model, pairsAgainstShortcut(false).filter((_, i) => i % 8 === 0)),
     },
     policy: { cases: POLICY_CASES, obeyed: await scorePolicies(model, policyCases(POLICY_CASES)) },
     apologies: await apologies(model),

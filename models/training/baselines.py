@@ -21,7 +21,7 @@ BITS, VOCABULARY, CONTEXT = 12, 4096, 512
 ORDERS = (1, 2, 3, 5)
 TRAINING = {"parcel": ("parcel",), "everyday": ("everyday", "books"), "books": ("everyday", "books")}
 # Bytes of the test texts that models/check scores.
-TEST_BYTES = {"parcel": 40_000, "everyday": 30_000, "books": 20_000}
+TEST_BYTES = {"parcel": 24_000, "everyday": 12_000, "books": 10_000}
 
 
 def padded(documents: list[np.ndarray], order: int) -> np.ndarray:
