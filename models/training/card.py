@@ -22,7 +22,7 @@ def read_log(run: Path) -> list[dict]:
 def make_card(model: ParcelGPT, rounded: ParcelGPT, run: Path, data: Path, files: dict[str, int]) -> dict:
     tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
     read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, Config().context)
-    report, baselines = json.loads((data / "report.json").read_text()), data / "baselines.json"
+    report = json.loads((data / "report.json").read_text())
     loss = lambda network, source: evaluate(network, read(source, "validation"), VALIDATION_TOKENS)
     return {
         "parameters": sum(p.numel() for p in model.parameters()),
@@ -31,10 +31,15 @@ def make_card(model: ParcelGPT, rounded: ParcelGPT, run: Path, data: Path, files
         "corpusTokens": {s: sum(len(d) - 1 for d in read(s, "train")) for s in MIXTURE},
         "documents": report["documents"],
         "sources": report["sources"],
-        "baselines": json.loads(baselines.read_text()) if baselines.exists() else {},
+        "baselines": optional(data / "baselines.json"),
+        "overlap": optional(data / "overlap.json"),
         "quantization": {s: loss(rounded, s) - loss(model, s) for s in MIXTURE},
         "log": read_log(run),
     }
+
+
+def optional(path: Path) -> dict:
+    return json.loads(path.read_text()) if path.exists() else {}
 
 
 def lib_names(config: dict) -> dict:

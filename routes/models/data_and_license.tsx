@@ -1,6 +1,6 @@
 import type { CorpusSource, ModelCard } from "@/lib/server/model_card.ts";
 import { DataTable } from "@/lib/ui/data_table.tsx";
-import { formatCount } from "@/lib/ui/format.ts";
+import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { Panel } from "@/lib/ui/panel.tsx";
 import { SOURCE_TITLES } from "./training_curve.tsx";
 
@@ -50,6 +50,12 @@ export function DataAndLicense({ card }: { readonly card: ModelCard }) {
         )}. English texts are divided into training, validation and test by a hash of each, equal ones once;
         the parcel world's three splits are independent draws with seeds of their own, so that its short texts
         recur by chance, as the floor takes into account.
+      </p>
+      <p>
+        Runs of 13 words of the test texts that stand in the training texts too:{" "}
+        {Object.entries(card.overlap).map(([source, shares]) =>
+          `${SOURCE_TITLES[source] ?? source} ${formatFigure(100 * (shares["13"] ?? 0), 2)} %`
+        ).join(", ")}.
       </p>
       <p>
         To make it again: <code>models/README.md</code> in the source names the two commands.
