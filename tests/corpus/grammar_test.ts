@@ -1,6 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { defaultRng } from "@/lib/lm/pcg64.ts";
-import { generateDocument } from "@/models/corpus/build.ts";
+import { documentProbability } from "@/models/check/document_probability.ts";
+import { generateDocument, SEPARATOR } from "@/models/corpus/build.ts";
+import type { Node } from "@/models/corpus/grammar/node.ts";
+import { parcelSample } from "@/models/corpus/parcel_sample.ts";
 import { isHeldOut } from "@/models/corpus/grammar/subtraction_pairs.ts";
 import { parcelWorld } from "@/models/corpus/grammar/document.ts";
 import { begin, distributionAfter, END, nextWords, observe, WORD } from "@/models/corpus/grammar/exact.ts";
@@ -128,3 +131,47 @@ Deno.test("a day and the day after agree wherever both are told", () => {
   }
   assert(seen > 50);
 });
+
+Deno.test("the shipped sample is the beginning of the training text, and the grammar can generate all of it", async () => {
+  const shipped = await Deno.readTextFile(new URL("../../static/corpora/parcel_world.txt", import.meta.url));
+  assert(parcelSample(20_000).length > 20_000 && shipped.startsWith(parcelSample(20_000).trimEnd()));
+  for (const text of shipped.trimEnd().split(SEPARATOR).filter((_, i) => i % 20 === 0)) {
+    assert(documentProbability(parcelWorld, text) > 0, text);
+  }
+});
+
+Deno.test("the exact probabilities of whole documents are those of the words along them", () => {
+  for (const document of documents(20, 8)) {
+    let belief = begin(parcelWorld);
+    let before = "", product = 1;
+    for (const word of [...words(document), END]) {
+      product *= nextWords(belief, before).get(word)!;
+      if (word !== END) belief = observe(belief, word);
+      before += word;
+    }
+    assertAlmostEquals(Math.log(product), Math.log(documentProbability(parcelWorld, document)), 1e-6);
+  }
+});
+
+Deno.test("the grammar has at least 200 templates", () => {
+  assert(countTemplates(parcelWorld) >= 200, `${countTemplates(parcelWorld)}`);
+});
+
+/** Alternatives of all choices that lead to different text. */
+function countTemplates(root: Node): number {
+  const seen = new Set<Node>();
+  let count = 0;
+  function visit(node: Node): void {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === "sequence") node.parts.forEach(visit);
+    if (node.kind === "again") visit(node.node());
+    if (node.kind !== "choice") return;
+    for (const [, option] of node.options) {
+      if (option.kind !== "text" || option.text.trim().includes(" ")) count++;
+      visit(option);
+    }
+  }
+  visit(root);
+  return count;
+}
