@@ -27,10 +27,11 @@ export default defineConfig({
   },
   build: {
     manifest: true,
-    modulePreload: { polyfill: false },
+    // The server links the chunks of a page in its head; a second list in the script would only be larger.
+    modulePreload: false,
     rolldownOptions: {
       input: "lib/client/boot.ts",
-      checks: { pluginTimings: false },
+      checks: { pluginTimings: false, bundlerTimings: false },
       output: { codeSplitting: { groups: [{ name: islandChunk }], includeDependenciesRecursively: false } },
     },
     target: "es2022",

@@ -1,9 +1,9 @@
 /**
  * Measures what the README claims, each figure with its peer's beside it, in one run:
- * `deno task bench FOLDER [--rounds=5] [--only=size,load,decoding,prefill,cache] [--quiet=0.3]`.
+ * `deno task bench FOLDER [--rounds=5] [--only=size,load,decoding,prefill,cache] [--quiet=0.3] [--rest=5]`.
  *
  * FOLDER is a mirror in the hub's layout that has SmolLM2-135M-Instruct. With `--quiet` each round waits until
- * others use less than that share of the processors. Exits with 1 where a bar is missed.
+ * others use less than that share of the processors; with `--rest` seconds pass before each. Exits with 1 where a bar is missed.
  *
  * @module
  */
@@ -37,6 +37,8 @@ interface Settings {
   readonly only: readonly Measurement[];
   /** Share of the processors that others may use during a round. */
   readonly quiet: number;
+  /** Seconds between two runs, for whoever shares the machine. */
+  readonly rest: number;
 }
 
 /** @throws {Error} If the folder does not hold the model. */
@@ -54,6 +56,7 @@ function readArguments(args: readonly string[]): Settings {
     rounds: Number(option("rounds") ?? 5),
     only: MEASUREMENTS.filter((each) => names.includes(each)),
     quiet: Number(option("quiet") ?? 1),
+    rest: Number(option("rest") ?? 0),
   };
 }
 

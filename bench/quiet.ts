@@ -6,6 +6,7 @@
 
 /** Resolves once others have used less than `share` of the processors for two seconds; at once where the system does not tell. */
 export async function untilQuiet(share: number): Promise<void> {
+  if (share >= 1) return;
   for (let calm = 0; calm < 2;) {
     const before = await readTimes();
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -78,7 +78,16 @@ export default function Loss({ search, corpus, scored }: LossProps) {
 
 function Positions({ view }: { readonly view: LossView }) {
   if (view.report) return <LossTable positions={view.positions} meanNats={view.report.meanNats} />;
-  if (view.mode === "text") return <p class="quiet">Counting the corpus …</p>;
+  if (view.mode === "text") {
+    return (
+      <p class="quiet">
+        <span class="needs-js">Scoring in this tab …</span>
+        <span class="no-script">
+          Without a script, at most 1,500 characters are scored: shorten the text.
+        </span>
+      </p>
+    );
+  }
   return <ErrorBox title="These have no loss." fine="What you typed is kept.">{view.error}</ErrorBox>;
 }
 

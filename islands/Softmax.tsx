@@ -87,6 +87,7 @@ function Inputs({ lab, view }: PartProps) {
 function Distribution({ lab, view }: PartProps) {
   const { temperature, add } = lab.query.value;
   const { report, labels, sample } = view;
+  const isMoved = add !== 0 || temperature !== 1;
   const shapedEntropy = sample.stages.at(-1)?.entropyNats ?? null;
   return (
     <Panel title="Distribution" area="distribution" quietTitle>
@@ -95,7 +96,7 @@ function Distribution({ lab, view }: PartProps) {
           rows={view.rows}
           other={view.other}
           context={`softmax of the logits${add === 0 ? "" : ` plus ${add}`} at temperature ${temperature}`}
-          moved={add !== 0 || temperature !== 1}
+          moved={isMoved}
           onLogit={(id, logit) => edit(lab, (logits) => logits.with(id, logit))}
           onRemove={(id) => remove(lab, id)}
         />
@@ -106,6 +107,7 @@ function Distribution({ lab, view }: PartProps) {
         />
         <p class="small">
           Likeliest: <LabelChip text={labels[report.argmax]!} id={report.argmax} />, what greedy takes.
+          {isMoved && " The lines mark the softmax of the logits as they are, at temperature 1."}
         </p>
       </ResultRegion>
       <button type="button" class="needs-js" onClick={() => addToken(lab)}>Add a token</button>

@@ -31,9 +31,13 @@ export async function loss(c: Context<SiteEnv>): Promise<Response> {
   );
 }
 
+/** The longest text that the server scores while others wait; the tab takes longer ones. */
+const MAX_SERVER_LENGTH = 1500;
+
 async function scoredText(params: URLSearchParams): Promise<ScoredText | null> {
   const { query } = parseFields(LOSS_FIELDS, params);
-  return lossMode(query) === "text" ? await scoreText(serverCounts(), query.text) : null;
+  const isShort = query.text.length <= MAX_SERVER_LENGTH;
+  return lossMode(query) === "text" && isShort ? await scoreText(serverCounts(), query.text) : null;
 }
 
 function Ideas() {

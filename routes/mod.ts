@@ -41,9 +41,9 @@ export const pages: readonly PageRoute[] = [
   { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
   { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
+  { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
   { path: "/api", title: "API", group: "about", handler: apiPage },
-  { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];
 

@@ -95,6 +95,11 @@ function actsOf({ config }: Site): readonly Act[] {
       "this site",
     ],
     ["submit a form without JavaScript", "The same: the form becomes an address.", "this site"],
+    [
+      "train a network",
+      "Nothing: the tab trains. A shipped corpus and the training library come from this site.",
+      "nobody",
+    ],
     ["load a model", download, host],
     [
       "ask for a calculation on the server",

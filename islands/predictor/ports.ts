@@ -38,12 +38,24 @@ function lazyProvider(modelHost: string): ModelProvider {
   });
   return {
     catalog: catalogDescriptions(modelHost.startsWith("/")),
-    describe: async (...args) => (await load()).describe(...args),
-    load: async (request) => (await load()).load(request),
+    async describe(name, ...rest) {
+      if (name !== TRAINED_MODEL) return (await load()).describe(name, ...rest);
+      const { browserStore, describeTrained } = await trained();
+      return await describeTrained(browserStore);
+    },
+    async load(request) {
+      if (request.name !== TRAINED_MODEL) return (await load()).load(request);
+      const { browserStore, loadTrained } = await trained();
+      return await loadTrained(browserStore);
+    },
     storage: async () => (await load()).storage(),
     clearStorage: async (name) => (await load()).clearStorage(name),
   };
 }
+
+/** What links call the network of the training lab; the same as in lib/labs/train/trained_network.ts. */
+const TRAINED_MODEL = "trained";
+const trained = () => import("@/lib/labs/train/trained_network.ts");
 
 function createWorker(name: string): Worker {
   return new Worker(new URL("../../lib/models/worker.ts", import.meta.url), { type: "module", name });

@@ -13,9 +13,11 @@ import { createQueryLab, type QueryLab } from "@/lib/labs/query/query_lab.ts";
 /** Milliseconds without a change before the address follows; browsers refuse more than a few changes a second. */
 const REPLACE_DELAY = 300;
 
-/** What the browser's history keeps: the query that an address may be too short for. */
+/** What the browser's history keeps: the query that an address may be too short for, and what is no value yet. */
 interface HistoryState {
   readonly query: string;
+  /** Text of fields that cannot be read, by name. */
+  readonly drafts: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,12 +36,9 @@ function connect<Q extends object>(lab: QueryLab<Q>): () => void {
   const write = (how: "replaceState" | "pushState") => {
     clearTimeout(timer);
     timer = undefined;
-    const state: HistoryState = { query: formatFields(lab.fields, lab.query.peek()).toString() };
-    history[how](
-      state,
-      "",
-      queryAddress(location.pathname, lab.fields, lab.query.peek()) ?? location.pathname,
-    );
+    const address = queryAddress(location.pathname, lab.fields, lab.query.peek());
+    history[how](stateOf(lab), "", address ?? location.pathname);
+    lab.markTooLong(address === null);
   };
   lab.keepIn({
     replace() {
@@ -48,22 +47,38 @@ function connect<Q extends object>(lab: QueryLab<Q>): () => void {
     },
     push: () => write("pushState"),
   });
-  const kept = (history.state as HistoryState | null)?.query;
-  if (kept !== undefined && kept !== location.search.slice(1)) {
-    lab.open(new URLSearchParams(kept), "restore");
-  }
+  restore(lab, location.search.slice(1));
   const controller = new AbortController();
   const { signal } = controller;
   const flush = () => void (timer !== undefined && write("replaceState"));
-  addEventListener("popstate", () => lab.open(new URLSearchParams(queryNow()), "restore"), { signal });
+  addEventListener("popstate", () => restore(lab, null), { signal });
   addEventListener("pagehide", flush, { signal });
   document.addEventListener("copylink", flush, { signal });
   document.addEventListener("click", (event) => showMe(event, lab), { signal });
   return () => controller.abort();
 }
 
-function queryNow(): string {
-  return (history.state as HistoryState | null)?.query ?? location.search;
+function stateOf<Q extends object>(lab: QueryLab<Q>): HistoryState {
+  const unread = Object.entries(lab.drafts.peek()).filter(([_, { error }]) => error !== null);
+  return {
+    query: formatFields(lab.fields, lab.query.peek()).toString(),
+    drafts: Object.fromEntries(unread.map(([name, { text }]) => [name, text])),
+  };
+}
+
+/**
+ * Takes what the history keeps of this entry.
+ *
+ * @param shown The query that is shown already; null where the history's has to be taken in any case.
+ */
+function restore<Q extends object>(lab: QueryLab<Q>, shown: string | null): void {
+  const kept = history.state as Partial<HistoryState> | null;
+  const query = kept?.query ?? (shown === null ? location.search : shown);
+  if (query !== shown) lab.open(new URLSearchParams(query), "restore");
+  for (const [name, text] of Object.entries(kept?.drafts ?? {})) {
+    if (name in lab.fields) lab.type(name as Extract<keyof Q, string>, text);
+  }
+  lab.markTooLong(queryAddress(location.pathname, lab.fields, lab.query.peek()) === null);
 }
 
 /** A link to a state of this very page sets the state. */

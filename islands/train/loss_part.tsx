@@ -21,7 +21,7 @@ export function LossPart({ lab }: { readonly lab: TrainLab }) {
   const run = lab.state.run.value;
   const status = lab.state.status.value;
   return (
-    <Panel title="Loss" area="loss">
+    <Panel title="Loss" area="loss" quietTitle>
       <ResultRegion
         label="Training result"
         busy={status === "starting" || status === "running"}

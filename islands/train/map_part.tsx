@@ -25,7 +25,7 @@ export function MapPart({ lab }: { readonly lab: TrainLab }) {
       <ScatterPlot
         title="Embeddings in two dimensions"
         points={points}
-        note={`Tokens that are used alike come to lie together. Two principal components of ${shape.embedding} dimensions: ${
+        note={`Tokens that are used alike tend to come together. Two principal components of ${shape.embedding} dimensions: ${
           formatProbability(look.shown)
         } of the variance.${some}`}
       />

@@ -5,6 +5,7 @@
  * @module
  */
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
+import { browserStore } from "@/lib/labs/train/trained_network.ts";
 import { createTrainingClient } from "@/lib/training/training_client.ts";
 
 /** Milliseconds after the last keystroke until the address follows. */
@@ -37,6 +38,8 @@ export function browserPorts(base: string): TrainPorts {
         });
       }),
     now: () => performance.now(),
+    store: browserStore,
+    open: (address) => location.assign(address),
   };
 }
 

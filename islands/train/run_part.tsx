@@ -1,7 +1,8 @@
 import { lastLoss, type RunRecord, stepsMade } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import type { TrainStatus } from "@/lib/labs/train/train_state.ts";
-import { formatCount, formatDuration, formatFigure } from "@/lib/ui/format.ts";
+import { TFJS_BYTES } from "@/lib/training/tfjs_size.ts";
+import { formatBytes, formatCount, formatDuration, formatFigure } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/term.tsx";
 
 interface PartProps {
@@ -56,7 +57,7 @@ export function RunPart({ lab }: PartProps) {
         <b role="status">{STATUS[status]}</b>
         {run && <Figures run={run} />}
       </p>
-      {run && <Computed run={run} />}
+      {run ? <Computed run={run} /> : <Costs />}
       <noscript>
         <p class="quiet small">
           Without JavaScript the server trains networks as small as this one; larger ones need it.
@@ -109,6 +110,15 @@ function Figures({ run }: { readonly run: RunRecord }) {
   );
 }
 
+/** What the first training loads. */
+function Costs() {
+  return (
+    <p class="quiet small">
+      This tab trains it. The first training loads tfjs, {formatBytes(TFJS_BYTES)} from this site.
+    </p>
+  );
+}
+
 /** What computed the run, and what the backends took. */
 function Computed({ run }: { readonly run: RunRecord }) {
   const { engine, facts, where } = run;
@@ -116,7 +126,9 @@ function Computed({ run }: { readonly run: RunRecord }) {
     milliseconds === null ? `${backend}: ${reason}` : `${backend} ${formatDuration(milliseconds)} a step`
   );
   const by = where === "server"
-    ? "Computed on the server, in plain TypeScript"
+    ? `Computed on the server, in plain TypeScript. Train makes it again in this tab with tfjs, ${
+      formatBytes(TFJS_BYTES)
+    } from this site`
     : `Computed in this tab on ${engine.backend}${engine.threads > 1 ? `, ${engine.threads} threads` : ""}`;
   return (
     <p class="quiet small">

@@ -135,7 +135,7 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
         />
         <Presets lab={lab} base={base} />
         <FormRow>
-          <NumberSetting lab={lab} name="context" label="Context" unit="tokens" />
+          <NumberSetting lab={lab} name="context" label="Context, tokens" />
           <NumberSetting lab={lab} name="embedding" label="Embedding, E" />
           <NumberSetting lab={lab} name="hidden" label="Hidden units, H" />
           <ChoiceSetting lab={lab} name="activation" label="Activation" choices={ACTIVATIONS} />

@@ -69,18 +69,23 @@ export function TakePart({ lab }: PartProps) {
   if (lab.views.facts.value === null) return null;
   const busy = lab.state.waiting.value === "export" || lab.state.status.value === "starting";
   return (
-    <Panel title="Take it away" area="take">
+    <Panel title="Use it, take it away" area="take">
       <p class="small">
         The address of this page is the experiment: whoever opens it trains to the same figures.
       </p>
       <div class="toolbar needs-js">
+        <button type="button" disabled={busy} onClick={() => lab.save("predictor")}>
+          Open in the predictor
+        </button>
         <button type="button" disabled={busy} onClick={() => lab.save("python")}>PyTorch script</button>
         <button type="button" disabled={busy} onClick={() => lab.save("safetensors")}>
           Weights, safetensors
         </button>
         <button type="button" disabled={busy} onClick={() => lab.save("json")}>Weights, JSON</button>
       </div>
-      <p class="quiet small">The script prints the same losses with PyTorch.</p>
+      <p class="quiet small">
+        The predictor takes the network with its samplers. The script prints the same losses with PyTorch.
+      </p>
     </Panel>
   );
 }

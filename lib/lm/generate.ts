@@ -5,13 +5,12 @@
  */
 import { checkGenerateOptions } from "@/lib/lm/check_generate_options.ts";
 import { contextOf } from "@/lib/lm/context_of.ts";
-import { rawDistribution } from "@/lib/lm/distribution.ts";
+import { type RawDistribution, rawDistribution } from "@/lib/lm/distribution.ts";
 import { generatedToken } from "@/lib/lm/generated_token.ts";
 import type { GeneratedToken, GenerateOptions, StopReason, TokenRange } from "@/lib/lm/generation.ts";
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import { pickToken } from "@/lib/lm/pick_token.ts";
-import { type RowStatistics, rowStatistics } from "@/lib/lm/row_statistics.ts";
-import type { SamplerSettings } from "@/lib/lm/sampler_settings.ts";
+import { rowStatistics } from "@/lib/lm/row_statistics.ts";
 import { isNeutral, shapedProbabilities } from "@/lib/lm/shape.ts";
 import { contextLimitOf, stopReasonOf } from "@/lib/lm/stop_reason_of.ts";
 
@@ -43,28 +42,60 @@ export async function* generate(
   options: GenerateOptions,
 ): AsyncGenerator<GeneratedToken, StopReason> {
   checkGenerateOptions(model, options);
+  const calledOff = new AbortController();
+  const loop = { model, options, signal: eitherSignal(options.signal, calledOff.signal) };
   const generated: TokenId[] = [];
-  while (true) {
-    const given = nextGivenTokens(model, options, generated.length);
-    if (given.length === 0) {
-      const reason = stopReasonOf(model, options, generated);
-      if (reason !== "visitor") return reason;
+  let next = startNext(loop, generated);
+  try {
+    while ("pass" in next) {
+      const { given } = next;
+      const pass: Pass | null = await next.pass;
+      if (pass === null || options.signal?.aborted) return "visitor";
+      for (const [row, logits] of pass.rows.entries()) {
+        const index = generated.length;
+        const { raw, shaped } = shapeRow(logits, options, generated);
+        const id = given[row] ?? pickToken(shaped, options.pick, options.seed, index);
+        generated.push(id);
+        // The model computes the next row while this one is written down and looked at.
+        if (row === pass.rows.length - 1) next = startNext(loop, generated);
+        // A pass is paid for once: with the first of the tokens it brought.
+        const run = row === 0 ? pass.run : null;
+        const circumstances = { index, given: row < given.length, run, dropped: pass.dropped };
+        yield generatedToken(raw ?? rowStatistics(logits), shaped, id, options.top ?? 100, circumstances);
+      }
     }
-    const pass = await runUnlessAborted(
-      model,
-      options,
-      [...generated, ...given.slice(0, -1)],
-      given.length || 1,
-    );
-    if (pass === null) return "visitor";
-    for (const [row, logits] of pass.rows.entries()) {
-      // A pass is paid for once: with the first of the tokens it brought.
-      const cost = row === 0 ? pass : { ...pass, run: null };
-      const token = nextToken(options, generated, logits, given[row] ?? null, cost);
-      generated.push(token.id);
-      yield token;
-    }
+    return next.reason;
+  } finally {
+    calledOff.abort();
   }
+}
+
+/** What goes on until it is called off. */
+interface Loop {
+  readonly model: LanguageModel;
+  readonly options: GenerateOptions;
+  readonly signal: AbortSignal;
+}
+
+/** A pass that is under way with the tokens it was given, or why there is none. */
+type Next =
+  | { readonly pass: Promise<Pass | null>; readonly given: readonly TokenId[] }
+  | { readonly reason: StopReason };
+
+/** Starts the pass for the next tokens, unless a condition stops the loop. */
+function startNext(loop: Loop, generated: readonly TokenId[]): Next {
+  const { model, options } = loop;
+  const given = nextGivenTokens(model, options, generated.length);
+  const reason = given.length > 0 ? "visitor" : stopReasonOf(model, options, generated);
+  if (reason !== "visitor") return { reason };
+  const pass = runUnlessAborted(loop, [...generated, ...given.slice(0, -1)], given.length || 1);
+  // Whoever takes the next token hears of a failure; where nobody does, it is nobody's.
+  pass.catch(() => {});
+  return { pass, given };
+}
+
+function eitherSignal(signal: AbortSignal | undefined, own: AbortSignal): AbortSignal {
+  return signal === undefined ? own : AbortSignal.any([signal, own]);
 }
 
 /** The given tokens that one pass can evaluate; none where the path is over or the context rejects more. */
@@ -78,13 +109,12 @@ function nextGivenTokens(model: LanguageModel, options: GenerateOptions, start: 
 
 /** Asks the model for the last `rows` positions of prompt and generation; null where the visitor stopped it. */
 async function runUnlessAborted(
-  model: LanguageModel,
-  options: GenerateOptions,
+  { model, options, signal }: Loop,
   generated: readonly TokenId[],
   rows: number,
 ): Promise<Pass | null> {
-  const { prompt, contextLimit, contextPolicy = "reject", cache = true, signal } = options;
-  if (signal?.aborted) return null;
+  const { prompt, contextLimit, contextPolicy = "reject", cache = true } = options;
+  if (signal.aborted) return null;
   const { tokens, dropped } = contextOf(
     [...prompt, ...generated],
     contextLimitOf(model, contextLimit),
@@ -93,36 +123,26 @@ async function runUnlessAborted(
   let run: ModelRun | null = null;
   try {
     const answer = await model.logits(tokens, { rows, cache, signal, onRun: (report) => run = report });
-    return signal?.aborted ? null : { rows: answer, run, dropped };
+    return signal.aborted ? null : { rows: answer, run, dropped };
   } catch (error) {
-    if (signal?.aborted) return null;
+    if (signal.aborted) return null;
     throw error;
   }
 }
 
-/** Shapes one row of logits and picks from it, or takes the given token. */
-function nextToken(
-  options: GenerateOptions,
-  generated: readonly TokenId[],
-  logits: Float32Array,
-  given: TokenId | null,
-  { run, dropped }: Pick<Pass, "run" | "dropped">,
-): GeneratedToken {
-  const { prompt, sampler, pick, seed, top = 100 } = options;
-  const index = generated.length;
-  const { raw, shaped } = readRow(logits, sampler, () => [...prompt, ...generated]);
-  const id = given ?? pickToken(shaped, pick, seed, index);
-  return generatedToken(raw, shaped, id, top, { index, given: given !== null, run, dropped });
+/** A row's probabilities after the sampler, and before it where they were needed for that. */
+interface ShapedRow {
+  readonly raw: RawDistribution | null;
+  readonly shaped: Float64Array;
 }
 
-/** What is known of a row before the sampler, and its probabilities after it. */
-function readRow(
+function shapeRow(
   logits: Float32Array,
-  sampler: SamplerSettings,
-  context: () => readonly TokenId[],
-): { raw: RowStatistics; shaped: Float64Array } {
+  { sampler, prompt }: GenerateOptions,
+  generated: readonly TokenId[],
+): ShapedRow {
   if (!isNeutral(sampler)) {
-    return { raw: rowStatistics(logits), shaped: shapedProbabilities(logits, sampler, context()) };
+    return { raw: null, shaped: shapedProbabilities(logits, sampler, [...prompt, ...generated]) };
   }
   const raw = rawDistribution(logits);
   return { raw, shaped: raw.probabilities };

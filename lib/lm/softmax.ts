@@ -65,5 +65,7 @@ export function logSumExp(logits: ArrayLike<number>): number {
  */
 export function logSoftmax(logits: ArrayLike<number>): Float64Array {
   const normalizer = logSumExp(logits);
-  return Float64Array.from(logits, (logit) => logit - normalizer);
+  const logProbabilities = new Float64Array(logits.length);
+  for (let id = 0; id < logits.length; id++) logProbabilities[id] = logits[id]! - normalizer;
+  return logProbabilities;
 }

@@ -51,6 +51,8 @@ export interface TrainingEngine {
   step(batch: Batch, options: { readonly rate: number; readonly norms?: boolean }): Promise<StepResult>;
   /** Mean cross-entropy of some examples, without dropout, in nats. */
   loss(examples: ExampleSet): Promise<number>;
+  /** A copy of the weights as they stand. */
+  weights(): Promise<NetworkWeights>;
   /** A copy of where it stands. */
   save(): Promise<EngineState>;
   /** Goes back to where it stood. */

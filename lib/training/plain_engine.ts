@@ -35,6 +35,7 @@ export function createPlainEngine({ shape, optimizer, weights: initial }: Engine
       const forward = forwardPass(shape, weights, examples);
       return Promise.resolve(backwardPass(shape, weights, examples, forward).loss);
     },
+    weights: () => Promise.resolve(copyWeights(weights)),
     save: () => Promise.resolve({ weights: copyWeights(weights), moments: copyMoments(moments), updates }),
     restore(state: EngineState) {
       weights = copyWeights(state.weights);

@@ -56,7 +56,10 @@ export function serveTraining(port: TrainingPort, services: TrainingServices): v
 
 function withBackend(services: TrainingServices, backend?: Backend): SessionServices {
   if (backend === undefined) return services;
-  return { ...services, candidates: services.candidates.filter((each) => each.backend === backend) };
+  const wanted = services.candidates.filter((each) => each.backend === backend);
+  const others = services.candidates.filter((each) => each.backend !== backend);
+  const fallbacks = others.map((each) => ({ ...each, fallback: `only where ${backend} fails` }));
+  return { ...services, candidates: [...wanted, ...fallbacks] };
 }
 
 function ask(

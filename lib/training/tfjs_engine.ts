@@ -82,16 +82,19 @@ class TfjsEngine implements TrainingEngine {
     return (await read(loss))[0]!;
   }
 
-  async save(): Promise<EngineState> {
-    const read_ = async (name: ParameterName, tensor: Tensor) => this.#fromTensor(name, await tensor.data());
+  async weights(): Promise<NetworkWeights> {
     const weights: Partial<Record<ParameterName, Float32Array<ArrayBuffer>>> = {};
+    for (const name of this.#learned) weights[name] = await this.#download(name, this.#weights[name]!);
+    if (this.#shape.tied) weights.outputWeight = weights.embedding!;
+    return weights as NetworkWeights;
+  }
+
+  async save(): Promise<EngineState> {
     const moments: Partial<Record<ParameterName, Float32Array<ArrayBuffer>[]>> = {};
     for (const name of this.#learned) {
-      weights[name] = await read_(name, this.#weights[name]!);
-      moments[name] = await Promise.all(this.#moments[name]!.map((tensor) => read_(name, tensor)));
+      moments[name] = await Promise.all(this.#moments[name]!.map((each) => this.#download(name, each)));
     }
-    if (this.#shape.tied) weights.outputWeight = weights.embedding!;
-    return { weights: weights as NetworkWeights, moments, updates: this.#updates };
+    return { weights: await this.weights(), moments, updates: this.#updates };
   }
 
   restore({ weights, moments, updates }: EngineState): void {
@@ -152,11 +155,14 @@ class TfjsEngine implements TrainingEngine {
     });
   }
 
-  #fromTensor(name: ParameterName, values: ArrayLike<number>): Float32Array<ArrayBuffer> {
+  async #download(name: ParameterName, stored: Tensor): Promise<Float32Array<ArrayBuffer>> {
+    const values = await stored.data();
     const [rows = 1, columns = 1] = parameterShapes(this.#shape)[name];
     if (!isTransposed(name)) return Float32Array.from(values);
     const result = new Float32Array(values.length);
-    for (let i = 0; i < values.length; i++) result[(i % rows) * columns + Math.floor(i / rows)] = values[i]!;
+    for (let column = 0, i = 0; column < columns; column++) {
+      for (let row = 0; row < rows; row++) result[row * columns + column] = values[i++]!;
+    }
     return result;
   }
 

@@ -74,7 +74,7 @@ export interface Look {
 
 /** What each request asks. */
 export interface TrainingRequests {
-  /** `backend` takes that one, for tests and benches; without it the fastest is measured. */
+  /** `backend` takes that one and others only where it fails, for tests and benches; without it the fastest is measured. */
   readonly start: { readonly settings: TrainingSettings; readonly backend?: Backend };
   readonly advance: {
     /** Steps at most, and milliseconds at most; at least one step is made. */

@@ -164,7 +164,7 @@ export class TrainingSession {
   async weights(): Promise<NetworkWeights> {
     const { step } = this.#run!;
     if (this.#current?.step !== step) {
-      this.#current = { step, weights: (await this.#engine!.save()).weights };
+      this.#current = { step, weights: await this.#engine!.weights() };
     }
     return this.#current.weights;
   }

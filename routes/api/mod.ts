@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context, Hono } from "hono";
+import type { Config } from "@/lib/server/config.ts";
 import { SMALLEST } from "@/lib/server/compression.ts";
 import { acceptedCoding } from "@/lib/server/content_encoding.ts";
 import { headersFor } from "@/lib/server/headers.ts";
@@ -75,15 +76,21 @@ type Finish = (c: Context<SiteEnv>, json: string, rate: RateHeaders) => Response
  * most calculations, so an answer that is not going to be compressed is finished here.
  */
 function finisher(): Finish {
-  let fixed: Record<string, string> | null = null;
+  let fixed: { readonly get: Record<string, string>; readonly post: Record<string, string> } | null = null;
   return (c, json, rate) => {
-    fixed ??= { ...headersFor(`${BASE}/`, JSON_TYPE, c.get("site").config), "content-type": JSON_TYPE };
-    const cache = { "cache-control": c.req.method === "POST" ? PRIVATE : SHARED };
+    fixed ??= fixedHeaders(c.get("site").config);
+    const headers = c.req.method === "POST" ? fixed.post : fixed.get;
     const isLarge = json.length >= SMALLEST;
-    if (!isLarge || acceptedCoding(c.req.header("accept-encoding") ?? null) === null) c.set("finished", true);
-    const vary = isLarge && c.get("finished") ? VARIES : null;
-    return new Response(json, { headers: { ...fixed, ...cache, ...vary, ...rate } });
+    const isFinished = !isLarge || acceptedCoding(c.req.header("accept-encoding") ?? null) === null;
+    if (isFinished) c.set("finished", true);
+    const own = { ...rate, ...(isLarge && isFinished && VARIES) };
+    return new Response(json, { headers: Object.keys(own).length > 0 ? { ...headers, ...own } : headers });
   };
+}
+
+function fixedHeaders(config: Config) {
+  const all = { ...headersFor(`${BASE}/`, JSON_TYPE, config), "content-type": JSON_TYPE };
+  return { get: { ...all, "cache-control": SHARED }, post: { ...all, "cache-control": PRIVATE } };
 }
 
 /** @throws {RequestProblem} 422 where the query breaks its schema. */

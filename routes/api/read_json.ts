@@ -4,6 +4,8 @@ import { RequestProblem } from "@/routes/api/request_problem.ts";
 /** The largest body that the API takes, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /**
@@ -19,7 +21,7 @@ export async function readJson(request: Request): Promise<unknown> {
   }
   const bytes = await readBytes(request);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(UTF8.decode(bytes));
   } catch {
     const detail = bytes.length === 0
       ? "The body is empty: send a JSON object."

@@ -13,7 +13,7 @@ export const shiftEndpoint = endpoint({
   description: "Shifts a row of tokens by one: position i of the inputs predicts position i of the targets.",
   page: "/loss",
   request: z.strictObject({
-    tokens: tokens.min(1).max(MAX_POSITIONS).describe("Token ids, or tokens as text"),
+    tokens: tokens.max(MAX_POSITIONS).describe("Token ids, or tokens as text"),
   }),
   response: z.object({
     inputs: tokens.describe("The tokens without the last"),

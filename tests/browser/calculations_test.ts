@@ -108,6 +108,27 @@ test("/softmax: adding moves nothing, dividing does; a show me sets the instrume
   assertEquals(await page.$eval("input[name=add]", (field) => (field as HTMLInputElement).value), "1000");
 });
 
+test("/loss keeps what no address can hold, and what cannot be read yet, over a reload", async ({ open }) => {
+  const { page } = await open("/loss?probabilities=0.5");
+  await alive(page);
+  const long = `${"0.5,".repeat(3000)}0.25`;
+  await page.$eval("#field-probabilities", (field, text) => {
+    (field as HTMLTextAreaElement).value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, long);
+  await page.waitForFunction(() =>
+    document.querySelector(".notices")?.textContent?.includes("longer than an address")
+  );
+  await retype(page, "#field-words", "many");
+  await page.waitForFunction(() => (history.state?.drafts ?? {}).words === "many");
+  await page.reload();
+  await alive(page);
+  await page.waitForSelector("#field-words[aria-invalid=true]");
+  assertEquals(await page.$eval("#field-words", (field) => (field as HTMLInputElement).value), "many");
+  const kept = await page.$eval("#field-probabilities", (field) => (field as HTMLTextAreaElement).value);
+  assertEquals(kept, long);
+});
+
 test("/softmax draws eight tokens as NumPy does", async ({ open }) => {
   const { page } = await open("/softmax");
   await alive(page);

@@ -54,6 +54,41 @@ for (const backend of ["wasm", "cpu", "webgpu"] as const) {
   });
 }
 
+test("a GPU that is lost in the middle of a run is replaced, and the losses stay PyTorch's", async ({ open }) => {
+  const { page } = await open("/privacy");
+  // The worker's device is noted when it is made, so that it can be destroyed as a reset of the driver would.
+  page.on("workercreated", (worker) =>
+    void worker.evaluate(() => {
+      const scope = globalThis as unknown as { devices: GPUDevice[] };
+      const request = GPUAdapter.prototype.requestDevice;
+      scope.devices = [];
+      GPUAdapter.prototype.requestDevice = async function (descriptor) {
+        const device = await request.call(this, descriptor);
+        scope.devices.push(device);
+        return device;
+      };
+    }).catch(() => undefined));
+  const losses = runInWorker(page, {
+    settings: DEFAULT_SETTINGS,
+    backend: "webgpu",
+    warmUp: 6,
+    steps: 114,
+    pause: 4000,
+  });
+  const worker = await page.waitForFunction(() => (globalThis as { paused?: boolean }).paused === true, {
+    timeout: 120_000,
+  }).then(() => page.workers().find((each) => /training_worker-/.test(each.url()))!);
+  const destroyed = await worker.evaluate(() => {
+    const { devices } = globalThis as unknown as { devices: GPUDevice[] };
+    for (const device of devices) device.destroy();
+    return devices.length;
+  });
+  assert(destroyed > 0, "The device was found");
+  const run = await losses;
+  assert(run.backend === "webgpu" && run.notices.some((notice) => notice.startsWith("webgpu failed")));
+  run.losses.forEach((loss, step) => assertAlmostEquals(loss, worked.runs["7"].losses[step]!, 1e-4));
+});
+
 test("10,000 steps on WASM leave as many tensors and bytes as the first ones", async ({ open }) => {
   const { page } = await open("/privacy");
   const settings = { ...DEFAULT_SETTINGS, steps: 10_000, batch: 4 };

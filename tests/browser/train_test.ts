@@ -2,6 +2,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { firstTrainingFiles } from "@/tests/browser/first_training_files.ts";
+import { TFJS_BYTES } from "@/lib/training/tfjs_size.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
@@ -219,6 +221,45 @@ test("the lab is operated by keyboard alone", async ({ open }) => {
   await page.keyboard.press("Enter");
   await page.keyboard.up("Control");
   await page.waitForFunction(() => document.body.textContent!.includes("Runs of this visit"));
+});
+
+test("the trained network opens in the predictor with its own distribution", async ({ open }) => {
+  const { page } = await open("/train?steps=60");
+  await hydrated(page);
+  await train(page);
+  const shown = await page.$$eval(
+    "table.dist tr[data-id]",
+    (rows) =>
+      rows.map((row) => [row.getAttribute("data-id"), Number(row.getAttribute("data-probability"))] as const),
+  );
+  await Promise.all([page.waitForNavigation(), press(page, "Open in the predictor")]);
+  assertEquals(new URL(page.url()).searchParams.get("model"), "trained");
+  const offer = await page.waitForSelector("::-p-xpath(//button[starts-with(., 'Load trained (')])");
+  await offer!.click();
+  await page.waitForFunction(() =>
+    document.querySelector("[data-source^='trained@seed-7-step-60']")?.getAttribute("aria-busy") === "false"
+  );
+  const there = await page.$$eval(
+    "table.dist tr[data-id]",
+    (rows) =>
+      rows.map((row) => [row.getAttribute("data-id"), Number(row.getAttribute("data-probability"))] as const),
+  );
+  assertEquals(there.slice(0, 3), shown.slice(0, 3));
+});
+
+test("the page states what the first training loads", async ({ open, site }) => {
+  const { page } = await open("/train");
+  const text = await page.evaluate(() => document.body.innerText);
+  assert(text.includes("230\u00a0kB"), text.slice(0, 600));
+  let bytes = 0;
+  for (const path of firstTrainingFiles()) {
+    const response = await fetch(site.origin + path, { headers: { "accept-encoding": "br" } });
+    const length = Number(response.headers.get("content-length"));
+    await response.body?.cancel();
+    assert(length > 0, path);
+    bytes += length;
+  }
+  assert(Math.abs(bytes - TFJS_BYTES) < 0.1 * TFJS_BYTES, `${bytes} bytes`);
 });
 
 test("tfjs comes with the first training and not before, from this site alone", async ({ open }) => {

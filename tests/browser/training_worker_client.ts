@@ -5,7 +5,7 @@
  */
 import type { Page } from "puppeteer-core";
 import type { Backend } from "@/lib/lm/language_model.ts";
-import type { Progress } from "@/lib/training/training_protocol.ts";
+import type { Progress, RunFacts } from "@/lib/training/training_protocol.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** What a worker's run gave. */
@@ -30,6 +30,8 @@ export interface WorkerRunOptions {
   /** Steps before the time is taken and the memory looked at. */
   readonly warmUp: number;
   readonly steps: number;
+  /** Milliseconds to wait in between; the page's `paused` is true from then on. */
+  readonly pause?: number;
 }
 
 /** The address of the built worker. */
@@ -43,21 +45,22 @@ export function workerAddress(): string {
 /** Trains in the worker and reports; the worker ends afterwards. */
 export function runInWorker(page: Page, options: WorkerRunOptions): Promise<WorkerRun> {
   return page.evaluate(
-    async (address: string, { settings, backend, warmUp, steps }: WorkerRunOptions) => {
+    async (address: string, { settings, backend, warmUp, steps, pause = 0 }: WorkerRunOptions) => {
       const worker = new Worker(address, { type: "module" });
-      // deno-lint-ignore no-explicit-any
-      const ask = (id: number, fields: object) =>
-        new Promise<any>((resolve, reject) => {
+      const ask = <Result>(id: number, fields: object) =>
+        new Promise<Result>((resolve, reject) => {
           worker.onerror = (event) => reject(new Error(event.message));
           worker.onmessage = ({ data }) =>
             data.type === "done" ? resolve(data.result) : reject(new Error(data.message));
           worker.postMessage({ id, ...fields });
         });
       const advance = (id: number, steps: number, evaluate: boolean) =>
-        ask(id, { type: "advance", steps, milliseconds: 1e9, evaluate });
+        ask<Progress>(id, { type: "advance", steps, milliseconds: 1e9, evaluate });
       try {
-        const facts = await ask(0, { type: "start", settings, backend });
+        const facts = await ask<RunFacts>(0, { type: "start", settings, backend });
         const before = await advance(1, warmUp, false);
+        (globalThis as { paused?: boolean }).paused = true;
+        await new Promise((resolve) => setTimeout(resolve, pause));
         const start = performance.now();
         const progress = await advance(2, steps, false);
         const milliseconds = performance.now() - start;
@@ -65,7 +68,7 @@ export function runInWorker(page: Page, options: WorkerRunOptions): Promise<Work
         return {
           backend: facts.engine.backend,
           threads: facts.engine.threads,
-          losses: [...before.records, ...progress.records].map(({ loss }: { loss: number }) => loss),
+          losses: [...before.records, ...progress.records].map(({ loss }) => loss),
           trainLoss,
           milliseconds,
           memoryBefore: before.memory,

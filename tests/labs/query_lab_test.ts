@@ -40,7 +40,7 @@ Deno.test("type() shows what was typed as typed, and its value where it has one"
   assertEquals([lab.text("numbers"), lab.error("numbers"), lab.query.value.numbers], ["3, 4,", null, [3, 4]]);
   lab.type("numbers", "3, 4, -");
   assertEquals([lab.text("numbers"), lab.query.value.numbers], ["3, 4, -", [3, 4]]);
-  assertEquals([lab.isCurrent.value, kept.length], [false, 1]);
+  assertEquals([lab.isCurrent.value, kept.length], [false, 2], "what cannot be read is kept too");
   lab.type("numbers", "");
   assertEquals([lab.text("numbers"), lab.query.value.numbers, lab.isCurrent.value], ["", [1, 2], true]);
 });
@@ -61,4 +61,13 @@ Deno.test("open() takes another address' state; a show me is a new entry, Back i
   assertEquals(kept, [["push", { numbers: [1, 2], scale: 1, steps: 5 }]]);
   lab.open(new URLSearchParams("steps=6"), "restore");
   assertEquals([lab.query.value.steps, kept.length], [6, 1]);
+});
+
+Deno.test("markTooLong() says that a link would not hold this, and dismissing does not hide it", () => {
+  const { lab } = labWith("scale=x");
+  lab.markTooLong(true);
+  lab.dismissNotices();
+  assertEquals(lab.notices.value.length, 1);
+  lab.markTooLong(false);
+  assertEquals(lab.notices.value, []);
 });

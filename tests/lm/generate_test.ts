@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import type { GeneratedToken, GenerateOptions, StopReason } from "@/lib/lm/generation.ts";
 import { generate } from "@/lib/lm/generate.ts";
-import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { LanguageModel, LogitsOptions } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler_settings.ts";
 import { stopReasonOf } from "@/lib/lm/stop_reason_of.ts";
 import reference from "../reference/numpy_default_rng.json" with { type: "json" };
@@ -247,4 +247,37 @@ Deno.test("generate() rejects options out of range before the model runs", async
     await assertRejects(() => run(model, { ...options, ...change }), RangeError, message);
     assertEquals(model.calls, []);
   }
+});
+
+/** A model whose passes behind the first are decided by the test. */
+function intercepted(pass: (options: LogitsOptions) => Promise<Float32Array[]>): LanguageModel {
+  const model = messages();
+  const first = model.logits.bind(model);
+  let passes = 0;
+  return Object.assign(model, {
+    logits: (ids: readonly number[], options: LogitsOptions = {}) =>
+      ++passes === 1 ? first(ids, options) : pass(options),
+  });
+}
+
+Deno.test("generate() asks for the next row before the token is taken, and calls it off where nobody takes more", async () => {
+  const asked: (AbortSignal | undefined)[] = [];
+  const model = intercepted(({ signal }) => (asked.push(signal), new Promise(() => {})));
+  const steps = generate(model, options);
+  assertEquals((await steps.next()).done, false);
+  assertEquals(asked.map((signal) => signal?.aborted), [false]);
+  await steps.return("visitor");
+  assertEquals(asked.map((signal) => signal?.aborted), [true]);
+});
+
+Deno.test("generate() fails with the token whose pass failed, and with none before it", async () => {
+  const steps = generate(intercepted(() => Promise.reject(new Error("lost"))), options);
+  assertEquals((await steps.next()).done, false);
+  await new Promise((resolve) => setTimeout(resolve));
+  await assertRejects(() => steps.next(), Error, "lost");
+});
+
+Deno.test("generate() asks for no row behind the last token", async () => {
+  const model = intercepted(() => Promise.reject(new Error("asked for more")));
+  assertEquals((await run(model, { ...options, maxTokens: 1 })).stop, "limit");
 });

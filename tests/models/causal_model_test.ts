@@ -3,22 +3,34 @@ import "./web_runtime.ts";
 import { assert, assertEquals } from "@std/assert";
 import { type PreTrainedModel, Tensor } from "@huggingface/transformers";
 import { causalModel, pastName, sessionInputs } from "@/lib/models/causal_model.ts";
-import type { OnnxCacheTensor } from "@/lib/models/onnx_cache_tensor.ts";
+import type { OnnxCacheTensor, OrtTensor } from "@/lib/models/onnx_cache_tensor.ts";
 
 const SIZES = { contextLength: 64, vocabularySize: 3 };
 
 type Inputs = Record<string, Tensor> & { past_key_values?: Record<string, Tensor> };
 
-/** A model that keeps what it is called with and answers `outputs`. */
-function fakeModel(inputNames: readonly string[], outputs: () => Record<string, Tensor>) {
+/** A model that keeps what the library and what its session are asked, and answers `outputs`. */
+function fakeModel(
+  inputNames: readonly string[],
+  outputs: () => Record<string, Tensor>,
+  modelType = "llama",
+) {
   const calls: Inputs[] = [];
+  const runs: Record<string, OrtTensor>[] = [];
   const forward = (inputs: Inputs) => {
     calls.push(inputs);
     return Promise.resolve(outputs());
   };
-  const metadata = inputNames.map((name) => ({ name }));
-  const model = Object.assign(forward, { sessions: { model: { inputNames, inputMetadata: metadata } } });
-  return { model: model as unknown as PreTrainedModel, calls };
+  const run = (feeds: Record<string, OrtTensor>) => {
+    runs.push(feeds);
+    return Promise.resolve(
+      Object.fromEntries(Object.entries(outputs()).map(([name, tensor]) => [name, tensor.ort_tensor])),
+    );
+  };
+  const inputMetadata = inputNames.map((name) => ({ name }));
+  const sessions = { model: { inputNames, inputMetadata, run } };
+  const model = Object.assign(forward, { sessions, config: { model_type: modelType } });
+  return { model: model as unknown as PreTrainedModel, calls, runs };
 }
 
 function floats(dims: readonly number[], value = 0): Tensor {
@@ -36,35 +48,59 @@ function outputs(total: number): Record<string, Tensor> {
   };
 }
 
-function values(tensor: Tensor | undefined): number[] {
+function values(tensor: Tensor | OrtTensor | undefined): number[] {
   return Array.from(tensor!.data as BigInt64Array, Number);
 }
 
+const FIRST = { tokens: [1, 2], past: null, pastLength: 0, rows: 1 };
+
 Deno.test("a pass behind a cache is given the mask of the whole text, not of its own tokens", async () => {
-  const { model, calls } = fakeModel(CACHED, () => outputs(7));
-  const { present } = await causalModel(model, SIZES).run({
-    tokens: [1, 2],
-    past: null,
-    pastLength: 0,
-    rows: 1,
-  });
-  await causalModel(model, SIZES).run({ tokens: [5], past: present, pastLength: 7, rows: 1 });
-  const [, second] = calls;
-  assertEquals(values(second!["input_ids"]), [5]);
-  assertEquals(second!["attention_mask"]!.dims, [1, 8]);
-  assertEquals(values(second!["attention_mask"]), Array(8).fill(1));
-  assertEquals(Object.keys(second!.past_key_values!), ["past_key_values.0.key", "past_key_values.0.value"]);
+  const { model, calls, runs } = fakeModel([...CACHED, "position_ids"], () => outputs(7));
+  const { present } = await causalModel(model, SIZES).run(FIRST);
+  await causalModel(model, SIZES).run({ tokens: [5, 6], past: present, pastLength: 7, rows: 1 });
+  const [feeds] = runs;
+  assertEquals(
+    [calls.length, runs.length],
+    [1, 1],
+    "The library is asked once, the session behind the cache",
+  );
+  assertEquals(values(feeds!["input_ids"]), [5, 6]);
+  assertEquals(feeds!["attention_mask"]!.dims, [1, 9]);
+  assertEquals(values(feeds!["attention_mask"]), Array(9).fill(1));
+  assertEquals(values(feeds!["position_ids"]), [7, 8]);
   const held = present.get("past_key_values.0.key") as OnnxCacheTensor;
-  assert(second!.past_key_values!["past_key_values.0.key"] === held.tensor);
+  assert(feeds!["past_key_values.0.key"] === held.tensor);
+  assertEquals(Object.keys(feeds!).sort(), [...CACHED, "position_ids"].sort());
 });
 
+for (
+  const [what, names, type] of [
+    ["inputs that only the library knows", [...CACHED, "use_cache_branch"], "llama"],
+    ["positions that do not begin at 0", CACHED, "gemma3_text"],
+  ] as const
+) {
+  Deno.test(`a graph with ${what} is run by the library, mask and cache included`, async () => {
+    const { model, calls, runs } = fakeModel(names, () => outputs(7), type);
+    const { present } = await causalModel(model, SIZES).run(FIRST);
+    await causalModel(model, SIZES).run({ tokens: [5], past: present, pastLength: 7, rows: 1 });
+    assertEquals([calls.length, runs.length], [2, 0]);
+    assertEquals(values(calls[1]!["attention_mask"]), Array(8).fill(1));
+    const held = present.get("past_key_values.0.key") as OnnxCacheTensor;
+    assert(calls[1]!.past_key_values!["past_key_values.0.key"]!.ort_tensor === held.tensor);
+  });
+}
+
 Deno.test("a graph that can be told how many rows it needs is told; another is not", async () => {
-  const step = { tokens: [1, 2, 3], past: null, pastLength: 0, rows: 2 };
   const told = fakeModel([...CACHED, "num_logits_to_keep"], () => outputs(3));
-  await causalModel(told.model, SIZES).run(step);
+  const { present } = await causalModel(told.model, SIZES).run({ ...FIRST, rows: 2 });
+  await causalModel(told.model, SIZES).run({ tokens: [3], past: present, pastLength: 3, rows: 1 });
   assertEquals(values(told.calls[0]!["num_logits_to_keep"]), [2]);
+  assertEquals([values(told.runs[0]!["num_logits_to_keep"]), told.runs[0]!["num_logits_to_keep"]!.dims], [
+    [1],
+    [],
+  ]);
   const plain = fakeModel(CACHED, () => outputs(3));
-  await causalModel(plain.model, SIZES).run(step);
+  await causalModel(plain.model, SIZES).run(FIRST);
   assert(!("num_logits_to_keep" in plain.calls[0]!) && !("past_key_values" in plain.calls[0]!));
 });
 

@@ -31,7 +31,7 @@ export interface QueryLab<Q extends object> {
   readonly fields: FieldTable<Q>;
   readonly query: ReadonlySignal<Q>;
   readonly drafts: ReadonlySignal<Drafts>;
-  /** What of the address could not be used, one sentence each. */
+  /** What of the address could not be used, and whether it can hold what is shown; one sentence each. */
   readonly notices: ReadonlySignal<readonly string[]>;
   /** Whether everything that was typed could be read: the result is that of what is shown. */
   readonly isCurrent: ReadonlySignal<boolean>;
@@ -44,9 +44,15 @@ export interface QueryLab<Q extends object> {
   /** Takes the state of an address: a "show me", Back or Forward. */
   open(params: URLSearchParams, how: "push" | "restore"): void;
   dismissNotices(): void;
+  /** Says whether the state is longer than an address may be. */
+  markTooLong(isTooLong: boolean): void;
   /** Keeps later changes. */
   keepIn(keeper: QueryKeeper<Q>): void;
 }
+
+const TOO_LONG =
+  "This is longer than an address can hold: this tab keeps it, also when it is loaded again, but a " +
+  "link does not.";
 
 /** Creates the state of a page from an address' query. */
 export function createQueryLab<Q extends object>(
@@ -56,7 +62,9 @@ export function createQueryLab<Q extends object>(
   const opened = openFields(fields, params);
   const query = signal(opened.query);
   const drafts = signal(opened.drafts);
-  const notices = signal(opened.notices);
+  const fromAddress = signal(opened.notices);
+  const isTooLong = signal(false);
+  const notices = computed(() => isTooLong.value ? [...fromAddress.value, TOO_LONG] : fromAddress.value);
   const isCurrent = computed(() => Object.values(drafts.value).every(({ error }) => error === null));
   let keeper: QueryKeeper<Q> | null = null;
 
@@ -77,6 +85,7 @@ export function createQueryLab<Q extends object>(
       if (!(value instanceof BadValue)) set({ [name]: value } as unknown as Partial<Q>);
       drafts.value = { ...drafts.peek(), [name]: { text, error } };
     });
+    if (error !== null) keeper?.replace(query.peek());
   }
 
   function open(next: URLSearchParams, how: "push" | "restore"): void {
@@ -84,7 +93,7 @@ export function createQueryLab<Q extends object>(
     batch(() => {
       query.value = state.query;
       drafts.value = state.drafts;
-      notices.value = state.notices;
+      fromAddress.value = state.notices;
     });
     if (how === "push") keeper?.push(state.query);
   }
@@ -103,7 +112,8 @@ export function createQueryLab<Q extends object>(
     type,
     set,
     open,
-    dismissNotices: () => void (notices.value = []),
+    dismissNotices: () => void (fromAddress.value = []),
+    markTooLong: (value) => void (isTooLong.value = value),
     keepIn: (next) => void (keeper = next),
   };
 }

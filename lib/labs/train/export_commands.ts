@@ -5,6 +5,7 @@
  */
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import type { RunRecord } from "@/lib/labs/train/run_record.ts";
+import { keepTrained, TRAINED_MODEL } from "@/lib/labs/train/trained_network.ts";
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import type { TrainState } from "@/lib/labs/train/train_state.ts";
 import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
@@ -16,12 +17,12 @@ import { torchScript } from "@/lib/training/torch_script.ts";
 import { writeSafetensors } from "@/lib/training/write_safetensors.ts";
 
 /** What can be taken away. */
-export const EXPORTS = ["safetensors", "json", "python"] as const;
+export const EXPORTS = ["safetensors", "json", "python", "predictor"] as const;
 
 /** One of {@linkcode EXPORTS}. */
 export type ExportKind = typeof EXPORTS[number];
 
-/** Makes the command that saves a file. */
+/** Makes the command that saves a file, or hands the network to the predictor. */
 export function createExportCommand(
   state: TrainState,
   ports: TrainPorts,
@@ -38,7 +39,13 @@ export function createExportCommand(
         return;
       }
       const { shape, tokenizer } = run.facts;
-      const tensors = stateDict(shape, await link.ask("weights", {}), run.settings.dropout);
+      const weights = await link.ask("weights", {});
+      if (kind === "predictor") {
+        await keepTrained(run, weights, ports.store);
+        ports.open(`/?${new URLSearchParams({ text: state.watched.peek(), model: TRAINED_MODEL })}`);
+        return;
+      }
+      const tensors = stateDict(shape, weights, run.settings.dropout);
       if (kind === "json") {
         const facts = { settings: run.settings, vocabulary: tokenizer.tokens, merges: tokenizer.merges };
         ports.save(`${name}.json`, "application/json", weightsJson(tensors, facts));

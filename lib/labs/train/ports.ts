@@ -1,3 +1,4 @@
+import type { NetworkStore } from "@/lib/labs/train/trained_network.ts";
 import type { TrainingClient } from "@/lib/training/training_client.ts";
 
 /** What the lab needs of the page. */
@@ -11,6 +12,10 @@ export interface TrainPorts {
   /** Resolves when the page has drawn. */
   drawn(): Promise<void>;
   now(): number;
+  /** Where the trained network waits for another page. */
+  readonly store: NetworkStore;
+  /** Opens another page of the site. */
+  open(address: string): void;
   readonly base: string;
   /** Origin of the site, for scripts that fetch a shipped corpus. */
   readonly origin: string;

@@ -6,7 +6,7 @@ import type {
   TrainingResults,
 } from "@/lib/training/training_protocol.ts";
 
-/** Asks the worker, which is started with the first request and again after it was lost. */
+/** Asks the worker. Every run has one of its own: memory is free again, and nothing that failed is left over. */
 export interface WorkerLink {
   /** Whether a worker holds a run. */
   readonly isOpen: boolean;
@@ -17,22 +17,26 @@ export interface WorkerLink {
 /** Makes a link to workers that `connect` starts. */
 export function createWorkerLink(connect: () => TrainingClient): WorkerLink {
   let client: TrainingClient | null = null;
+  function close(): void {
+    client?.terminate();
+    client = null;
+  }
   return {
     get isOpen() {
       return client !== null;
     },
     async ask(type, fields) {
+      if (type === "start") close();
       client ??= connect();
+      const asked = client;
       try {
-        return await client.request(type, fields);
+        return await asked.request(type, fields);
       } catch (error) {
-        if (error instanceof TrainingError && error.code === "worker_lost") client = null;
+        const isLost = error instanceof TrainingError && error.code === "worker_lost";
+        if (isLost && client === asked) client = null;
         throw error;
       }
     },
-    close() {
-      client?.terminate();
-      client = null;
-    },
+    close,
   };
 }

@@ -13,6 +13,10 @@ import {
   type LayerMemory,
 } from "@/lib/lm/kv_cache/cache_memory.ts";
 
+// Made once: a format takes longer to make than a whole answer to compute.
+const FIGURE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
+const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
+
 /** One line a step: from a vector's bytes to the total in GiB and GB. */
 export function cacheArithmetic(memory: CacheMemory, use: CacheUse): string[] {
   const kept = memory.layers.filter(({ layers: { kind } }) => kind !== "no_cache");
@@ -90,11 +94,11 @@ function unitsLine(name: string, total: number): string {
 }
 
 function figure(value: number): string {
-  return value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+  return FIGURE.format(value);
 }
 
 function count(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+  return COUNT.format(value);
 }
 
 function bytes(value: number): string {

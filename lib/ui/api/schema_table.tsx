@@ -78,6 +78,7 @@ function objectType({ properties, additionalProperties }: FieldSchema): string {
 }
 
 function defaultOf({ default: value }: FieldSchema): string {
+  if (Array.isArray(value)) return value.length === 0 ? "empty" : value.join(", ");
   return value === undefined ? "none" : JSON.stringify(value);
 }
 

@@ -34,7 +34,7 @@ function changeText(change: number): string {
 
 function AddAndDivide({ query, changeByAdding, changeByDividing, onChange }: SoftmaxControlsProps) {
   return (
-    <Panel title="Add or divide" area="sampler">
+    <Panel title="Add or divide" area="run">
       <SliderField
         label="Add to every logit"
         title="Constant added to every logit"

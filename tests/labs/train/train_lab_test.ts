@@ -1,5 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
+import { describeTrained, loadTrained } from "@/lib/labs/train/trained_network.ts";
+import { ModelError } from "@/lib/models/model_provider.ts";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import { serverRun } from "@/lib/labs/train/run_record.ts";
 import { createTrainingClient } from "@/lib/training/training_client.ts";
@@ -12,6 +14,8 @@ function openLab(settings: Partial<TrainingSettings> = {}) {
   const addresses: (string | null)[] = [];
   const files: { name: string; content: BlobPart }[] = [];
   const workers: LocalWorker[] = [];
+  const opened: string[] = [];
+  const kept: { file: Uint8Array | null } = { file: null };
   const lab = createTrainLab({
     settings: { ...DEFAULT_SETTINGS, ...settings },
     notices: [],
@@ -30,8 +34,13 @@ function openLab(settings: Partial<TrainingSettings> = {}) {
     save: (name, _, content) => files.push({ name, content }),
     drawn: () => Promise.resolve(),
     now: () => performance.now(),
+    store: {
+      read: () => Promise.resolve(kept.file),
+      write: (file) => Promise.resolve(void (kept.file = file)),
+    },
+    open: (address) => opened.push(address),
   });
-  return { lab, addresses, files, workers };
+  return { lab, addresses, files, workers, opened, kept };
 }
 
 Deno.test("train() runs to the end: PyTorch's losses, the floor, hub", async () => {
@@ -150,6 +159,22 @@ Deno.test("the run goes out as script, safetensors and JSON", async () => {
   ]);
   assertStringIncludes(String(files[0]!.content), "torch.manual_seed(7)");
   assertEquals(JSON.parse(String(files[2]!.content)).weights["2.bias"].length, 16);
+  lab.close();
+});
+
+Deno.test("the network is kept for the predictor and opened there as it was", async () => {
+  const { lab, opened, kept } = openLab();
+  const store = { read: () => Promise.resolve(kept.file), write: () => Promise.resolve() };
+  await assertRejects(() => describeTrained(store), ModelError, "train one");
+  await lab.training.train();
+  await lab.save("predictor");
+  assertEquals(opened, ["/?text=left+regional&model=trained"]);
+  const { parameters, vocabularySize } = await describeTrained(store);
+  assertEquals([parameters, vocabularySize], [392, 8]);
+  const model = await loadTrained(store);
+  assertEquals(model.id, { name: "trained", revision: "seed-7-step-120", dtype: "fp32" });
+  const [row] = await model.logits(await model.encode("left regional"));
+  assertEquals(Array.from(row!.slice(0, 8)), lab.state.look.value!.logits);
   lab.close();
 });
 
