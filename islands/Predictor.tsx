@@ -5,6 +5,7 @@ import { connect } from "./predictor/connect.ts";
 import { CostPart } from "./predictor/cost_part.tsx";
 import { DistributionPart } from "./predictor/distribution_part.tsx";
 import { GeneratedPart } from "./predictor/generated_part.tsx";
+import { InsidesPanel } from "./predictor/insides_panel.tsx";
 import { ModelPart } from "./predictor/model_part.tsx";
 import { NoticesPart } from "./predictor/notices_part.tsx";
 import { browserPorts } from "./predictor/ports.ts";
@@ -36,6 +37,7 @@ export default function Predictor(props: PredictorProps) {
             <RunPart lab={lab} next={props.snapshot?.next ?? null} />
             <GeneratedPart lab={lab} base={base} />
             <CostPart lab={lab} />
+            <InsidesPanel lab={lab} />
           </>
         }
         side={

@@ -15,6 +15,7 @@ import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
 import { loss } from "@/routes/loss.tsx";
+import { parcelGptCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { ngram } from "@/routes/ngram.tsx";
 import { privacy } from "@/routes/privacy.tsx";
@@ -41,6 +42,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/train", title: "Train", group: "train", handler: train, embed: true },
+  { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { DEFAULT_MODEL } from "@/lib/experiment/predictor_query.ts";
+import { EMBEDDED_MODELS, type EmbeddedName, isEmbedded } from "@/lib/experiment/predictor_query.ts";
 import { describeDevice, modelOffers } from "@/lib/labs/predictor/model_offers.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
@@ -26,8 +26,11 @@ const PHASES = {
   check: "checking against the reference",
 } as const;
 
-/** What the visit began with, in words. */
-const FIRST_MODEL = "the counts";
+/** The site's own models in words. */
+const EMBEDDED_TITLES: Readonly<Record<EmbeddedName, string>> = {
+  "parcel-gpt": "parcel-gpt",
+  counts: "the counts",
+};
 
 /** Chooses and loads models. */
 export function ModelPart({ lab, provider }: PartProps) {
@@ -51,7 +54,7 @@ export function ModelPart({ lab, provider }: PartProps) {
   const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
   return (
     <ModelPanel
-      current={{ title: currentTitle(lab), details: currentDetails(lab) }}
+      current={{ title: currentTitle(lab), details: currentDetails(lab), ...cardOf(lab) }}
       offers={offers.first}
       more={offers.more}
       device={describeDevice(device.value)}
@@ -68,7 +71,8 @@ export function ModelPart({ lab, provider }: PartProps) {
       }}
       wanted={missing}
       storage={state.storage.value}
-      fallback={query.model === DEFAULT_MODEL ? null : FIRST_MODEL}
+      embedded={EMBEDDED_MODELS.filter((name) => name !== query.model)
+        .map((name) => ({ title: EMBEDDED_TITLES[name], onUse: () => models.useEmbedded(name) }))}
       custom={fields}
       onCustom={(changed) => custom.value = changed}
       onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
@@ -76,7 +80,6 @@ export function ModelPart({ lab, provider }: PartProps) {
       onOpen={models.refreshStorage}
       onCancel={models.cancel}
       onClear={models.clearStorage}
-      onFallback={models.useCounts}
     />
   );
 }
@@ -101,12 +104,16 @@ function loadOrLookUp(
 }
 
 function customFields({ model, revision, dtype, device }: PredictorLab["state"]["query"]["value"]) {
-  return { name: model === DEFAULT_MODEL ? "" : model, revision, dtype, device };
+  return { name: isEmbedded(model) ? "" : model, revision, dtype, device };
 }
 
-function currentTitle({ state }: PredictorLab): string {
-  const model = state.prediction.value?.model;
-  return model === undefined || model.backend === "counts" ? "Counts" : model.id.name;
+function cardOf({ views }: PredictorLab): { href?: string } {
+  return views.sourceName.value.startsWith("parcel-gpt@") ? { href: "/models/parcel-gpt" } : {};
+}
+
+function currentTitle({ views }: PredictorLab): string {
+  const source = views.sourceName.value;
+  return source === "counts" ? "Counts" : source.split("@")[0] ?? "";
 }
 
 function currentDetails({ state, views }: PredictorLab): string[] {

@@ -11,6 +11,7 @@ export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {
   const problem = state.problem.value;
   const items = [
     ...missingModel(lab),
+    ...otherRevision(lab),
     ...state.notices.value.map(describeNotice),
     ...leftOutNotice(state.leftOut.value),
     ...state.modelNotices.value,
@@ -42,8 +43,16 @@ function missingModel({ state, views }: PredictorLab): string[] {
   ];
 }
 
+function otherRevision({ state, views }: PredictorLab): string[] {
+  if (!views.isOtherRevision.value) return [];
+  const { model, revision } = state.query.value;
+  return [
+    `This experiment names revision ${revision} of ${model}, which this site has no longer: ${views.sourceName.value} answers, with other figures.`,
+  ];
+}
+
 function describeNotice({ name, value, reason }: Notice): string {
-  return `${name}=${value} ${reason}; it does not count.`;
+  return reason.endsWith(".") ? reason : `${name}=${value} ${reason}; it does not count.`;
 }
 
 function leftOutNotice(names: readonly LeftOutName[]): string[] {

@@ -6,6 +6,7 @@
  */
 import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { AddressPort, PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { catalogDescriptions } from "@/lib/models/catalog.ts";
 import { type ModelProvider } from "@/lib/models/model_provider.ts";
 import { wait } from "@/lib/models/wait.ts";
@@ -18,7 +19,7 @@ const PHASE_TIME = 220;
 export function browserPorts(props: PredictorProps): PredictorPorts {
   return {
     provider: lazyProvider(props.modelHost),
-    counts: once(() => fetchCounts(props)),
+    embedded: embeddedModels(props),
     address: addressBar(props.base),
     storage: localText,
     clock: {
@@ -58,6 +59,18 @@ const trained = () => import("@/lib/labs/train/trained_network.ts");
 
 function createWorker(name: string): Worker {
   return new Worker(new URL("../../lib/models/worker.ts", import.meta.url), { type: "module", name });
+}
+
+/** The site's own models: code and files come with the first use. */
+function embeddedModels(props: PredictorProps): PredictorPorts["embedded"] {
+  const models = {
+    "parcel-gpt": once<LanguageModel>(async () => {
+      const { fetchEmbeddedModel } = await import("@/lib/transformer/load_embedded_model.ts");
+      return fetchEmbeddedModel(props.parcelGpt);
+    }),
+    counts: once<LanguageModel>(() => fetchCounts(props)),
+  };
+  return (name) => models[name]();
 }
 
 /** Fetches the shipped corpus and counts it in the tab. */

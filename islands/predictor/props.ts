@@ -1,5 +1,6 @@
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
+import type { ShippedModel } from "@/lib/transformer/load_embedded_model.ts";
 
 /** What the server tells the predictor's island; JSON. */
 export interface PredictorProps extends PredictorStart {
@@ -8,4 +9,6 @@ export interface PredictorProps extends PredictorStart {
   /** Where models come from: an absolute address, or a path of this site. */
   readonly modelHost: string;
   readonly corpus: CountCorpus;
+  /** Where the files of parcel-gpt are. */
+  readonly parcelGpt: ShippedModel;
 }

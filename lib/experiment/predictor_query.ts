@@ -9,8 +9,19 @@ import type { TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler_settings.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
 
+/** The models that the site ships: they need no choice of a visitor, and no other host. */
+export const EMBEDDED_MODELS = ["parcel-gpt", "counts"] as const;
+
+/** One of {@linkcode EMBEDDED_MODELS}. */
+export type EmbeddedName = typeof EMBEDDED_MODELS[number];
+
 /** The model that answers where a link names none. */
-export const DEFAULT_MODEL = "counts";
+export const DEFAULT_MODEL: EmbeddedName = "parcel-gpt";
+
+/** Whether a model's name is that of one that the site ships. */
+export function isEmbedded(name: string): name is EmbeddedName {
+  return (EMBEDDED_MODELS as readonly string[]).includes(name);
+}
 
 /** One experiment on the predictor's page. Field names are those of the address. */
 export interface PredictorQuery extends SamplerSettings {

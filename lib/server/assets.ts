@@ -15,8 +15,8 @@ import { VERSION_LENGTH } from "@/lib/server/static_url.ts";
 const IMMUTABLE = "public, max-age=31536000, immutable, no-transform";
 const REVALIDATED = "public, max-age=0, must-revalidate, no-transform";
 
-/** A folder or file named `NAME@HASH` never changes its content. */
-const HASHED_NAME = /@[0-9a-f]{8,}(\/|\.|$)/;
+/** A file named `NAME@HASH`, or in a folder named `vHASH`, never changes its content. */
+const HASHED_NAME = /(@|\/v)[0-9a-f]{8,}(\/|\.|$)/;
 
 /** The mirror hands out what a hub repository's address names, and nothing else. */
 const MODEL_FILE = /^[\w.-]+\/[\w.-]+\/resolve\/[^/]+\/.+$/;

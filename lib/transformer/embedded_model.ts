@@ -1,50 +1,56 @@
 /**
- * The embedded Transformer as a LanguageModel: one owner of the KV cache, which keeps what a new context shares
- * with the last one.
+ * The embedded Transformer as a LanguageModel.
  *
  * @module
  */
-import type {
-  LanguageModel,
-  LogitsOptions,
-  ModelRun,
-  ScoredToken,
-  ScoreOptions,
-  TokenId,
-} from "@/lib/lm/language_model.ts";
 import { entropy } from "@/lib/lm/entropy.ts";
+import type { LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm/language_model.ts";
 import { rankOf } from "@/lib/lm/rank_of.ts";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
 import type { Tokenizer } from "@/lib/transformer/byte_level_bpe.ts";
 import { cacheBytesPerToken } from "@/lib/transformer/config.ts";
+import {
+  checkTokens,
+  type ContextReader,
+  createContextReader,
+  type ReaderClock,
+} from "@/lib/transformer/context_reader.ts";
 import type { ForwardObserver, Transformer } from "@/lib/transformer/forward.ts";
-import { cacheBytes, createKvCache } from "@/lib/transformer/kv_cache.ts";
+import { createKvCache } from "@/lib/transformer/kv_cache.ts";
 
 /** What an embedded model is made of. */
 export interface EmbeddedModelParts {
   readonly name: string;
-  /** Content hash of the model file. */
+  /** Content hash of the model's files. */
   readonly revision: string;
   readonly transformer: Transformer;
   readonly tokenizer: Tokenizer;
-  /** Milliseconds, for measuring a pass. Default `performance.now`. */
-  readonly now?: () => number;
+  /** Default: the page's or the server's own time. */
+  readonly clock?: ReaderClock;
 }
 
 /** A LanguageModel whose insides can be watched. */
 export interface EmbeddedModel extends LanguageModel {
   readonly transformer: Transformer;
-  /** Runs a context afresh and shows its insides; neither uses nor changes the cache. */
+  /** Runs a context afresh and shows its insides; neither uses nor changes the cache. Returns the last logits. */
   observe(tokens: readonly TokenId[], observer: ForwardObserver): Float32Array;
 }
 
+const CLOCK: ReaderClock = {
+  now: () => performance.now(),
+  pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+};
+
 /** Makes the embedded model; its begin and end tokens are `<|begin|>` and `<|end|>`. */
 export function createEmbeddedModel(parts: EmbeddedModelParts): EmbeddedModel {
-  const { transformer, tokenizer, now = () => performance.now() } = parts;
+  const { transformer, tokenizer, clock = CLOCK } = parts;
   const { config } = transformer;
   const end = tokenizer.special("<|end|>");
-  const reader = createReader(transformer);
+  const reader = createContextReader(transformer, clock);
+  const disposal = new AbortController();
+  const whileAlive = <T>(run: () => Promise<T>) =>
+    disposal.signal.aborted ? Promise.reject(disposal.signal.reason) : run();
   return {
     id: { name: parts.name, revision: parts.revision, dtype: "q4" },
     backend: "cpu",
@@ -57,107 +63,43 @@ export function createEmbeddedModel(parts: EmbeddedModelParts): EmbeddedModel {
       config.width / config.heads
     } · 4 bytes`,
     transformer,
-    encode: (text) => Promise.resolve(tokenizer.encode(text)),
-    encodeChat: () => Promise.resolve(null),
-    logits: (tokens, options) => settle(() => reader.read(tokens, options, now)),
-    score: (tokens, options) => settle(() => scoreTokens(reader, tokens, options, now)),
-    observe: (tokens, observer) => reader.observe(tokens, observer),
-    dispose: () => Promise.resolve(reader.forget()),
-  };
-}
-
-function settle<T>(run: () => T): Promise<T> {
-  return new Promise((resolve) => resolve(run()));
-}
-
-interface Reader {
-  read(tokens: readonly TokenId[], options: LogitsOptions | undefined, now: () => number): Float32Array[];
-  observe(tokens: readonly TokenId[], observer: ForwardObserver): Float32Array;
-  forget(): void;
-}
-
-/** Reads contexts, from the first token that differs from the last context on. */
-function createReader(transformer: Transformer): Reader {
-  const { config } = transformer;
-  const cache = createKvCache(config);
-  let held: readonly TokenId[] = [];
-  return {
-    read(tokens, { rows = 1, cache: reuse = true, signal, onRun } = {}, now) {
-      checkTokens(tokens, config.vocabulary, config.context);
-      signal?.throwIfAborted();
-      const began = now();
-      const kept = reuse ? Math.min(sharedLength(held, tokens), tokens.length - rows) : 0;
-      cache.length = Math.max(0, kept);
-      const result = readInChunks(transformer, tokens.slice(cache.length), cache, rows);
-      held = [...tokens];
-      onRun?.(runOf(Math.max(0, kept), tokens.length, now() - began));
-      return result;
-    },
-    observe(tokens, observer) {
-      checkTokens(tokens, config.vocabulary, transformer.chunk);
-      return transformer.forward(tokens, createKvCache(config), 1, observer);
-    },
-    forget() {
-      held = [];
-      cache.length = 0;
+    encode: (text) => whileAlive(() => Promise.resolve(tokenizer.encode(text))),
+    encodeChat: () => whileAlive(() => Promise.resolve(null)),
+    logits: (tokens, options) => whileAlive(() => reader.read(tokens, options)),
+    score: (tokens, options) => whileAlive(() => scoreTokens(reader, tokens, options)),
+    observe: (tokens, observer) => observe(transformer, tokens, observer),
+    dispose() {
+      disposal.abort(new Error(`${parts.name} was disposed: load it again`));
+      reader.forget();
+      return Promise.resolve();
     },
   };
-
-  function runOf(reused: number, length: number, milliseconds: number): ModelRun {
-    return {
-      reused,
-      computed: length - reused,
-      milliseconds,
-      cacheTokens: cache.length,
-      cacheBytes: cacheBytes(cache, config),
-    };
-  }
 }
 
-function readInChunks(
+function observe(
   transformer: Transformer,
   tokens: readonly TokenId[],
-  cache: Parameters<Transformer["forward"]>[1],
-  rows: number,
-): Float32Array[] {
-  const { vocabulary } = transformer.config;
-  const result: Float32Array[] = [];
-  for (let from = 0; from < tokens.length; from += transformer.chunk) {
-    const chunk = tokens.slice(from, from + transformer.chunk);
-    const wanted = Math.max(0, Math.min(chunk.length, from + chunk.length - (tokens.length - rows)));
-    const logits = transformer.forward(chunk, cache, wanted);
-    for (let row = 0; row < wanted; row++) {
-      result.push(logits.subarray(row * vocabulary, (row + 1) * vocabulary));
-    }
+  observer: ForwardObserver,
+): Float32Array {
+  checkTokens(tokens, transformer.config);
+  const cache = createKvCache(transformer.config);
+  let logits: Float32Array = new Float32Array();
+  while (cache.length < tokens.length) {
+    const part = tokens.slice(cache.length, cache.length + transformer.chunk);
+    logits = transformer.forward(part, cache, 1, observer);
   }
-  return result;
+  return logits;
 }
 
-function sharedLength(a: readonly TokenId[], b: readonly TokenId[]): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
-}
-
-function checkTokens(tokens: readonly TokenId[], vocabulary: number, context: number): void {
-  if (tokens.length === 0) throw new RangeError("A context needs at least one token");
-  if (tokens.length > context) {
-    throw new RangeError(`The context holds ${context} tokens: got ${tokens.length}`);
-  }
-  const bad = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= vocabulary);
-  if (bad !== undefined) throw new RangeError(`Token ${bad} is not in the vocabulary of ${vocabulary}`);
-}
-
-function scoreTokens(
-  reader: Reader,
+async function scoreTokens(
+  reader: ContextReader,
   tokens: readonly TokenId[],
   { from = 1, top = 0, signal }: ScoreOptions = {},
-  now: () => number,
-): ScoredToken[] {
+): Promise<ScoredToken[]> {
   if (from < 1) throw new RangeError("The first token has no context: score from position 1 on");
   if (from >= tokens.length) return [];
   const context = tokens.slice(0, -1);
-  const rows = reader.read(context, { rows: context.length - from + 1, signal }, now);
+  const rows = await reader.read(context, { rows: context.length - from + 1, signal });
   return rows.map((logits, index) => scoreOf(logits, tokens[from + index]!, top));
 }
 

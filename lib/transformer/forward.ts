@@ -21,8 +21,11 @@ import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights
 export interface ForwardObserver {
   /** Weights of one head at one position over all positions up to it; the array is reused, copy what you keep. */
   attention?(layer: number, head: number, position: number, weights: Float32Array): void;
-  /** Residual stream of the new tokens after a layer, [tokens, width]; the array is reused. */
-  residual?(layer: number, x: Float32Array, tokens: number): void;
+  /**
+   * Residual stream of the new tokens after a layer, [tokens, width]; the array is reused. `start` is the
+   * position of the first of them.
+   */
+  residual?(layer: number, x: Float32Array, tokens: number, start: number): void;
 }
 
 /** Room that a pass works in, made once for the longest chunk, so that decoding allocates nothing. */
@@ -72,7 +75,7 @@ export function createTransformer(weights: TransformerWeights, chunk = 64): Tran
       embed(weights, tokens, room.x);
       weights.layers.forEach((layer, index) => {
         runLayer(config, layer, index, tokens.length, cache, rotary, room, observer);
-        observer?.residual?.(index, room.x, tokens.length);
+        observer?.residual?.(index, room.x, tokens.length, cache.length);
       });
       cache.length += tokens.length;
       return head(room.x.subarray((tokens.length - rows) * config.width, tokens.length * config.width), rows);

@@ -21,8 +21,8 @@ export interface ModelPanelProps extends CustomModelProps {
   readonly offers: readonly ModelOffer[];
   /** The rest of the catalog, smallest first. */
   readonly more: readonly ModelOffer[];
-  /** Name of the model that every visit begins with, where another one answers now. */
-  readonly fallback?: string | null;
+  /** The site's own models that do not answer now. */
+  readonly embedded?: readonly { readonly title: string; readonly onUse?: () => void }[];
   /** What this device can run, in words. */
   readonly device: string;
   readonly loading: ModelLoading | null;
@@ -35,8 +35,6 @@ export interface ModelPanelProps extends CustomModelProps {
   readonly onClear?: (name?: string) => void;
   /** The list of models was opened. */
   readonly onOpen?: () => void;
-  /** Goes back to the model of {@linkcode ModelPanelProps.fallback}. */
-  readonly onFallback?: () => void;
 }
 
 function Current({ current }: { readonly current: CurrentModel }) {
@@ -74,14 +72,16 @@ function Offers(
 
 /** Chooses the model: the one that answers now, the catalog with sizes before any download, any repository, storage. */
 export function ModelPanel(props: ModelPanelProps) {
-  const { loading, error, storage, fallback = null } = props;
+  const { loading, error, storage, embedded = [] } = props;
   return (
     <Panel title="Model" area="model" wanted={props.wanted ?? false}>
       <Current current={props.current} />
       {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
       {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}
       <Offers offers={props.offers} panel={props} />
-      {fallback && <button type="button" onClick={props.onFallback}>Back to {fallback}</button>}
+      {embedded.map(({ title, onUse }) => (
+        <button key={title} type="button" onClick={onUse}>Use {title}</button>
+      ))}
       <p class="quiet small">{props.device}</p>
       <details class="more" onToggle={(event) => event.currentTarget.open && props.onOpen?.()}>
         <summary>More models, storage</summary>

@@ -4,34 +4,27 @@
  *
  *     deno run -A models/corpus/build.ts SOURCES OUT
  *
- * SOURCES is the folder that sources.ts describes. OUT receives `parcel.{train,validation,test}.txt` and
- * `english.{train,validation,test}.txt` (documents separated by a line `<|endoftext|>`) and `report.json`.
+ * SOURCES is the folder that sources.ts describes. OUT receives `parcel`, `everyday` and `books`, each with
+ * `.{train,validation,test}.txt` (documents separated by a line `<|endoftext|>`), and `report.json`.
  *
  * @module
  */
 import { defaultRng } from "@/lib/lm/pcg64.ts";
 import { parcelWorld } from "./grammar/document.ts";
-import { branches, start } from "./grammar/derivation.ts";
+import type { Node } from "./grammar/node.ts";
+import { sampleDocument } from "./grammar/sample.ts";
 import { readSources } from "./sources.ts";
 
 const SEED = 20261124;
-const PARCEL_BYTES = { train: 21_000_000, validation: 400_000, test: 400_000 };
-const SEPARATOR = "\n<|endoftext|>\n";
+const PARCEL_BYTES = { train: 26_000_000, validation: 400_000, test: 400_000 };
+/** The line between two documents of a split. */
+export const SEPARATOR = "\n<|endoftext|>\n";
 const SPLITS = ["train", "validation", "test"] as const;
 type Split = typeof SPLITS[number];
 
-/** Generates one document of the parcel world. */
-export function generateDocument(random: () => number): string {
-  let derivation = start(parcelWorld);
-  let text = "";
-  while (true) {
-    const options = branches(derivation);
-    let draw = random();
-    const branch = options.find(({ chance }) => (draw -= chance) < 0) ?? options.at(-1)!;
-    if (branch.text === null) return text;
-    text += branch.text;
-    derivation = branch.derivation;
-  }
+/** Generates one document of the parcel world, or of another grammar. */
+export function generateDocument(random: () => number, root: Node = parcelWorld): string {
+  return sampleDocument(root, random);
 }
 
 /**
@@ -56,7 +49,7 @@ function divide(documents: Iterable<string>): Record<Split, string[]> {
  * Documents of the grammar, independent draws. Each split has a seed of its own: to divide by text would take the
  * frequent documents out of all splits but one and so change the distribution that the floor is known for.
  */
-function* parcelDocuments(split: Split): Generator<string> {
+export function* parcelDocuments(split: Split): Generator<string> {
   const rng = defaultRng(SEED + SPLITS.indexOf(split));
   for (let made = 0; made < PARCEL_BYTES[split];) {
     const document = generateDocument(() => rng.random());
@@ -85,7 +78,7 @@ if (import.meta.main) {
   }
   await Deno.mkdir(out, { recursive: true });
   const sources = await readSources(from);
-  const english = divide(new Set(sources.flatMap(({ documents }) => documents)));
+  const [everyday, ...books] = sources.map(({ documents }) => documents);
   const parcel = {
     train: [...parcelDocuments("train")],
     validation: [...parcelDocuments("validation")],
@@ -93,7 +86,11 @@ if (import.meta.main) {
   };
   const report = {
     seed: SEED,
-    documents: { ...await write(out, "parcel", parcel), ...await write(out, "english", english) },
+    documents: {
+      ...await write(out, "parcel", parcel),
+      ...await write(out, "everyday", divide(new Set(everyday))),
+      ...await write(out, "books", divide(new Set(books.flat()))),
+    },
     sources: sources.map(({ name, license, documents }) => ({
       name,
       license,

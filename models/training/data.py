@@ -8,6 +8,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 BEGIN, END, IGNORE = 0, 1, -100
+ROUNDING = 8
 SEPARATOR = "\n<|endoftext|>\n"
 
 
@@ -31,28 +32,53 @@ def load(path: Path, tokenizer: Tokenizer, context: int) -> list[np.ndarray]:
     return np.split(stored["ids"], np.cumsum(stored["lengths"])[:-1])
 
 
+def padded(length: int) -> int:
+    """The length that rows of this many inputs are padded to: few different shapes, so that kernels are made once."""
+    return -(-length // ROUNDING) * ROUNDING
+
+
 def batches(documents: list[np.ndarray], tokens: int, rng: np.random.Generator) -> list[list[int]]:
-    """One epoch: indices of documents of similar length, about `tokens` tokens a batch with its padding."""
-    lengths = np.array([len(d) for d in documents])
-    order = np.argsort(lengths + rng.uniform(0, 4, len(lengths)), kind="stable")
-    result, batch = [], []
+    """One epoch: indices of documents of similar length, as many as fill `tokens` inputs with their padding."""
+    lengths = np.array([len(d) - 1 for d in documents])
+    order = np.argsort(lengths + rng.uniform(0, 4, len(lengths)), kind="stable")[::-1]
+    result: list[list[int]] = []
+    rows = 0
     for index in order:
-        if batch and (len(batch) + 1) * lengths[index] > tokens:
-            result.append(batch)
-            batch = []
-        batch.append(int(index))
-    result.append(batch)
+        if rows == 0:
+            result.append([])
+            rows = max(1, tokens // padded(int(lengths[index]) + 4))
+        result[-1].append(int(index))
+        rows -= 1
     rng.shuffle(result)
     return result
 
 
-def collate(documents: list[np.ndarray], batch: list[int]) -> tuple[Tensor, Tensor]:
-    """Inputs and targets [documents, tokens]; padding is ignored by the loss."""
-    longest = max(len(documents[i]) for i in batch) - 1
-    inputs = torch.full((len(batch), longest), END, dtype=torch.long)
-    targets = torch.full((len(batch), longest), IGNORE, dtype=torch.long)
+def collate(documents: list[np.ndarray], batch: list[int], tokens: int) -> tuple[Tensor, Tensor]:
+    """Inputs and targets [rows, inputs] of `tokens` or a little less; padding is ignored by the loss."""
+    longest = padded(max(len(documents[i]) for i in batch) - 1)
+    rows = max(len(batch), tokens // longest)
+    inputs = torch.full((rows, longest), END, dtype=torch.long)
+    targets = torch.full((rows, longest), IGNORE, dtype=torch.long)
     for row, index in enumerate(batch):
         ids = torch.from_numpy(documents[index].astype(np.int64))
         inputs[row, : len(ids) - 1] = ids[:-1]
         targets[row, : len(ids) - 1] = ids[1:]
     return inputs, targets
+
+
+class Stream:
+    """Batches of one source, epoch after epoch; its place is two numbers, so that it can be resumed."""
+
+    def __init__(self, documents: list[np.ndarray], tokens: int, seed: int):
+        self.documents, self.tokens, self.seed = documents, tokens, seed
+        self.resume(0, 0)
+
+    def resume(self, epoch: int, position: int) -> None:
+        self.epoch, self.position = epoch, position
+        self.order = batches(self.documents, self.tokens, np.random.default_rng([self.seed, epoch]))
+
+    def next(self) -> tuple[Tensor, Tensor]:
+        if self.position == len(self.order):
+            self.resume(self.epoch + 1, 0)
+        self.position += 1
+        return collate(self.documents, self.order[self.position - 1], self.tokens)

@@ -50,6 +50,17 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return x * cos + torch.cat([-second, first], dim=-1) * sin
 
 
+def causal_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """softmax(q k^T / sqrt(d)) v over earlier positions; each [batch, heads, tokens, head_width].
+
+    Written out because on a CPU it trains faster than the fused kernel.
+    """
+    tokens = q.size(-2)
+    mask = torch.full((tokens, tokens), float("-inf"), dtype=q.dtype).triu(1)
+    scores = torch.baddbmm(mask, (q * q.size(-1) ** -0.5).flatten(0, 1), k.flatten(0, 1).mT)
+    return (scores.softmax(-1) @ v.flatten(0, 1)).view_as(q)
+
+
 class Attention(nn.Module):
     def __init__(self, config: Config):
         super().__init__()
@@ -62,7 +73,7 @@ class Attention(nn.Module):
         split = lambda y: y.view(batch, tokens, self.heads, -1).transpose(1, 2)
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         q, k = rotate(q, cos[:tokens].to(q), sin[:tokens].to(q)), rotate(k, cos[:tokens].to(k), sin[:tokens].to(k))
-        mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        mixed = causal_attention(q, k, v)
         return self.output(mixed.transpose(1, 2).reshape(batch, tokens, width))
 
 

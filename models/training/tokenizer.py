@@ -2,7 +2,7 @@
 
     python models/training/tokenizer.py DATA OUT
 
-Reads DATA/{parcel,english}.train.txt, writes OUT/tokenizer.json: 4,096 entries, all 256 bytes among them,
+Reads DATA/{parcel,everyday,books}.train.txt, writes OUT/tokenizer.json: 4,096 entries, all 256 bytes among them,
 `<|begin|>` as id 0 and `<|end|>` as id 1.
 """
 
@@ -17,6 +17,10 @@ SEPARATOR = "\n<|endoftext|>\n"
 # It is the split that grammar/exact.ts calls a word, so that a word's probability is a product of tokens'.
 WORD = r" ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]|\n| +|\s"
 
+# Every number up to 50 is one token, with a space and without, however rare it is in the text.
+NUMBERS = [f"{space}{n}" for n in range(51) for space in (" ", "")]
+NUMBER_REPEATS = 2_000
+
 
 def train_tokenizer(data: Path) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE())
@@ -30,8 +34,9 @@ def train_tokenizer(data: Path) -> Tokenizer:
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    texts = [(data / f"{half}.train.txt").read_text(encoding="utf-8") for half in ("parcel", "english")]
-    tokenizer.train_from_iterator((doc for text in texts for doc in text.split(SEPARATOR)), trainer)
+    texts = [(data / f"{half}.train.txt").read_text(encoding="utf-8") for half in ("parcel", "everyday", "books")]
+    documents = [document for text in texts for document in text.split(SEPARATOR)]
+    tokenizer.train_from_iterator(documents + NUMBERS * NUMBER_REPEATS, trainer)
     return tokenizer
 
 
@@ -39,7 +44,7 @@ def main() -> None:
     data, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = train_tokenizer(data)
-    split = [n for n in range(51) if len(tokenizer.encode(f" {n}").ids) != 1]
+    split = [number for number in NUMBERS if len(tokenizer.encode(number).ids) != 1]
     if split:
         raise SystemExit(f"numbers that are not one token: {split}")
     tokenizer.save(str(out / "tokenizer.json"))

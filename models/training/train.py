@@ -1,9 +1,16 @@
-"""Trains parcel-gpt.
+"""Trains parcel-gpt, parcel-gru or parcel-bert.
 
-    python models/training/train.py DATA OUT [--hours 3] [--threads 2]
+    python models/training/train.py DATA OUT [--minutes 70] [--processes 2] [--model parcel-gpt]
 
-DATA holds the corpus (models/corpus/build.ts) and tokenizer.json. OUT receives checkpoint.pt every few minutes and
-log.jsonl; started again, it goes on where the last checkpoint ended.
+DATA holds the corpus (models/corpus/build.ts) and tokenizer.json (tokenizer.py). OUT receives checkpoint.pt every few
+minutes, before_cool_down.pt, before_quantization.pt and log.jsonl. Started again, it goes on where the last checkpoint
+ended; a longer run can go on from before_cool_down.pt (copy it to checkpoint.pt and name more minutes).
+
+The schedule is one of time, so that a run ends when it should on a machine that does other work too: the learning rate
+falls over the last part of the minutes, and in the last of them the weights are rounded to 4 bits.
+
+Processes of one thread each read different documents and add up their gradients: on two cores that is half again as
+fast as one process of two threads, and neither waits for the other within a step.
 """
 
 import argparse
@@ -13,42 +20,51 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed as dist
+import torch.multiprocessing as mp
 import torch.nn.functional as F
 from tokenizers import Tokenizer
+from torch.nn.utils.parametrize import cached
 
-from data import IGNORE, batches, collate, load
+from data import IGNORE, Stream, batches, collate, load
 from model import Config, ParcelGPT
 from optimizer import Muon
+from other_models import ParcelBERT, ParcelGRU, masked_loss
+from quantize import quantize_while_training
 
 SEED = 20261124
-HALVES = ("parcel", "english")
-TOKENS_PER_HALF = 6144
-TOTAL_STEPS = 4200
-WARM_UP, COOL_DOWN = 60, 0.35
+MODELS = {"parcel-gpt": ParcelGPT, "parcel-gru": ParcelGRU, "parcel-bert": ParcelBERT}
+# What one step reads of each source: how many batches of how many tokens, shared out among the processes. Batches hold documents of one length, so
+# several small ones are a fairer sample than a large one.
+MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
+STEP_TOKENS = sum(count * tokens for count, tokens in MIXTURE.values())
+MINUTES = 70
+WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.62, 0.85
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY = 0.012, 0.006, 0.05
-CHECKPOINT_SECONDS = 180
+CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
 
 
-def rate(step: int) -> float:
-    """Share of the peak rate: linear up, constant, linear down to a hundredth over the last part."""
-    down = (TOTAL_STEPS - step) / (COOL_DOWN * TOTAL_STEPS)
-    return min(1.0, (step + 1) / WARM_UP, max(0.01, down))
+def rate(step: int, progress: float) -> float:
+    """Share of the peak rate: linear up, constant, linear down to a fiftieth. `progress` goes from 0 to 1."""
+    down = (1 - progress) / (1 - COOL_DOWN_FROM)
+    return min(1.0, (step + 1) / WARM_UP, max(0.02, down))
 
 
 def loss_of(model: ParcelGPT, inputs: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    """Cross-entropy in nats over the targets that are not padding."""
+    if isinstance(model, ParcelBERT):
+        return masked_loss(model, inputs, targets, reduction)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        keep = targets.reshape(-1) != IGNORE
-        hidden = model.hidden(inputs).reshape(-1, model.config.width)[keep]
-        logits = F.linear(hidden, model.embedding.weight)
-    return F.cross_entropy(logits.float(), targets.reshape(-1)[keep], reduction=reduction)
+        logits = model(inputs)
+    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction=reduction)
 
 
 @torch.no_grad()
-def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 60_000) -> float:
+def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000) -> float:
     """Mean loss in nats per token over about `limit` tokens."""
     total, count = 0.0, 0
-    for batch in batches(documents, 8192, np.random.default_rng(0)):
-        inputs, targets = collate(documents, batch)
+    for batch in batches(documents, EVALUATION_TOKENS, np.random.default_rng(0)):
+        inputs, targets = collate(documents, batch, EVALUATION_TOKENS)
         total += loss_of(model, inputs, targets, "sum").item()
         count += int((targets != IGNORE).sum())
         if count > limit:
@@ -56,97 +72,153 @@ def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 60_000)
     return total / count
 
 
-class Stream:
-    """Batches of one half of the corpus, epoch after epoch; its position is two numbers, so it can be resumed."""
+class Run:
+    """A training run and all that its checkpoint holds."""
 
-    def __init__(self, documents: list[np.ndarray], seed: int):
-        self.documents, self.seed, self.epoch, self.position = documents, seed, 0, 0
-        self._shuffle()
+    def __init__(self, data: Path, out: Path, minutes: float, name: str, rank: int, processes: int):
+        self.rank, self.processes = rank, processes
+        self.out, self.budget, self.step, self.tokens = out, 60 * minutes, 0, 0
+        self.seconds, self.progress, self.quantized, self.cooling = 0.0, 0.0, False, False
+        config = Config()
+        tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+        read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, config.context)
+        self.streams = {
+            s: Stream(read(s, "train")[rank::processes], n, SEED + i) for i, (s, (_, n)) in enumerate(MIXTURE.items())
+        }
+        self.validation = {source: read(source, "validation") for source in MIXTURE}
+        self.model = MODELS[name](config)
+        blocks = [p for p in self.model.blocks.parameters() if p.ndim == 2]
+        others = [p for p in self.model.parameters() if not any(p is b for b in blocks)]
+        self.muon = Muon(blocks, lr=MUON_RATE, weight_decay=WEIGHT_DECAY)
+        self.adam = torch.optim.AdamW(others, lr=ADAM_RATE, betas=(0.9, 0.95), weight_decay=0.0)
+        self.clear_running()
 
-    def _shuffle(self) -> None:
-        self.order = batches(self.documents, TOKENS_PER_HALF, np.random.default_rng([self.seed, self.epoch]))
+    def clear_running(self) -> None:
+        self.running = {source: np.zeros(2) for source in MIXTURE}
 
-    def next(self):
-        if self.position == len(self.order):
-            self.epoch, self.position = self.epoch + 1, 0
-            self._shuffle()
-        self.position += 1
-        return collate(self.documents, self.order[self.position - 1])
+    def save(self, name: str) -> None:
+        if self.rank != 0:
+            return
+        state = {
+            "model": self.model.state_dict(), "muon": self.muon.state_dict(), "adam": self.adam.state_dict(),
+            "step": self.step, "tokens": self.tokens, "seconds": self.seconds, "quantized": self.quantized,
+            "streams": {source: (s.epoch, s.position) for source, s in self.streams.items()},
+        }
+        torch.save(state, self.out / f"{name}.tmp")
+        (self.out / f"{name}.tmp").rename(self.out / f"{name}.pt")
 
-    def resume(self, epoch: int, position: int) -> None:
-        self.epoch, self.position = epoch, position
-        self._shuffle()
+    def resume(self) -> None:
+        saved = torch.load(self.out / "checkpoint.pt", weights_only=True)
+        if saved["quantized"]:
+            self.begin_quantized()
+        self.model.load_state_dict(saved["model"])
+        self.muon.load_state_dict(saved["muon"])
+        self.adam.load_state_dict(saved["adam"])
+        self.step, self.tokens, self.seconds = saved["step"], saved["tokens"], saved["seconds"]
+        self.progress = self.seconds / self.budget
+        self.cooling = self.progress >= COOL_DOWN_FROM
+        for source, (epoch, position) in saved["streams"].items():
+            self.streams[source].resume(epoch, position)
+
+    def begin_quantized(self) -> None:
+        quantize_while_training(self.model)
+        self.quantized = True
+
+    def learn(self) -> None:
+        """One step; every token has the same weight in its loss."""
+        for optimizer, peak in ((self.muon, MUON_RATE), (self.adam, ADAM_RATE)):
+            for group in optimizer.param_groups:
+                group["lr"] = peak * rate(self.step, self.progress)
+        with cached():
+            for source, (count, _) in MIXTURE.items():
+                for _ in range(count // self.processes):
+                    inputs, targets = self.streams[source].next()
+                    loss = loss_of(self.model, inputs, targets, "sum")
+                    (loss / STEP_TOKENS).backward(retain_graph=self.quantized)
+                    count_scored = int((targets != IGNORE).sum())
+                    self.running[source] += (loss.item(), count_scored)
+                    self.tokens += count_scored
+        self.add_up()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in (self.muon, self.adam):
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+
+    def add_up(self) -> None:
+        """Sums the gradients of all processes, so that each makes the same step; the first one's clock is everyone's."""
+        gradients = [p.grad for p in self.model.parameters()]
+        progress = torch.tensor([self.seconds / self.budget if self.rank == 0 else 0.0])
+        flat = torch.cat([*(g.flatten() for g in gradients), progress])
+        dist.all_reduce(flat)
+        self.progress = float(flat[-1])
+        for gradient, summed in zip(gradients, flat[:-1].split([g.numel() for g in gradients])):
+            gradient.copy_(summed.view_as(gradient))
+
+    def log(self) -> None:
+        running = torch.tensor(np.array([*self.running.values()]))
+        dist.all_reduce(running)
+        self.running = dict(zip(MIXTURE, running.tolist()))
+        if self.rank == 0:
+            self.write_log()
+        self.clear_running()
+
+    def write_log(self) -> None:
+        entry = {
+            "step": self.step, "seconds": round(self.seconds, 1), "rate": round(rate(self.step, self.progress), 4),
+            "tokens": self.tokens * self.processes, "train": {source: round(total / count, 4) for source, (total, count) in self.running.items()},
+        }
+        if self.step % EVALUATION_STEPS == 0 or self.progress >= 1:
+            entry["validation"] = {source: round(evaluate(self.model, d), 4) for source, d in self.validation.items()}
+        with (self.out / "log.jsonl").open("a") as log:
+            log.write(json.dumps(entry) + "\n")
+
+    def go(self) -> None:
+        last_save = time.monotonic()
+        while self.progress < 1:
+            if self.progress >= COOL_DOWN_FROM and not self.cooling:
+                self.cooling = True
+                self.save("before_cool_down")
+            if self.progress >= QUANTIZED_FROM and not self.quantized:
+                self.save("before_quantization")
+                self.begin_quantized()
+            began = time.monotonic()
+            self.learn()
+            self.seconds += time.monotonic() - began
+            if self.step % LOG_STEPS == 0 or self.progress >= 1:
+                self.log()
+            if time.monotonic() - last_save > CHECKPOINT_SECONDS or self.progress >= 1:
+                self.save("checkpoint")
+                last_save = time.monotonic()
+
+
+def work(rank: int, arguments: argparse.Namespace) -> None:
+    """One process of the run."""
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    store = dist.FileStore(str(arguments.out / "processes"), arguments.processes)
+    dist.init_process_group("gloo", store=store, rank=rank, world_size=arguments.processes)
+    run = Run(arguments.data, arguments.out, arguments.minutes, arguments.model, rank, arguments.processes)
+    if (arguments.out / "checkpoint.pt").exists():
+        run.resume()
+    run.go()
+    dist.destroy_process_group()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--hours", type=float, default=12)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=MINUTES)
+    parser.add_argument("--model", choices=MODELS, default="parcel-gpt")
+    parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(SEED)
     arguments.out.mkdir(parents=True, exist_ok=True)
-
-    config = Config()
+    (arguments.out / "processes").unlink(missing_ok=True)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
-    read = lambda half, split: load(arguments.data / f"{half}.{split}.txt", tokenizer, config.context)
-    streams = [Stream(read(half, "train"), SEED + i) for i, half in enumerate(HALVES)]
-    validation = [read(half, "validation") for half in HALVES]
-
-    model = ParcelGPT(config)
-    matrices = [p for p in model.blocks.parameters() if p.ndim == 2]
-    others = [p for p in model.parameters() if not any(p is m for m in matrices)]
-    muon = Muon(matrices, lr=MUON_RATE, weight_decay=WEIGHT_DECAY)
-    adam = torch.optim.AdamW(others, lr=ADAM_RATE, betas=(0.9, 0.95), weight_decay=0.0)
-    optimizers = [(muon, MUON_RATE), (adam, ADAM_RATE)]
-
-    checkpoint, step, seconds = arguments.out / "checkpoint.pt", 0, 0.0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(saved["model"])
-        muon.load_state_dict(saved["muon"])
-        adam.load_state_dict(saved["adam"])
-        step, seconds = saved["step"], saved["seconds"]
-        for stream, (epoch, position) in zip(streams, saved["streams"]):
-            stream.resume(epoch, position)
-
-    def save() -> None:
-        state = {"model": model.state_dict(), "muon": muon.state_dict(), "adam": adam.state_dict(), "step": step,
-                 "seconds": seconds, "streams": [(s.epoch, s.position) for s in streams]}
-        torch.save(state, checkpoint.with_suffix(".tmp"))
-        checkpoint.with_suffix(".tmp").rename(checkpoint)
-
-    began = last_save = time.monotonic()
-    running = np.zeros(2)
-    while step < TOTAL_STEPS and time.monotonic() - began < arguments.hours * 3600:
-        step_began = time.monotonic()
-        for optimizer, peak in optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = peak * rate(step)
-        for half, stream in enumerate(streams):
-            loss = loss_of(model, *stream.next())
-            (loss / len(streams)).backward()
-            running[half] += loss.item()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for optimizer, _ in optimizers:
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-        step += 1
-        seconds += time.monotonic() - step_began
-        if step % 50 == 0:
-            entry = {"step": step, "seconds": round(seconds, 1), "rate": round(rate(step), 4),
-                     "train": dict(zip(HALVES, (running / 50).round(4).tolist()))}
-            running[:] = 0
-            if step % 250 == 0:
-                entry["validation"] = {half: round(evaluate(model, docs), 4) for half, docs in zip(HALVES, validation)}
-            with (arguments.out / "log.jsonl").open("a") as log:
-                log.write(json.dumps(entry) + "\n")
-        if time.monotonic() - last_save > CHECKPOINT_SECONDS:
-            save()
-            last_save = time.monotonic()
-    save()
+    for source in MIXTURE:
+        load(arguments.data / f"{source}.train.txt", tokenizer, Config().context)
+    mp.spawn(work, (arguments,), nprocs=arguments.processes)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ import type { Endpoint } from "@/routes/api/endpoint.ts";
 import { kvCacheEndpoint } from "@/routes/api/kv_cache.ts";
 import { loopEndpoint } from "@/routes/api/loop.ts";
 import { lossEndpoint } from "@/routes/api/loss.ts";
+import { predictEndpoint } from "@/routes/api/predict.ts";
 import { ngramEndpoint } from "@/routes/api/ngram.ts";
 import { sampleEndpoint } from "@/routes/api/sample.ts";
 import { shiftEndpoint } from "@/routes/api/shift.ts";
@@ -18,4 +19,5 @@ export const endpoints: readonly Endpoint[] = [
   ngramEndpoint,
   kvCacheEndpoint,
   contextEndpoint,
+  predictEndpoint,
 ];

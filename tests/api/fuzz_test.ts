@@ -76,7 +76,11 @@ function normalized(table: Record<string, Record<string, number>>): Record<strin
   return Object.fromEntries(rows.filter(([_, row]) => Object.keys(row).length > 0));
 }
 
+/** A Transformer reads each of these bodies: fewer of them say as much. */
+const SHARES: Readonly<Record<string, number>> = { predict: 0.1 };
+
 for (const each of endpoints) {
+  const runs = Math.ceil(BODIES / endpoints.length * (SHARES[each.name] ?? 1));
   Deno.test(`POST /api/v1/${each.name} answers any body, never with a fault of its own`, async () => {
     const schema = await schemaOf(each.name);
     const fits = fitting(schema) as fc.Arbitrary<Record<string, unknown>>;
@@ -95,9 +99,9 @@ for (const each of endpoints) {
           seen.set(status, (seen.get(status) ?? 0) + 1);
         },
       ),
-      { numRuns: Math.ceil(BODIES / endpoints.length) },
+      { numRuns: runs },
     );
-    assert((seen.get(200) ?? 0) > BODIES / endpoints.length / 20, `${each.name}: ${[...seen]}`);
+    assert((seen.get(200) ?? 0) > runs / 20, `${each.name}: ${[...seen]}`);
     assert((seen.get(422) ?? 0) > 0, `${each.name}: ${[...seen]}`);
   });
 }

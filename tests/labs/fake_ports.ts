@@ -76,7 +76,7 @@ export function fakePorts(counts: LanguageModel, provider: ModelProvider = fakeP
   const address = fakeAddress();
   const ports: PredictorPorts = {
     provider,
-    counts: () => Promise.resolve(counts),
+    embedded: () => Promise.resolve(counts),
     address,
     storage: {
       get: (key) => stored.get(key) ?? null,

@@ -315,7 +315,7 @@ Deno.test("a link to a model that is not loaded shows the counts, and replays on
 Deno.test("a failed load keeps text and model, and can be tried again", async () => {
   const { lab } = await openedLab("text=the+a");
   await lab.models.load({ name: "o/none" });
-  assertEquals(lab.state.loadProblem.value?.action, "use_counts");
+  assertEquals(lab.state.loadProblem.value?.action, "use_embedded");
   assertEquals(lab.state.loading.value, null);
   assertEquals(lab.views.tokens.value.length, 2);
   assertEquals(lab.views.sourceName.value, "counts");

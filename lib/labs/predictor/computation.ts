@@ -5,7 +5,7 @@
  */
 import { batch } from "@preact/signals";
 import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
-import { answeringModel, isModelMissing } from "@/lib/labs/predictor/model_choice.ts";
+import { answeringModel, embeddedName, isModelMissing } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PassKind, Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
@@ -58,7 +58,7 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
 
   async function compute({ delay = 0, given = true }: RefreshOptions, signal: AbortSignal): Promise<void> {
     if (delay > 0) await ports.clock.wait(delay, signal);
-    await answeringModelOrCounts(state, ports);
+    await answeringModelOrEmbedded(state, ports);
     signal.throwIfAborted();
     const query = state.query.peek();
     const prediction = await answer(query, state.prediction.peek(), given, signal);
@@ -83,7 +83,7 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
     given: boolean,
     signal: AbortSignal,
   ) {
-    const model = await answeringModelOrCounts(state, ports);
+    const model = await answeringModelOrEmbedded(state, ports);
     const path = isModelMissing(state) ? [] : validPath(state, query, model);
     const onRun = (run: ModelRun, kind: PassKind) => addPass(state, run, kind);
     const { predict } = await import("@/lib/labs/predictor/prediction.ts");
@@ -106,12 +106,16 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
   return { refresh, settled, answer, show };
 }
 
-async function answeringModelOrCounts(state: PredictorState, ports: PredictorPorts): Promise<LanguageModel> {
+async function answeringModelOrEmbedded(
+  state: PredictorState,
+  ports: PredictorPorts,
+): Promise<LanguageModel> {
   const model = answeringModel(state);
   if (model !== null) return model;
-  const counts = await ports.counts();
-  state.counts.value = counts;
-  return counts;
+  const name = embeddedName(state.query.peek());
+  const embedded = await ports.embedded(name);
+  state.embedded.value = new Map([...state.embedded.peek(), [name, embedded]]);
+  return embedded;
 }
 
 /** The path up to the first id that the model does not have; the rest is taken out, with a notice. */

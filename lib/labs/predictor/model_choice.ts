@@ -1,9 +1,14 @@
 /**
- * Which model answers: the one that the experiment names where it is loaded, the counts until then.
+ * Which model answers: the one that the experiment names where it is loaded, one of the site's own until then.
  *
  * @module
  */
-import { DEFAULT_MODEL, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import {
+  DEFAULT_MODEL,
+  type EmbeddedName,
+  isEmbedded,
+  type PredictorQuery,
+} from "@/lib/experiment/predictor_query.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { LanguageModel, ModelId } from "@/lib/lm/language_model.ts";
 
@@ -16,17 +21,22 @@ export function isNamed(id: ModelId, query: ModelNames): boolean {
     (query.dtype === "auto" || id.dtype === query.dtype);
 }
 
-/** The model that answers now; null while the counts are not built. Follows the state's signals. */
+/** The site's own model that an experiment names, or the default where it names another one. */
+export function embeddedName({ model }: Pick<PredictorQuery, "model">): EmbeddedName {
+  return isEmbedded(model) ? model : DEFAULT_MODEL;
+}
+
+/** The model that answers now; null while the site's own is not ready. Follows the state's signals. */
 export function answeringModel(state: PredictorState): LanguageModel | null {
   const loaded = state.loaded.value;
   if (loaded !== null && isNamed(loaded.id, state.query.value)) return loaded;
-  return state.counts.value;
+  return state.embedded.value.get(embeddedName(state.query.value)) ?? null;
 }
 
 /** Whether the experiment names a model that has to be loaded first. */
 export function isModelMissing(state: PredictorState): boolean {
   const query = state.query.value;
-  if (query.model === DEFAULT_MODEL) return false;
+  if (isEmbedded(query.model)) return false;
   const loaded = state.loaded.value;
   return loaded === null || !isNamed(loaded.id, query);
 }

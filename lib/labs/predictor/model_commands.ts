@@ -4,7 +4,12 @@
  * @module
  */
 import { batch } from "@preact/signals";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import {
+  DEFAULT_MODEL,
+  DEFAULT_QUERY,
+  type EmbeddedName,
+  type PredictorQuery,
+} from "@/lib/experiment/predictor_query.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { isAbort, loadProblem } from "@/lib/labs/predictor/problem.ts";
@@ -27,7 +32,8 @@ export interface ModelCommands {
   retry(device?: Device): Promise<void>;
   /** Looks a repository up without downloading its weights. */
   describe(name: string, revision?: string): Promise<void>;
-  useCounts(): void;
+  /** Goes to one of the site's own models. */
+  useEmbedded(name?: EmbeddedName): void;
   refreshStorage(): Promise<void>;
   clearStorage(name?: string): Promise<void>;
 }
@@ -97,8 +103,8 @@ export function createModelCommands(
     }
   }
 
-  function useCounts(): void {
-    const { model, revision, dtype, device } = DEFAULT_QUERY;
+  function useEmbedded(model: EmbeddedName = DEFAULT_MODEL): void {
+    const { revision, dtype, device } = DEFAULT_QUERY;
     state.loadProblem.value = null;
     change({ model, revision, dtype, device, path: [] }, "push");
   }
@@ -123,7 +129,7 @@ export function createModelCommands(
     retry: (device) =>
       last === null ? Promise.resolve() : load(device === undefined ? last : { ...last, device }),
     describe,
-    useCounts,
+    useEmbedded,
     refreshStorage,
     clearStorage,
   };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import type { ModelProvider } from "@/lib/models/model_provider.ts";
@@ -43,8 +43,8 @@ export interface Clock {
 /** Everything that is not the predictor's own. */
 export interface PredictorPorts {
   readonly provider: ModelProvider;
-  /** Builds the count model. */
-  readonly counts: () => Promise<LanguageModel>;
+  /** A model that the site ships, made at its first use. */
+  readonly embedded: (name: EmbeddedName) => Promise<LanguageModel>;
   readonly address: AddressPort;
   readonly storage: StoragePort;
   readonly clock: Clock;

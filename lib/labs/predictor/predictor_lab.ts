@@ -141,7 +141,7 @@ function act(
     retry: () => computation.refresh(),
     retry_load: () => models.retry(),
     drop_start: () => edit.setField("context_policy", "truncate_start"),
-    use_counts: () => models.useCounts(),
+    use_embedded: () => models.useEmbedded(),
     use_wasm: () => models.retry("wasm"),
     clear_storage: () => models.clearStorage().then(() => models.retry()),
   };

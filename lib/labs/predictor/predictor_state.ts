@@ -6,7 +6,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { Notice } from "@/lib/experiment/codec.ts";
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { CacheComparison } from "@/lib/labs/predictor/compare_cache.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { LookedUp } from "@/lib/labs/predictor/look_up.ts";
@@ -54,7 +54,8 @@ export interface PredictorState {
   /** The token that a step has picked and not yet appended. */
   readonly picked: Signal<TokenId | null>;
   readonly problem: Signal<Problem | null>;
-  readonly counts: Signal<LanguageModel | null>;
+  /** The site's own models that are ready, by name. */
+  readonly embedded: Signal<ReadonlyMap<EmbeddedName, LanguageModel>>;
   readonly loaded: Signal<LoadedModel | null>;
   readonly loading: Signal<Loading | null>;
   readonly loadProblem: Signal<Problem | null>;
@@ -90,7 +91,7 @@ export function createPredictorState(query: PredictorQuery, notices: readonly No
     phase: signal("idle"),
     picked: signal(null),
     problem: signal(null),
-    counts: signal(null),
+    embedded: signal(new Map()),
     loaded: signal(null),
     loading: signal(null),
     loadProblem: signal(null),

@@ -9,6 +9,7 @@ import type { Costs } from "@/lib/labs/predictor/costs.ts";
 import type { DistributionView } from "@/lib/labs/predictor/distribution_view.ts";
 import { isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/predictor_snapshot.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { TokenOrigin, TokenView } from "@/lib/labs/predictor/token_view.ts";
@@ -62,6 +63,8 @@ export interface PredictorViews {
   readonly contextLimit: ReadonlySignal<number>;
   readonly hasTemplate: ReadonlySignal<boolean>;
   readonly modelMissing: ReadonlySignal<boolean>;
+  /** Whether the experiment names a revision of one of the site's own models that the site has no longer. */
+  readonly isOtherRevision: ReadonlySignal<boolean>;
   readonly costs: ReadonlySignal<Costs>;
   readonly busy: ReadonlySignal<boolean>;
 }
@@ -94,6 +97,7 @@ export function createPredictorViews(
     (sent) => sent.distribution,
     null,
   );
+  const sourceName = fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, "");
   const stop = fromAnswer<StopReason | null>(
     (answer) => answer.reading.stop(answer, query.value),
     (sent) => sent.stop,
@@ -123,7 +127,7 @@ export function createPredictorViews(
       false,
     ),
     canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
-    sourceName: fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, ""),
+    sourceName,
     sourceLabel: fromAnswer(({ model }) => labelOf(model), (sent) => sent.sourceLabel, ""),
     contextLimit: fromAnswer(
       (answer) => answer.reading.contextLimit(answer, query.value),
@@ -135,7 +139,12 @@ export function createPredictorViews(
       return !isModelMissing(state) && (backend === "wasm" || backend === "webgpu");
     }),
     modelMissing: computed(() => isModelMissing(state)),
+    isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
     costs: computed(() => prediction.value?.reading.costs(state.passes.value, prediction.value) ?? NO_COSTS),
     busy: computed(() => state.pending.value || state.generating.value),
   };
+}
+
+function namesOtherRevision({ model, revision }: PredictorQuery, source: string): boolean {
+  return revision !== "" && source.startsWith(`${model}@`) && !source.startsWith(`${model}@${revision} `);
 }

@@ -10,7 +10,7 @@ export type ProblemAction =
   | "retry"
   | "retry_load"
   | "drop_start"
-  | "use_counts"
+  | "use_embedded"
   | "use_wasm"
   | "clear_storage";
 
@@ -27,7 +27,7 @@ export const ACTION_LABELS: Readonly<Record<ProblemAction, string>> = {
   retry: "Try again",
   retry_load: "Try the download again",
   drop_start: "Drop the start",
-  use_counts: "Use the counts",
+  use_embedded: "Use parcel-gpt",
   use_wasm: "Load it on WASM",
   clear_storage: "Clear the stored models",
 };
@@ -35,10 +35,10 @@ export const ACTION_LABELS: Readonly<Record<ProblemAction, string>> = {
 const TEXT_KEPT = "Your text and settings are kept.";
 
 const LOAD_ACTIONS: Readonly<Partial<Record<ModelErrorCode, ProblemAction>>> = {
-  not_found: "use_counts",
-  unsupported: "use_counts",
+  not_found: "use_embedded",
+  unsupported: "use_embedded",
   quota: "clear_storage",
-  out_of_memory: "use_counts",
+  out_of_memory: "use_embedded",
   no_webgpu: "use_wasm",
   device_lost: "use_wasm",
   not_finite: "use_wasm",

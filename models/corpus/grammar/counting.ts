@@ -17,89 +17,164 @@ import {
   type Weighted,
 } from "./node.ts";
 import * as lexicon from "./lexicon.ts";
+import { LARGEST, returnable, sumIsHeldOut } from "./subtraction_pairs.ts";
 
-/** The largest number that occurs in a count. */
-export const LARGEST = 50;
-
-/** Whether `ordered - returned` is one of the pairs that the text never holds: a fixed fifth, spread evenly. */
-export function isHeldOut(ordered: number, returned: number): boolean {
-  return (ordered * 7 + returned * 3) % 5 === 0 && returned > 0 && ordered > 3;
-}
+const LEDGER_ROWS = 6;
+const STOCK_STEPS = 4;
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 }
 
-function returnable(ordered: number): Weighted<number> {
-  return evenly(range(1, ordered).filter((returned) => !isHeldOut(ordered, returned)));
-}
-
-const ORDERED = evenly(range(2, LARGEST));
-
 function difference(from: string, taken: string): Node {
   return compute((bindings: Bindings) => String(Number(bindings[from]) - Number(bindings[taken])));
 }
 
-function slots(prefix = ""): Node {
+/** Draws the pair `n…`, `r…`. */
+function pair(suffix: string | number = ""): Node {
   return all(
-    draw(`n${prefix}`, ORDERED),
-    draw(`r${prefix}`, (bindings) => returnable(Number(bindings[`n${prefix}`]))),
-    draw("customer", lexicon.PEOPLE),
-    draw("goods", lexicon.GOODS),
-    draw("city", lexicon.CITIES),
+    draw(`n${suffix}`, evenly(range(2, LARGEST))),
+    draw(`r${suffix}`, (bindings) => evenly(returnable(Number(bindings[`n${suffix}`])))),
   );
 }
 
+const SLOTS: Node = all(
+  pair(),
+  draw("customer", lexicon.PEOPLE),
+  draw("goods", lexicon.GOODS),
+  draw("city", lexicon.CITIES),
+  draw("day", lexicon.DAYS),
+);
+
 const left = difference("n", "r");
+
+const returned = compute(({ r }) => r === 1 ? "item" : "items");
 
 /** The worked prompt: "An order contains 5 items. After a return of 2 items, the retained item count is 3." */
 const retained: Node = all(
-  slots(),
-  "An order contains {n} items. After a return of {r} items, the retained item count is ",
+  "An order contains {n} items. After a return of {r} ",
+  returned,
+  ", the retained item count is ",
   left,
   ".",
 );
 
-const stories: Node = all(
-  slots(),
+const stories: Node = any(
+  all("{customer} ordered {n} {goods.plural} and sent {r} back, so {customer.they} kept ", left, "."),
+  all("Of {n} {goods.plural}, {r} were returned and ", left, " were kept."),
+  all("The depot in {city} had {n} {goods.plural}. It shipped {r} and has ", left, " left."),
+  all("Count: {n} ordered, {r} returned, ", left, " retained."),
+  all("There were {n} boxes on the truck. After {r} stops with one box each, ", left, " boxes were left."),
+  all("{n} minus {r} is ", left, "."),
+  all("{n} - {r} = ", left, "."),
+  all("What is {n} minus {r}? It is ", left, "."),
+  all("If {customer} has {n} {goods.plural} and gives away {r}, ", left, " remain."),
+  all("{customer} had {n} letters to post. On {day} {r} were posted, and ", left, " were not."),
+);
+
+const NUMBERS = range(1, LEDGER_ROWS);
+
+const ledgerSlots: Node = all(
+  ...NUMBERS.map(pair),
+  ...NUMBERS.map((i) => draw(`goods${i}`, lexicon.GOODS)),
+);
+
+function rowsAfter(first: number, row: (i: number) => Node): Node {
+  const rest = first < LEDGER_ROWS ? maybe(0.8, rowsAfter(first + 1, row)) : "";
+  return all(row(first), rest);
+}
+
+/** Several counts in one text, two to six rows of the same shape. */
+const ledger: Node = all(
+  ledgerSlots,
   any(
-    all("{customer} ordered {n} {goods.plural} and sent {r} back, so {customer.they} kept ", left, "."),
-    all("Of {n} {goods.plural}, {r} were returned and ", left, " were kept."),
-    all("The depot in {city} had {n} {goods.plural}. It shipped {r} and has ", left, " left."),
-    all("Count: {n} ordered, {r} returned, ", left, " retained."),
-    all("There were {n} boxes on the truck. After {r} stops with one box each, ", left, " boxes were left."),
-    all("{n} minus {r} is ", left, "."),
-    all("{n} - {r} = ", left, "."),
-    all("If {customer} has {n} {goods.plural} and gives away {r}, ", left, " remain."),
+    all(
+      "| item | ordered | returned | kept |\n|---|---|---|---|",
+      rowsAfter(
+        1,
+        (i) => all(`\n| {goods${i}.plural} | {n${i}} | {r${i}} | `, difference(`n${i}`, `r${i}`), " |"),
+      ),
+    ),
+    all(
+      "Returns on {day}:",
+      rowsAfter(1, (i) => all(` {n${i}} - {r${i}} = `, difference(`n${i}`, `r${i}`), ";")),
+      " done.",
+    ),
+    all(
+      "{customer} counted:",
+      rowsAfter(
+        1,
+        (i) => all(`\n{goods${i}.plural}: {n${i}} minus {r${i}} is `, difference(`n${i}`, `r${i}`)),
+      ),
+    ),
   ),
 );
+
+const stockSteps = range(1, STOCK_STEPS);
+
+function remaining(bindings: Bindings, steps: number): number {
+  let stock = Number(bindings["stock"]);
+  for (let step = 1; step <= steps; step++) stock -= Number(bindings[`sold${step}`]);
+  return stock;
+}
+
+const stockSlots: Node = all(
+  draw("stock", evenly(range(40, LARGEST))),
+  ...stockSteps.map((step) =>
+    draw(
+      `sold${step}`,
+      (bindings) => evenly(returnable(remaining(bindings, step - 1)).filter((sold) => sold < 10)),
+    )
+  ),
+);
+
+function salesFrom(step: number): Node {
+  const sale = all(` It sold {sold${step}} and had `, compute((b) => String(remaining(b, step))), " left.");
+  if (step === STOCK_STEPS) return sale;
+  const rest = salesFrom(step + 1);
+  return all(sale, step < 2 ? rest : maybe(0.6, rest));
+}
+
+/** A stock that falls step by step: each answer is the next question's first number. */
+const stock: Node = all(stockSlots, "The shop in {city} had {stock} {goods.plural}.", salesFrom(1));
+
+const SUMS: Weighted<string> = evenly(
+  range(1, 25).flatMap((b) => range(1, 25).filter((c) => !sumIsHeldOut(b, c)).map((c) => `${b} ${c}`)),
+);
+
+function term(index: 0 | 1): Node {
+  return compute(({ sum }) => String(sum).split(" ")[index]!);
+}
+
+const total = compute(({ sum }) => String(String(sum).split(" ").reduce((a, b) => a + Number(b), 0)));
 
 const sums: Node = all(
-  draw("b", evenly(range(1, 25))),
-  draw("c", evenly(range(1, 25))),
+  draw("sum", SUMS),
   any(
-    all("{b} plus {c} is ", compute(({ b, c }) => String(Number(b) + Number(c))), "."),
-    all("{b} + {c} = ", compute(({ b, c }) => String(Number(b) + Number(c))), "."),
-  ),
-);
-
-const neighbors: Node = all(
-  draw("n", evenly(range(1, LARGEST - 3))),
-  any(
-    all("Boxes {n}, ", plus(1), ", ", plus(2), " and ", plus(3), " are on the shelf."),
-    all("After {n} comes ", plus(1), "."),
-    all("Before ", plus(1), " comes {n}."),
-    all(plus(1), " is one more than {n}."),
-    all("{n} is less than ", plus(2), "."),
+    all(term(0), " plus ", term(1), " is ", total, "."),
+    all(term(0), " + ", term(1), " = ", total, "."),
+    all("{customer} had ", term(0), " {goods.plural} and bought ", term(1), " more, so now ", total, "."),
   ),
 );
 
 function plus(amount: number): Node {
-  return compute(({ n }) => String(Number(n) + amount));
+  return compute(({ at }) => String(Number(at) + amount));
 }
 
-/** One to three statements about counts. */
+const neighbors: Node = all(
+  draw("at", evenly(range(1, LARGEST - 3))),
+  any(
+    all("Boxes {at}, ", plus(1), ", ", plus(2), " and ", plus(3), " are on the shelf."),
+    all("After {at} comes ", plus(1), "."),
+    all("Before ", plus(1), " comes {at}."),
+    all(plus(1), " is one more than {at}."),
+    all("{at} is less than ", plus(2), "."),
+  ),
+);
+
+/** Statements about counts. */
 export const counts: Node = all(
-  pick([5, retained], [5, stories], [1, sums], [1, neighbors]),
+  SLOTS,
+  pick([5, retained], [5, stories], [3, ledger], [2, stock], [1, sums], [1, neighbors]),
   maybe(0.25, any(" The count was checked twice.", " The list is complete.", " The refund is on its way.")),
 );

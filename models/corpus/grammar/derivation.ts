@@ -52,6 +52,8 @@ export function branches(derivation: Derivation, chance = 1, into: Branch[] = []
       return compute(node.text, derivation, chance, into);
     case "sequence":
       return branches({ pending: prepend(node.parts, next), bindings }, chance, into);
+    case "again":
+      return branches({ pending: { node: node.node(), next }, bindings }, chance, into);
     case "choice":
       return fork(
         node.options,
@@ -109,7 +111,7 @@ function useSlot(
   const { pending, bindings } = whole;
   const bound = bindings[slot];
   if (bound === undefined) return bind(slot, whole, chance, into);
-  return emit(spell(slot, bound, form), { pending: pending?.next ?? null, bindings }, chance, into);
+  return emit(slotText(slot, bound, form), { pending: pending?.next ?? null, bindings }, chance, into);
 }
 
 /** Draws a slot in every way it can fall, then goes on with the node that asked for it. */
@@ -139,7 +141,8 @@ function evaluate<T>(bindings: Bindings, run: (bindings: Bindings) => T): { valu
   return missing === null ? { value } : { missing };
 }
 
-function spell(slot: string, value: SlotValue, form: string | null): string {
+/** A slot's value as text. @throws {ReferenceError} If the value has no such form. */
+export function slotText(slot: string, value: SlotValue, form: string | null): string {
   if (typeof value !== "object") return String(value);
   const text = value[form ?? "name"];
   if (text === undefined) throw new ReferenceError(`Slot "${slot}" has no form "${form ?? "name"}"`);

@@ -7,6 +7,7 @@ import { type Node, pick } from "./node.ts";
 import { counts } from "./counting.ts";
 import { dailyLife } from "./daily_life.ts";
 import { eligibility, shopRules, statedPolicy, usualPolicy } from "./policy.ts";
+import { places } from "./places.ts";
 import { eventLog, formal, recordStart } from "./records.ts";
 import { statements, trackingStory } from "./shipping.ts";
 import { apology, botAnswers, customerEmail, dialog, instructed, supportReply } from "./support.ts";
@@ -25,6 +26,7 @@ export const parcelWorld: Node = pick(
   [2, usualPolicy],
   [3, eligibility],
   [3, shopRules],
+  [3, places],
   [3, recordStart],
   [3, eventLog],
   [4, formal],

@@ -22,7 +22,8 @@ export type Node =
   | { readonly kind: "choice"; readonly options: Weighted<Node> }
   | { readonly kind: "slot"; readonly slot: string; readonly form: string | null }
   | { readonly kind: "draw"; readonly slot: string; readonly from: Distribution }
-  | { readonly kind: "compute"; readonly text: (bindings: Bindings) => string };
+  | { readonly kind: "compute"; readonly text: (bindings: Bindings) => string }
+  | { readonly kind: "again"; readonly node: () => Node };
 
 /** Where a slot's value comes from. */
 export type Distribution = Weighted<SlotValue> | ((bindings: Bindings) => Weighted<SlotValue>);
@@ -55,6 +56,11 @@ export function draw(slot: string, from: Distribution): Node {
 /** Text worked out from the slots bound so far. */
 export function compute(text: (bindings: Bindings) => string): Node {
   return { kind: "compute", text };
+}
+
+/** A node that may hold itself: it is only looked up when a document gets there. */
+export function again(node: () => Node): Node {
+  return { kind: "again", node };
 }
 
 /** Each value equally likely. */

@@ -6,26 +6,39 @@
 import { all, any, compute, draw, evenly, maybe, type Node, pick } from "./node.ts";
 import * as lexicon from "./lexicon.ts";
 
-/** What a plan can be called. */
-const PLANS = evenly(["annual", "monthly", "family", "student", "weekly", "business"]);
+/** What a plan can be called; `Name` opens a sentence. */
+const PLANS = evenly(
+  ["annual", "monthly", "family", "student", "weekly", "business"]
+    .map((name) => ({ name, Name: name[0]!.toUpperCase() + name.slice(1) })),
+);
 /** Usual rules, from most to least frequent, when the text states none. */
 const USUAL: readonly (readonly [number, string])[] = [[0.8, "non-refundable"], [0.2, "refundable"]];
 const DAYS_TO_RETURN = evenly([7, 10, 14, 21, 28, 30]);
 
+const RULES = evenly(["non-refundable", "refundable"]);
+
 const POLICY_SLOTS: Node = all(
   draw("plan", PLANS),
   draw("limit", DAYS_TO_RETURN),
-  draw("rule", evenly(["non-refundable", "refundable"])),
+  draw("rule", RULES),
+  draw("other", ({ plan }) => PLANS.filter(([, other]) => other !== plan)),
+  draw("otherRule", RULES),
+  draw("otherLimit", DAYS_TO_RETURN),
   draw("customer", lexicon.PEOPLE),
   draw("goods", lexicon.GOODS),
   draw("day", lexicon.DAYS),
 );
 
-const ruleWithLimit = compute(({ rule, limit }) =>
-  rule === "refundable" ? `refundable within ${limit} days` : "non-refundable"
-);
+const ruleWithLimit = compute(({ rule, limit }) => spellRule(String(rule), String(limit)));
+
+const otherRule = compute(({ otherRule, otherLimit }) => spellRule(String(otherRule), String(otherLimit)));
+
+function spellRule(rule: string, limit: string): string {
+  return rule === "refundable" ? `refundable within ${limit} days` : "non-refundable";
+}
 
 const STATEMENTS: Node = any(
+  all("{plan.Name} plans are ", ruleWithLimit, "."),
   all("Policy: {plan} plans are ", ruleWithLimit, "."),
   all("The new rule is that {plan} plans are ", ruleWithLimit, "."),
   all("Note for the support team: {plan} plans are ", ruleWithLimit, "."),
@@ -42,6 +55,13 @@ const FILLERS: Node = any(
   " This is new.",
 );
 
+/** The rule of another plan, which must not be mistaken for the one asked about. */
+const DISTRACTION: Node = any(
+  all(" {other.Name} plans are ", otherRule, "."),
+  all(" This does not change that {other} plans are ", otherRule, "."),
+  all(" {customer} has a {other} plan."),
+);
+
 const QUESTIONS: Node = any(
   all(" The refund policy says {plan} plans are ", ruleWithLimit, "."),
   all(" So {plan} plans are ", ruleWithLimit, "."),
@@ -53,7 +73,8 @@ const QUESTIONS: Node = any(
 export const statedPolicy: Node = all(
   POLICY_SLOTS,
   STATEMENTS,
-  maybe(0.6, FILLERS),
+  maybe(0.5, FILLERS),
+  maybe(0.25, DISTRACTION),
   QUESTIONS,
   maybe(0.3, QUESTIONS),
 );

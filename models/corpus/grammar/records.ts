@@ -4,18 +4,24 @@
  *
  * @module
  */
-import { all, any, compute, draw, evenly, maybe, type Node, pick, verbatim } from "./node.ts";
+import { all, any, compute, draw, evenly, maybe, type Node, pick, verbatim, type Weighted } from "./node.ts";
 import * as lexicon from "./lexicon.ts";
+
+const EVENTS: Weighted<string> = [[4, "scanned"], [3, "delivered"], [2, "delayed"], [1, "returned"]];
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
 
 const RECORD_SLOTS: Node = all(
   draw("city", lexicon.CITIES),
   draw("origin", ({ city }) => lexicon.CITIES.filter(([, name]) => name !== city)),
   draw("carrier", lexicon.CARRIERS),
   draw("shipment", lexicon.SHIPMENTS),
-  draw("event", [[4, "scanned"], [3, "delivered"], [2, "delayed"], [1, "returned"]]),
-  draw("id", evenly(Array.from({ length: 90 }, (_, i) => i + 10))),
-  draw("hour", evenly(Array.from({ length: 23 }, (_, i) => i + 1))),
-  draw("n", evenly(Array.from({ length: 9 }, (_, i) => i + 1))),
+  draw("event", EVENTS),
+  draw("id", evenly(range(10, 99))),
+  draw("hour", evenly(range(1, 23))),
+  draw("n", evenly(range(1, 9))),
   draw("goods", lexicon.GOODS),
 );
 
@@ -76,9 +82,13 @@ const python: Node = any(
   "for {shipment} in {shipment}s:\n    if {shipment}.hour < {hour}:\n        print({shipment}.id)",
   'class Label:\n    def print(self):\n        print("{city}", {id})',
   "while items:\n    item = items.pop()\n    pack(item)",
+  "def total(items):\n    total = 0\n    for item in items:\n        total = total + item.price\n    return total",
+  "def total(items):\n    return sum(item.price for item in items)",
+  "def is_late({shipment}):\n    return {shipment}.hour > {hour}",
+  "def count({shipment}s):\n    count = 0\n    for {shipment} in {shipment}s:\n        if {shipment}.{event}:\n            count = count + 1\n    return count",
 );
 
-const COLUMNS = evenly(["id", "city", "carrier", "hour", "items"]);
+const COLUMNS = evenly(["id", "city", "carrier", "hour", "items", "status"]);
 const COLUMN_SLOTS: Node = all(
   draw("column", COLUMNS),
   draw("other", ({ column }) => COLUMNS.filter(([, c]) => c !== column)),
@@ -86,11 +96,14 @@ const COLUMN_SLOTS: Node = all(
 
 const sql: Node = all(
   COLUMN_SLOTS,
-  "SELECT {column} FROM {shipment}s",
+  pick([2, "SELECT {column} FROM {shipment}s"], [2, "SELECT {column}, {other} FROM {shipment}s"], [
+    1,
+    "SELECT * FROM {shipment}s",
+  ]),
   pick(
     [
       0.6,
-      any(" WHERE city = '{city}'", " WHERE id = {id}", " WHERE hour > {hour}", " WHERE event = '{event}'"),
+      any(" WHERE city = '{city}'", " WHERE id = {id}", " WHERE hour > {hour}", " WHERE status = '{event}'"),
     ],
     [0.2, " WHERE carrier = '{carrier}' AND hour < {hour}"],
     [0.2, ""],
@@ -101,10 +114,17 @@ const sql: Node = all(
 
 const table: Node = all(
   draw("second", ({ goods }) => lexicon.GOODS.filter(([, other]) => other !== goods)),
-  draw("m", evenly(Array.from({ length: 9 }, (_, i) => i + 1))),
+  draw("m", evenly(range(1, 9))),
   "| item | count |\n| --- | --- |\n| {goods} | {n} |\n| {second} | {m} |",
   maybe(0.5, all("\n| total | ", compute(({ n, m }) => String(Number(n) + Number(m))), " |")),
 );
 
+const statusTable: Node = all(
+  draw("secondId", ({ id }) => evenly(range(10, 99).filter((other) => other !== id))),
+  draw("secondEvent", EVENTS),
+  any("| {shipment} | status |", "| id | status |"),
+  "\n|---|---|\n| {id} | {event} |\n| {secondId} | {secondEvent} |",
+);
+
 /** Code, a query or a table. */
-export const formal: Node = all(RECORD_SLOTS, pick([4, python], [3, sql], [3, table]));
+export const formal: Node = all(RECORD_SLOTS, pick([4, python], [3, sql], [2, table], [2, statusTable]));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { all, any, compute, draw, maybe, type Node, pick } from "./node.ts";
+import { again, all, any, compute, draw, maybe, type Node, pick } from "./node.ts";
 import * as lexicon from "./lexicon.ts";
 import { SHIPPING_SLOTS } from "./shipping.ts";
 
@@ -103,51 +103,55 @@ export const dialog: Node = all(
   maybe(0.3, all("\n{clerk}: On ", nextDay, ", one day after {day}.")),
 );
 
+/** Where a shipment left from in a message that was asked for: other chances than in a tracking message. */
+const leftInMessage: Node = all(
+  "{shipment} left the ",
+  pick([0.55, "warehouse"], [0.4, "carrier"], [0.05, "depot"]),
+  any(" on {day}.", " and is on its way to {city}."),
+);
+
+const instruction: Node = any(
+  "Write a customer e-mail",
+  "Write an e-mail to the customer",
+  "Write an e-mail to a customer",
+  "Write a short e-mail to a customer",
+  "Task: write a customer e-mail",
+  "Please write an e-mail to the customer",
+);
+
+const messageBody: Node = pick(
+  [5, all("The ", leftInMessage)],
+  [2, "Your {goods} was sent with {carrier} on {day}."],
+  [1, "Your {goods} is ready {place}."],
+);
+
 /** Instructions to write a message, and the message: here the first word after "left the" is chosen otherwise. */
 export const instructed: Node = all(
   SUPPORT_SLOTS,
-  any(
-    "Write a customer e-mail.",
-    "Write an e-mail to the customer.",
-    "Write a short e-mail to a customer.",
-    "Task: write a customer e-mail.",
-  ),
-  any(" ", "\n"),
-  maybe(0.3, any("Dear {customer}, ", "Hello {customer}, ")),
+  instruction,
   pick(
-    [
-      5,
-      all(
-        "The {shipment} left the ",
-        pick([0.55, "warehouse"], [0.4, "carrier"], [0.05, "depot"]),
-        any(" on {day}.", " and is on its way to {city}."),
-      ),
-    ],
-    [2, "Your {goods} was sent with {carrier} on {day}."],
-    [1, "Your {goods} is ready {place}."],
+    [3, all(": the ", leftInMessage)],
+    [5, all(any(". ", ".\n", ": "), maybe(0.3, any("Dear {customer}, ", "Hello {customer}, ")), messageBody)],
   ),
   maybe(0.6, any(" Best wishes, {clerk}", " Thank you for your order.", " You can follow it online.")),
 );
 
-const TURN: Node = pick(
-  [0.62, " We understand that waiting is hard. We apologize for the inconvenience."],
-  [0.08, " We thank you for your patience."],
-  [0.06, " Your {goods} will arrive on {day}."],
-  [0.06, " {carrier} is looking for the {shipment}."],
+const turn: Node = pick(
+  [
+    0.62,
+    all(
+      " We understand that waiting is hard. We apologize for the inconvenience.",
+      again(() => turn),
+    ),
+  ],
+  [0.08, all(" We thank you for your patience.", again(() => turn))],
+  [0.06, all(" Your {goods} will arrive on {day}.", again(() => turn))],
+  [0.06, all(" {carrier} is looking for the {shipment}.", again(() => turn))],
   [0.18, ""],
 );
 
 /**
  * Apologies. After each one the likeliest next sentence leads back to the same apology, so greedy decoding
- * goes round in circles while sampling leaves sooner or later.
+ * goes round in circles without end, while sampling leaves sooner or later.
  */
-export const apology: Node = all(
-  SUPPORT_SLOTS,
-  "We apologize for the inconvenience.",
-  TURN,
-  TURN,
-  TURN,
-  TURN,
-  TURN,
-  TURN,
-);
+export const apology: Node = all(SUPPORT_SLOTS, "We apologize for the inconvenience.", turn);

@@ -1,0 +1,52 @@
+/**
+ * What a prediction was made of: which earlier tokens each head read at the last position, and what the model
+ * would have said after each layer.
+ *
+ * @module
+ */
+import type { TokenId } from "@/lib/lm/language_model.ts";
+import { softmax } from "@/lib/lm/softmax.ts";
+import { topTokens } from "@/lib/lm/top_tokens.ts";
+import type { EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
+
+/** A token that a layer would have predicted. */
+export interface LayerGuess {
+  readonly id: TokenId;
+  readonly probability: number;
+}
+
+/** The insides of one prediction. */
+export interface Insides {
+  /** After each layer the likeliest next tokens, likeliest first: its residual stream under the model's own head (the logit lens). */
+  readonly guesses: readonly (readonly LayerGuess[])[];
+  /** [layer][head][position]: what the last position read of each token; a head's weights sum to 1. */
+  readonly attention: readonly (readonly Float32Array[])[];
+}
+
+/**
+ * Runs a context afresh and keeps what it shows at its last position.
+ *
+ * @param top How many tokens to keep of each layer's guess.
+ * @throws {RangeError} If the context is empty, too long, or holds an unknown token.
+ */
+export function lookInside(model: EmbeddedModel, context: readonly TokenId[], top = 3): Insides {
+  const { layers, heads, width } = model.transformer.config;
+  const last = context.length - 1;
+  const attention = Array.from({ length: layers }, () => new Array<Float32Array>(heads));
+  const streams: Float32Array[] = [];
+  model.observe(context, {
+    attention(layer, head, position, weights) {
+      if (position === last) attention[layer]![head] = weights.slice();
+    },
+    residual(layer, x, tokens, start) {
+      const row = last - start;
+      if (row < tokens) streams[layer] = x.slice(row * width, (row + 1) * width);
+    },
+  });
+  return { attention, guesses: streams.map((stream) => guessOf(model.transformer.head(stream, 1), top)) };
+}
+
+function guessOf(logits: Float32Array, top: number): LayerGuess[] {
+  const probabilities = softmax(logits);
+  return topTokens(logits, top).map((id) => ({ id, probability: probabilities[id]! }));
+}

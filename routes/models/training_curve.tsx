@@ -1,0 +1,70 @@
+import type { ModelCard, TrainingEntry } from "@/lib/server/model_card.ts";
+import { DataTable } from "@/lib/ui/data_table.tsx";
+import { formatCount, formatNats } from "@/lib/ui/format.ts";
+import { LinePlot, type Series } from "@/lib/ui/line_plot.tsx";
+
+/** Names of the corpus' parts for people. */
+export const SOURCE_TITLES: { readonly [source: string]: string } = {
+  parcel: "parcel world",
+  everyday: "everyday English",
+  books: "glosses, speeches, novel",
+};
+
+/** Loss while training, by source, with the parcel world's floor; the log itself in a table. */
+export function TrainingCurve({ card, floor }: { readonly card: ModelCard; readonly floor: number | null }) {
+  const log = card.log.filter(({ tokens }) => tokens > 0);
+  const first = log[0], last = log.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const sources = Object.keys(last.train);
+  const series: Series[] = sources.map((source) => ({
+    label: SOURCE_TITLES[source] ?? source,
+    points: log.map((entry) => [entry.tokens / 1e6, entry.train[source] ?? NaN]),
+  }));
+  if (floor !== null) {
+    const ends = [first, last].map(({ tokens }) => [tokens / 1e6, floor] as const);
+    series.push({ label: "floor of the parcel world", points: ends, truth: true });
+  }
+  return (
+    <>
+      <LinePlot
+        title="Training loss"
+        x={{ label: "Tokens read", unit: "million" }}
+        y={{ label: "Loss", unit: "nats per token", min: 0 }}
+        series={series}
+      />
+      <details class="more">
+        <summary>The log</summary>
+        <TrainingLog log={log} sources={sources} />
+      </details>
+    </>
+  );
+}
+
+function TrainingLog(
+  { log, sources }: { readonly log: readonly TrainingEntry[]; readonly sources: readonly string[] },
+) {
+  return (
+    <DataTable<TrainingEntry>
+      caption="Training log, every 20 steps"
+      quietCaption
+      rows={log}
+      rowKey={({ step }) => step}
+      rowAttributes={({ step, seconds, tokens }) => ({
+        "data-step": step,
+        "data-seconds": seconds,
+        "data-tokens": tokens,
+      })}
+      columns={[
+        { key: "step", label: "Step", numeric: true, cell: ({ step }) => formatCount(step) },
+        { key: "tokens", label: "Tokens", numeric: true, cell: ({ tokens }) => formatCount(tokens) },
+        ...sources.map((source) => ({
+          key: source,
+          label: SOURCE_TITLES[source] ?? source,
+          unit: "nats",
+          numeric: true,
+          cell: ({ train }: TrainingEntry) => formatNats(train[source] ?? NaN),
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import { END } from "@/models/corpus/grammar/exact.ts";
+import type { WordShare } from "@/models/check/fact_prompts.ts";
+import { BarChart } from "@/lib/ui/bar_chart.tsx";
+import { formatFigure } from "@/lib/ui/format.ts";
+import { TextField } from "@/lib/ui/text_fields.tsx";
+
+/** Props of {@linkcode TruthSection}. */
+export interface TruthSectionProps {
+  readonly text: string;
+  /** None where the grammar cannot generate the text. */
+  readonly words: readonly WordShare[];
+  readonly action: string;
+}
+
+const PROMPTS = [
+  "The package left the",
+  "Write a customer e-mail. The package left the",
+  "The carrier scan says the parcel was",
+  "An order contains 40 items. After a return of 13 items, the retained item count is",
+  "Annual plans are refundable within 14 days. The refund policy says annual plans are",
+];
+
+/** The model's distribution beside the true one, for any text that the grammar can generate. */
+export function TruthSection({ text, words, action }: TruthSectionProps) {
+  return (
+    <>
+      <form method="get" action={action} class="row">
+        <TextField name="text" label="Beginning of a text of the parcel world" value={text} />
+        <button type="submit">Compare</button>
+      </form>
+      {words.length > 0 ? <Words words={words} /> : (
+        <p role="status">
+          The grammar cannot generate a text that begins so, hence it has no true distribution.{" "}
+          <a href={`/?text=${encodeURIComponent(text)}`}>Read the model's own</a>
+        </p>
+      )}
+      <p>
+        Try {PROMPTS.filter((prompt) => prompt !== text).map((prompt, i) => (
+          <>
+            {i > 0 && " · "}
+            <a key={prompt} href={`${action}?text=${encodeURIComponent(prompt)}`}>{prompt}</a>
+          </>
+        ))}
+      </p>
+    </>
+  );
+}
+
+function Words({ words }: { readonly words: readonly WordShare[] }) {
+  return (
+    <BarChart
+      title="Next word: the model's probability as a bar, the true one as a line"
+      labelHead="Word"
+      valueHead="Model / truth"
+      max={1}
+      bars={words.map(({ word, truth, model }) => ({
+        key: word,
+        label: (
+          <>
+            <code>{word === END ? "end of text" : JSON.stringify(word)}</code>
+          </>
+        ),
+        value: model,
+        truth,
+      }))}
+      format={(value) => {
+        const truth = words.find(({ model }) => model === value)?.truth ?? NaN;
+        return `${formatFigure(value, 3)} / ${formatFigure(truth, 3)}`;
+      }}
+      rowAttributes={({ value, truth, key }) => ({
+        "data-word": key,
+        "data-model": value,
+        "data-truth": truth ?? 0,
+      })}
+    />
+  );
+}
