@@ -50,8 +50,7 @@ export function DistributionPanel(props: DistributionPanelProps) {
     >
       <div class="panel-head">
         <h2>
-          Next-token distribution
-          {props.context && <span class="small quiet">{props.context}</span>}
+          Next-token distribution {props.context && <span class="small quiet">{props.context}</span>}
         </h2>
         <span class="panel-aside quiet">{props.sourceLabel}</span>
       </div>
