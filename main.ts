@@ -13,7 +13,7 @@ import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { mountApi } from "@/routes/api/mod.ts";
+import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { errorPage } from "@/routes/error.tsx";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 
@@ -23,8 +23,9 @@ export function createApp(config: Config, log: (entry: LogEntry) => void = write
   const site = { config, bundle: readBundle(), pages };
   const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now()));
-  app.use(securityHeaders(config), compression());
   app.use((c, next) => (c.set("site", site), next()));
+  mountShortcut(app, config);
+  app.use(securityHeaders(config), compression());
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
   mountApi(app);

@@ -5,6 +5,7 @@ import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { DRAWS } from "@/lib/labs/predictor/predictor_views.ts";
 import { DistributionPanel } from "@/lib/ui/distribution_panel.tsx";
 import { DrawCounts } from "@/lib/ui/draw_counts.tsx";
+import { formatPlural } from "@/lib/ui/format.ts";
 import { LookupToken } from "@/lib/ui/lookup_token.tsx";
 import { ResultRegion } from "@/lib/ui/result_region.tsx";
 import { CopyPart } from "./copy_part.tsx";
@@ -26,6 +27,7 @@ function Distribution({ lab, base, view }: PartProps & { readonly view: Distribu
   const { state, views, edit, tokens } = lab;
   const query = state.query.value;
   const ghost = state.ghost.value;
+  const generated = views.generated.value.length;
   const shaped = view.stages.some((stage) => stage.active);
   const href = (id: number) => experimentAddress(base, { ...query, path: [...query.path, id] }).address;
   return (
@@ -33,6 +35,7 @@ function Distribution({ lab, base, view }: PartProps & { readonly view: Distribu
       rows={view.rows.map((row) => ({ ...row, previous: ghost.get(row.id) ?? null }))}
       other={view.other}
       shaped={shaped}
+      context={generated === 0 ? "" : `after ${formatPlural(generated, "generated token")}`}
       busy={views.busy.value}
       source={views.sourceName.value}
       sourceLabel={views.sourceLabel.value}

@@ -3,7 +3,7 @@ import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { labelOf } from "@/lib/labs/train/walk.ts";
 import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import type { CountComparison, Fit } from "@/lib/training/count_comparison.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
 import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { LinePlot } from "@/lib/ui/line_plot.tsx";
 import { Panel } from "@/lib/ui/panel.tsx";
@@ -80,36 +80,42 @@ function Comparison(
             : []),
         ]}
       />
-      {unseen.length > 0 && (
-        <DataTable
-          caption="Contexts that never occur in the training text"
-          rows={unseen}
-          columns={[
-            {
-              key: "context",
-              label: "Context",
-              cell: ({ context }) => context.map((id) => labelOf(facts, id)).join(" "),
-            },
-            { key: "counts", label: "Counts say", cell: () => "0, for every token" },
-            {
-              key: "network",
-              label: "The network says",
-              cell: ({ likeliest, likeliestProbability }) =>
-                `${labelOf(facts, likeliest)} ${formatProbability(likeliestProbability)}`,
-              exact: ({ likeliestProbability }) => String(likeliestProbability),
-            },
-            {
-              key: "target",
-              label: "What really follows",
-              cell: ({ target, targetProbability }) =>
-                target === null
-                  ? "nothing: a made-up context"
-                  : `${labelOf(facts, target)} ${formatProbability(targetProbability ?? 0)}`,
-            },
-          ]}
-        />
-      )}
+      {unseen.length > 0 && <Unseen facts={facts} unseen={unseen} />}
     </>
+  );
+}
+
+function Unseen(
+  { facts, unseen }: { readonly facts: RunFacts; readonly unseen: CountComparison["unseen"] },
+) {
+  return (
+    <DataTable
+      caption="Contexts that never occur in the training text"
+      rows={unseen}
+      columns={[
+        {
+          key: "context",
+          label: "Context",
+          cell: ({ context }) => context.map((id) => labelOf(facts, id)).join(" "),
+        },
+        { key: "counts", label: "Counts say", cell: () => "0, for every token" },
+        {
+          key: "network",
+          label: "The network says",
+          cell: ({ likeliest, likeliestProbability }) =>
+            `${labelOf(facts, likeliest)} ${formatProbability(likeliestProbability)}`,
+          exact: ({ likeliestProbability }) => String(likeliestProbability),
+        },
+        {
+          key: "target",
+          label: "What really follows",
+          cell: ({ target, targetProbability }) =>
+            target === null
+              ? "nothing: a made-up context"
+              : `${labelOf(facts, target)} ${formatProbability(targetProbability ?? 0)}`,
+        },
+      ]}
+    />
   );
 }
 
@@ -133,45 +139,48 @@ export function RunsPart({ lab }: PartProps) {
         caption="Runs of this visit"
         rows={runs}
         rowKey={({ number }) => number}
-        columns={[
-          { key: "number", label: "Run", cell: ({ number }) => String(number) },
-          { key: "what", label: "Settings", cell: describe },
-          { key: "steps", label: "Steps", numeric: true, cell: (each) => formatCount(stepsMade(each)) },
-          {
-            key: "loss",
-            label: "Loss",
-            unit: "nats",
-            numeric: true,
-            cell: (each) =>
-              each.divergence ? "diverged" : formatFigure(each.finalLoss ?? each.losses.at(-1) ?? NaN, 4),
-            exact: (each) => String(each.finalLoss ?? each.losses.at(-1)),
-          },
-          {
-            key: "held",
-            label: "Held out",
-            unit: "nats",
-            numeric: true,
-            cell: (each) =>
-              each.heldOutLosses.length > 0 ? formatFigure(each.heldOutLosses.at(-1)![1], 4) : "",
-          },
-          {
-            key: "again",
-            label: "Settings",
-            cell: (each) => (
-              <button
-                type="button"
-                class="plain"
-                aria-label={`Use the settings of run ${each.number}`}
-                onClick={() => lab.change(each.settings)}
-              >
-                use
-              </button>
-            ),
-          },
-        ]}
+        columns={runColumns(lab)}
       />
     </Panel>
   );
+}
+
+function runColumns(lab: TrainLab): DataColumn<RunRecord>[] {
+  return [
+    { key: "number", label: "Run", cell: ({ number }) => String(number) },
+    { key: "what", label: "Settings", cell: describe },
+    { key: "steps", label: "Steps", numeric: true, cell: (each) => formatCount(stepsMade(each)) },
+    {
+      key: "loss",
+      label: "Loss",
+      unit: "nats",
+      numeric: true,
+      cell: (each) =>
+        each.divergence ? "diverged" : formatFigure(each.finalLoss ?? each.losses.at(-1) ?? NaN, 4),
+      exact: (each) => String(each.finalLoss ?? each.losses.at(-1)),
+    },
+    {
+      key: "held",
+      label: "Held out",
+      unit: "nats",
+      numeric: true,
+      cell: (each) => each.heldOutLosses.length > 0 ? formatFigure(each.heldOutLosses.at(-1)![1], 4) : "",
+    },
+    {
+      key: "again",
+      label: "Settings",
+      cell: (each) => (
+        <button
+          type="button"
+          class="plain"
+          aria-label={`Use the settings of run ${each.number}`}
+          onClick={() => lab.change(each.settings)}
+        >
+          use
+        </button>
+      ),
+    },
+  ];
 }
 
 function describe({ settings, facts }: RunRecord): string {

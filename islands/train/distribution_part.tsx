@@ -1,4 +1,4 @@
-import { watchedContext } from "@/lib/labs/train/inspection_commands.ts";
+import { watchedContext } from "@/lib/labs/train/watched_context.ts";
 import type { LookRecord } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { contextText } from "@/lib/labs/train/train_state.ts";

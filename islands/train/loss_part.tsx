@@ -1,7 +1,8 @@
 import { type LossPoint, type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
-import { formatFigure } from "@/lib/ui/format.ts";
+import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
+import { MOST_EVALUATED } from "@/lib/training/training_run.ts";
+import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { LinePlot, type Series } from "@/lib/ui/line_plot.tsx";
 import { Panel } from "@/lib/ui/panel.tsx";
 import { ResultRegion } from "@/lib/ui/result_region.tsx";
@@ -47,6 +48,37 @@ export function sourceOf(run: RunRecord): string {
   return `neural-ngram@seed-${run.settings.seed}-step-${stepsMade(run)} fp32 ${run.engine.backend}`;
 }
 
+const COLUMNS: readonly DataColumn<LossRow>[] = [
+  {
+    key: "step",
+    label: "Step",
+    cell: ({ step }) => step === "final" ? "after the last" : String(step),
+  },
+  {
+    key: "loss",
+    label: "Loss",
+    unit: "nats",
+    numeric: true,
+    cell: ({ loss }) => formatFigure(loss, 4),
+    exact: ({ loss }) => String(loss),
+  },
+  {
+    key: "perplexity",
+    label: "Perplexity",
+    numeric: true,
+    cell: ({ loss }) => formatFigure(Math.exp(loss), 3),
+    exact: ({ loss }) => String(Math.exp(loss)),
+  },
+  {
+    key: "norm",
+    label: "Gradient",
+    unit: "length",
+    numeric: true,
+    cell: ({ norm }) => norm === null ? "" : formatFigure(norm, 4),
+    exact: ({ norm }) => norm === null ? "not measured at this step" : String(norm),
+  },
+];
+
 function Losses({ run }: { readonly run: RunRecord }) {
   return (
     <>
@@ -57,6 +89,11 @@ function Losses({ run }: { readonly run: RunRecord }) {
         series={lossSeries(run)}
         table={false}
       />
+      {run.settings.batch > 0 && run.facts.trainExamples > MOST_EVALUATED && (
+        <p class="quiet small">
+          Training and held-out loss are those of {formatCount(MOST_EVALUATED)} evenly spread examples.
+        </p>
+      )}
       {run.divergence && <p class="field-error">{run.divergence}.</p>}
       <details class="more">
         <summary>Length of the gradient</summary>
@@ -74,36 +111,7 @@ function Losses({ run }: { readonly run: RunRecord }) {
         rows={rowsOf(run)}
         rowKey={({ step }) => step}
         rowAttributes={({ step, loss }) => ({ "data-step": step, "data-loss": loss })}
-        columns={[
-          {
-            key: "step",
-            label: "Step",
-            cell: ({ step }) => step === "final" ? "after the last" : String(step),
-          },
-          {
-            key: "loss",
-            label: "Loss",
-            unit: "nats",
-            numeric: true,
-            cell: ({ loss }) => formatFigure(loss, 4),
-            exact: ({ loss }) => String(loss),
-          },
-          {
-            key: "perplexity",
-            label: "Perplexity",
-            numeric: true,
-            cell: ({ loss }) => formatFigure(Math.exp(loss), 3),
-            exact: ({ loss }) => String(Math.exp(loss)),
-          },
-          {
-            key: "norm",
-            label: "Gradient",
-            unit: "length",
-            numeric: true,
-            cell: ({ norm }) => norm === null ? "" : formatFigure(norm, 4),
-            exact: ({ norm }) => norm === null ? "not measured at this step" : String(norm),
-          },
-        ]}
+        columns={COLUMNS}
       />
     </>
   );

@@ -1,4 +1,6 @@
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+import type { Written } from "@/lib/labs/train/train_state.ts";
+import type { RunFacts } from "@/lib/training/training_protocol.ts";
 import { tokenBytes } from "@/lib/training/corpus_tokenizer.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
 import { Panel } from "@/lib/ui/panel.tsx";
@@ -39,28 +41,32 @@ export function WritePart({ lab }: PartProps) {
       <button type="button" class="needs-js" disabled={busy} onClick={lab.inspect.write}>
         Write 24 tokens
       </button>
-      {written && (
-        <p class="generated">
-          <span class="generated-prompt">{written.prompt}</span>
-          <ul
-            class="generated-tokens"
-            role="list"
-            aria-label="Generated tokens"
-            {...(written.stop && { "data-stop": written.stop })}
-          >
-            {written.tokens.map((token) => (
-              <li
-                key={token.index}
-                data-id={token.id}
-                title={`${formatProbability(Math.exp(token.logProbability))}, rank ${token.rank}`}
-              >
-                <TokenChip token={{ id: token.id, bytes: tokenBytes(facts.tokenizer, token.id) }} />
-              </li>
-            ))}
-          </ul>
-        </p>
-      )}
+      {written && <Text written={written} facts={facts} />}
     </Panel>
+  );
+}
+
+function Text({ written, facts }: { readonly written: Written; readonly facts: RunFacts }) {
+  return (
+    <p class="generated">
+      <span class="generated-prompt">{written.prompt}</span>
+      <ul
+        class="generated-tokens"
+        role="list"
+        aria-label="Generated tokens"
+        {...(written.stop && { "data-stop": written.stop })}
+      >
+        {written.tokens.map((token) => (
+          <li
+            key={token.index}
+            data-id={token.id}
+            title={`${formatProbability(Math.exp(token.logProbability))}, rank ${token.rank}`}
+          >
+            <TokenChip token={{ id: token.id, bytes: tokenBytes(facts.tokenizer, token.id) }} />
+          </li>
+        ))}
+      </ul>
+    </p>
   );
 }
 

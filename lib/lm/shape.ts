@@ -150,8 +150,15 @@ function stateOf(logits: Float64Array): StageState {
 }
 
 function keptTokens(state: StageState): Uint32Array {
-  return state.kept ??= Uint32Array.from(state.probabilities, (_, id) => id)
-    .filter((id) => state.logits[id]! > -Infinity);
+  return state.kept ??= indicesOf(state.logits, countKept(state));
+}
+
+/** Ids whose logit is not -Infinity, ascending. */
+function indicesOf(logits: ArrayLike<number>, count: number): Uint32Array {
+  const kept = new Uint32Array(count);
+  let next = 0;
+  for (let id = 0; next < count; id++) if (logits[id]! > -Infinity) kept[next++] = id;
+  return kept;
 }
 
 /** Kept ids and entropy are computed when they are looked at: a slider is moved more often than they are read. */

@@ -211,6 +211,8 @@ async function attempt<T>(run: () => Promise<T>): Promise<T> {
 async function deviceLost(backend: EngineReport["backend"]): Promise<ModelError> {
   const device = backend === "webgpu" ? await webgpuDevice() : null;
   if (!device) return new Promise<never>(() => {});
+  // By this name the device can be lost on purpose, from a console or a test.
+  Object.assign(globalThis, { modelDevice: device });
   const { message } = await device.lost;
   return new ModelError("device_lost", `The GPU was lost (${message})`);
 }

@@ -6,7 +6,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
-import type { SiteEnv } from "@/lib/server/site.ts";
 import { acceptedCoding, type Coding } from "@/lib/server/content_encoding.ts";
 
 const COMPRESSIBLE = /^(text\/(?!event-stream)|application\/([\w.-]+\+)?(json|xml)|image\/svg)/;
@@ -20,10 +19,10 @@ const ENCODERS: Readonly<Record<Coding, (bytes: Uint8Array) => Promise<Uint8Arra
 };
 
 /** Compresses text, unless the answer is a file, which has siblings of its own (`no-transform`). */
-export function compression(): MiddlewareHandler<SiteEnv> {
+export function compression(): MiddlewareHandler {
   return async (c, next) => {
     await next();
-    if (c.get("finished") || !isCompressible(c.res)) return;
+    if (!isCompressible(c.res)) return;
     c.res.headers.append("vary", "Accept-Encoding");
     const coding = acceptedCoding(c.req.header("accept-encoding") ?? null);
     if (!coding) return;

@@ -43,7 +43,6 @@ const OPEN: Readonly<Record<string, string>> = {
 export function securityHeaders(config: Config): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     await next();
-    if (c.get("finished")) return;
     const path = new URL(c.req.url).pathname;
     const headers = headersFor(path, c.res.headers.get("content-type") ?? "", config);
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);

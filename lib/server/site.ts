@@ -19,7 +19,7 @@ export interface Site {
 export interface SiteEnv {
   Variables: {
     site: Site;
-    /** Set where an answer was made with all its headers: what runs after the handler leaves it alone. */
-    finished?: boolean;
+    /** Where an answer was computed before the site's middleware: makes the response, or throws why there is none. */
+    outcome?: () => Response;
   };
 }

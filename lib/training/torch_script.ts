@@ -6,6 +6,7 @@
 import { shippedCorpus } from "@/lib/training/corpora.ts";
 import { UNKNOWN_WORD } from "@/lib/training/corpus_tokenizer.ts";
 import { corpusTexts } from "@/lib/training/corpus_texts.ts";
+import { MOST_EVALUATED } from "@/lib/training/training_run.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** What the script is written from. */
@@ -109,6 +110,10 @@ const SCHEDULES = {
   cosine: "rate * 0.5 * (1 + math.cos(math.pi * step / steps))",
 } as const;
 
+/** The examples that the lab measures the loss of. */
+const SPREAD = `size = min(len(targets), ${MOST_EVALUATED})  # evenly spread examples
+seen = torch.tensor([i * len(targets) // size for i in range(size)])`;
+
 function training(settings: TrainingSettings): string {
   const { steps, learning_rate: rate, optimizer, schedule, batch } = settings;
   const rows = batch === 0
@@ -130,6 +135,7 @@ ${rows}
     optimizer.step()
 
 net.eval()
+${batch === 0 ? "seen = torch.arange(len(targets))" : SPREAD}
 with torch.no_grad():
-    print("final", nn.functional.cross_entropy(net(contexts), targets).item())`;
+    print("final", nn.functional.cross_entropy(net(contexts[seen]), targets[seen]).item())`;
 }

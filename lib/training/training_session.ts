@@ -12,6 +12,7 @@ import { type NetworkWeights, parameterCount } from "@/lib/training/network.ts";
 import { MOMENTS } from "@/lib/training/optimizer.ts";
 import { forwardPass } from "@/lib/training/passes.ts";
 import { type PlaneAxes, principalPlane } from "@/lib/training/pca.ts";
+import { mostFrequent, samplesOf } from "@/lib/training/run_samples.ts";
 import { type PreparedRun, prepareRun, startRun } from "@/lib/training/start_run.ts";
 import { type Trace, traceExample } from "@/lib/training/trace.ts";
 import { selectExamples } from "@/lib/training/training_data.ts";
@@ -28,8 +29,6 @@ import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** Tokens that the map of embeddings shows, at most: the most frequent ones. */
 const MOST_POINTS = 80;
-/** Contexts offered to look at. */
-const MOST_SAMPLES = 60;
 /** Steps between two readings of the gradients' lengths, once there are many steps. */
 const NORM_INTERVAL = 10;
 
@@ -231,23 +230,4 @@ export class TrainingSession {
       notices: this.#notices,
     };
   }
-}
-
-/** Ids of the tokens that stand most often in the training examples. */
-function mostFrequent({ data, shape }: PreparedRun, most: number): TokenId[] {
-  const counts = new Uint32Array(shape.vocabulary);
-  for (const text of data.trainTexts) for (const id of text) counts[id]!++;
-  const ids = Array.from(counts, (_, id) => id).sort((a, b) => counts[b]! - counts[a]!);
-  return ids.slice(0, most).sort((a, b) => a - b);
-}
-
-/** Distinct contexts of the training examples, those that occur first. */
-function samplesOf({ data: { train }, shape: { context } }: PreparedRun): RunFacts["samples"] {
-  const found = new Map<string, RunFacts["samples"][number]>();
-  for (let row = 0; row < train.targets.length && found.size < MOST_SAMPLES; row++) {
-    const ids = [...train.contexts.subarray(row * context, (row + 1) * context)];
-    const key = ids.join();
-    if (!found.has(key)) found.set(key, { context: ids, target: train.targets[row]! });
-  }
-  return [...found.values()];
 }

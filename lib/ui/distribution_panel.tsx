@@ -49,7 +49,10 @@ export function DistributionPanel(props: DistributionPanelProps) {
       class="panel area-distribution"
     >
       <div class="panel-head">
-        <h2>Next-token distribution</h2>
+        <h2>
+          Next-token distribution
+          {props.context && <span class="small quiet">{props.context}</span>}
+        </h2>
         <span class="panel-aside quiet">{props.sourceLabel}</span>
       </div>
       <DistributionTable {...props} />

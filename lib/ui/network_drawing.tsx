@@ -81,6 +81,56 @@ function Layer({ layer, index, lit }: { layer: NetworkLayer; index: number; lit:
   );
 }
 
+/** An arrow from a layer to the next, with what lies between. */
+function Between({ label, index }: { readonly label: string; readonly index: number }) {
+  return (
+    <g class="between">
+      <path
+        d={`M${columnX(index) + COLUMN + 6} ${TOP + 40}H${columnX(index + 1) - 8}m-6 -4l6 4l-6 4`}
+      />
+      {label.split("\n").map((line, row) => (
+        <text
+          key={row}
+          x={columnX(index) + COLUMN + GAP / 2}
+          y={TOP + 58 + row * 14}
+          text-anchor="middle"
+        >
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Values({ title, layers }: Pick<NetworkDrawingProps, "title" | "layers">) {
+  return (
+    <details class="more">
+      <summary>Values</summary>
+      <table class="figures">
+        <caption class="vh">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Layer</th>
+            <th scope="col">Unit</th>
+            <th scope="col" class="num">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {layers.flatMap((layer) =>
+            layer.units.map((unit, row) => (
+              <tr key={`${layer.title} ${row}`}>
+                <th scope="row">{layer.title}</th>
+                <td>{unit.label}</td>
+                <td class="num" title={String(unit.value)}>{formatFigure(unit.value, 5)}</td>
+              </tr>
+            ))
+          )}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
 /** The network as columns of numbers, each a bar whose value shows on hover and stands in the table below. */
 export function NetworkDrawing({ title, layers, between, lit }: NetworkDrawingProps) {
   const rows = Math.max(...layers.map(({ units }) => units.length));
@@ -97,52 +147,13 @@ export function NetworkDrawing({ title, layers, between, lit }: NetworkDrawingPr
           role="img"
           aria-label={`${title}: ${layers.map(({ title, size }) => `${title} ${size}`).join(", ")}`}
         >
-          {between.map((label, index) => (
-            <g key={index} class="between">
-              <path
-                d={`M${columnX(index) + COLUMN + 6} ${TOP + 40}H${columnX(index + 1) - 8}m-6 -4l6 4l-6 4`}
-              />
-              {label.split("\n").map((line, row) => (
-                <text
-                  key={row}
-                  x={columnX(index) + COLUMN + GAP / 2}
-                  y={TOP + 58 + row * 14}
-                  text-anchor="middle"
-                >
-                  {line}
-                </text>
-              ))}
-            </g>
-          ))}
+          {between.map((label, index) => <Between key={index} label={label} index={index} />)}
           {layers.map((layer, index) => (
             <Layer key={layer.title} layer={layer} index={index} lit={lit.includes(index)} />
           ))}
         </svg>
       </div>
-      <details class="more">
-        <summary>Values</summary>
-        <table class="figures">
-          <caption class="vh">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Layer</th>
-              <th scope="col">Unit</th>
-              <th scope="col" class="num">Value</th>
-            </tr>
-          </thead>
-          <tbody>
-            {layers.flatMap((layer) =>
-              layer.units.map((unit, row) => (
-                <tr key={`${layer.title} ${row}`}>
-                  <th scope="row">{layer.title}</th>
-                  <td>{unit.label}</td>
-                  <td class="num" title={String(unit.value)}>{formatFigure(unit.value, 5)}</td>
-                </tr>
-              ))
-            )}
-          </tbody>
-        </table>
-      </details>
+      <Values title={title} layers={layers} />
     </figure>
   );
 }

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { Context, Hono } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Config } from "@/lib/server/config.ts";
 import { SMALLEST } from "@/lib/server/compression.ts";
-import { acceptedCoding } from "@/lib/server/content_encoding.ts";
 import { headersFor } from "@/lib/server/headers.ts";
 import { problem } from "@/lib/server/problem.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
@@ -25,9 +24,6 @@ const PRIVATE = "no-store";
 /** An answer to a GET depends on its address alone. */
 const SHARED = "public, max-age=3600";
 
-/** A large answer may come compressed to the next client. */
-const VARIES = { vary: "Accept-Encoding" };
-
 /** What a browser asks before a POST with JSON. */
 const PREFLIGHT = {
   "access-control-allow-methods": "GET,POST",
@@ -35,12 +31,26 @@ const PREFLIGHT = {
   "access-control-max-age": "86400",
 };
 
-type Answer = (c: Context<SiteEnv>, read: () => unknown) => Promise<Response>;
+/** What only a document obeys: an answer of the API is never shown as one. */
+const DOCUMENT_HEADERS = ["origin-agent-cluster", "permissions-policy", "x-frame-options"];
+
+/**
+ * Mounts the short way to an answer, before the site's middleware: most answers are small and made with all their
+ * headers at once, which takes half as long. Everything else goes on to {@linkcode mountApi}, and through what
+ * stands between.
+ */
+export function mountShortcut(app: Hono<SiteEnv>, config: Config): void {
+  const take = rateLimit(() => performance.now());
+  const fixed = fixedHeaders(config);
+  for (const each of endpoints) {
+    const path = `${BASE}/${each.name}`;
+    app.post(path, shortcut(each, take, (c) => readJson(c.req.raw), fixed.post));
+    if (each.query) app.get(path, shortcut(each, take, (c) => readQuery(c, each), fixed.get));
+  }
+}
 
 /** Mounts everything below `/api/v1`. */
 export function mountApi(app: Hono<SiteEnv>): void {
-  const take = rateLimit(() => performance.now());
-  const finish = finisher();
   for (const name of ["openapi.json", ...endpoints.map(({ name }) => name)]) {
     app.options(`${BASE}/${name}`, (c) => c.body(null, 204, PREFLIGHT));
   }
@@ -48,49 +58,38 @@ export function mountApi(app: Hono<SiteEnv>): void {
     `${BASE}/openapi.json`,
     (c) => c.json(openApiDocument(endpoints), 200, { "cache-control": SHARED }),
   );
-  for (const each of endpoints) {
-    const path = `${BASE}/${each.name}`;
-    const answer = answerOf(each, take, finish);
-    app.post(path, (c) => answer(c, () => readJson(c.req.raw)));
-    if (each.query) app.get(path, (c) => answer(c, () => readQuery(c, each)));
+  for (const { name, query } of endpoints) {
+    app.on(query ? ["GET", "POST"] : ["POST"], `${BASE}/${name}`, (c) => c.get("outcome")!());
   }
 }
 
-/** Answers a request as an endpoint does, or with a problem document. */
-function answerOf({ answer }: Endpoint, take: (c: Context<SiteEnv>) => RateHeaders, finish: Finish): Answer {
-  return async (c, read) => {
+type Fixed = Readonly<Record<string, string>>;
+
+function shortcut(
+  { answer }: Endpoint,
+  take: (c: Context<SiteEnv>) => RateHeaders,
+  read: (c: Context<SiteEnv>) => unknown,
+  fixed: Fixed,
+): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
     try {
       const rate = take(c);
-      return finish(c, JSON.stringify(await answer(await read())), rate);
+      const json = JSON.stringify(await answer(await read(c)));
+      const headers = rate === null ? fixed : { ...fixed, ...rate };
+      if (json.length < SMALLEST) return new Response(json, { headers });
+      c.set("outcome", () => new Response(json, { headers }));
     } catch (error) {
-      if (error instanceof RequestProblem) return problemResponse(c, error);
-      throw error;
+      c.set("outcome", () => failure(c, error));
     }
+    await next();
   };
 }
 
-type Finish = (c: Context<SiteEnv>, json: string, rate: RateHeaders) => Response;
-
-/**
- * Makes answers with all their headers at once. Setting a dozen headers one by one on a response takes longer than
- * most calculations, so an answer that is not going to be compressed is finished here.
- */
-function finisher(): Finish {
-  let fixed: { readonly get: Record<string, string>; readonly post: Record<string, string> } | null = null;
-  return (c, json, rate) => {
-    fixed ??= fixedHeaders(c.get("site").config);
-    const headers = c.req.method === "POST" ? fixed.post : fixed.get;
-    const isLarge = json.length >= SMALLEST;
-    const isFinished = !isLarge || acceptedCoding(c.req.header("accept-encoding") ?? null) === null;
-    if (isFinished) c.set("finished", true);
-    const own = { ...rate, ...(isLarge && isFinished && VARIES) };
-    return new Response(json, { headers: Object.keys(own).length > 0 ? { ...headers, ...own } : headers });
-  };
-}
-
-function fixedHeaders(config: Config) {
-  const all = { ...headersFor(`${BASE}/`, JSON_TYPE, config), "content-type": JSON_TYPE };
-  return { get: { ...all, "cache-control": SHARED }, post: { ...all, "cache-control": PRIVATE } };
+function fixedHeaders(config: Config): { readonly get: Fixed; readonly post: Fixed } {
+  const all = Object.entries(headersFor(`${BASE}/`, JSON_TYPE, config))
+    .filter(([name]) => !DOCUMENT_HEADERS.includes(name));
+  const shared = { ...Object.fromEntries(all), "content-type": JSON_TYPE };
+  return { get: { ...shared, "cache-control": SHARED }, post: { ...shared, "cache-control": PRIVATE } };
 }
 
 /** @throws {RequestProblem} 422 where the query breaks its schema. */
@@ -100,8 +99,9 @@ function readQuery(c: Context<SiteEnv>, { query }: Endpoint): unknown {
   return parsed.data;
 }
 
-/** Answers with a problem document. */
-export function problemResponse(c: Context, error: RequestProblem): Response {
+/** @throws What is no problem of the request: the site's own error handler answers it. */
+function failure(c: Context<SiteEnv>, error: unknown): Response {
+  if (!(error instanceof RequestProblem)) throw error;
   const { status, title, detail, errors, retryAfter } = error;
   const response = problem(c, { status, title, detail, errors });
   if (retryAfter !== null) response.headers.set("retry-after", `${retryAfter}`);

@@ -4,10 +4,8 @@ import { createRateLimiter, type RateLimiter } from "@/lib/server/rate_limit.ts"
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
-/** Headers that tell a client how much of its limit is left. */
-export type RateHeaders = Readonly<Record<string, string>>;
-
-const NONE: RateHeaders = {};
+/** Headers that tell a client how much of its limit is left; null where there is none. */
+export type RateHeaders = Readonly<Record<string, string>> | null;
 
 /**
  * Creates the API's guard: counts one request of a client and gives the headers for its answer.
@@ -18,7 +16,7 @@ export function rateLimit(now: () => number): (c: Context<SiteEnv>) => RateHeade
   let limiter: RateLimiter | null = null;
   return (c) => {
     const { rateLimit: limit, trustedProxy } = c.get("site").config;
-    if (limit === 0) return NONE;
+    if (limit === 0) return null;
     limiter ??= createRateLimiter(limit, now);
     const client = clientAddress(remoteOf(c), c.req.header("x-forwarded-for") ?? null, trustedProxy);
     const { allowed, remaining, resetSeconds } = limiter.take(client);

@@ -91,7 +91,7 @@ Deno.test("an answer to a POST is not stored, the document is", async () => {
 
 Deno.test("another method or address is a problem document too", async () => {
   const wrong = await ask("/api/v1/softmax", { method: "PUT" });
-  assertEquals(wrong.headers.get("allow"), "OPTIONS, POST");
+  assertEquals(wrong.headers.get("allow"), "POST, OPTIONS");
   await expectProblem(wrong, 405);
   await expectProblem(await ask("/api/v1/softmax"), 405);
   await expectProblem(await ask("/api/v1/nothing", { method: "POST" }), 404);

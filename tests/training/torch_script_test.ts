@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { readSafetensors } from "@/lib/transformer/safetensors.ts";
+import { shippedCorpus } from "@/lib/training/corpora.ts";
 import { createEncoder } from "@/lib/training/corpus_tokenizer.ts";
 import { createPlainEngine } from "@/lib/training/plain_engine.ts";
 import { prepareRun, startRun } from "@/lib/training/start_run.ts";
@@ -9,6 +10,9 @@ import { corpusTexts } from "@/lib/training/corpus_texts.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
 import { writeSafetensors } from "@/lib/training/write_safetensors.ts";
 
+/** The project's folder stands in for the site. */
+const ROOT = new URL("../../", import.meta.url);
+
 /** A Python with PyTorch, where there is one: TORCH_PYTHON names it. */
 const PYTHON = Deno.env.get("TORCH_PYTHON") ?? "python3";
 const hasTorch = await new Deno.Command(PYTHON, { args: ["-c", "import torch"], stderr: "null" }).output()
@@ -16,6 +20,16 @@ const hasTorch = await new Deno.Command(PYTHON, { args: ["-c", "import torch"], 
 
 const RUNS: readonly Partial<TrainingSettings>[] = [
   {},
+  {
+    corpus: "parcel_messages",
+    vocabulary: 120,
+    context: 3,
+    batch: 64,
+    held_out: 10,
+    steps: 12,
+    hidden: 8,
+    learning_rate: 0.01,
+  },
   { batch: 5, optimizer: "adamw", schedule: "cosine", steps: 30, held_out: 20, seed: 3 },
   {
     optimizer: "momentum",
@@ -42,13 +56,15 @@ for (const [index, change] of RUNS.entries()) {
     ignore: !hasTorch,
     fn: async () => {
       const settings = { ...DEFAULT_SETTINGS, ...change };
-      const texts = corpusTexts(settings.corpus, null);
+      const shipped = shippedCorpus(settings.corpus);
+      const text = shipped ? Deno.readTextFileSync(new URL(`static/${shipped.file}`, ROOT)) : settings.corpus;
+      const texts = corpusTexts(text, shipped);
       const prepared = prepareRun(texts, settings);
       const { tokenizer } = prepared.data;
       const encoded = settings.tokens === "bpe"
         ? { texts: texts.map(createEncoder(tokenizer)), vocabulary: tokenizer.tokens.length }
         : undefined;
-      const script = torchScript({ settings, origin: "http://site.test", encoded });
+      const script = torchScript({ settings, origin: ROOT.href.replace(/\/$/, ""), encoded });
       const { stdout, stderr } = await new Deno.Command(PYTHON, { args: ["-c", script] }).output();
       const lines = new TextDecoder().decode(stdout).trim().split("\n");
       assertEquals(lines.length, settings.steps + 1, new TextDecoder().decode(stderr));

@@ -10,13 +10,10 @@ import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { withProgress } from "@/lib/labs/train/run_record.ts";
 import { parseTrainQuery, trainAddress } from "@/lib/labs/train/train_fields.ts";
 import { createTrainState, type TrainStart, type TrainState } from "@/lib/labs/train/train_state.ts";
-import {
-  createTrainingCommands,
-  type TrainingCommands,
-  wrongSetting,
-} from "@/lib/labs/train/training_commands.ts";
+import { createTrainingCommands, type TrainingCommands } from "@/lib/labs/train/training_commands.ts";
 import { createTrainViews, type TrainViews } from "@/lib/labs/train/train_views.ts";
 import { createWorkerLink, type WorkerLink } from "@/lib/labs/train/worker_link.ts";
+import { wrongSetting } from "@/lib/labs/train/wrong_setting.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** The training lab. */
@@ -43,7 +40,7 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   const bare = createWorkerLink(() => ports.connect());
   const link = taughtLink(bare, state);
   const inspect = createInspectionCommands(state, ports, link);
-  const training = createTrainingCommands(state, ports, link, inspect.refresh);
+  const training = createTrainingCommands({ state, ports, link, refresh: inspect.refresh });
   function change(settings: Partial<TrainingSettings>): void {
     const next = { ...state.settings.peek(), ...settings };
     state.settings.value = next;
@@ -94,9 +91,6 @@ function taughtLink(link: WorkerLink, state: TrainState): WorkerLink {
     state.run.value = withProgress({ ...blank, heldOutLosses: [] }, made, 0);
   }
   return {
-    get isOpen() {
-      return true;
-    },
     async ask(type, fields) {
       if (type !== "start") {
         teaching ??= teach().finally(() => teaching = null);

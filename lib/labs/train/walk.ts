@@ -57,8 +57,7 @@ export function drawnOutputs(trace: Trace, most: number): readonly TokenId[] {
 
 function forwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
   const { shape } = facts;
-  const { unit, output, target } = trace;
-  const name = labelOf(facts, target);
+  const { unit } = trace;
   return [
     {
       title: "Look up the embeddings",
@@ -83,6 +82,14 @@ function forwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
         `${shape.activation}(${figure(trace.sums[unit.index]!)}) = ${figure(trace.activations[unit.index]!)}`,
       ],
     },
+    ...outputStages(facts, trace),
+  ];
+}
+
+function outputStages(facts: RunFacts, trace: Trace): WalkStage[] {
+  const { output, target } = trace;
+  const name = labelOf(facts, target);
+  return [
     {
       title: "Logits",
       lit: [2],
@@ -108,13 +115,10 @@ function forwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
 }
 
 function backwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
-  const { gradients, unit, target } = trace;
+  const { gradients, target } = trace;
   const name = labelOf(facts, target);
   const rival = topTokens(trace.probabilities, 2).find((id) => id !== target) ?? target;
   const norm = (parameter: keyof Trace["norms"]) => figure(trace.norms[parameter] ?? 0);
-  const slope = gradients.activations[unit.index] === 0
-    ? 0
-    : gradients.sums[unit.index]! / gradients.activations[unit.index]!;
   return [
     {
       title: "Back: from the loss to the logits",
@@ -131,11 +135,22 @@ function backwardStages(facts: RunFacts, trace: Trace): WalkStage[] {
         }, their biases' ${norm("outputBias")}`,
       ],
     },
+    ...hiddenStages(facts, trace),
+  ];
+}
+
+function hiddenStages({ shape }: RunFacts, trace: Trace): WalkStage[] {
+  const { gradients, unit } = trace;
+  const norm = (parameter: keyof Trace["norms"]) => figure(trace.norms[parameter] ?? 0);
+  const slope = gradients.activations[unit.index] === 0
+    ? 0
+    : gradients.sums[unit.index]! / gradients.activations[unit.index]!;
+  return [
     {
       title: "Back: through the hidden layer",
       lit: [1],
       backward: true,
-      formula: `∂loss/∂(sum) = (W₂ᵀ ∂loss/∂z) · ${facts.shape.activation}′(sum)`,
+      formula: `∂loss/∂(sum) = (W₂ᵀ ∂loss/∂z) · ${shape.activation}′(sum)`,
       lines: [
         `unit ${unit.index}: ${figure(gradients.activations[unit.index]!)} · ${figure(slope)} = ${
           figure(gradients.sums[unit.index]!)

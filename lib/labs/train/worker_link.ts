@@ -8,8 +8,6 @@ import type {
 
 /** Asks the worker. Every run has one of its own: memory is free again, and nothing that failed is left over. */
 export interface WorkerLink {
-  /** Whether a worker holds a run. */
-  readonly isOpen: boolean;
   ask<T extends TrainingRequestType>(type: T, fields: TrainingRequests[T]): Promise<TrainingResults[T]>;
   close(): void;
 }
@@ -22,9 +20,6 @@ export function createWorkerLink(connect: () => TrainingClient): WorkerLink {
     client = null;
   }
   return {
-    get isOpen() {
-      return client !== null;
-    },
     async ask(type, fields) {
       if (type === "start") close();
       client ??= connect();
