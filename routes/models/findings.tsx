@@ -1,6 +1,6 @@
 import type { CheckResults, ModelCard } from "@/lib/server/model_card.ts";
 import { DataTable } from "@/lib/ui/data_table.tsx";
-import { formatFigure, formatNats } from "@/lib/ui/format.ts";
+import { formatFigure } from "@/lib/ui/format.ts";
 
 /** What was measured beside the loss, in sentences. */
 export function Findings({ card, results }: { readonly card: ModelCard; readonly results: CheckResults }) {
@@ -35,7 +35,7 @@ export function Findings({ card, results }: { readonly card: ModelCard; readonly
       </li>
       {Object.entries(card.quantization).map(([source, nats]) => (
         <li key={source} data-quantization={nats}>
-          4-bit blocks cost {formatNats(nats)} nats per token on {source}.
+          4-bit blocks cost {formatFigure(nats, 4)} nats per token on the validation text "{source}".
         </li>
       ))}
     </ul>

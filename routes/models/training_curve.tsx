@@ -26,6 +26,14 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
   }
   return (
     <>
+      <p data-steps={last.step} data-tokens={last.tokens} data-seconds={last.seconds}>
+        {formatCount(last.step)} steps read {formatCount(last.tokens)} tokens in{" "}
+        {formatCount(Math.round(last.seconds / 60))}{" "}
+        minutes on two processor cores that did other work too: less than the corpus holds once. The learning
+        rate fell over the last part, and in the last of it the weights were rounded to 4 bits. The run was
+        resumed from its checkpoints; until step 300 the parcel world's text had no sentences about hubs and
+        checkouts yet, and batches were made by another rule.
+      </p>
       <LinePlot
         title="Training loss"
         x={{ label: "Tokens read", unit: "million" }}
