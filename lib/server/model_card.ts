@@ -50,6 +50,8 @@ export interface ModelCard {
   readonly overlap: { readonly [source: string]: { readonly [words: string]: number } };
   /** Nats per token that 4-bit blocks cost, by source, on the validation texts. */
   readonly quantization: { readonly [source: string]: number };
+  /** What was special about the run; empty where nothing was. */
+  readonly notes: string;
   readonly log: readonly TrainingEntry[];
 }
 

@@ -34,6 +34,7 @@ def make_card(model: ParcelGPT, rounded: ParcelGPT, run: Path, data: Path, files
         "baselines": optional(data / "baselines.json"),
         "overlap": optional(data / "overlap.json"),
         "quantization": {s: loss(rounded, s) - loss(model, s) for s in MIXTURE},
+        "notes": (run / "notes.txt").read_text().strip() if (run / "notes.txt").exists() else "",
         "log": read_log(run),
     }
 

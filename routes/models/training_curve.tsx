@@ -29,10 +29,8 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
       <p data-steps={last.step} data-tokens={last.tokens} data-seconds={last.seconds}>
         {formatCount(last.step)} steps read {formatCount(last.tokens)} tokens in{" "}
         {formatCount(Math.round(last.seconds / 60))}{" "}
-        minutes on two processor cores that did other work too: less than the corpus holds once. The learning
-        rate fell over the last part, and in the last of it the weights were rounded to 4 bits. The run was
-        resumed from its checkpoints; until step 300 the parcel world's text had no sentences about hubs and
-        checkouts yet, and batches were made by another rule.
+        minutes{isLessThanOnce(card, last) && ", less than the corpus holds once"}. The learning rate fell
+        over the last part, and in the last of it the weights were rounded to 4 bits. {card.notes}
       </p>
       <LinePlot
         title="Training loss"
@@ -46,6 +44,10 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
       </details>
     </>
   );
+}
+
+function isLessThanOnce({ corpusTokens }: ModelCard, { tokens }: TrainingEntry): boolean {
+  return tokens < Object.values(corpusTokens).reduce((sum, each) => sum + each, 0);
 }
 
 function TrainingLog(
