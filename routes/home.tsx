@@ -101,7 +101,7 @@ const SERVER_PORTS: PredictorPorts = {
     clearStorage: refuse,
   },
   embedded: (name) => Promise.resolve(name === "counts" ? serverCounts() : serverModel(name)),
-  address: { base: "/", replace: nowhere, push: nowhere, back: nowhere },
+  address: { base: "/", replace: nowhere, push: nowhere, back: nowhere, reload: nowhere },
   storage: { get: () => null, set: nowhere, remove: nowhere },
   clock: { now: () => performance.now(), wait: () => Promise.resolve() },
   phaseTime: 0,

@@ -26,6 +26,9 @@ const PHASES = {
   check: "checking against the reference",
 } as const;
 
+/** What a load says while there is no network: it asks again by itself for a while. */
+const OFFLINE = "offline, waiting for the connection";
+
 /** The site's own models in words. */
 const EMBEDDED_TITLES: Readonly<Record<EmbeddedName, string>> = {
   "parcel-gpt": "parcel-gpt",
@@ -37,7 +40,9 @@ export function ModelPart({ lab, provider }: PartProps) {
   const { state, models, views } = lab;
   const device = useSignal<DeviceCapabilities | null>(null);
   const custom = useSignal<CustomModelFields | null>(null);
+  const online = useSignal(true);
   useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
+  useEffect(() => followConnection((is) => online.value = is), []);
   const query = state.query.value;
   const missing = views.modelMissing.value;
   const answers = !missing;
@@ -60,7 +65,7 @@ export function ModelPart({ lab, provider }: PartProps) {
       device={describeDevice(device.value)}
       loading={loading && {
         title: loading.name,
-        phase: PHASES[loading.progress?.phase ?? "describe"],
+        phase: online.value ? PHASES[loading.progress?.phase ?? "describe"] : OFFLINE,
         loadedBytes: loading.progress?.loadedBytes ?? 0,
         totalBytes: loading.progress?.totalBytes ?? null,
       }}
@@ -101,6 +106,15 @@ function loadOrLookUp(
     ? custom
     : { dtype: "auto", device: state.query.peek().device };
   models.load({ name, revision: revision ?? "", dtype, device: device as Device });
+}
+
+/** Tells whether the browser has a network, now and whenever it changes; returns what ends it. */
+function followConnection(tell: (online: boolean) => void): () => void {
+  const controller = new AbortController();
+  const look = () => tell(navigator.onLine);
+  for (const type of ["online", "offline"]) addEventListener(type, look, { signal: controller.signal });
+  look();
+  return () => controller.abort();
 }
 
 function customFields({ model, revision, dtype, device }: PredictorLab["state"]["query"]["value"]) {

@@ -94,6 +94,7 @@ function addressBar(base: string): AddressPort {
     replace: (address, state) => history.replaceState(state, "", address),
     push: (address, state) => history.pushState(state, "", address),
     back: () => history.back(),
+    reload: () => location.reload(),
   };
 }
 

@@ -23,7 +23,7 @@ export function LoadingModel({ loading, onCancel }: LoadingModelProps) {
   return (
     <div class="loading">
       <div class="loading-line">
-        <span>{title}: {phase}</span>
+        <span role="status">{title}: {phase}</span>
         <span class="num quiet">
           {formatBytes(loadedBytes)}
           {totalBytes !== null && <>{" "}of {formatBytes(totalBytes)}</>}

@@ -1,11 +1,13 @@
 /** Downloads from a host of another origin, as the real hub is one: redirects, cache, cancel, and every fault. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "puppeteer-core";
 import { tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkFigures } from "@/tests/browser/check_figures.ts";
 import {
   button,
   load,
+  modelWorkers,
   press,
   read,
   ready,
@@ -28,6 +30,16 @@ const PROMPT = "The package left the";
 const WEIGHTS_FILE = "/fixtures/tiny/resolve/main/onnx/model_q4.onnx";
 /** What Chromium writes to the console for a failed request. */
 const FAILED_REQUEST = /Failed to load resource|net::ERR/;
+
+/** Takes the network from the page and its workers, or gives it back. */
+async function setOffline(page: Page, offline: boolean): Promise<void> {
+  await page.setOfflineMode(offline);
+  const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+  for (const worker of modelWorkers(page)) {
+    await worker.client.send("Network.enable").catch(() => undefined);
+    await worker.client.send("Network.emulateNetworkConditions", conditions).catch(() => undefined);
+  }
+}
 
 /** Whether requests for the weights' bytes were made. */
 function weightsAsked(requests: readonly string[]): number {
@@ -184,32 +196,33 @@ test("going offline in the middle of a download says so; back online it goes on"
   host.fault = (path) => path.endsWith(".onnx") ? { kind: "stall", bytes: 40_000 } : null;
   const { page } = await open(tinyAddress({ text: PROMPT }), { expect: FAILED_REQUEST });
   await ready(page);
+  await page.mouse.move(9, 9);
+  await page.waitForNetworkIdle();
+  host.requests.length = 0;
   await press(page, "Load ");
-  await page.waitForFunction(() => document.querySelector("progress, [role=progressbar]"));
-  host.fault = (path) => path.endsWith(".onnx") ? { kind: "cut", bytes: 0 } : null;
-  await page.setOfflineMode(true);
-  for (const worker of page.workers()) {
-    await worker.client.send("Network.enable").catch(() => undefined);
-    await worker.client.send("Network.emulateNetworkConditions", {
-      offline: true,
-      latency: 0,
-      downloadThroughput: 0,
-      uploadThroughput: 0,
-    }).catch(() => undefined);
-  }
-  await untilNotice(page, /offline|network|connection|download/i);
-  await page.setOfflineMode(false);
+  while (weightsAsked(host.requests) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await setOffline(page, true);
+  await untilNotice(page, /offline/);
   host.fault = () => null;
-  const again = await page.waitForSelector(
-    "::-p-xpath(//button[starts-with(normalize-space(.), 'Load fixtures') or contains(., 'again') or contains(., 'Retry')])",
-  );
-  await again!.evaluate((each) => (each as HTMLElement).click());
+  await setOffline(page, false);
   const shown = await until(
     page,
     "the model answers",
     (each) => !each.busy && each.source.startsWith(TINY.name),
+    100_000,
   );
   checkFigures(shown, weights, tinyEncode(PROMPT));
+});
+
+test("a part of the page that cannot be fetched is offered again by a reload that keeps the text", async ({ open }) => {
+  const { page } = await open("/", { expect: FAILED_REQUEST });
+  await ready(page);
+  await page.setOfflineMode(true);
+  await setText(page, "Thank you very");
+  await untilNotice(page, /could not be fetched/);
+  await page.setOfflineMode(false);
+  await Promise.all([page.waitForNavigation(), press(page, "Reload")]);
+  assertEquals((await ready(page)).text, "Thank you very");
 });
 
 test("a full disk costs the cache, not the model", async ({ open, site }) => {

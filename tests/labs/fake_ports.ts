@@ -18,6 +18,8 @@ export interface Entry {
 /** An address bar that remembers, with Back. */
 export interface FakeAddress extends AddressPort {
   readonly entries: Entry[];
+  /** How often the page was loaded again. */
+  reloads: number;
   /** Called with the entry that Back returns to. */
   onBack: (entry: Entry) => void;
 }
@@ -31,6 +33,8 @@ export function fakeAddress(): FakeAddress {
     onBack: () => {},
     replace: (address, state) => void (entries[entries.length - 1] = { address, state }),
     push: (address, state) => void entries.push({ address, state }),
+    reload: () => void fake.reloads++,
+    reloads: 0,
     back() {
       entries.pop();
       const entry = entries.at(-1);

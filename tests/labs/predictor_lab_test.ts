@@ -395,3 +395,16 @@ Deno.test("moveStage() reorders the sampler's stages", async () => {
     "min_p",
   ]);
 });
+
+Deno.test("a part of the page that cannot be fetched is answered with a reload that loses nothing", async () => {
+  const failing = () => Promise.reject(new TypeError("Failed to fetch dynamically imported module: /a.js"));
+  const { lab, address } = openLab("text=the", Object.assign(counts(), { encode: failing }));
+  lab.edit.setText("the a");
+  await lab.settled();
+  assertEquals(lab.state.problem.value?.action, "reload");
+  lab.act("reload");
+  assertEquals([address.reloads, new URL(address.entries.at(-1)!.address, "http://x").search], [
+    1,
+    "?text=the+a",
+  ]);
+});

@@ -23,6 +23,8 @@ export interface AddressPort {
   replace(address: string, state: AddressState): void;
   push(address: string, state: AddressState): void;
   back(): void;
+  /** Loads the page again; what its entry holds survives. */
+  reload(): void;
 }
 
 /** A place that outlives the page; failing silently where the browser refuses. */

@@ -85,7 +85,11 @@ export function createPredictorLab(start: PredictorStart, ports: PredictorPorts)
     toggleDraws: () => void (state.drawing.value = !state.drawing.peek()),
     dismissNotices: () => batch(() => (state.notices.value = [], state.modelNotices.value = [])),
     takeDraft: () => takeDraft(state, ports, edit),
-    act: (action) => act(action, state, edit, models, computation),
+    act: (action) =>
+      act(action, state, edit, models, computation, () => {
+        keeper.flush();
+        ports.address.reload();
+      }),
     snapshot: () => takeSnapshot(state, views, next(state, start.snapshot)),
   };
 }
@@ -136,6 +140,7 @@ function act(
   edit: EditingCommands,
   models: ModelCommands,
   computation: Computation,
+  reload: () => void,
 ): void {
   const acts: Readonly<Record<ProblemAction, () => unknown>> = {
     retry: () => computation.refresh(),
@@ -144,6 +149,7 @@ function act(
     use_embedded: () => models.useEmbedded(),
     use_wasm: () => models.retry("wasm"),
     clear_storage: () => models.clearStorage().then(() => models.retry()),
+    reload,
   };
   state.problem.value = null;
   acts[action]();

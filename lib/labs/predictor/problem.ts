@@ -12,7 +12,8 @@ export type ProblemAction =
   | "drop_start"
   | "use_embedded"
   | "use_wasm"
-  | "clear_storage";
+  | "clear_storage"
+  | "reload";
 
 /** A failure in words. */
 export interface Problem {
@@ -30,6 +31,7 @@ export const ACTION_LABELS: Readonly<Record<ProblemAction, string>> = {
   use_embedded: "Use parcel-gpt",
   use_wasm: "Load it on WASM",
   clear_storage: "Clear the stored models",
+  reload: "Reload the page",
 };
 
 const TEXT_KEPT = "Your text and settings are kept.";
@@ -44,14 +46,19 @@ const LOAD_ACTIONS: Readonly<Partial<Record<ModelErrorCode, ProblemAction>>> = {
   not_finite: "use_wasm",
 };
 
+/** What browsers say when a part of the page's own script cannot be fetched; asking again gives the same answer. */
+const MISSING_PART = /dynamically imported module|importing a module script/i;
+
 /** A failure of loading a model. */
 export function loadProblem(error: unknown): Problem {
+  if (isMissingPart(error)) return missingPart();
   const code = error instanceof ModelError ? error.code : "internal";
   return { message: messageOf(error), fine: TEXT_KEPT, action: LOAD_ACTIONS[code] ?? "retry_load" };
 }
 
 /** A failure of computing a distribution or a token. */
 export function computeProblem(error: unknown): Problem {
+  if (isMissingPart(error)) return missingPart();
   return { message: messageOf(error), fine: TEXT_KEPT, action: "retry" };
 }
 
@@ -66,6 +73,15 @@ export function tooLongProblem(tokens: number, limit: number): Problem {
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError" ||
     error instanceof ModelError && error.code === "aborted";
+}
+
+function isMissingPart(error: unknown): boolean {
+  return error instanceof TypeError && MISSING_PART.test(error.message);
+}
+
+function missingPart(): Problem {
+  const message = "A part of this page could not be fetched: check the connection, then reload";
+  return { message, fine: TEXT_KEPT, action: "reload" };
 }
 
 function messageOf(error: unknown): string {
