@@ -56,6 +56,7 @@ class TrainingLoop implements TrainingCommands {
   readonly #parts: TrainingParts;
   /** Each start and each stop makes older loops end. */
   #turn = 0;
+  #advancing: Promise<void> = Promise.resolve();
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
@@ -150,11 +151,18 @@ class TrainingLoop implements TrainingCommands {
     return ports.now() - start;
   }
 
-  async #advance(steps: number): Promise<void> {
+  /** One after the other: a step that was asked for while a frame is under way counts from where that ends. */
+  #advance(steps: number): Promise<void> {
+    const before = this.#advancing.catch(() => {});
+    return this.#advancing = before.then(() => this.#advanceNow(steps));
+  }
+
+  async #advanceNow(steps: number): Promise<void> {
     const { state, ports, link, refresh } = this.#parts;
     const run = state.run.peek()!;
     const made = stepsMade(run);
     const wanted = Math.min(steps, run.settings.steps - made);
+    if (wanted <= 0) return;
     const start = ports.now();
     const evaluate = isEvaluated(run, made + wanted);
     const progress = await link.ask("advance", { steps: wanted, milliseconds: FRAME_TIME, evaluate });

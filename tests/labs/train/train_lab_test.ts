@@ -84,6 +84,24 @@ Deno.test("pause, step, rewind and resume give the figures of a run in one go", 
   whole.lab.close();
 });
 
+Deno.test("a step asked for while a frame is under way is counted: the run has no step more", async () => {
+  const { lab } = openLab({ batch: 5 });
+  const started = lab.training.train();
+  while ((lab.state.run.value?.losses.length ?? 0) < 10) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  lab.training.pause();
+  const steps = [lab.training.step(), lab.training.step()];
+  await Promise.all([started, ...steps]);
+  await lab.training.resume();
+  const whole = openLab({ batch: 5 });
+  await whole.lab.training.train();
+  assertEquals(lab.state.run.value!.losses, whole.lab.state.run.value!.losses);
+  assertEquals(lab.state.run.value!.finalLoss, whole.lab.state.run.value!.finalLoss);
+  lab.close();
+  whole.lab.close();
+});
+
 Deno.test("a second run keeps the first to compare with", async () => {
   const { lab } = openLab({ steps: 20 });
   await lab.training.train();
