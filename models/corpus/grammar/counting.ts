@@ -5,6 +5,7 @@
  * @module
  */
 import {
+  again,
   all,
   any,
   type Bindings,
@@ -19,7 +20,8 @@ import {
 import * as lexicon from "./lexicon.ts";
 import { LARGEST, returnable, sumIsHeldOut } from "./subtraction_pairs.ts";
 
-const LEDGER_ROWS = 6;
+const LEDGER_ROWS = 10;
+const ORDERS = 4;
 const STOCK_STEPS = 4;
 
 function range(from: number, to: number): number[] {
@@ -59,6 +61,22 @@ const retained: Node = all(
   ".",
 );
 
+function retainedFrom(order: number): Node {
+  return all(
+    draw(`n${order}`, evenly(range(2, LARGEST))),
+    draw(`r${order}`, (bindings) => evenly(returnable(Number(bindings[`n${order}`])))),
+    `The next order contains {n${order}} items. After a return of {r${order}} `,
+    compute((bindings) => bindings[`r${order}`] === 1 ? "item" : "items"),
+    ", the retained item count is ",
+    difference(`n${order}`, `r${order}`),
+    ".",
+    order < ORDERS ? maybe(0.8, all(" ", again(() => retainedFrom(order + 1)))) : "",
+  );
+}
+
+/** The worked prompt, and more of its kind after it. */
+const orders: Node = all(retained, " ", retainedFrom(1));
+
 const stories: Node = any(
   all("{customer} ordered {n} {goods.plural} and sent {r} back, so {customer.they} kept ", left, "."),
   all("Of {n} {goods.plural}, {r} were returned and ", left, " were kept."),
@@ -80,11 +98,11 @@ const ledgerSlots: Node = all(
 );
 
 function rowsAfter(first: number, row: (i: number) => Node): Node {
-  const rest = first < LEDGER_ROWS ? maybe(0.8, rowsAfter(first + 1, row)) : "";
+  const rest = first < LEDGER_ROWS ? maybe(0.9, rowsAfter(first + 1, row)) : "";
   return all(row(first), rest);
 }
 
-/** Several counts in one text, two to six rows of the same shape. */
+/** Several counts in one text, rows of the same shape. */
 const ledger: Node = all(
   ledgerSlots,
   any(
@@ -106,6 +124,11 @@ const ledger: Node = all(
         1,
         (i) => all(`\n{goods${i}.plural}: {n${i}} minus {r${i}} is `, difference(`n${i}`, `r${i}`)),
       ),
+    ),
+    all(
+      "Kept of what was ordered:",
+      rowsAfter(1, (i) => all(` {n${i}} - {r${i}} = `, difference(`n${i}`, `r${i}`), ";")),
+      " done.",
     ),
   ),
 );
@@ -175,6 +198,6 @@ const neighbors: Node = all(
 /** Statements about counts. */
 export const counts: Node = all(
   SLOTS,
-  pick([5, retained], [5, stories], [3, ledger], [2, stock], [1, sums], [1, neighbors]),
+  pick([4, retained], [4, orders], [4, stories], [8, ledger], [2, stock], [1, sums], [1, neighbors]),
   maybe(0.25, any(" The count was checked twice.", " The list is complete.", " The refund is on its way.")),
 );
