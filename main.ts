@@ -14,11 +14,20 @@ import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
+import { endpoints } from "@/routes/api/endpoints.ts";
+import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
 import { errorPage } from "@/routes/error.tsx";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 
-/** Assembles the site from its settings. */
-export function createApp(config: Config, log: (entry: LogEntry) => void = writeLine): Hono<SiteEnv> {
+/** The site as a server calls it. */
+export function createSite(config: Config, log: (entry: LogEntry) => void = writeLine): Fetch {
+  const app = createApp(config, log);
+  const site: Fetch = (request, bindings) => app.fetch(request, bindings);
+  return quickAnswers(site, { endpoints, config, log, now: () => performance.now() });
+}
+
+/** Assembles the site's routes from its settings. */
+function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
   const site = { config, bundle: readBundle(), pages };
   const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
@@ -36,8 +45,10 @@ export function createApp(config: Config, log: (entry: LogEntry) => void = write
 }
 
 const config = readConfig((name) => Deno.env.get(name));
-const app = createApp(config);
+const site = createSite(config);
 
-export default { fetch: (request: Request, info?: Deno.ServeHandlerInfo) => app.fetch(request, info) };
+export default {
+  fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => site(request, info),
+};
 
-if (import.meta.main) Deno.serve({ port: config.port }, (request, info) => app.fetch(request, info));
+if (import.meta.main) Deno.serve({ port: config.port }, (request, info) => site(request, info));

@@ -1,6 +1,7 @@
 /**
- * Loads the API beside a bare Hono JSON route, in turns on the same machine: no error, and at least half of its
- * requests a second. `deno run -A bench/api_bench.ts [--seconds=60] [--connections=50]`. Exits with 1 where a bar is
+ * Loads the API's calculations beside a bare Hono JSON route, in turns on the same machine: no error, and at least
+ * half of its requests a second. autocannon sends the same body all the time, so all but the first answer come from
+ * memory (routes/api/quick_answers.ts); `predict` computes each time, behind a queue, and has a bench of its own. `deno run -A bench/api_bench.ts [--seconds=60] [--connections=50]`. Exits with 1 where a bar is
  * missed.
  *
  * @module
@@ -90,7 +91,7 @@ async function run(seconds: number, connections: number): Promise<Claim[]> {
   const [site, bare] = await Promise.all([start("main.ts"), start("bench/bare_route.ts")]);
   const claims: Claim[] = [];
   try {
-    for (const { name, example } of endpoints) {
+    for (const { name, example } of endpoints.filter(({ isPure }) => isPure)) {
       const peer = await load(bare.origin, example, seconds, connections);
       claims.push(
         claimOf(name, await load(`${site.origin}/api/v1/${name}`, example, seconds, connections), peer),

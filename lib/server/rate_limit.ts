@@ -13,6 +13,8 @@ const MOST_CLIENTS = 100_000;
 /** Whether a request may pass. */
 export interface RateDecision {
   readonly allowed: boolean;
+  /** Requests a window. */
+  readonly limit: number;
   /** Requests that are left in this window. */
   readonly remaining: number;
   /** Whole seconds until the window ends, at least 1. */
@@ -58,7 +60,7 @@ export function createRateLimiter(limit: number, now: () => number): RateLimiter
       const allowed = window.count < limit;
       if (allowed) window.count++;
       const resetSeconds = Math.max(1, Math.ceil((window.start + WINDOW - time) / 1000));
-      return { allowed, remaining: limit - window.count, resetSeconds };
+      return { allowed, limit, remaining: limit - window.count, resetSeconds };
     },
   };
 }

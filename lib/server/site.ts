@@ -5,6 +5,7 @@
  */
 import type { Bundle } from "@/lib/server/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
+import type { RateDecision } from "@/lib/server/rate_limit.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
 
 /** The site as it was started. */
@@ -15,8 +16,25 @@ export interface Site {
   readonly pages: readonly PageLink[];
 }
 
+/** What was done with a request before the site got it. */
+export interface QuickRequest {
+  /** How its client stands to the rate limit; null where there is none. */
+  readonly rate: RateDecision | null;
+  /** Its body, where that has been read. */
+  readonly bytes?: Uint8Array;
+  /** Takes the answer's JSON, for the next one who sends the same. */
+  readonly remember?: (json: string) => void;
+}
+
+/** What comes with a request: Deno's server says who is at the other end. */
+export interface SiteBindings {
+  readonly remoteAddr?: { readonly hostname?: string };
+  readonly quick?: QuickRequest;
+}
+
 /** Hono's type parameter of this site's handlers: `Context<SiteEnv>`, with the site as `c.var.site`. */
 export interface SiteEnv {
+  Bindings: SiteBindings;
   Variables: {
     site: Site;
     /** Where an answer was computed before the site's middleware: makes the response, or throws why there is none. */

@@ -27,6 +27,8 @@ export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
   /** Reads a query's strings for GET; its output has to fit `request`. */
   readonly query?: z.ZodObject;
   readonly example: z.input<In>;
+  /** Whether an answer takes little room and depends on the request alone, so that it may be remembered; true. */
+  readonly isPure?: boolean;
   /** Computes the answer. What is infinite in it becomes null. A RangeError is answered as 422. */
   readonly calculate: (input: z.output<In>) => z.input<Out> | Promise<z.input<Out>>;
 }
@@ -41,6 +43,8 @@ export interface Endpoint {
   readonly response: z.ZodType;
   readonly query: z.ZodObject | null;
   readonly example: unknown;
+  /** Whether answers may be remembered. */
+  readonly isPure: boolean;
   /**
    * Checks an input and computes the answer.
    *
@@ -51,11 +55,12 @@ export interface Endpoint {
 
 /** Makes an endpoint of its description. */
 export function endpoint<In extends z.ZodType, Out extends z.ZodType>(spec: EndpointSpec<In, Out>): Endpoint {
-  const { page = null, query = null, ...rest } = spec;
+  const { page = null, query = null, isPure = true, ...rest } = spec;
   return {
     ...rest,
     page,
     query,
+    isPure,
     async answer(input) {
       const parsed = spec.request.safeParse(input);
       if (!parsed.success) throw invalid(parsed.error);

@@ -6,23 +6,15 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Config } from "@/lib/server/config.ts";
 import { SMALLEST } from "@/lib/server/compression.ts";
-import { headersFor } from "@/lib/server/headers.ts";
 import { problem } from "@/lib/server/problem.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { type Endpoint, invalid } from "@/routes/api/endpoint.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { openApiDocument } from "@/routes/api/openapi.ts";
-import { type RateHeaders, rateLimit } from "@/routes/api/rate_limit.ts";
-import { readJson } from "@/routes/api/read_json.ts";
+import { allowedHeaders, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { parseJson, readJson } from "@/routes/api/read_json.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
-
-const BASE = "/api/v1";
-const JSON_TYPE = "application/json";
-
-/** An answer to a POST depends on its body, and may repeat a visitor's text. */
-const PRIVATE = "no-store";
-/** An answer to a GET depends on its address alone. */
-const SHARED = "public, max-age=3600";
+import { BASE, type FixedHeaders, fixedHeaders, SHARED } from "@/routes/api/response_headers.ts";
 
 /** What a browser asks before a POST with JSON. */
 const PREFLIGHT = {
@@ -31,20 +23,17 @@ const PREFLIGHT = {
   "access-control-max-age": "86400",
 };
 
-/** What only a document obeys: an answer of the API is never shown as one. */
-const DOCUMENT_HEADERS = ["origin-agent-cluster", "permissions-policy", "x-frame-options"];
-
 /**
  * Mounts the short way to an answer, before the site's middleware: most answers are small and made with all their
  * headers at once, which takes half as long. Everything else goes on to {@linkcode mountApi}, and through what
  * stands between.
  */
 export function mountShortcut(app: Hono<SiteEnv>, config: Config): void {
-  const take = rateLimit(() => performance.now());
+  const take = rateLimit(config, () => performance.now());
   const fixed = fixedHeaders(config);
   for (const each of endpoints) {
     const path = `${BASE}/${each.name}`;
-    app.post(path, shortcut(each, take, (c) => readJson(c.req.raw), fixed.post));
+    app.post(path, shortcut(each, take, readBody, fixed.post));
     if (each.query) app.get(path, shortcut(each, take, (c) => readQuery(c, each), fixed.get));
   }
 }
@@ -63,20 +52,22 @@ export function mountApi(app: Hono<SiteEnv>): void {
   }
 }
 
-type Fixed = Readonly<Record<string, string>>;
-
 function shortcut(
   { answer }: Endpoint,
-  take: (c: Context<SiteEnv>) => RateHeaders,
+  take: TakeOne,
   read: (c: Context<SiteEnv>) => unknown,
-  fixed: Fixed,
+  fixed: FixedHeaders,
 ): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
+    const quick = c.env?.quick;
     try {
-      const rate = take(c);
+      const rate = quick ? quick.rate : take(c.req.raw.headers, c.env);
+      const headers = rate ? { ...fixed, ...allowedHeaders(rate) } : fixed;
       const json = JSON.stringify(await answer(await read(c)));
-      const headers = rate === null ? fixed : { ...fixed, ...rate };
-      if (json.length < SMALLEST) return new Response(json, { headers });
+      if (json.length < SMALLEST) {
+        quick?.remember?.(json);
+        return new Response(json, { headers });
+      }
       c.set("outcome", () => new Response(json, { headers }));
     } catch (error) {
       c.set("outcome", () => failure(c, error));
@@ -85,11 +76,10 @@ function shortcut(
   };
 }
 
-function fixedHeaders(config: Config): { readonly get: Fixed; readonly post: Fixed } {
-  const all = Object.entries(headersFor(`${BASE}/`, JSON_TYPE, config))
-    .filter(([name]) => !DOCUMENT_HEADERS.includes(name));
-  const shared = { ...Object.fromEntries(all), "content-type": JSON_TYPE };
-  return { get: { ...shared, "cache-control": SHARED }, post: { ...shared, "cache-control": PRIVATE } };
+/** The body, read here or before. */
+function readBody(c: Context<SiteEnv>): unknown {
+  const bytes = c.env?.quick?.bytes;
+  return bytes ? parseJson(bytes) : readJson(c.req.raw);
 }
 
 /** @throws {RequestProblem} 422 where the query breaks its schema. */

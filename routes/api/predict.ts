@@ -68,6 +68,7 @@ export const predictEndpoint = endpoint({
   request,
   response,
   example: { text: "The package left the", top: 5 },
+  isPure: false,
   async calculate(input) {
     const model: LanguageModel = modelNamed(input.model);
     const ids = await model.encode(input.text);

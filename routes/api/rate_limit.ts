@@ -1,41 +1,43 @@
-import type { Context } from "hono";
+import type { Config } from "@/lib/server/config.ts";
 import { clientAddress } from "@/lib/server/client_address.ts";
-import { createRateLimiter, type RateLimiter } from "@/lib/server/rate_limit.ts";
-import type { SiteEnv } from "@/lib/server/site.ts";
+import { createRateLimiter, type RateDecision } from "@/lib/server/rate_limit.ts";
+import type { SiteBindings } from "@/lib/server/site.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
-/** Headers that tell a client how much of its limit is left; null where there is none. */
-export type RateHeaders = Readonly<Record<string, string>> | null;
+/** Counts one request of a client; null where there is no limit. */
+export type TakeOne = (headers: Headers, bindings: SiteBindings | undefined) => RateDecision | null;
 
 /**
- * Creates the API's guard: counts one request of a client and gives the headers for its answer.
+ * Creates the API's guard.
  *
- * @returns A function that throws a {@linkcode RequestProblem} of status 429 beyond the limit.
+ * @param now Milliseconds from an arbitrary start.
  */
-export function rateLimit(now: () => number): (c: Context<SiteEnv>) => RateHeaders {
-  let limiter: RateLimiter | null = null;
-  return (c) => {
-    const { rateLimit: limit, trustedProxy } = c.get("site").config;
-    if (limit === 0) return null;
-    limiter ??= createRateLimiter(limit, now);
-    const client = clientAddress(remoteOf(c), c.req.header("x-forwarded-for") ?? null, trustedProxy);
-    const { allowed, remaining, resetSeconds } = limiter.take(client);
-    if (!allowed) throw tooMany(limit, resetSeconds);
-    return {
-      "ratelimit-limit": `${limit}`,
-      "ratelimit-remaining": `${remaining}`,
-      "ratelimit-reset": `${resetSeconds}`,
-    };
+export function rateLimit({ rateLimit: limit, trustedProxy }: Config, now: () => number): TakeOne {
+  if (limit === 0) return () => null;
+  const limiter = createRateLimiter(limit, now);
+  return (headers, bindings) => {
+    const remote = bindings?.remoteAddr?.hostname ?? null;
+    return limiter.take(clientAddress(remote, headers.get("x-forwarded-for"), trustedProxy));
   };
 }
 
-/** Address of the connection: Deno's server passes it with the request. */
-function remoteOf(c: Context): string | null {
-  const info = c.env as Partial<Deno.ServeHandlerInfo<Deno.NetAddr>> | undefined;
-  return info?.remoteAddr?.hostname ?? null;
+/** Headers that tell a client how much of its limit is left. */
+export function rateHeaders({ limit, remaining, resetSeconds }: RateDecision): Record<string, string> {
+  return {
+    "ratelimit-limit": `${limit}`,
+    "ratelimit-remaining": `${remaining}`,
+    "ratelimit-reset": `${resetSeconds}`,
+  };
 }
 
-function tooMany(limit: number, seconds: number): RequestProblem {
-  const detail = `A client may ask ${limit} times a minute: wait ${seconds} seconds and ask again.`;
-  return new RequestProblem(429, "Too many requests", detail, [], seconds);
+/**
+ * The headers of a request that may pass.
+ *
+ * @throws {RequestProblem} 429 where it may not.
+ */
+export function allowedHeaders(decision: RateDecision): Record<string, string> {
+  const { allowed, limit, resetSeconds } = decision;
+  if (allowed) return rateHeaders(decision);
+  const detail = `A client may ask ${limit} times a minute: wait ${resetSeconds} seconds and ask again.`;
+  throw new RequestProblem(429, "Too many requests", detail, [], resetSeconds);
 }

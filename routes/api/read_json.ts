@@ -19,7 +19,24 @@ export async function readJson(request: Request): Promise<unknown> {
   if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
     throw unsupported();
   }
-  const bytes = await readBytes(request);
+  return parseJson(await readBytes(request));
+}
+
+/** A body's text, or null where it is not UTF-8. */
+export function decodeBody(bytes: Uint8Array): string | null {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Parses a body that has been read.
+ *
+ * @throws {RequestProblem} 400 where it is no JSON.
+ */
+export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(UTF8.decode(bytes));
   } catch {

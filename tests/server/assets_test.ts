@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { contentHash } from "@/lib/server/content_hash.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
-import { createApp } from "@/main.ts";
+import { createSite } from "@/main.ts";
 import { readConfig } from "@/lib/server/config.ts";
 import { askRaw, siteWith } from "./site_under_test.ts";
 
@@ -72,10 +72,10 @@ Deno.test("missing files are real 404s in plain text", async () => {
 });
 
 Deno.test("no address leads outside of the folders that are served", async () => {
-  const app = createApp(readConfig(() => undefined), () => {});
+  const app = createSite(readConfig(() => undefined), () => {});
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
-    (request) => app.fetch(request),
+    (request) => app(request),
   );
   const paths = [
     "/static/../main.ts",

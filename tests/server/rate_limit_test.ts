@@ -8,10 +8,10 @@ Deno.test("createRateLimiter() lets a client pass as often as the limit says, an
   const take = (client = "a") => limiter.take(client);
   assertEquals([take(), take(), take()].map((each) => each.remaining), [2, 1, 0]);
   time = 45_000;
-  assertEquals(take(), { allowed: false, remaining: 0, resetSeconds: 15 });
+  assertEquals(take(), { allowed: false, limit: 3, remaining: 0, resetSeconds: 15 });
   assertEquals(take("b").allowed, true);
   time += 15_000;
-  assertEquals(take(), { allowed: true, remaining: 2, resetSeconds: 60 });
+  assertEquals(take(), { allowed: true, limit: 3, remaining: 2, resetSeconds: 60 });
 });
 
 Deno.test("createRateLimiter() forgets the oldest clients rather than growing without end", () => {

@@ -1,14 +1,14 @@
 import { readConfig } from "@/lib/server/config.ts";
 import type { LogEntry } from "@/lib/server/log.ts";
-import { createApp } from "@/main.ts";
+import { createSite } from "@/main.ts";
 
 /** Asks the assembled site, without a port. */
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 /** The site with these environment variables and no others. */
 export function siteWith(environment: Record<string, string> = {}, log?: LogEntry[]): Ask {
-  const app = createApp(readConfig((name) => environment[name]), (entry) => log?.push(entry));
-  return async (path, init) => await app.fetch(new Request(`http://site.test${path}`, init));
+  const app = createSite(readConfig((name) => environment[name]), (entry) => log?.push(entry));
+  return async (path, init) => await app(new Request(`http://site.test${path}`, init));
 }
 
 /** Sends a request whose path reaches the site as written: `Request` would resolve its dots. */
