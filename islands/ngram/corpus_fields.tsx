@@ -17,6 +17,7 @@ const LONGEST_TYPED = 100_000;
 const CORPORA = [
   { value: "messages", label: "Six messages" },
   { value: "parcel_messages", label: "Parcel messages · 25 kB" },
+  { value: "parcel_world", label: "Parcel world · 400 kB" },
   { value: "everyday", label: "Everyday English · 600 kB" },
 ];
 const ORDERS = ["unigram", "bigram", "trigram", "4-gram", "5-gram", "6-gram"].map((name, index) => ({

@@ -31,7 +31,7 @@ import { splitWords } from "@/lib/lm/ngram_stream.ts";
 import { NGRAM_CONVENTIONS, type NgramConvention } from "@/lib/lm/ngram_vocabulary.ts";
 
 /** The corpora that come with the site; `messages` are six sentences. */
-export const SHIPPED_CORPORA = ["messages", "parcel_messages", "everyday"] as const;
+export const SHIPPED_CORPORA = ["messages", "parcel_messages", "parcel_world", "everyday"] as const;
 
 /** One of {@linkcode SHIPPED_CORPORA}. */
 export type ShippedCorpus = typeof SHIPPED_CORPORA[number];

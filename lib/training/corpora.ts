@@ -12,6 +12,7 @@ export interface ShippedCorpus {
 /** The shipped corpora, smallest first; static/corpora/README.md says where they come from. */
 export const SHIPPED_CORPORA: readonly ShippedCorpus[] = [
   { id: "parcel_messages", title: "Parcel messages", file: "corpora/parcel_messages.txt", bytes: 25_475 },
+  { id: "parcel_world", title: "Parcel world", file: "corpora/parcel_world.txt", bytes: 399_992 },
   { id: "everyday", title: "Everyday English", file: "corpora/everyday.txt", bytes: 600_091 },
 ];
 
