@@ -12,6 +12,7 @@ import { type Config, readConfig } from "@/lib/server/config.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
+import { useModelThreads } from "@/lib/server/shipped_models.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
@@ -51,4 +52,7 @@ export default {
   fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => site(request, info),
 };
 
-if (import.meta.main) Deno.serve({ port: config.port }, (request, info) => site(request, info));
+if (import.meta.main) {
+  useModelThreads();
+  Deno.serve({ port: config.port }, (request, info) => site(request, info));
+}
