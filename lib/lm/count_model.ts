@@ -22,7 +22,7 @@ import { topTokens } from "@/lib/lm/top_tokens.ts";
 import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 import { BEGIN_TOKEN, createWordTokenizer, END_TOKEN, type WordTokenizer } from "@/lib/lm/word_tokenizer.ts";
 
-/** Longest n-gram: the model looks back at three tokens. */
+/** Longest n-gram unless stated: the model looks back at three tokens. */
 const ORDER = 4;
 
 /** What stands between two texts of a corpus, on a line of its own. */
@@ -47,12 +47,14 @@ export interface CountModel extends LanguageModel {
   explain(tokens: readonly TokenId[], id?: TokenId): CountedContext[];
 }
 
-/** What names a count model in a link. */
+/** What names a count model in a link, and how far it looks back. */
 export interface CountModelName {
   /** Hash of the corpus. */
   readonly revision: string;
   /** Default `counts`. */
   readonly name?: string;
+  /** Longest n-gram, default 4. */
+  readonly order?: number;
 }
 
 /** Splits a corpus into its texts. */
@@ -66,11 +68,14 @@ export function splitTexts(corpus: string): string[] {
  *
  * @param corpus Texts separated by a line `<|endoftext|>`.
  */
-export function createCountModel(corpus: string, { revision, name = "counts" }: CountModelName): CountModel {
+export function createCountModel(
+  corpus: string,
+  { revision, name = "counts", order = ORDER }: CountModelName,
+): CountModel {
   const texts = splitTexts(corpus);
   const tokenizer = createWordTokenizer(texts);
   const counted = createNgramModel(countedStream(texts, tokenizer), {
-    order: ORDER,
+    order,
     convention: "kenlm",
     smoothing: { method: "kneser_ney" },
     tokenIds: tokenizer.vocabulary.size + 1,
@@ -176,7 +181,7 @@ function countedStream(texts: readonly string[], tokenizer: WordTokenizer): Ngra
 
 /** Log-probabilities of every token after a context: logits whose softmax needs no more normalizing. */
 function logRow(counted: NgramModel, tokens: readonly TokenId[]): Float32Array {
-  const probabilities = counted.distribution(contextIds(tokens));
+  const probabilities = counted.distribution(contextIds(tokens, counted.settings.order));
   const row = new Float32Array(probabilities.length - 1);
   for (let id = 0; id < row.length; id++) row[id] = Math.log(probabilities[countedId(id)]!);
   row[BEGIN_TOKEN] = Math.log(probabilities[UNKNOWN]!);
@@ -184,8 +189,8 @@ function logRow(counted: NgramModel, tokens: readonly TokenId[]): Float32Array {
 }
 
 /** The end of a context as far back as the model looks, and not beyond a begin mark. */
-function contextIds(tokens: readonly TokenId[]): number[] {
-  const last = tokens.slice(-(ORDER - 1));
+function contextIds(tokens: readonly TokenId[], order: number): number[] {
+  const last = order > 1 ? tokens.slice(1 - order) : [];
   return last.slice(Math.max(0, last.lastIndexOf(BEGIN_TOKEN))).map(countedId);
 }
 
@@ -204,7 +209,7 @@ function scoreToken(logits: Float32Array, id: TokenId, top: number): ScoredToken
 }
 
 function explain(counted: NgramModel, tokens: readonly TokenId[], id?: TokenId): CountedContext[] {
-  const context = contextIds(tokens);
+  const context = contextIds(tokens, counted.settings.order);
   return counted.backoff(context).filter(({ order }) => order > 0).map(({ order, used, context }) => {
     const entry = findNgram(counted.counts, context);
     const next = id === undefined || entry < 0

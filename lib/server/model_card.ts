@@ -77,7 +77,7 @@ export interface CheckResults {
   }[];
   readonly coupon: number;
   readonly subtraction: {
-    readonly [group in "held_out" | "in_text"]: {
+    readonly [group in "held_out" | "in_text" | "bigram" | "trigram"]: {
       readonly pairs: number;
       readonly exact: number;
       readonly near: number;

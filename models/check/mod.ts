@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { createCountModel } from "@/lib/lm/count_model.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
@@ -23,6 +24,8 @@ const NAME = "parcel-gpt";
 const POLICY_CASES = 200;
 /** Bytes of each test text that are scored: what a few minutes allow. */
 const TEST_BYTES = { parcel: 24_000, everyday: 12_000, books: 10_000 };
+/** Characters of the training text that the n-gram models are counted on. */
+const COUNTED_BYTES = 4_000_000;
 const LOOP_TOKENS = 200;
 
 /** The first documents of a test text. */
@@ -68,6 +71,14 @@ async function apologies(model: LanguageModel): Promise<number> {
   return joinTokens(model.vocabulary, ids).split(sentence).length - 1;
 }
 
+/** The same questions to counts of the training text's beginning: a bigram and a trigram model. */
+async function scoreCountedSubtraction() {
+  const corpus = firstBytes(parcelDocuments("train"), COUNTED_BYTES).join(SEPARATOR);
+  const score = (order: number) =>
+    scoreSubtraction(createCountModel(corpus, { revision: "train", order }), pairsAgainstShortcut(true));
+  return { bigram: await score(2), trigram: await score(3) };
+}
+
 async function check() {
   const model = serverModel(NAME);
   const facts = [];
@@ -82,6 +93,7 @@ async function check() {
     subtraction: {
       held_out: await scoreSubtraction(model, pairsAgainstShortcut(true)),
       in_text: await scoreSubtraction(model, pairsAgainstShortcut(false).filter((_, i) => i % 8 === 0)),
+      ...await scoreCountedSubtraction(),
     },
     policy: { cases: POLICY_CASES, obeyed: await scorePolicies(model, policyCases(POLICY_CASES)) },
     apologies: await apologies(model),

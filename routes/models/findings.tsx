@@ -20,7 +20,8 @@ export function Findings({ card, results }: { readonly card: ModelCard; readonly
         Subtraction, greedy, where the number after the last one would be wrong: {ratio(subtraction.held_out)}
         {" "}
         of the pairs held out of the corpus are exact, and {ratio(subtraction.in_text)}{" "}
-        of an eighth of those in it.
+        of an eighth of those in it. Of the pairs held out, a bigram model of the same text has{" "}
+        {ratio(subtraction.bigram)}, a trigram model {ratio(subtraction.trigram)}.
       </li>
       <li data-policy-obeyed={policy.obeyed}>
         A policy stated in the context beats the usual one in {policy.obeyed} of {policy.cases} cases.

@@ -14,6 +14,8 @@ const BASELINES: readonly (readonly [key: string, title: string])[] = [
   ["order_2", "bigram, interpolated Kneser-Ney"],
   ["order_3", "trigram, interpolated Kneser-Ney"],
   ["order_5", "5-gram, interpolated Kneser-Ney"],
+  ["neural_ngram", "neural n-gram, five tokens"],
+  ["smollm2", "SmolLM2-135M-Instruct, 4-bit"],
   ["xz", "xz -9e, the test text alone"],
 ];
 

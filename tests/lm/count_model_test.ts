@@ -5,6 +5,7 @@ import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { distribution } from "@/lib/lm/distribution.ts";
 import { generate } from "@/lib/lm/generate.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
+import { topTokens } from "@/lib/lm/top_tokens.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler_settings.ts";
 
 const CORPORA = ["parcel_messages.txt", "everyday.txt"].map((name) =>
@@ -60,6 +61,17 @@ Deno.test("logits() look back to the begin mark, not beyond", async () => {
   const [a] = await shipped.encode(" the");
   const begin = shipped.beginToken!;
   assertEquals(await shipped.logits([a!, begin]), await shipped.logits([begin]));
+});
+
+Deno.test("createCountModel() of a lower order looks back less", async () => {
+  const text = "a b c.\n<|endoftext|>\nx b d.\n<|endoftext|>\nx b d.";
+  const likeliest = async (order: number) => {
+    const model = createCountModel(text, { revision: "r", order });
+    const [row] = await model.logits(await model.encode("a b"));
+    return joinTokens(model.vocabulary, topTokens(row!, 1));
+  };
+  assertEquals(await likeliest(2), " d");
+  assertEquals(await likeliest(3), " c");
 });
 
 Deno.test("the shipped corpora answer the first example as the chapter reads it", async () => {
