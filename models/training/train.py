@@ -1,6 +1,6 @@
 """Trains parcel-gpt, parcel-gru or parcel-bert.
 
-    python models/training/train.py DATA OUT [--minutes 112] [--processes 2] [--model parcel-gpt]
+    python models/training/train.py DATA OUT [--minutes 98] [--processes 2] [--model parcel-gpt]
 
 DATA holds the corpus (models/corpus/build.ts) and tokenizer.json (tokenizer.py). OUT receives checkpoint.pt every few
 minutes, before_cool_down.pt, before_quantization.pt and log.jsonl. Started again, it goes on where the last checkpoint
@@ -39,7 +39,7 @@ MODELS = {"parcel-gpt": ParcelGPT, "parcel-gru": ParcelGRU, "parcel-bert": Parce
 # several small ones are a fairer sample than a large one.
 MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
 STEP_TOKENS = sum(count * tokens for count, tokens in MIXTURE.values())
-MINUTES = 112
+MINUTES = 98
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.6, 0.82
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY, EMBEDDING_DECAY = 0.012, 0.006, 0.05, 0.1
 CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
