@@ -79,7 +79,8 @@ def smollm2_bits(folder: Path, texts: list[str]) -> float:
     for text in texts:
         ids = np.array([[0, *tokenizer.encode(text, add_special_tokens=False).ids]], np.int64)
         ones, positions = np.ones_like(ids), np.arange(ids.shape[1])[None]
-        given = {"input_ids": ids, "attention_mask": ones, "position_ids": positions, **past}
+        kept = {"num_logits_to_keep": np.array(ids.shape[1], np.int64)}
+        given = {"input_ids": ids, "attention_mask": ones, "position_ids": positions, **kept, **past}
         (logits,) = session.run(["logits"], {name: value for name, value in given.items() if name in inputs})
         chances = torch.from_numpy(logits[0, :-1]).log_softmax(-1)
         nats -= chances.gather(1, torch.from_numpy(ids[0, 1:, None])).sum().item()
