@@ -20,7 +20,11 @@ export async function rasterize(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   loading.catch(() => loading = null);
   const { Resvg } = await loading;
   const drawing = new Resvg(svg, {
-    font: { fontBuffers: [...previewFonts().buffers], defaultFontFamily: "Inter", monospaceFamily: "JetBrains Mono" },
+    font: {
+      fontBuffers: [...previewFonts().buffers],
+      defaultFontFamily: "Inter",
+      monospaceFamily: "JetBrains Mono",
+    },
   });
   try {
     return pngOf(drawing.render());
