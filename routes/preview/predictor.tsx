@@ -84,8 +84,6 @@ function chipsOf({ tokens, generated }: PredictorSnapshot): Chip[] {
 
 function noteOf(query: PredictorQuery, snapshot: PredictorSnapshot | null, chips: readonly Chip[]): string {
   const answered = snapshot?.source.split(" ")[0] ?? "";
-  const model = isEmbedded(query.model)
-    ? answered
-    : `Answered by ${answered}; the link names ${query.model}, which the page loads`;
+  const model = isEmbedded(query.model) ? answered : `${answered}; the link names ${query.model}`;
   return [model, missingNote(chips.map(({ text }) => text))].filter(Boolean).join(" · ");
 }

@@ -11,7 +11,7 @@ import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { missingNote } from "@/routes/preview/missing_note.ts";
 import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
 
-const STEPS = 6;
+const STEPS = 5;
 const ROW = 58;
 const SIZE = 26;
 const COLUMNS = { context: BODY.left, token: 700, probability: BODY.right };
@@ -48,7 +48,7 @@ export const tablePreview: PagePreview = pagePreview(LOOP_FIELDS, (query) => {
             {report === null ? "A row of this table does not sum to 1." : "No step yet."}
           </Words>
         )
-        : <Steps steps={steps} />}
+        : <Steps steps={steps} text={drawable(visibleText(report.text).replaceAll("·", " "))} />}
     </PreviewCard>
   );
 });
@@ -60,7 +60,8 @@ function summaryOf({ steps, stoppedBy }: LoopReport): string {
     : `${count}, ${STOPS[stoppedBy]}`;
 }
 
-function Steps({ steps }: { readonly steps: readonly Step[] }) {
+function Steps({ steps, text }: { readonly steps: readonly Step[]; readonly text: string }) {
+  const end = 206 + steps.length * ROW;
   return (
     <g>
       <Words x={COLUMNS.context} y={156} size={22} color={PALETTE.quiet}>text so far</Words>
@@ -83,6 +84,8 @@ function Steps({ steps }: { readonly steps: readonly Step[] }) {
           </g>
         );
       })}
+      <path d={`M${BODY.left} ${end - 36}H${BODY.right}`} stroke={PALETTE.edge} stroke-width="2" />
+      <Mono x={COLUMNS.context} y={end + 4} size={SIZE}>{cutStart(text, monoFits(BODY.width, SIZE))}</Mono>
     </g>
   );
 }

@@ -33,6 +33,8 @@ export interface PlacedChip extends Chip {
 
 const PADDING = 5;
 const GAP = 4;
+/** The mono font has no mark for a newline, and that of the other font is wider than a cell. */
+const NEWLINE = 0.75;
 /** Height of a line as a multiple of the font's size. */
 const LINE = 1.75;
 
@@ -41,41 +43,40 @@ export function chipLinesHeight(lines: number, size: number): number {
   return lines * size * LINE;
 }
 
-/** Lays chips out from left to right, and in new lines where one is full. */
+/** Chips that are looked at: more than fit into any area. */
+const MOST_CHIPS = 400;
+
+/** Lays chips out in lines; where they are too many, an ellipsis stands for those at the front. */
 export function layOutChips(chips: readonly Chip[], area: ChipArea): PlacedChip[][] {
-  const { x, width, size, mostLines } = area;
-  const ellipsis: Chip = { text: "…" };
-  const lines: PlacedChip[][] = [[]];
-  let end = x;
+  for (let from = Math.max(0, chips.length - MOST_CHIPS); from < chips.length; from++) {
+    const lines = breakLines(from === 0 ? chips : [ELLIPSIS, ...chips.slice(from)], area);
+    if (lines.length <= area.mostLines) return lines;
+  }
+  return [];
+}
+
+const ELLIPSIS: Chip = { text: "…" };
+
+/** Places chips from left to right, and in a new line where one is full. */
+function breakLines(chips: readonly Chip[], { x, width, size }: ChipArea): PlacedChip[][] {
+  const lines: PlacedChip[][] = [];
+  let end = Infinity;
   for (const [index, chip] of chips.entries()) {
     const text = cutStart(chip.text, monoFits(width - 2 * PADDING, size));
     const length = monoWidth(graphemes(text).length, size) + 2 * PADDING;
-    if (end + length > x + width && lines.at(-1)!.length > 0) {
+    if (end + length > x + width) {
       lines.push([]);
       end = x;
     }
     lines.at(-1)!.push({ ...chip, text, x: end, width: length, tint: tintOf(chip, index) });
     end += length + GAP;
   }
-  if (lines.length <= mostLines) return lines;
-  return [...lines.slice(-mostLines)].map((line, at) => at === 0 ? marked(line, ellipsis, area) : line);
+  return lines;
 }
 
-/** The first line that is left, with an ellipsis in place of its first chip. */
-function marked([first, ...rest]: PlacedChip[], ellipsis: Chip, { size }: ChipArea): PlacedChip[] {
-  const width = monoWidth(1, size) + 2 * PADDING;
-  return [{
-    ...first!,
-    ...ellipsis,
-    generated: false,
-    x: first!.x + first!.width - width,
-    width,
-    tint: "none",
-  }, ...rest];
-}
-
-function tintOf({ generated }: Chip, index: number): string {
-  if (generated) return PALETTE["accent-tint"];
+function tintOf(chip: Chip, index: number): string {
+  if (chip === ELLIPSIS) return "none";
+  if (chip.generated) return PALETTE["accent-tint"];
   return PALETTE[index % 2 === 0 ? "chip-odd" : "chip-even"];
 }
 
@@ -106,7 +107,7 @@ function ChipText({ chip, y, size }: { chip: PlacedChip; y: number; size: number
           key={start}
           x={chip.x + PADDING + monoWidth(start, size)}
           y={y}
-          size={size}
+          size={text === "↵" ? size * NEWLINE : size}
           color={faint ? PALETTE.edge : color}
         >
           {text}

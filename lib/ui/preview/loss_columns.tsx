@@ -28,9 +28,10 @@ export function LossColumns(
   return (
     <g>
       <Words x={BOX.x} y={BOX.y - 14} size={20} color={PALETTE.quiet}>
-        {columns.length > shown.length
-          ? `loss at the first ${shown.length} positions, nats`
-          : "loss at each position, nats"}
+        {`loss at ${
+          columns.length > shown.length ? `the first ${shown.length} positions` : "each position"
+        }` +
+          `, at most ${formatFigure(max, 2)} nats; dashed: the mean`}
       </Words>
       {shown.map(({ label, lossNats }, index) => (
         <g key={index}>

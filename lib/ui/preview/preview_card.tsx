@@ -4,6 +4,7 @@
  * @module
  */
 import type { ComponentChildren, VNode } from "preact";
+import { cutEnd } from "@/lib/ui/preview/graphemes.ts";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 
@@ -13,6 +14,9 @@ export const WIDTH = 1200;
 export const HEIGHT = 630;
 /** Where what is drawn begins and ends. */
 export const BODY = { left: 64, right: 1136, top: 128, bottom: 556, width: 1072 } as const;
+
+/** Characters of the line below that fit for certain. */
+const MOST_NOTE = 96;
 
 /** Props of {@linkcode PreviewCard}. */
 export interface PreviewCardProps {
@@ -34,7 +38,7 @@ export function PreviewCard({ heading, note, children }: PreviewCardProps): VNod
       <Words x={right} y={68} size={26} color={PALETTE.quiet} anchor="end">{heading}</Words>
       <path d={`M${left} 94H${right}`} stroke={PALETTE.line} stroke-width="2" />
       {children}
-      <Words x={left} y={600} size={22} color={PALETTE.quiet}>{note}</Words>
+      <Words x={left} y={600} size={22} color={PALETTE.quiet}>{cutEnd(note, MOST_NOTE)}</Words>
     </svg>
   );
 }
