@@ -72,9 +72,9 @@ function kindOf(path: string, contentType: string): Kind {
   return isEmbed(path) ? "embed" : "page";
 }
 
-/** The API is open to all, and a stylesheet must reach an embed whose frame was given no origin. */
+/** The API is open to all, a picture is for other sites, and a stylesheet must reach an embed without an origin. */
 function isPublicData(path: string): boolean {
-  return path.startsWith("/api/") || path.endsWith(".css");
+  return path.startsWith("/api/") || path.startsWith("/preview/") || path.endsWith(".css");
 }
 
 /** The content security policy of one kind of answer. */

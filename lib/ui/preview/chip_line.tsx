@@ -43,12 +43,11 @@ export function chipLinesHeight(lines: number, size: number): number {
   return lines * size * LINE;
 }
 
-/** Chips that are looked at: more than fit into any area. */
-const MOST_CHIPS = 400;
-
 /** Lays chips out in lines; where they are too many, an ellipsis stands for those at the front. */
 export function layOutChips(chips: readonly Chip[], area: ChipArea): PlacedChip[][] {
-  for (let from = Math.max(0, chips.length - MOST_CHIPS); from < chips.length; from++) {
+  const narrowest = monoWidth(1, area.size) + 2 * PADDING + GAP;
+  const most = area.mostLines * Math.ceil(area.width / narrowest);
+  for (let from = Math.max(0, chips.length - most); from < chips.length; from++) {
     const lines = breakLines(from === 0 ? chips : [ELLIPSIS, ...chips.slice(from)], area);
     if (lines.length <= area.mostLines) return lines;
   }
