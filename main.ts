@@ -13,7 +13,9 @@ import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
 import { useModelThreads } from "@/lib/server/shipped_models.ts";
+import { serverTiming } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { isTelemetryOn, keepAddressesHome, ownTelemetry, spanNames } from "@/lib/server/telemetry.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
@@ -32,10 +34,11 @@ function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv
   const app = new Hono<SiteEnv>();
   const site = { config, bundle: readBundle(), pages };
   const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
+  if (isTelemetryOn()) app.use(spanNames());
   app.use(requestLog(log, () => performance.now()));
   app.use((c, next) => (c.set("site", site), next()));
   mountShortcut(app, config);
-  app.use(securityHeaders(config), compression());
+  app.use(securityHeaders(config), serverTiming(() => performance.now()), compression());
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
   mountApi(app);
@@ -44,6 +47,9 @@ function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv
   app.onError(onError);
   return app;
 }
+
+const telemetry = ownTelemetry();
+if (telemetry && isTelemetryOn()) keepAddressesHome(telemetry);
 
 const config = readConfig((name) => Deno.env.get(name));
 const site = createSite(config);

@@ -5,6 +5,7 @@ import { countCorpus } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
 import { shippedModel } from "@/lib/server/shipped_models.ts";
+import { timed } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { ExamplePrompts } from "@/lib/ui/example_prompts.tsx";
 import { Island } from "@/lib/ui/island.tsx";
@@ -21,7 +22,7 @@ const OPTIONS: PageOptions = {
 export async function home(c: Context<SiteEnv>): Promise<Response> {
   const url = new URL(c.req.url);
   const props = {
-    ...await predictorAnswer(url.searchParams),
+    ...await timed(c, "model", () => predictorAnswer(url.searchParams)),
     base: url.pathname,
     modelHost: c.var.site.config.modelHost,
     corpus: countCorpus,

@@ -33,6 +33,9 @@ const ISOLATED: Readonly<Record<string, string>> = {
 /** Anyone may show it; what anyone may show cannot be isolated. */
 const SHARED: Readonly<Record<string, string>> = { "cross-origin-resource-policy": "cross-origin" };
 
+/** For those who have the link: an experiment that someone stored, the picture of one, a page in a frame. */
+const UNLISTED = /^\/(e|embed|preview)\//;
+
 /** Programs of any origin may ask, without credentials. */
 const OPEN: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
@@ -62,6 +65,7 @@ export function headersFor(path: string, contentType: string, config: Config): R
     ...(kind === "embed" || isPublicData(path) ? SHARED : ISOLATED),
     ...(path.startsWith("/api/v1/") ? OPEN : {}),
     ...(kind === "embed" ? {} : { "x-frame-options": "DENY" }),
+    ...(UNLISTED.test(path) ? { "x-robots-tag": "noindex" } : {}),
     "content-security-policy": formatPolicy(policyFor(kind, config)),
   };
 }

@@ -11,6 +11,7 @@ import { type IslandName, islands } from "@/islands/mod.ts";
 import { isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { originOf } from "@/lib/server/origin.ts";
 import { previewAddress } from "@/lib/server/preview/preview_address.ts";
+import { timed } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
 import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
@@ -40,11 +41,12 @@ export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: V
   const picture = status === 200
     ? originOf(c) + (options.picture ?? previewAddress(path, experimentOf(c, url, path)))
     : null;
-  const html = renderToString(
+  const page = (
     <Page {...{ title, description, canonical, picture, path, embed, pages: c.var.site.pages }}>
       {content}
-    </Page>,
+    </Page>
   );
+  const html = timed(c, "render", () => renderToString(page));
   const head = renderToString(
     <Head c={c} islands={islandsIn(html)} isIndexed={indexed && status === 200 && !embed} />,
   );
