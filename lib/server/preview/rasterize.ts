@@ -3,9 +3,13 @@
  *
  * @module
  */
+import { createRequire } from "node:module";
 import { previewFonts } from "@/lib/server/preview/fonts.ts";
 
 type Rasterizer = typeof import("@resvg/resvg-wasm");
+
+/** `import.meta.resolve` would do, but not in the server that `deno task dev` runs. */
+const require = createRequire(import.meta.url);
 
 let loading: Promise<Rasterizer> | null = null;
 
@@ -44,7 +48,7 @@ function pngOf(image: { asPng(): Uint8Array; free(): void }): Uint8Array<ArrayBu
 
 async function load(): Promise<Rasterizer> {
   const module = await import("@resvg/resvg-wasm");
-  const wasm = await Deno.readFile(new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm")));
+  const wasm = await Deno.readFile(require.resolve("@resvg/resvg-wasm/index_bg.wasm"));
   try {
     await module.initWasm(wasm);
   } catch (error) {
