@@ -4,7 +4,7 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** The page for a request that failed: what happened, what is still fine, and what to do next. */
-export function errorPage(c: Context<SiteEnv>, { status, title, detail, id }: Failure): Response {
+export function errorPage(c: Context<SiteEnv>, { status, title, detail }: Failure): Response {
   const { search } = new URL(c.req.url);
   return renderPage(
     c,
@@ -15,12 +15,6 @@ export function errorPage(c: Context<SiteEnv>, { status, title, detail, id }: Fa
       {status >= 500 && (
         <p>
           <a href="">Try again</a>
-          {id && (
-            <>
-              {" "}
-              · failure <code>{id}</code>
-            </>
-          )}
         </p>
       )}
       {status === 404 && search !== "" && (

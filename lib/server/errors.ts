@@ -15,8 +15,6 @@ export interface Failure {
   readonly title: string;
   /** What happened and what to do. */
   readonly detail: string;
-  /** What the log calls this failure; only where nobody expected it. */
-  readonly id?: string;
 }
 
 /** Renders a failure as a page. */
@@ -70,8 +68,7 @@ export function errorHandlers(page: FailurePage, newId: () => string = randomId)
       c.set("failure", id);
       return answer(c, {
         ...failure,
-        id,
-        detail: `${failure.detail} If it stays, tell us the number ${id}.`,
+        detail: `${failure.detail} If it happens again, report the number ${id}.`,
       });
     },
   };
