@@ -7,9 +7,7 @@
  *
  * @module
  */
-import type { Context, MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
-import type { SiteEnv } from "@/lib/server/site.ts";
+import type { LogEntry } from "@/lib/server/log.ts";
 
 /** What Deno sets that holds what a visitor typed, or an experiment's id. */
 const ADDRESSES: ReadonlySet<string> = new Set(["url.full", "url.path", "url.query"]);
@@ -70,17 +68,13 @@ function activeSpan(): Span | undefined {
   return registered()?.context?.active().getValue(ACTIVE_SPAN) as Span | undefined;
 }
 
-/** Names each request's span by its route's pattern, `GET /e/:id`. */
-export function spanNames(): MiddlewareHandler<SiteEnv> {
-  return async (c, next) => {
-    const span = activeSpan();
-    await next();
-    if (span) nameSpan(span, c);
+/**
+ * Names the span of each request by its route's pattern, `GET /e/:id`, when its line is written to the log: that is
+ * done for every request, also for those that never come to the router.
+ */
+export function withSpanNames(write: (entry: LogEntry) => void): (entry: LogEntry) => void {
+  return (entry) => {
+    activeSpan()?.setAttribute("http.route", entry.route).updateName(`${entry.method} ${entry.route}`);
+    write(entry);
   };
-}
-
-function nameSpan(span: Span, c: Context<SiteEnv>): void {
-  const route = routePath(c, -1);
-  span.setAttribute("http.route", route);
-  span.updateName(`${c.req.method} ${route}`);
 }

@@ -5,11 +5,11 @@
  */
 import type { Context } from "hono";
 import { QueueFull } from "@/lib/server/bounded_queue.ts";
+import type { Config } from "@/lib/server/config.ts";
 import { pagePath } from "@/lib/server/embed.ts";
 import { MAX_PREVIEW_QUERY } from "@/lib/server/preview/preview_address.ts";
-import { createRateLimiter, type RateLimiter } from "@/lib/server/rate_limit.ts";
-import { remoteAddress } from "@/lib/server/remote_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
 import { previewOf } from "@/routes/preview/previews.ts";
 
@@ -17,7 +17,7 @@ import { previewOf } from "@/routes/preview/previews.ts";
 const MOST_A_MINUTE = 60;
 
 const shelf = createPictureShelf({ waiting: 8, bytes: 8_000_000 });
-const limiters = new WeakMap<object, RateLimiter>();
+const guards = new WeakMap<Config, TakeOne>();
 
 /** `GET /preview/PAGE`. */
 export function preview(c: Context<SiteEnv>): Promise<Response> | Response {
@@ -55,12 +55,12 @@ export async function previewResponse(
 /** Counts a picture that has to be drawn; a response where the client has had enough of them. */
 function takeTurn(c: Context<SiteEnv>): Response | undefined {
   const { config } = c.var.site;
-  if (config.rateLimit === 0) return undefined;
-  const limiter = limiters.get(config) ??
-    createRateLimiter(Math.min(MOST_A_MINUTE, config.rateLimit), () => performance.now());
-  limiters.set(config, limiter);
-  const { allowed, resetSeconds } = limiter.take(remoteAddress(c));
-  return allowed ? undefined : later(c, 429, "Too many pictures were asked for", resetSeconds);
+  const most = Math.min(MOST_A_MINUTE, config.rateLimit);
+  const take = guards.get(config) ?? rateLimit({ ...config, rateLimit: most }, () => performance.now());
+  guards.set(config, take);
+  const decision = take(c.req.raw.headers, c.env);
+  if (decision === null || decision.allowed) return undefined;
+  return later(c, 429, "Too many pictures were asked for", decision.resetSeconds);
 }
 
 function later(c: Context<SiteEnv>, status: 429 | 503, reason: string, seconds: number): Response {

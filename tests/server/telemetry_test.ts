@@ -15,6 +15,13 @@ async function untilReady(origin: string): Promise<void> {
   throw new Error("The site did not start");
 }
 
+/** A body that is answered from memory the second time. */
+const answered: RequestInit = {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ tokens: ["bodysecret", "b"] }),
+};
+
 async function askEverything(origin: string): Promise<void> {
   const headers = { referer: "http://x.test/?refsecret", "user-agent": "agentsecret" };
   const paths = [
@@ -29,6 +36,7 @@ async function askEverything(origin: string): Promise<void> {
     "/api/v1/pathsecret?text=typedsecret",
   ];
   for (const path of paths) await (await fetch(origin + path, { headers })).text();
+  for (let time = 0; time < 2; time++) await (await fetch(`${origin}/api/v1/shift`, answered)).text();
   for (const name of ["predict", "softmax", "ngram"]) {
     const body = JSON.stringify({ text: "bodysecret", nonsense: "bodysecret" });
     const init = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
@@ -73,6 +81,7 @@ Deno.test("telemetry names spans by route, and holds nothing of an address, a bo
   assertStringIncludes(written, "SPAN GET /embed/loss ");
   assertStringIncludes(written, "SPAN POST /api/v1/predict ");
   assertStringIncludes(written, "http.route: /static/*");
+  assertEquals(written.match(/SPAN POST \/api\/v1\/shift /g)?.length, 2);
   assertEquals(SECRETS.filter((secret) => written.includes(secret)), []);
   assertEquals(/url\.(full|path|query)/.test(written), false);
 });
