@@ -13,7 +13,9 @@ import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
 import { useModelThreads } from "@/lib/server/shipped_models.ts";
+import { serverTiming } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { isTelemetryOn, keepAddressesHome, ownTelemetry, withSpanNames } from "@/lib/server/telemetry.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
@@ -28,14 +30,14 @@ export function createSite(config: Config, log: (entry: LogEntry) => void = writ
 }
 
 /** Assembles the site's routes from its settings. */
-function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv> {
+export function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
   const site = { config, bundle: readBundle(), pages };
   const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now()));
   app.use((c, next) => (c.set("site", site), next()));
   mountShortcut(app, config);
-  app.use(securityHeaders(config), compression());
+  app.use(securityHeaders(config), serverTiming(() => performance.now()), compression());
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
   mountApi(app);
@@ -45,8 +47,11 @@ function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv
   return app;
 }
 
+const telemetry = ownTelemetry();
+if (telemetry && isTelemetryOn()) keepAddressesHome(telemetry);
+
 const config = readConfig((name) => Deno.env.get(name));
-const site = createSite(config);
+const site = createSite(config, isTelemetryOn() ? withSpanNames(writeLine) : writeLine);
 
 export default {
   fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => site(request, info),

@@ -5,6 +5,7 @@ import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
 import { countCorpus, serverCounts } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
+import { timed } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -25,7 +26,14 @@ export async function loss(c: Context<SiteEnv>): Promise<Response> {
         Find out how surprised a model is by the token that really came, and what that says of a whole
         sequence.
       </PageIntro>
-      <Island name="Loss" props={{ search, corpus: countCorpus, scored: await scoredText(searchParams) }} />
+      <Island
+        name="Loss"
+        props={{
+          search,
+          corpus: countCorpus,
+          scored: await timed(c, "model", () => scoredText(searchParams)),
+        }}
+      />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

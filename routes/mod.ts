@@ -18,6 +18,7 @@ import { loss } from "@/routes/loss.tsx";
 import { parcelGptCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { ngram } from "@/routes/ngram.tsx";
+import { preview } from "@/routes/preview/mod.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
@@ -53,6 +54,7 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
     app.get(path, handler);
     if (embed) app.get(embedPath(path), handler);
   }
+  app.get("/preview/:page{.+}", preview);
   app.get("/healthz", health);
   app.get("/styles.css", stylesheet);
   app.get("/robots.txt", robots);

@@ -4,6 +4,7 @@ import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { answerNgram, corpusUrls } from "@/lib/server/ngram_answer.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
+import { timed } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -14,7 +15,7 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 export function ngram(c: Context<SiteEnv>): Response {
   const { pathname, search, searchParams } = new URL(c.req.url);
   const { query } = parseFields(NGRAM_FIELDS, searchParams);
-  const props = { search, ...answerNgram(query), corpora: corpusUrls };
+  const props = { search, ...timed(c, "model", () => answerNgram(query)), corpora: corpusUrls };
   return renderPage(
     c,
     {

@@ -29,8 +29,10 @@ export function privacy(c: Context<SiteEnv>): Response {
       </p>
       <h2>What the server writes down</h2>
       <p>
-        One line a request: the method, the kind of page, the status, and how long it took. Never the text,
-        never the rest of the address, never your IP address. A line looks like this:
+        One line a request: the method, the kind of page, the status, and how long it took; for a request that
+        failed also its number and the place in the program. Never the text, never the rest of the address,
+        never your IP address; the same holds for what the server sends to a monitor of whoever runs it. A
+        line looks like this:
       </p>
       <pre><code>{LOG_LINE}</code></pre>
       <p>
@@ -107,5 +109,11 @@ function actsOf({ config }: Site): readonly Act[] {
       "this site",
     ],
     ["copy a link", "Nothing. The link holds your text: whoever gets it can read it.", "whom you give it to"],
+    [
+      "post a link where it is shown with a picture",
+      "That service asks for the page and its picture. The server keeps the picture in memory until newer ones " +
+      "take its place.",
+      "the service, this site",
+    ],
   ];
 }

@@ -4,6 +4,7 @@ import { serverRun } from "@/lib/labs/train/run_record.ts";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
+import { timed } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { trainOnServer } from "@/lib/training/train_on_server.ts";
 import { Island } from "@/lib/ui/island.tsx";
@@ -19,7 +20,7 @@ const OPTIONS: PageOptions = {
 export async function train(c: Context<SiteEnv>): Promise<Response> {
   const url = new URL(c.req.url);
   const embed = isEmbed(url.pathname);
-  const props = { ...await start(url.searchParams), base: url.pathname };
+  const props = { ...await timed(c, "model", () => start(url.searchParams)), base: url.pathname };
   return renderPage(
     c,
     OPTIONS,

@@ -6,7 +6,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { problem } from "@/lib/server/problem.ts";
+import { type Problem, problem } from "@/lib/server/problem.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** What is said of a failure. */
@@ -50,9 +50,9 @@ export interface ErrorHandlers {
 }
 
 /** Error handlers that answer programs in JSON and people with `page`. */
-export function errorHandlers(page: FailurePage): ErrorHandlers {
+export function errorHandlers(page: FailurePage, newId: () => string = randomId): ErrorHandlers {
   const answer = (c: Context<SiteEnv>, failure: Failure) =>
-    new URL(c.req.url).pathname.startsWith("/api/") ? problem(c, failure) : pageOrText(page, c, failure);
+    isForPrograms(c) ? problem(c, problemOf(failure)) : pageOrText(page, c, failure);
   return {
     notFound: (c) => answer(c, NOT_FOUND),
     onMethodNotAllowed(c, methods) {
@@ -62,9 +62,29 @@ export function errorHandlers(page: FailurePage): ErrorHandlers {
     },
     onError(error, c) {
       if (error instanceof HTTPException && error.res) return error.getResponse();
-      return answer(c, error instanceof HTTPException ? described(error) : INTERNAL);
+      const failure = error instanceof HTTPException ? described(error) : INTERNAL;
+      if (failure.status < 500) return answer(c, failure);
+      const id = newId();
+      c.set("failure", id);
+      return answer(c, {
+        ...failure,
+        detail: `${failure.detail} If it happens again, report the number ${id}.`,
+      });
     },
   };
+}
+
+function isForPrograms(c: Context): boolean {
+  return new URL(c.req.url).pathname.startsWith("/api/");
+}
+
+function problemOf({ status, title, detail }: Failure): Problem {
+  return { status, title, detail };
+}
+
+/** Eight digits: enough to find one line among those of a day. */
+function randomId(): string {
+  return crypto.randomUUID().slice(0, 8);
 }
 
 /** Where the page itself is what fails, its words still arrive. */

@@ -33,6 +33,9 @@ const ISOLATED: Readonly<Record<string, string>> = {
 /** Anyone may show it; what anyone may show cannot be isolated. */
 const SHARED: Readonly<Record<string, string>> = { "cross-origin-resource-policy": "cross-origin" };
 
+/** For those who have the link: an experiment that someone stored, the picture of one, a page in a frame. */
+const UNLISTED = /^\/(e|embed|preview)\//;
+
 /** Programs of any origin may ask, without credentials. */
 const OPEN: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
@@ -62,6 +65,7 @@ export function headersFor(path: string, contentType: string, config: Config): R
     ...(kind === "embed" || isPublicData(path) ? SHARED : ISOLATED),
     ...(path.startsWith("/api/v1/") ? OPEN : {}),
     ...(kind === "embed" ? {} : { "x-frame-options": "DENY" }),
+    ...(UNLISTED.test(path) ? { "x-robots-tag": "noindex" } : {}),
     "content-security-policy": formatPolicy(policyFor(kind, config)),
   };
 }
@@ -72,9 +76,9 @@ function kindOf(path: string, contentType: string): Kind {
   return isEmbed(path) ? "embed" : "page";
 }
 
-/** The API is open to all, and a stylesheet must reach an embed whose frame was given no origin. */
+/** The API is open to all, a picture is for other sites, and a stylesheet must reach an embed without an origin. */
 function isPublicData(path: string): boolean {
-  return path.startsWith("/api/") || path.endsWith(".css");
+  return path.startsWith("/api/") || path.startsWith("/preview/") || path.endsWith(".css");
 }
 
 /** The content security policy of one kind of answer. */

@@ -14,6 +14,8 @@ export interface LogEntry {
   readonly route: string;
   readonly status: number;
   readonly milliseconds: number;
+  /** What the page of a failed request calls it. */
+  readonly id?: string;
   /** Name and place of an error that nobody expected; never its message, which may quote a visitor. */
   readonly error?: string;
 }
@@ -22,8 +24,10 @@ export interface LogEntry {
 export function requestLog(write: (entry: LogEntry) => void, now: () => number): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const start = now();
+    c.set("start", start);
     await next();
     const { status } = c.res;
+    const id = c.get("failure");
     const unexpected = status === 500 && c.error ? { error: describe(c.error) } : {};
     write({
       level: status >= 500 ? "error" : "info",
@@ -31,6 +35,7 @@ export function requestLog(write: (entry: LogEntry) => void, now: () => number):
       route: routePath(c, -1),
       status,
       milliseconds: Math.round((now() - start) * 10) / 10,
+      ...(id ? { id } : {}),
       ...unexpected,
     });
   };

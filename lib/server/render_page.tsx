@@ -10,6 +10,8 @@ import { renderToString } from "preact-render-to-string";
 import { type IslandName, islands } from "@/islands/mod.ts";
 import { isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { originOf } from "@/lib/server/origin.ts";
+import { previewAddress } from "@/lib/server/preview/preview_address.ts";
+import { timed } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
 import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
@@ -21,26 +23,42 @@ export interface PageOptions {
   readonly title: string;
   /** One sentence for search results and previews. */
   readonly description: string;
+  /** Address of the picture for shared links, without the origin; by default that of the page with its query. */
+  readonly picture?: string;
+  /** Whether search engines may list the page; default yes. Errors and embeds are never listed. */
+  readonly indexed?: boolean;
   /** Status, 200 by default. */
   readonly status?: ContentfulStatusCode;
 }
 
 /** Renders a page in the site's shell, with the scripts that its islands take. */
 export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: VNode): Response {
-  const { title, description, status = 200 } = options;
+  const { title, description, status = 200, indexed = true } = options;
   const url = new URL(c.req.url);
   const embed = isEmbed(url.pathname);
   const path = pagePath(url.pathname);
   const canonical = `${originOf(c)}${path}`;
-  const html = renderToString(
-    <Page {...{ title, description, canonical, path, embed, pages: c.var.site.pages }}>
+  const picture = status === 200
+    ? originOf(c) + (options.picture ?? previewAddress(path, experimentOf(c, url, path)))
+    : null;
+  const page = (
+    <Page {...{ title, description, canonical, picture, path, embed, pages: c.var.site.pages }}>
       {content}
-    </Page>,
+    </Page>
   );
-  const head = renderToString(<Head c={c} islands={islandsIn(html)} isIndexed={status === 200 && !embed} />);
+  const html = timed(c, "render", () => renderToString(page));
+  const head = renderToString(
+    <Head c={c} islands={islandsIn(html)} isIndexed={indexed && status === 200 && !embed} />,
+  );
   return c.html(`<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`, status, {
     "cache-control": isShared(url, status) ? "public, max-age=0, s-maxage=300" : "private, no-cache",
   });
+}
+
+/** The query where it is an experiment; that of a page about the site is not drawn. */
+function experimentOf(c: Context<SiteEnv>, { search }: URL, path: string): string {
+  const group = c.var.site.pages.find((page) => page.path === path)?.group;
+  return group === "predict" || group === "calculate" || group === "train" ? search : "";
 }
 
 /** Names of the islands in the HTML; the renderer escapes text, so no visitor can write one. */

@@ -6,6 +6,7 @@
 import type { Bundle } from "@/lib/server/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
 import type { RateDecision } from "@/lib/server/rate_limit.ts";
+import type { Phase } from "@/lib/server/server_timing.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
 
 /** The site as it was started. */
@@ -39,5 +40,12 @@ export interface SiteEnv {
     site: Site;
     /** Where an answer was computed before the site's middleware: makes the response, or throws why there is none. */
     outcome?: () => Response;
+    /** When the request came, by the log's clock. */
+    start?: number;
+    /** The clock that phases are measured with, and those that were. */
+    now?: () => number;
+    phases?: Phase[];
+    /** Names a request that failed, on its page and in the log. */
+    failure?: string;
   };
 }

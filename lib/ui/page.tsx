@@ -8,6 +8,7 @@ import { KeysDialog } from "@/lib/ui/keys_dialog.tsx";
 import { PageFooter, PageHeader } from "@/lib/ui/page_header.tsx";
 import type { PageLink } from "@/lib/ui/page_link.ts";
 import { GlossaryList } from "@/lib/ui/glossary_list.tsx";
+import { HEIGHT, WIDTH } from "@/lib/ui/preview/preview_card.tsx";
 
 /** The site's name. */
 export const SITE_NAME = "Next-Token Playground";
@@ -20,6 +21,8 @@ export interface PageProps {
   readonly description: string;
   /** Absolute address of the page without a query. */
   readonly canonical: string;
+  /** Absolute address of the picture that stands for a shared link; null for none. */
+  readonly picture?: string | null;
   /** Path of the page, to mark it in the navigation. */
   readonly path: string;
   /** Whether the page is shown in another site's frame. */
@@ -29,7 +32,7 @@ export interface PageProps {
   readonly children?: ComponentChildren;
 }
 
-function Head({ title, description, canonical }: PageProps) {
+function Head({ title, description, canonical, picture = null }: PageProps) {
   const fullTitle = title === SITE_NAME ? title : `${title} · ${SITE_NAME}`;
   return (
     <head>
@@ -43,10 +46,25 @@ function Head({ title, description, canonical }: PageProps) {
       <meta property="og:title" content={fullTitle} />
       <meta property="og:description" content={description} />
       <meta property="og:url" content={canonical} />
+      {picture !== null && <Picture address={picture} alt={`${title}: ${description}`} />}
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#131416" media="(prefers-color-scheme: dark)" />
     </head>
+  );
+}
+
+/** The picture of a shared link, with its size, so that it is laid out before it is fetched. */
+function Picture({ address, alt }: { readonly address: string; readonly alt: string }) {
+  return (
+    <>
+      <meta property="og:image" content={address} />
+      <meta property="og:image:type" content="image/png" />
+      <meta property="og:image:width" content={`${WIDTH}`} />
+      <meta property="og:image:height" content={`${HEIGHT}`} />
+      <meta property="og:image:alt" content={alt} />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
   );
 }
 

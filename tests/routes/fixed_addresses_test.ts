@@ -19,10 +19,13 @@ Deno.test("GET /sitemap.xml takes the origin of the request where none is config
   assertStringIncludes(await (await siteWith()("/sitemap.xml")).text(), "<loc>http://site.test/</loc>");
 });
 
-Deno.test("GET /robots.txt names the site map and keeps experiments out", async () => {
+Deno.test("GET /robots.txt names the site map and lets link previews be fetched", async () => {
   const text = await (await siteWith({ PUBLIC_ORIGIN: "https://example.org" })("/robots.txt")).text();
   assertStringIncludes(text, "Sitemap: https://example.org/sitemap.xml");
-  assertStringIncludes(text, "Disallow: /e/");
+  assertStringIncludes(text, "Disallow: /api/v1/");
+  for (const path of ["/e/", "/preview/", "/static/"]) {
+    assertEquals(text.includes(`Disallow: ${path}`), false, path);
+  }
 });
 
 Deno.test("GET /manifest.webmanifest names icons that exist", async () => {

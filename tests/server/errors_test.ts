@@ -3,6 +3,10 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { errorHandlers, type FailurePage } from "@/lib/server/errors.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { readConfig } from "@/lib/server/config.ts";
+import type { LogEntry } from "@/lib/server/log.ts";
+import { createApp } from "@/main.ts";
+import { pages } from "@/routes/mod.ts";
 import { siteWith } from "./site_under_test.ts";
 
 function failingApp(page: FailurePage): Hono<SiteEnv> {
@@ -79,4 +83,33 @@ Deno.test("an unknown address is a page that helps", async () => {
   const html = await response.text();
   assertStringIncludes(html, "Nothing is at this address");
   assertStringIncludes(html, 'name="robots" content="noindex"');
+});
+
+Deno.test("an unknown address offers every page, and the predictor with what is left of the address", async () => {
+  const html = await (await siteWith()("/no/such/page?text=kept")).text();
+  for (const { path } of pages) assertStringIncludes(html, `<a href="${path}">`);
+  assertStringIncludes(html, '<a href="/?text=kept">');
+});
+
+Deno.test("a failure is named alike on its page, in its problem document and in the log", async () => {
+  const log: LogEntry[] = [];
+  const app = createApp(readConfig(() => undefined), (entry) => log.push(entry));
+  const fail = () => {
+    throw new Error("the visitor's secret");
+  };
+  app.get("/fails", fail).get("/api/v1/fails", fail);
+  for (const [index, path] of ["/fails?text=private", "/api/v1/fails?text=private"].entries()) {
+    const response = await app.request(path);
+    const body = await response.text();
+    assertEquals(response.status, 500);
+    const { id = "none", error = "", level } = log[index]!;
+    assertEquals([/^[0-9a-f]{8}$/.test(id), level], [true, "error"], path);
+    assertStringIncludes(body, id);
+    assertStringIncludes(error, "Error; at ");
+    for (const secret of ["secret", "private"]) {
+      assertEquals(JSON.stringify(log).includes(secret), false, secret);
+    }
+    assertEquals(body.includes("secret"), false);
+    if (index === 0) assertStringIncludes(body, "<a href>Try again</a>");
+  }
 });

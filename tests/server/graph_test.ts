@@ -6,7 +6,15 @@ interface Graph {
 }
 
 /** The packages that a server needs. */
-const ALLOWED = ["@hono/zod-openapi", "@preact/signals", "hono", "preact", "preact-render-to-string", "zod"];
+const ALLOWED = [
+  "@hono/zod-openapi",
+  "@preact/signals",
+  "@resvg/resvg-wasm",
+  "hono",
+  "preact",
+  "preact-render-to-string",
+  "zod",
+];
 
 async function graphOf(module: string): Promise<Graph> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {

@@ -1,0 +1,70 @@
+/**
+ * The server's answer to an address of the predictor.
+ *
+ * @module
+ */
+import type { Notice } from "@/lib/experiment/codec.ts";
+import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
+import { catalogDescriptions } from "@/lib/models/catalog.ts";
+import { serverCounts } from "@/lib/server/count_corpus.ts";
+import { serverModel } from "@/lib/server/shipped_models.ts";
+
+/** The most tokens that the server reads for a page; the tab reads as many as the model takes. */
+const SERVER_TOKENS = 128;
+
+/** Computes the answer with the lab itself, so that the tab's first answer is the same. */
+export async function predictorAnswer(params: URLSearchParams): Promise<PredictorStart> {
+  const { query, notices } = parsePredictorQuery(params);
+  const shortened = await withinServerLimit(query);
+  const lab = createPredictorLab({ query: shortened, notices, snapshot: null }, SERVER_PORTS);
+  await lab.open(null, true);
+  const { query: answered, notices: all } = lab.state;
+  const snapshot = lab.snapshot();
+  if (shortened === query) return { query: answered.value, notices: all.value, snapshot };
+  return { query, notices: [...all.value, SHORTENED], snapshot };
+}
+
+const SHORTENED: Notice = {
+  name: "text",
+  value: "",
+  reason:
+    `The text has more than ${SERVER_TOKENS} tokens: the page as sent answers for the last ${SERVER_TOKENS}, your tab for all of them.`,
+};
+
+/** The query with its text's end only, where a Transformer would have to read more than a page is worth. */
+async function withinServerLimit(query: PredictorQuery): Promise<PredictorQuery> {
+  const name = embeddedName(query);
+  if (name === "counts") return query;
+  const tokens = (await serverModel(name).encode(query.text)).length + 1 + query.path.length;
+  if (tokens <= SERVER_TOKENS) return query;
+  const context_limit = Math.min(query.context_limit ?? SERVER_TOKENS, SERVER_TOKENS);
+  return {
+    ...query,
+    path: query.path.slice(0, SERVER_TOKENS),
+    context_limit,
+    context_policy: "truncate_start",
+  };
+}
+
+const nowhere = () => {};
+const refuse = () => Promise.reject(new Error("A server loads no models"));
+
+/** The server has the site's own models, and neither an address bar nor a store. */
+const SERVER_PORTS: PredictorPorts = {
+  provider: {
+    catalog: catalogDescriptions(false),
+    describe: refuse,
+    load: refuse,
+    storage: refuse,
+    clearStorage: refuse,
+  },
+  embedded: (name) => Promise.resolve(name === "counts" ? serverCounts() : serverModel(name)),
+  address: { base: "/", replace: nowhere, push: nowhere, back: nowhere, reload: nowhere },
+  storage: { get: () => null, set: nowhere, remove: nowhere },
+  clock: { now: () => performance.now(), wait: () => Promise.resolve() },
+  phaseTime: 0,
+};

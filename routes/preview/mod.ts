@@ -1,0 +1,78 @@
+/**
+ * Pictures of pages for links that are shared: `/preview/PAGE?QUERY` is the picture of `/PAGE?QUERY`.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import { QueueFull } from "@/lib/server/bounded_queue.ts";
+import type { Config } from "@/lib/server/config.ts";
+import { pagePath } from "@/lib/server/embed.ts";
+import { MAX_PREVIEW_QUERY } from "@/lib/server/preview/preview_address.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
+import { previewOf } from "@/routes/preview/previews.ts";
+
+/** Pictures a minute and client that have to be drawn; those that are kept are free. */
+const MOST_A_MINUTE = 60;
+
+const shelf = createPictureShelf({ waiting: 8, bytes: 8_000_000 });
+const guards = new WeakMap<Config, TakeOne>();
+
+/** `GET /preview/PAGE`. */
+export function preview(c: Context<SiteEnv>): Promise<Response> | Response {
+  const { pathname, search, searchParams } = new URL(c.req.url);
+  const path = pagePath(pathname.replace(/^\/preview\//, "/embed/"));
+  return previewResponse(c, path, search.length <= MAX_PREVIEW_QUERY ? searchParams : new URLSearchParams());
+}
+
+/**
+ * Answers with the picture of a page in a state.
+ *
+ * @param path The page's path, such as `/softmax`.
+ * @param params The page's own query; bad values count as not given.
+ */
+export async function previewResponse(
+  c: Context<SiteEnv>,
+  path: string,
+  params: URLSearchParams,
+): Promise<Response> {
+  const picture = previewOf(path, c.var.site.pages);
+  if (picture === null) return c.text("Not found\n", 404, { "cache-control": "no-store" });
+  // Different spellings of one state share a picture.
+  const query = picture.canonical(params);
+  const key = `${path}?${query}`;
+  try {
+    const png = shelf.known(key) ?? takeTurn(c) ??
+      await shelf.draw(key, () => picture.draw(new URLSearchParams(query)));
+    return png instanceof Response ? png : pngResponse(c, png, query === "");
+  } catch (error) {
+    if (error instanceof QueueFull) return later(c, 503, "Too many pictures are being drawn", 2);
+    throw error;
+  }
+}
+
+/** Counts a picture that has to be drawn; a response where the client has had enough of them. */
+function takeTurn(c: Context<SiteEnv>): Response | undefined {
+  const { config } = c.var.site;
+  const most = Math.min(MOST_A_MINUTE, config.rateLimit);
+  const take = guards.get(config) ?? rateLimit({ ...config, rateLimit: most }, () => performance.now());
+  guards.set(config, take);
+  const decision = take(c.req.raw.headers, c.env);
+  if (decision === null || decision.allowed) return undefined;
+  return later(c, 429, "Too many pictures were asked for", decision.resetSeconds);
+}
+
+function later(c: Context<SiteEnv>, status: 429 | 503, reason: string, seconds: number): Response {
+  const headers = { "retry-after": `${seconds}`, "cache-control": "no-store" };
+  return c.text(`${reason}: ask again in ${seconds} seconds.\n`, status, headers);
+}
+
+/** A picture with a visitor's words in it is not for caches that are shared. */
+function pngResponse(c: Context<SiteEnv>, png: Uint8Array<ArrayBuffer>, isShared: boolean): Response {
+  return c.body(png, 200, {
+    "content-type": "image/png",
+    "content-length": `${png.length}`,
+    "cache-control": isShared ? "public, max-age=3600" : "private, max-age=300",
+  });
+}

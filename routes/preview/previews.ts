@@ -1,0 +1,35 @@
+/**
+ * The picture of each page, by the page's path.
+ *
+ * @module
+ */
+import type { PageLink } from "@/lib/ui/page_link.ts";
+import { contextPreview } from "@/routes/preview/context.tsx";
+import { kvCachePreview } from "@/routes/preview/kv_cache.tsx";
+import { lossPreview } from "@/routes/preview/loss.tsx";
+import { ngramPreview } from "@/routes/preview/ngram.tsx";
+import type { PagePreview } from "@/routes/preview/page_preview.ts";
+import { predictorPreview } from "@/routes/preview/predictor.tsx";
+import { softmaxPreview } from "@/routes/preview/softmax.tsx";
+import { tablePreview } from "@/routes/preview/table.tsx";
+import { titlePreview } from "@/routes/preview/title.tsx";
+import { trainPreview } from "@/routes/preview/train.tsx";
+
+/** Pages whose picture is drawn from their query. */
+const EXPERIMENTS: Readonly<Record<string, PagePreview>> = {
+  "/": predictorPreview,
+  "/softmax": softmaxPreview,
+  "/ngram": ngramPreview,
+  "/loss": lossPreview,
+  "/table": tablePreview,
+  "/kv-cache": kvCachePreview,
+  "/context": contextPreview,
+  "/train": trainPreview,
+};
+
+/** The picture of a page: of its experiment, or of its title; null where there is no such page. */
+export function previewOf(path: string, pages: readonly PageLink[]): PagePreview | null {
+  if (Object.hasOwn(EXPERIMENTS, path)) return EXPERIMENTS[path]!;
+  const page = pages.find((each) => each.path === path);
+  return page ? titlePreview(page.title) : null;
+}
