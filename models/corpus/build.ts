@@ -5,11 +5,12 @@
  *     deno run -A models/corpus/build.ts SOURCES OUT
  *
  * SOURCES is the folder that sources.ts describes. OUT receives `parcel`, `everyday` and `books`, each with
- * `.{train,validation,test}.txt` (documents separated by a line `<|endoftext|>`), and `report.json`.
+ * `.{train,validation,test}.txt` (documents separated by a line `<|endoftext|>`), `lessons.train.txt` and `report.json`.
  *
  * @module
  */
 import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { numberLessons } from "./grammar/counting.ts";
 import { parcelWorld } from "./grammar/document.ts";
 import type { Node } from "./grammar/node.ts";
 import { sampleDocument } from "./grammar/sample.ts";
@@ -17,6 +18,7 @@ import { readSources } from "./sources.ts";
 
 const SEED = 20261124;
 const PARCEL_BYTES = { train: 26_000_000, validation: 400_000, test: 400_000 };
+const LESSON_BYTES = 12_000_000;
 /** The line between two documents of a split. */
 export const SEPARATOR = "\n<|endoftext|>\n";
 const SPLITS = ["train", "validation", "test"] as const;
@@ -58,6 +60,16 @@ export function* parcelDocuments(split: Split): Generator<string> {
   }
 }
 
+/** The lessons in numbers: a text for training alone. */
+export function* lessonDocuments(): Generator<string> {
+  const rng = defaultRng(SEED + SPLITS.length);
+  for (let made = 0; made < LESSON_BYTES;) {
+    const document = generateDocument(() => rng.random(), numberLessons);
+    made += document.length + SEPARATOR.length;
+    yield document;
+  }
+}
+
 async function write(
   out: string,
   name: string,
@@ -84,6 +96,7 @@ if (import.meta.main) {
     validation: [...parcelDocuments("validation")],
     test: [...parcelDocuments("test")],
   };
+  await Deno.writeTextFile(`${out}/lessons.train.txt`, [...lessonDocuments()].join(SEPARATOR));
   const report = {
     seed: SEED,
     documents: {

@@ -1,6 +1,6 @@
 """Trains parcel-gpt, parcel-gru or parcel-bert.
 
-    python models/training/train.py DATA OUT [--minutes 98] [--processes 2] [--model parcel-gpt]
+    python models/training/train.py DATA OUT [--minutes 104] [--processes 2] [--model parcel-gpt]
 
 DATA holds the corpus (models/corpus/build.ts) and tokenizer.json (tokenizer.py). OUT receives checkpoint.pt every few
 minutes, before_cool_down.pt, before_quantization.pt and log.jsonl. Started again, it goes on where the last checkpoint
@@ -38,13 +38,19 @@ MODELS = {"parcel-gpt": ParcelGPT, "parcel-gru": ParcelGRU, "parcel-bert": Parce
 # What one step reads of each source: how many batches of how many tokens, shared out among the processes. Batches hold documents of one length, so
 # several small ones are a fairer sample than a large one.
 MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
-STEP_TOKENS = sum(count * tokens for count, tokens in MIXTURE.values())
-MINUTES = 98
-WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.6, 0.82
+# What a step reads during the lessons in numbers: a rule that is asked for once in thirty tokens is not found.
+LESSONS = {"lessons": (4, 1024), "everyday": (2, 1024)}
+MINUTES = 104
+LESSONS_FROM, LESSONS_UNTIL = 0.03, 0.15
+WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.65, 0.85
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY, EMBEDDING_DECAY = 0.012, 0.006, 0.05, 0.1
 CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
 # A step that takes longer was stopped from outside: a pause is not part of the schedule.
 LONGEST_STEP_SECONDS = 10
+
+
+def mixture(progress: float, lessons: tuple[float, float]) -> dict[str, tuple[int, int]]:
+    return LESSONS if lessons[0] <= progress < lessons[1] else MIXTURE
 
 
 def rate(step: int, progress: float) -> float:
@@ -78,7 +84,9 @@ def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000)
 class Run:
     """A training run and all that its checkpoint holds."""
 
-    def __init__(self, data: Path, out: Path, minutes: float, name: str, rank: int, processes: int):
+    def __init__(self, arguments: argparse.Namespace, rank: int):
+        data, out, minutes, processes = arguments.data, arguments.out, arguments.minutes, arguments.processes
+        self.lessons = tuple(arguments.lessons)
         self.rank, self.processes = rank, processes
         self.out, self.budget, self.step, self.tokens = out, 60 * minutes, 0, 0
         self.seconds, self.progress, self.quantized, self.cooling = 0.0, 0.0, False, False
@@ -86,10 +94,11 @@ class Run:
         tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
         read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, config.context)
         self.streams = {
-            s: Stream(read(s, "train")[rank::processes], n, SEED + i) for i, (s, (_, n)) in enumerate(MIXTURE.items())
+            s: Stream(read(s, "train")[rank::processes], n, SEED + i)
+            for i, (s, (_, n)) in enumerate({**MIXTURE, **LESSONS}.items())
         }
         self.validation = {source: read(source, "validation") for source in MIXTURE}
-        self.model = MODELS[name](config)
+        self.model = MODELS[arguments.model](config)
         blocks = [p for p in self.model.blocks.parameters() if p.ndim == 2]
         others = [p for p in self.model.parameters() if not any(p is b for b in blocks)]
         self.muon = Muon(blocks, lr=MUON_RATE, weight_decay=WEIGHT_DECAY)
@@ -100,7 +109,7 @@ class Run:
         self.clear_running()
 
     def clear_running(self) -> None:
-        self.running = {source: np.zeros(2) for source in MIXTURE}
+        self.running = {source: np.zeros(2) for source in self.streams}
 
     def save(self, name: str) -> None:
         if self.rank != 0:
@@ -135,12 +144,14 @@ class Run:
         for optimizer, peak in ((self.muon, MUON_RATE), (self.adam, ADAM_RATE)):
             for group in optimizer.param_groups:
                 group["lr"] = peak * rate(self.step, self.progress)
+        parts = mixture(self.progress, self.lessons)
+        step_tokens = sum(count * tokens for count, tokens in parts.values())
         with cached():
-            for source, (count, _) in MIXTURE.items():
+            for source, (count, _) in parts.items():
                 for _ in range(count // self.processes):
                     inputs, targets = self.streams[source].next()
                     loss = loss_of(self.model, inputs, targets, "sum")
-                    (loss / STEP_TOKENS).backward(retain_graph=self.quantized)
+                    (loss / step_tokens).backward(retain_graph=self.quantized)
                     count_scored = int((targets != IGNORE).sum())
                     self.running[source] += (loss.item(), count_scored)
                     self.tokens += count_scored
@@ -164,7 +175,7 @@ class Run:
     def log(self) -> None:
         running = torch.tensor(np.array([*self.running.values()]))
         dist.all_reduce(running)
-        self.running = dict(zip(MIXTURE, running.tolist()))
+        self.running = dict(zip(self.streams, running.tolist()))
         if self.rank == 0:
             self.write_log()
         self.clear_running()
@@ -172,7 +183,7 @@ class Run:
     def write_log(self) -> None:
         entry = {
             "step": self.step, "seconds": round(self.seconds, 1), "rate": round(rate(self.step, self.progress), 4),
-            "tokens": self.tokens * self.processes, "train": {source: round(total / count, 4) for source, (total, count) in self.running.items()},
+            "tokens": self.tokens * self.processes, "train": {source: round(total / count, 4) for source, (total, count) in self.running.items() if count},
         }
         if self.step % EVALUATION_STEPS == 0 or self.progress >= 1:
             entry["validation"] = {source: round(evaluate(self.model, d), 4) for source, d in self.validation.items()}
@@ -204,7 +215,7 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     store = dist.FileStore(str(arguments.out / "processes"), arguments.processes)
     dist.init_process_group("gloo", store=store, rank=rank, world_size=arguments.processes)
-    run = Run(arguments.data, arguments.out, arguments.minutes, arguments.model, rank, arguments.processes)
+    run = Run(arguments, rank)
     if (arguments.out / "checkpoint.pt").exists():
         run.resume()
     run.go()
@@ -217,12 +228,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--model", choices=MODELS, default="parcel-gpt")
+    parser.add_argument("--lessons", type=float, nargs=2, default=(LESSONS_FROM, LESSONS_UNTIL), help="shares of the minutes")
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "processes").unlink(missing_ok=True)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
-    for source in MIXTURE:
+    for source in {**MIXTURE, **LESSONS}:
         load(arguments.data / f"{source}.train.txt", tokenizer, Config().context)
     mp.spawn(work, (arguments,), nprocs=arguments.processes)
 

@@ -201,3 +201,6 @@ export const counts: Node = all(
   pick([4, retained], [4, orders], [4, stories], [8, ledger], [2, stock], [1, sums], [1, neighbors]),
   maybe(0.25, any(" The count was checked twice.", " The list is complete.", " The refund is on its way.")),
 );
+
+/** Nothing but subtractions, many in a text: what a model reads for a while until it has found the rule. */
+export const numberLessons: Node = all(SLOTS, pick([1, orders], [2, ledger]));
