@@ -20,7 +20,7 @@ export function context(c: Context<SiteEnv>): Response {
       <PageIntro title="Context window">
         Fill a window with tokens and see what has to go when the next one comes.
       </PageIntro>
-      <Island name="Context" props={{ search }} />
+      <Island name="Context" props={{ search, base: pathname }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

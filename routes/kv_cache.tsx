@@ -21,7 +21,7 @@ export function kvCache(c: Context<SiteEnv>): Response {
       <PageIntro title="KV cache">
         See how much memory a model keeps of what it has read, and how many requests fit beside its weights.
       </PageIntro>
-      <Island name="KvCache" props={{ search, modelHost: c.var.site.config.modelHost }} />
+      <Island name="KvCache" props={{ search, base: pathname, modelHost: c.var.site.config.modelHost }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

@@ -31,6 +31,7 @@ export async function loss(c: Context<SiteEnv>): Promise<Response> {
         name="Loss"
         props={{
           search,
+          base: pathname,
           corpus: countCorpus,
           scored: await timed(c, "model", () => scoredText(searchParams)),
         }}

@@ -16,7 +16,12 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 export function ngram(c: Context<SiteEnv>): Response {
   const { pathname, search, searchParams } = shownAddress(c);
   const { query } = parseFields(NGRAM_FIELDS, searchParams);
-  const props = { search, ...timed(c, "model", () => answerNgram(query)), corpora: corpusUrls };
+  const props = {
+    search,
+    base: pathname,
+    ...timed(c, "model", () => answerNgram(query)),
+    corpora: corpusUrls,
+  };
   return renderPage(
     c,
     {

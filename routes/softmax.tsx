@@ -21,7 +21,7 @@ export function softmax(c: Context<SiteEnv>): Response {
       <PageIntro title="Softmax">
         See how scores become probabilities, and what adding, dividing, cutting and drawing do to them.
       </PageIntro>
-      <Island name="Softmax" props={{ search }} />
+      <Island name="Softmax" props={{ search, base: pathname }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

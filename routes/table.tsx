@@ -20,7 +20,7 @@ export function table(c: Context<SiteEnv>): Response {
       <PageIntro title="A model written by hand">
         Write down what may follow a text, and watch the loop turn single predictions into a sentence.
       </PageIntro>
-      <Island name="Table" props={{ search }} />
+      <Island name="Table" props={{ search, base: pathname }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

@@ -1,0 +1,93 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { StoredResults as Results } from "@/lib/experiment/store/stored_experiment.ts";
+import { type ComparedFigure, compareFigures, type FigureValue } from "@/lib/labs/share/compare_figures.ts";
+import { readFigures } from "@/lib/labs/share/read_figures.ts";
+import { replaySentence, type ReplayState } from "@/lib/labs/share/replay_sentence.ts";
+import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
+
+/** Props of the island. */
+export interface StoredResultsProps {
+  /** The author's. */
+  readonly results: Results;
+  /** Path of the page that replays the experiment; its own address follows an edit. */
+  readonly base: string;
+}
+
+/** Milliseconds without a change before the page is read. */
+const DELAY = 200;
+
+/** What the author's browser showed, and, once the page has replayed the experiment, what it shows here. */
+export default function StoredResults({ results, base }: StoredResultsProps) {
+  const replayed = useSignal<Results | null>(null);
+  const isEdited = useSignal(false);
+  useEffect(() =>
+    watch(base, (read, edited) => {
+      if (!edited && read !== null) replayed.value = read;
+      isEdited.value = edited;
+    }), []);
+  const state = useComputed((): ReplayState => {
+    const comparison = compareFigures(results.figures, replayed.value?.figures ?? []);
+    return {
+      ...comparison,
+      stored: results,
+      sources: replayed.value?.sources ?? [],
+      isEdited: isEdited.value,
+    };
+  }).value;
+  const differs = state.isReplayed && state.differing > 0;
+  return (
+    <div class="stored-results" data-outcome={differs ? "differs" : state.isReplayed ? "same" : "waiting"}>
+      <p role="status">{replaySentence(state)}</p>
+      <details class="more" open={differs}>
+        <summary>{differs ? "Stored and replayed, side by side" : "The author’s figures"}</summary>
+        <DataTable
+          caption={state.isReplayed ? "Stored by the author, and replayed here" : "Stored by the author"}
+          rows={state.figures}
+          rowKey={({ name }) =>
+            name}
+          rowAttributes={(row) => ({ "data-agrees": state.isReplayed ? String(row.agrees) : "" })}
+          columns={state.isReplayed ? [...STORED, REPLAYED] : STORED}
+        />
+      </details>
+    </div>
+  );
+}
+
+const STORED: readonly DataColumn<ComparedFigure>[] = [
+  { key: "name", label: "Figure", cell: ({ name }) => name },
+  { key: "stored", label: "Stored", numeric: true, cell: ({ stored }) => written(stored) },
+];
+
+const REPLAYED: DataColumn<ComparedFigure> = {
+  key: "replayed",
+  label: "Replayed",
+  numeric: true,
+  cell: ({ replayed }) => replayed === undefined ? "not shown" : written(replayed),
+};
+
+/** A figure as it is, unrounded. */
+function written(value: FigureValue): string {
+  return value === null ? "infinite" : String(value);
+}
+
+/** Reads the page whenever what it shows has changed and stands still. */
+function watch(base: string, tell: (read: Results | null, isEdited: boolean) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    const isReady = document.querySelector("is-land:not([data-state])") === null;
+    // The page's own address takes the place of the experiment's with the first edit.
+    tell(isReady ? readFigures(document) : null, location.pathname === base);
+  };
+  const observer = new MutationObserver((changes) => {
+    if (changes.every(({ target }) => (target as Element).closest?.(".stored"))) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, DELAY);
+  });
+  observer.observe(document.getElementById("main")!, { subtree: true, childList: true, attributes: true });
+  timer = setTimeout(look, DELAY);
+  return () => {
+    clearTimeout(timer);
+    observer.disconnect();
+  };
+}
