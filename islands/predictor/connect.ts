@@ -86,9 +86,7 @@ function onKey(lab: PredictorLab, event: KeyboardEvent): void {
 /** What this page put into the history's entry; anything else counts as nothing. */
 function keptState(state: unknown): AddressState | null {
   const kept = state as AddressState | null;
-  const isKept = typeof kept === "object" && kept !== null && typeof kept.depth === "number" &&
-    typeof kept.fields === "object";
-  return isKept ? kept : null;
+  return kept?.fields && kept.depth >= 0 ? kept : null;
 }
 
 function savesData(): boolean {
