@@ -59,7 +59,11 @@ function connect<Q extends object>(lab: QueryLab<Q>, search: string): () => void
   restore(lab, shown(), true);
   const controller = new AbortController();
   const { signal } = controller;
-  const flush = () => void (timer !== undefined && write("replaceState"));
+  const flush = () => {
+    if (timer !== undefined) write("replaceState");
+    // Whoever shares a stored experiment reads its query where that of any page too long for its address is.
+    else if (location.pathname !== lab.base) history.replaceState(stateOf(lab), "");
+  };
   addEventListener("popstate", () => restore(lab, shown(), false), { signal });
   addEventListener("pagehide", flush, { signal });
   document.addEventListener("copylink", flush, { signal });
