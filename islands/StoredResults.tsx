@@ -14,8 +14,8 @@ export interface StoredResultsProps {
   readonly base: string;
 }
 
-/** Milliseconds without a change before the page is read. */
-const DELAY = 200;
+/** Milliseconds without a change before the page is read: longer than an edit takes to reach the address. */
+const DELAY = 600;
 
 /** What the author's browser showed, and, once the page has replayed the experiment, what it shows here. */
 export default function StoredResults({ results, base }: StoredResultsProps) {

@@ -56,29 +56,37 @@ const TOKENS = '[aria-label="Generated tokens"]';
 export function readFigures(root: ParentNode): StoredResults | null {
   const regions = [...root.querySelectorAll<HTMLElement>(`${REGION}, ${TOKENS}`)];
   if (regions.some((region) => region.closest('[aria-busy="true"]'))) return null;
-  const figures = new Map<string, Figure["value"]>();
+  const elements = regions.flatMap((region) => [region, ...region.querySelectorAll<HTMLElement>("*")]);
+  const figures: Figure[] = [];
   const sources = new Set<string>();
-  for (const region of regions) {
-    const found = figuresOf(region);
-    for (const { name, value } of found) if (!figures.has(name)) figures.set(name, value);
-    const source = region.dataset["source"];
+  const names = new Map<string, number>();
+  for (const element of new Set(elements)) {
+    if (!isRead(element)) continue;
+    const found = figuresOf(element);
+    for (const { name, value } of found) figures.push({ name: numbered(name, names), value });
+    const source = element.closest<HTMLElement>(REGION)?.dataset["source"];
     if (source && found.length > 0) sources.add(source.slice(0, LONGEST_NAME));
   }
-  if (figures.size === 0) return null;
-  const read = [...figures].map(([name, value]) => ({ name, value }));
-  return { sources: [...sources].slice(0, MOST_SOURCES), figures: read.slice(0, MOST_FIGURES) };
+  if (figures.length === 0) return null;
+  return { sources: [...sources].slice(0, MOST_SOURCES), figures: figures.slice(0, MOST_FIGURES) };
 }
 
-function figuresOf(region: HTMLElement): Figure[] {
-  const elements = [region, ...region.querySelectorAll<HTMLElement>("*")];
-  return elements.filter(isRead).flatMap((element) => {
-    const place = placeOf(element);
-    const named = Object.entries(element.dataset).flatMap(([key, text]) => {
-      const what = Object.hasOwn(FIGURES, key) ? FIGURES[key] : undefined;
-      return what === undefined ? [] : [figure(`${place}, ${what}`, valueOf(text ?? ""))];
-    });
-    return isGenerated(element) ? [figure(place, valueOf(element.dataset["id"] ?? "")), ...named] : named;
+function figuresOf(element: HTMLElement): Figure[] {
+  const place = placeOf(element);
+  const named = Object.entries(element.dataset).flatMap(([key, text]) => {
+    const what = Object.hasOwn(FIGURES, key) ? FIGURES[key] : undefined;
+    return what === undefined ? [] : [{ name: `${place}, ${what}`, value: valueOf(text ?? "") }];
   });
+  if (!isGenerated(element)) return named;
+  return [{ name: place, value: valueOf(element.dataset["id"] ?? "") }, ...named];
+}
+
+/** A name that several rows share, such as that of a token that a text repeats, gets its turn. */
+function numbered(name: string, names: Map<string, number>): string {
+  const short = name.slice(0, LONGEST_NAME);
+  const turn = (names.get(short) ?? 0) + 1;
+  names.set(short, turn);
+  return turn === 1 ? short : `${short} (${turn})`;
 }
 
 /** Long tables are read at both ends; what says nothing by itself is left out. */
@@ -114,10 +122,6 @@ function rowOf(element: HTMLElement): string {
 
 function squeezed(text: string): string {
   return text.replace(/\s+/g, " ").trim();
-}
-
-function figure(name: string, value: Figure["value"]): Figure {
-  return { name: name.slice(0, LONGEST_NAME), value };
 }
 
 /** A number unrounded, what is infinite as null, and anything else as its text. */
