@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { StoredResults as Results } from "@/lib/experiment/store/stored_experiment.ts";
 import { type ComparedFigure, compareFigures, type FigureValue } from "@/lib/labs/share/compare_figures.ts";
+import { isEdited } from "@/lib/labs/share/is_edited.ts";
 import { readFigures } from "@/lib/labs/share/read_figures.ts";
 import { replaySentence, type ReplayState } from "@/lib/labs/share/replay_sentence.ts";
 import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
@@ -10,21 +11,23 @@ import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
 export interface StoredResultsProps {
   /** The author's. */
   readonly results: Results;
-  /** Path of the page that replays the experiment; its own address follows an edit. */
+  /** Path of the page that replays the experiment. */
   readonly base: string;
+  /** The stored query as the page's own address writes it. */
+  readonly query: string;
 }
 
 /** Milliseconds without a change before the page is read: longer than an edit takes to reach the address. */
 const DELAY = 600;
 
 /** What the author's browser showed, and, once the page has replayed the experiment, what it shows here. */
-export default function StoredResults({ results, base }: StoredResultsProps) {
+export default function StoredResults({ results, base, query }: StoredResultsProps) {
   const replayed = useSignal<Results | null>(null);
-  const isEdited = useSignal(false);
+  const edited = useSignal(false);
   useEffect(() =>
-    watch(base, (read, edited) => {
-      if (!edited && read !== null) replayed.value = read;
-      isEdited.value = edited;
+    watch(() => isEdited(location, base, query), (read, now) => {
+      if (!now && read !== null) replayed.value = read;
+      edited.value = now;
     }), []);
   const state = useComputed((): ReplayState => {
     const comparison = compareFigures(results.figures, replayed.value?.figures ?? []);
@@ -32,7 +35,7 @@ export default function StoredResults({ results, base }: StoredResultsProps) {
       ...comparison,
       stored: results,
       sources: replayed.value?.sources ?? [],
-      isEdited: isEdited.value,
+      isEdited: edited.value,
     };
   }).value;
   const differs = state.isReplayed && state.differing > 0;
@@ -72,12 +75,11 @@ function written(value: FigureValue): string {
 }
 
 /** Reads the page whenever what it shows has changed and stands still. */
-function watch(base: string, tell: (read: Results | null, isEdited: boolean) => void): () => void {
+function watch(isEdited: () => boolean, tell: (read: Results | null, isEdited: boolean) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
     const isReady = document.querySelector("is-land:not([data-state])") === null;
-    // The page's own address takes the place of the experiment's with the first edit.
-    tell(isReady ? readFigures(document) : null, location.pathname === base);
+    tell(isReady ? readFigures(document) : null, isEdited());
   };
   const observer = new MutationObserver((changes) => {
     if (changes.every(({ target }) => (target as Element).closest?.(".stored"))) return;

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { Page } from "puppeteer-core";
 import { browserTests, type Stage } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
-import { press, ready, setText, settled, until } from "@/tests/browser/predictor_page.ts";
+import { load, press, ready, setText, settled, until } from "@/tests/browser/predictor_page.ts";
 import { readPageFigures } from "@/tests/browser/read_page_figures.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
@@ -65,7 +65,10 @@ test("a stored link shows another visitor the same sampled tokens, replayed and 
 
 test("an edit leaves the short link for the page's own address, and Back returns to what was stored", async (stage) => {
   const text = "The package left the hub. ".repeat(500);
-  const path = await store(stage, { page: "/", query: { ...SAMPLED, text, context_policy: "truncate_start" } });
+  const path = await store(stage, {
+    page: "/",
+    query: { ...SAMPLED, text, context_policy: "truncate_start" },
+  });
   const { page } = await stage.open(path);
   assertEquals((await ready(page)).text, text);
   await press(page, "Step");
@@ -139,6 +142,18 @@ test("where a replay differs, stored and replayed stand side by side", async (st
       "You have changed the experiment",
     )
   );
+});
+
+test("a link that names a model is compared once that is loaded, whatever the address then says", async (stage) => {
+  const query = { text: "one two", model: "fixtures/tiny", dtype: "q4", device: "wasm" };
+  const author = await stage.open(`/?${new URLSearchParams(query)}`);
+  await load(author.page, "fixtures/tiny");
+  const results = await readPageFigures(author.page);
+  assert(results?.sources.some((source) => source.startsWith("fixtures/tiny@")));
+  const { page } = await stage.open(await store(stage, { page: "/", query, results }));
+  await outcomeOf(page, "waiting");
+  await load(page, "fixtures/tiny");
+  assertStringIncludes(await outcomeOf(page, "same"), "fixtures/tiny@");
 });
 
 test("a training run is compared with what its author saw", async (stage) => {

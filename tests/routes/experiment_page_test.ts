@@ -77,6 +77,13 @@ Deno.test("the author's results are on the page as theirs, and in nothing that p
   assert(!head.includes("0.123456789") && !head.includes("Secret figure"));
 });
 
+Deno.test("the island knows the query as the page's own address will write it", async () => {
+  const results: StoredResults = { sources: [], figures: [{ name: "a", value: 1 }] };
+  using site = await siteThatStored({ page: "/softmax", query: { temperature: "0.50", seed: "0" }, results });
+  const html = await (await site.ask(`/e/${site.id}`)).text();
+  assertEquals(propsOf(html, "StoredResults"), { results, base: "/softmax", query: "temperature=0.5" });
+});
+
 Deno.test("an unknown, a deleted and an expired experiment say so, and what to do", async () => {
   using site = await siteThatStored({ title: "Gone" }, Date.now() + 86_400_000);
   const page = async (path: string) => {

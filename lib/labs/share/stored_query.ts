@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type FieldTable, type Notice, parseFields } from "@/lib/experiment/codec.ts";
+import { type FieldTable, formatFields, type Notice, parseFields } from "@/lib/experiment/codec.ts";
 import type { StoredQuery } from "@/lib/experiment/store/stored_experiment.ts";
 import { LAB_TABLES, type LabPath } from "@/lib/labs/share/lab_tables.ts";
 
@@ -31,6 +31,12 @@ export function queryParams(query: StoredQuery): URLSearchParams {
     (typeof value === "string" ? [value] : value).map((each): [string, string] => [name, each])
   );
   return new URLSearchParams(pairs);
+}
+
+/** A query as its page's own address writes it. */
+export function canonicalQuery(page: LabPath, query: StoredQuery): string {
+  const table = LAB_TABLES[page] as FieldTable<object>;
+  return formatFields(table, parseFields(table, queryParams(query)).query).toString();
 }
 
 /** What of a query its page could not use: where an address would only be met with a notice, nothing is stored. */
