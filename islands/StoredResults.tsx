@@ -42,13 +42,12 @@ export default function StoredResults({ results, base, query }: StoredResultsPro
   return (
     <div class="stored-results" data-outcome={differs ? "differs" : state.isReplayed ? "same" : "waiting"}>
       <p role="status">{replaySentence(state)}</p>
-      <details class="more" open={differs}>
-        <summary>{differs ? "Stored and replayed, side by side" : "The author’s figures"}</summary>
+      <details class="more" open>
+        <summary>{state.isReplayed ? "Stored and replayed, side by side" : "The author’s figures"}</summary>
         <DataTable
           caption={state.isReplayed ? "Stored by the author, and replayed here" : "Stored by the author"}
+          quietCaption
           rows={state.figures}
-          rowKey={({ name }) =>
-            name}
           rowAttributes={(row) => ({ "data-agrees": state.isReplayed ? String(row.agrees) : "" })}
           columns={state.isReplayed ? [...STORED, REPLAYED] : STORED}
         />
@@ -59,7 +58,13 @@ export default function StoredResults({ results, base, query }: StoredResultsPro
 
 const STORED: readonly DataColumn<ComparedFigure>[] = [
   { key: "name", label: "Figure", cell: ({ name }) => name },
-  { key: "stored", label: "Stored", numeric: true, cell: ({ stored }) => written(stored) },
+  {
+    key: "stored",
+    label: "Stored",
+    numeric: true,
+    cell: ({ stored }) => written(stored),
+    exact: ({ stored }) => String(stored),
+  },
 ];
 
 const REPLAYED: DataColumn<ComparedFigure> = {
@@ -67,11 +72,15 @@ const REPLAYED: DataColumn<ComparedFigure> = {
   label: "Replayed",
   numeric: true,
   cell: ({ replayed }) => replayed === undefined ? "not shown" : written(replayed),
+  exact: ({ replayed }) => replayed === undefined ? "The replay does not show it" : String(replayed),
 };
 
-/** A figure as it is, unrounded. */
+/** Digits that show a difference of a millionth; the unrounded value stands in the cell's title. */
+const DIGITS = 7;
+
 function written(value: FigureValue): string {
-  return value === null ? "infinite" : String(value);
+  if (typeof value !== "number") return value ?? "infinite";
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(DIGITS)));
 }
 
 /** Reads the page whenever what it shows has changed and stands still. */

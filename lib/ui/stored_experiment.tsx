@@ -22,6 +22,7 @@ function Day({ time }: { readonly time: number }) {
 /** What an author says of a stored experiment, above the instrument that replays it. */
 export function StoredExperiment(props: StoredExperimentProps) {
   const { title, note, createdAt, expiresAt, children } = props;
+  const said = [title && "title", note && "note", children && "results"].filter(Boolean).join(", ");
   return (
     <section class="stored" aria-label="Stored experiment">
       <p class="small quiet">
@@ -30,7 +31,7 @@ export function StoredExperiment(props: StoredExperimentProps) {
           <>
             , kept until <Day time={expiresAt} /> (UTC)
           </>
-        )}. Title, note and results are its author's.
+        )}.{said !== "" && ` The author’s own: ${said}.`}
       </p>
       {title !== null && <h2 dir="auto">{title}</h2>}
       {note !== null && <p class="note" dir="auto">{note}</p>}

@@ -20,8 +20,8 @@ export const experimentOperations: readonly Operation[] = [
     summary: "Store an experiment",
     description:
       "Keeps a page's query under a short link, at most 48 KiB, and never changes it. Nothing is stored that the page " +
-      "would have to correct: an unknown name or a bad value is answered 422. Results are shown as the author's. A " +
-      "client may store so many experiments a day.",
+      "would have to correct: an unknown name or a bad value is answered 422. Results are shown as the author's. How " +
+      "many a client may store a day is limited.",
     request: { name: "ExperimentRequest", schema: experimentRequest, example: EXPERIMENT_EXAMPLE },
     response: {
       status: "201",
