@@ -5,13 +5,15 @@
  */
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
+import { openExperimentStore } from "@/lib/experiment/store/open_store.ts";
 import { mountAssets } from "@/lib/server/assets.ts";
 import { readBundle } from "@/lib/server/bundle.ts";
 import { compression } from "@/lib/server/compression.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
-import { type LogEntry, requestLog, writeLine } from "@/lib/server/log.ts";
+import { type LogEntry, requestLog, writeLine, writeWarning } from "@/lib/server/log.ts";
 import { useModelThreads } from "@/lib/server/shipped_models.ts";
 import { serverTiming } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
@@ -19,28 +21,47 @@ import { isTelemetryOn, keepAddressesHome, ownTelemetry, withSpanNames } from "@
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
+import { rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { errorPage } from "@/routes/error.tsx";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 
-/** The site as a server calls it. */
-export function createSite(config: Config, log: (entry: LogEntry) => void = writeLine): Fetch {
-  const app = createApp(config, log);
+/** The site as a server calls it; it stores experiments where it is given a store. */
+export function createSite(
+  config: Config,
+  log: (entry: LogEntry) => void = writeLine,
+  store: ExperimentStore | null = null,
+): Fetch {
+  const now = () => performance.now();
+  const take = rateLimit(config, now);
+  const app = createApp(config, log, { store, take });
   const site: Fetch = (request, bindings) => app.fetch(request, bindings);
-  return quickAnswers(site, { endpoints, config, log, now: () => performance.now() });
+  return quickAnswers(site, { endpoints, config, take, log, now });
+}
+
+/** What a site may be given besides its settings. */
+interface AppParts {
+  /** Where experiments are kept; null for nowhere. */
+  readonly store?: ExperimentStore | null;
+  /** Counts a request of a client. */
+  readonly take?: TakeOne;
 }
 
 /** Assembles the site's routes from its settings. */
-export function createApp(config: Config, log: (entry: LogEntry) => void): Hono<SiteEnv> {
+export function createApp(
+  config: Config,
+  log: (entry: LogEntry) => void,
+  { store = null, take = rateLimit(config, () => performance.now()) }: AppParts = {},
+): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
-  const site = { config, bundle: readBundle(), pages };
+  const site = { config, bundle: readBundle(), pages, store };
   const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now()));
   app.use((c, next) => (c.set("site", site), next()));
-  mountShortcut(app, config);
+  mountShortcut(app, config, take);
   app.use(securityHeaders(config), serverTiming(() => performance.now()), compression());
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
-  mountApi(app);
+  mountApi(app, take);
   mountRoutes(app);
   app.notFound(notFound);
   app.onError(onError);
@@ -51,7 +72,8 @@ const telemetry = ownTelemetry();
 if (telemetry && isTelemetryOn()) keepAddressesHome(telemetry);
 
 const config = readConfig((name) => Deno.env.get(name));
-const site = createSite(config, isTelemetryOn() ? withSpanNames(writeLine) : writeLine);
+const log = isTelemetryOn() ? withSpanNames(writeLine) : writeLine;
+const site = createSite(config, log, await openExperimentStore(config.experiments, writeWarning));
 
 export default {
   fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => site(request, info),

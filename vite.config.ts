@@ -4,6 +4,7 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import { islandChunk } from "./lib/build/island_chunks.ts";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
+import { plainImport } from "./lib/build/plain_import.ts";
 import { precompress } from "./lib/build/precompress.ts";
 import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 
@@ -42,6 +43,7 @@ export default defineConfig({
   plugins: [
     preact(),
     devServer({ entry: "main.ts", injectClientScript: false, exclude: SOURCES }),
+    plainImport(),
     onnxRuntime(),
     tfjsRuntime(),
     precompress(),

@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "./query/use_query_lab.ts";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/context_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type ContextView, contextView } from "@/lib/labs/context/context_view.ts";
@@ -26,12 +26,12 @@ interface PartProps {
 }
 
 /** The instrument of /context. */
-export default function Context({ search }: { readonly search: string }) {
-  const lab = useQueryLab(CONTEXT_FIELDS, search);
+export default function Context(start: QueryStart) {
+  const lab = useQueryLab(CONTEXT_FIELDS, start);
   const view = useComputed(() => contextView(lab.query.value)).value;
   const { limit, prompt_tokens: promptTokens, policy } = lab.query.value;
   return (
-    <CalculationForm label="Context window">
+    <CalculationForm label="Context window" action={lab.base}>
       <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
       <LabLayout
         main={
@@ -133,5 +133,5 @@ function Settings({ lab }: { readonly lab: Lab }) {
 }
 
 function hrefOf(lab: Lab, patch: Partial<ContextQuery>): string {
-  return queryAddress("", CONTEXT_FIELDS, { ...lab.query.value, ...patch }) || "?";
+  return queryAddress(lab.base, CONTEXT_FIELDS, { ...lab.query.value, ...patch }) ?? lab.base;
 }

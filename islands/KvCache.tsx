@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "./query/use_query_lab.ts";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/kv_cache_query.ts";
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { CalculationForm } from "@/lib/ui/calculation_form.tsx";
@@ -11,19 +11,17 @@ import { ModelFields } from "@/islands/kv_cache/model_fields.tsx";
 import { UseFields } from "@/islands/kv_cache/use_fields.tsx";
 
 /** Props of the island. */
-export interface KvCacheProps {
-  /** Query of the address. */
-  readonly search: string;
+export interface KvCacheProps extends QueryStart {
   /** Where the browser finds repositories. */
   readonly modelHost: string;
 }
 
 /** The instrument of /kv-cache. */
-export default function KvCache({ search, modelHost }: KvCacheProps) {
-  const lab = useQueryLab(KV_CACHE_FIELDS, search);
+export default function KvCache({ modelHost, ...start }: KvCacheProps) {
+  const lab = useQueryLab(KV_CACHE_FIELDS, start);
   const view = useComputed(() => kvCacheView(lab.query.value)).value;
   return (
-    <CalculationForm label="Cache memory">
+    <CalculationForm label="Cache memory" action={lab.base}>
       <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
       <LabLayout
         main={

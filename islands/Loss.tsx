@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useQueryLab } from "./query/use_query_lab.ts";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LOSS_FIELDS, type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
@@ -19,15 +19,18 @@ import { ResultRegion } from "@/lib/ui/result_region.tsx";
 import { TextAreaField, TextField } from "@/lib/ui/text_fields.tsx";
 
 const MODES: readonly Mode[] = [
-  { key: "logits", label: "Logits and targets", href: "?" },
+  { key: "logits", label: "Logits and targets", href: "" },
   { key: "probabilities", label: "Probabilities", href: "?probabilities=0.5,0.5,0.5,0.125" },
   { key: "losses", label: "Losses", href: "?losses_nats=0.69" },
   { key: "text", label: "A text", href: "?text=The+package+left+the+warehouse." },
 ];
 
+function modesOf({ base }: Lab): readonly Mode[] {
+  return MODES.map((mode) => ({ ...mode, href: base + mode.href }));
+}
+
 /** Props of the island. */
-export interface LossProps {
-  readonly search: string;
+export interface LossProps extends QueryStart {
   readonly corpus: CountCorpus;
   /** The text of the address under its model; null where it holds none. */
   readonly scored: ScoredText | null;
@@ -36,15 +39,15 @@ export interface LossProps {
 type Lab = QueryLab<LossQuery>;
 
 /** The instrument of /loss. */
-export default function Loss({ search, corpus, scored }: LossProps) {
-  const lab = useQueryLab(LOSS_FIELDS, search);
+export default function Loss({ corpus, scored, ...start }: LossProps) {
+  const lab = useQueryLab(LOSS_FIELDS, start);
   const latest = useScoredText(lab, corpus, scored);
   const view = useComputed(() => lossView(lab.query.value, latest.value)).value;
   const isCurrent = lab.isCurrent.value &&
     (view.mode !== "text" || latest.value?.text === lab.query.value.text);
   const source = view.mode === "text" ? latest.value?.source ?? "counts" : "loss";
   return (
-    <CalculationForm label="Loss">
+    <CalculationForm label="Loss" action={lab.base}>
       <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
       <LabLayout
         main={
@@ -52,7 +55,7 @@ export default function Loss({ search, corpus, scored }: LossProps) {
             <Panel
               title="From"
               area="text"
-              aside={<ModeTabs label="From" modes={MODES} current={view.mode} />}
+              aside={<ModeTabs label="From" modes={modesOf(lab)} current={view.mode} />}
             >
               <Inputs lab={lab} mode={view.mode} />
             </Panel>

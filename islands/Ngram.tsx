@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { useQueryLab } from "./query/use_query_lab.ts";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
 import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
 import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
@@ -15,10 +15,8 @@ import { SettingsFields } from "@/islands/ngram/settings_fields.tsx";
 import { fetchShipped, startCounting } from "@/islands/ngram/counting.ts";
 
 /** Props of the island. */
-export interface NgramProps {
-  /** Query of the address. */
-  readonly search: string;
-  /** The server's answer to it, or why there is none. */
+export interface NgramProps extends QueryStart {
+  /** The server's answer to the query, or why there is none. */
   readonly view: NgramView | null;
   readonly problem: string | null;
   /** Addresses of the corpora that come with the site. */
@@ -26,8 +24,8 @@ export interface NgramProps {
 }
 
 /** The instrument of /ngram. */
-export default function Ngram({ search, view, problem, corpora }: NgramProps) {
-  const queryLab = useQueryLab(NGRAM_FIELDS, search);
+export default function Ngram({ view, problem, corpora, ...start }: NgramProps) {
+  const queryLab = useQueryLab(NGRAM_FIELDS, start);
   const lab = useMemo(() =>
     createNgramLab({
       query: queryLab.query,
@@ -39,7 +37,7 @@ export default function Ngram({ search, view, problem, corpora }: NgramProps) {
   useEffect(() => lab.connect(), []);
   const busy = useComputed(() => lab.progress.value !== null || !queryLab.isCurrent.value).value;
   return (
-    <CalculationForm label="N-grams">
+    <CalculationForm label="N-grams" action={queryLab.base}>
       <Notices items={queryLab.notices.value} onDismiss={queryLab.dismissNotices} />
       <LabLayout
         main={

@@ -21,7 +21,7 @@ export default function Predictor(props: PredictorProps) {
     const ports = browserPorts(props);
     return { lab: createPredictorLab(props, ports), provider: ports.provider };
   }, []);
-  useEffect(() => connect(lab), []);
+  useEffect(() => connect(lab, base), []);
   const submit = (event: Event) => {
     event.preventDefault();
     lab.flush();

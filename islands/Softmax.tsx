@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "./query/use_query_lab.ts";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { labelsOf, SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/softmax_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { type SoftmaxView, softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
@@ -24,11 +24,11 @@ const STAGE_COLUMNS = 6;
 type Lab = QueryLab<SoftmaxQuery>;
 
 /** The instrument of /softmax. */
-export default function Softmax({ search }: { readonly search: string }) {
-  const lab = useQueryLab(SOFTMAX_FIELDS, search);
+export default function Softmax(start: QueryStart) {
+  const lab = useQueryLab(SOFTMAX_FIELDS, start);
   const view = useComputed(() => softmaxView(lab.query.value)).value;
   return (
-    <CalculationForm label="Softmax">
+    <CalculationForm label="Softmax" action={lab.base}>
       <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
       <LabLayout
         main={

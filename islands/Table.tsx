@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useQueryLab } from "./query/use_query_lab.ts";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { MAX_STEPS } from "@/lib/experiment/calculation_limits.ts";
 import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/loop_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
@@ -29,11 +29,11 @@ interface PartProps {
 }
 
 /** The instrument of /table. */
-export default function Table({ search }: { readonly search: string }) {
-  const lab = useQueryLab(LOOP_FIELDS, search);
+export default function Table(start: QueryStart) {
+  const lab = useQueryLab(LOOP_FIELDS, start);
   const view = useComputed(() => tableView(lab.query.value)).value;
   return (
-    <CalculationForm label="A model written by hand">
+    <CalculationForm label="A model written by hand" action={lab.base}>
       <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
       <LabLayout
         main={
@@ -184,5 +184,5 @@ function setProbability(lab: Lab, context: string, token: string, p: number): vo
 }
 
 function hrefOf(lab: Lab, patch: Partial<LoopQuery>): string {
-  return queryAddress("", LOOP_FIELDS, { ...lab.query.value, ...patch }) || "?";
+  return queryAddress(lab.base, LOOP_FIELDS, { ...lab.query.value, ...patch }) ?? lab.base;
 }

@@ -18,7 +18,7 @@ import { TakePart, WritePart } from "./train/write_part.tsx";
 export default function Train(props: TrainProps) {
   const { base } = props;
   const lab = useMemo(() => createTrainLab(props, browserPorts(base)), []);
-  useEffect(() => connect(lab), []);
+  useEffect(() => connect(lab, base), []);
   return (
     <div class="train">
       <NoticesPart lab={lab} />

@@ -6,13 +6,15 @@ import { type FieldSchema, SchemaTable } from "@/lib/ui/api/schema_table.tsx";
 import { Island } from "@/lib/ui/island.tsx";
 import { PageIntro } from "@/lib/ui/page_intro.tsx";
 import { endpoints } from "@/routes/api/endpoints.ts";
+import { experimentOperations } from "@/routes/api/experiment_operations.ts";
 import { openApiDocument } from "@/routes/api/openapi.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
+import { ExperimentOperations } from "@/routes/experiment_operations.tsx";
 
 /** `GET /api`: the API, made of its OpenAPI document, with an example of each endpoint that runs. */
 export async function apiPage(c: Context<SiteEnv>): Promise<Response> {
   const url = new URL(c.req.url);
-  const operations = operationsOf(openApiDocument(endpoints));
+  const operations = operationsOf(openApiDocument(endpoints, experimentOperations));
   const asked = url.searchParams.get("run");
   const body = url.searchParams.get("body") ?? "";
   const answer = asked === null ? null : await answerOf(asked, body);
@@ -34,6 +36,7 @@ export async function apiPage(c: Context<SiteEnv>): Promise<Response> {
           answer={asked === operation.name ? answer : null}
         />
       ))}
+      <ExperimentOperations origin={originOf(c)} site={c.var.site} />
     </>,
   );
 }
@@ -69,10 +72,11 @@ function operationsOf(document: unknown): Operation[] {
   const { paths, components } = document as Document;
   const named = (content: Content) =>
     components.schemas[content["application/json"].schema.$ref.split("/").at(-1)!]!;
-  return Object.entries(paths).map(([path, methods]) => {
+  return endpoints.map(({ name }) => {
+    const methods = paths[`/${name}`]!;
     const { summary, description, requestBody, responses } = methods["post"]!;
     return {
-      name: path.slice(1),
+      name,
       methods: Object.keys(methods).map((method) => method.toUpperCase()),
       summary,
       description,
@@ -113,6 +117,12 @@ function Conventions(
             {summary}
           </li>
         ))}
+        <li>
+          <a href="#experiments">
+            <code>experiments</code>
+          </a>{" "}
+          Stored experiments
+        </li>
       </ul>
       <p>
         Everything is below <code>/api/v1</code> and described by{" "}
@@ -121,7 +131,8 @@ function Conventions(
         </a>{" "}
         (OpenAPI 3.1). Numbers are never rounded; what would be infinite is{" "}
         <code>null</code>. Any origin may ask, without credentials. A body holds at most 1 MiB{limit > 0 &&
-          `, and a client may ask ${limit} times a minute`}. Nothing that is sent is kept.
+          `, and a client may ask ${limit} times a minute`}. Nothing that is sent is kept, but for experiments
+        that are stored.
       </p>
       <p>
         An error is a problem document (RFC 9457) whose <code>errors</code> name each field by a JSON pointer:

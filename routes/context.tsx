@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -8,7 +9,7 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /context`. */
 export function context(c: Context<SiteEnv>): Response {
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname, search } = shownAddress(c);
   return renderPage(
     c,
     {
@@ -19,7 +20,7 @@ export function context(c: Context<SiteEnv>): Response {
       <PageIntro title="Context window">
         Fill a window with tokens and see what has to go when the next one comes.
       </PageIntro>
-      <Island name="Context" props={{ search }} />
+      <Island name="Context" props={{ search, base: pathname }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

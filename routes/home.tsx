@@ -6,6 +6,7 @@ import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
 import { shippedModel } from "@/lib/server/shipped_models.ts";
 import { timed } from "@/lib/server/server_timing.ts";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { ExamplePrompts } from "@/lib/ui/example_prompts.tsx";
 import { Island } from "@/lib/ui/island.tsx";
@@ -20,7 +21,7 @@ const OPTIONS: PageOptions = {
 
 /** `GET /`: the predictor, with the answer to the text that the address holds. */
 export async function home(c: Context<SiteEnv>): Promise<Response> {
-  const url = new URL(c.req.url);
+  const url = shownAddress(c);
   const props = {
     ...await timed(c, "model", () => predictorAnswer(url.searchParams)),
     base: url.pathname,

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -8,7 +9,7 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /kv-cache`. */
 export function kvCache(c: Context<SiteEnv>): Response {
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname, search } = shownAddress(c);
   return renderPage(
     c,
     {
@@ -20,7 +21,7 @@ export function kvCache(c: Context<SiteEnv>): Response {
       <PageIntro title="KV cache">
         See how much memory a model keeps of what it has read, and how many requests fit beside its weights.
       </PageIntro>
-      <Island name="KvCache" props={{ search, modelHost: c.var.site.config.modelHost }} />
+      <Island name="KvCache" props={{ search, base: pathname, modelHost: c.var.site.config.modelHost }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

@@ -6,6 +6,7 @@ import { countCorpus, serverCounts } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { timed } from "@/lib/server/server_timing.ts";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -13,7 +14,7 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /loss`. */
 export async function loss(c: Context<SiteEnv>): Promise<Response> {
-  const { pathname, search, searchParams } = new URL(c.req.url);
+  const { pathname, search, searchParams } = shownAddress(c);
   return renderPage(
     c,
     {
@@ -30,6 +31,7 @@ export async function loss(c: Context<SiteEnv>): Promise<Response> {
         name="Loss"
         props={{
           search,
+          base: pathname,
           corpus: countCorpus,
           scored: await timed(c, "model", () => scoredText(searchParams)),
         }}

@@ -10,6 +10,7 @@ import { stylesheet } from "@/lib/server/stylesheet.ts";
 import type { PageLink } from "@/lib/ui/page_link.ts";
 import { apiPage } from "@/routes/api_page.tsx";
 import { context } from "@/routes/context.tsx";
+import { experiment } from "@/routes/experiment.tsx";
 import { favicon } from "@/routes/favicon.ts";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
@@ -55,6 +56,7 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
     if (embed) app.get(embedPath(path), handler);
   }
   app.get("/preview/:page{.+}", preview);
+  app.get("/e/:id", experiment(pages));
   app.get("/healthz", health);
   app.get("/styles.css", stylesheet);
   app.get("/robots.txt", robots);

@@ -5,6 +5,7 @@ import { isEmbed } from "@/lib/server/embed.ts";
 import { answerNgram, corpusUrls } from "@/lib/server/ngram_answer.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { timed } from "@/lib/server/server_timing.ts";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -13,9 +14,14 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /ngram`. */
 export function ngram(c: Context<SiteEnv>): Response {
-  const { pathname, search, searchParams } = new URL(c.req.url);
+  const { pathname, search, searchParams } = shownAddress(c);
   const { query } = parseFields(NGRAM_FIELDS, searchParams);
-  const props = { search, ...timed(c, "model", () => answerNgram(query)), corpora: corpusUrls };
+  const props = {
+    search,
+    base: pathname,
+    ...timed(c, "model", () => answerNgram(query)),
+    corpora: corpusUrls,
+  };
   return renderPage(
     c,
     {

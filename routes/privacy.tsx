@@ -40,12 +40,24 @@ export function privacy(c: Context<SiteEnv>): Response {
         memory, and forgets them within minutes. Whoever runs the machine or the network between may keep
         records of their own; the connection is encrypted where the address begins with <code>https</code>.
       </p>
+      {c.var.site.store !== null && <StoreNote />}
       <h2>Check it</h2>
       <p>
         Open your browser's network panel and type: no request appears. The page's security policy lets it
         connect to this site{hostNames(c.var.site)} only, and the browser enforces that.
       </p>
     </article>,
+  );
+}
+
+/** What is kept of whoever stores experiments. */
+function StoreNote() {
+  return (
+    <p>
+      Experiments that someone stores are kept until they expire or their author deletes them. To limit how
+      many one client stores a day, their number is kept under a hash of the IP address and a random salt of
+      that day; both are deleted two days later.
+    </p>
   );
 }
 
@@ -83,7 +95,14 @@ function SentTable({ site }: { readonly site: Site }): VNode {
 /** Act, what it sends, to whom. */
 type Act = readonly [act: string, sent: string, to: string];
 
-function actsOf({ config }: Site): readonly Act[] {
+const STORING: Act = [
+  "create a short link",
+  "The experiment, your title and note, and, if you choose so, what the page shows. They are kept; whoever has the " +
+  "link can read them, and the delete token deletes them.",
+  "this site",
+];
+
+function actsOf({ config, store }: Site): readonly Act[] {
   const isLocal = config.modelHost.startsWith("/");
   const host = isLocal ? "this site" : new URL(config.modelHost).host;
   const download = isLocal
@@ -108,6 +127,7 @@ function actsOf({ config }: Site): readonly Act[] {
       "The fields of that calculation. It is answered and forgotten.",
       "this site",
     ],
+    ...(store === null ? [] : [STORING]),
     ["copy a link", "Nothing. The link holds your text: whoever gets it can read it.", "whom you give it to"],
     [
       "post a link where it is shown with a picture",

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -8,7 +9,7 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /softmax`. */
 export function softmax(c: Context<SiteEnv>): Response {
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname, search } = shownAddress(c);
   return renderPage(
     c,
     {
@@ -20,7 +21,7 @@ export function softmax(c: Context<SiteEnv>): Response {
       <PageIntro title="Softmax">
         See how scores become probabilities, and what adding, dividing, cutting and drawing do to them.
       </PageIntro>
-      <Island name="Softmax" props={{ search }} />
+      <Island name="Softmax" props={{ search, base: pathname }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
 import { PageIntro } from "@/lib/ui/page_intro.tsx";
@@ -8,7 +9,7 @@ import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
 
 /** `GET /table`. */
 export function table(c: Context<SiteEnv>): Response {
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname, search } = shownAddress(c);
   return renderPage(
     c,
     {
@@ -19,7 +20,7 @@ export function table(c: Context<SiteEnv>): Response {
       <PageIntro title="A model written by hand">
         Write down what may follow a text, and watch the loop turn single predictions into a sentence.
       </PageIntro>
-      <Island name="Table" props={{ search }} />
+      <Island name="Table" props={{ search, base: pathname }} />
       {isEmbed(pathname) ? null : <Ideas />}
     </>,
   );

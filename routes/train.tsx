@@ -5,6 +5,7 @@ import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
 import { timed } from "@/lib/server/server_timing.ts";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { trainOnServer } from "@/lib/training/train_on_server.ts";
 import { Island } from "@/lib/ui/island.tsx";
@@ -18,7 +19,7 @@ const OPTIONS: PageOptions = {
 
 /** `GET /train`: the training lab, with the run of the address where the server can make it at once. */
 export async function train(c: Context<SiteEnv>): Promise<Response> {
-  const url = new URL(c.req.url);
+  const url = shownAddress(c);
   const embed = isEmbed(url.pathname);
   const props = { ...await timed(c, "model", () => start(url.searchParams)), base: url.pathname };
   return renderPage(

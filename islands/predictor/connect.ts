@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { formatPredictorQuery } from "@/lib/experiment/predictor_fields.ts";
 import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 
@@ -11,12 +12,14 @@ interface Connection {
   readonly saveData?: boolean;
 }
 
-/** Opens the lab on its page; returns what undoes it. */
-export function connect(lab: PredictorLab): () => void {
+/** Opens the lab on its page at `base`; returns what undoes it. */
+export function connect(lab: PredictorLab, base: string): () => void {
+  // A stored experiment's own address stays in the history: it means the experiment that it was opened with.
+  const start = formatPredictorQuery(lab.state.query.peek());
   const controller = new AbortController();
   const { signal } = controller;
   addEventListener("popstate", ({ state }) => {
-    lab.restore(new URLSearchParams(location.search), keptState(state));
+    lab.restore(location.pathname === base ? new URLSearchParams(location.search) : start, keptState(state));
   }, { signal });
   addEventListener("pagehide", () => lab.flush(), { signal });
   document.addEventListener("copylink", () => lab.flush(), { signal });
@@ -83,9 +86,7 @@ function onKey(lab: PredictorLab, event: KeyboardEvent): void {
 /** What this page put into the history's entry; anything else counts as nothing. */
 function keptState(state: unknown): AddressState | null {
   const kept = state as AddressState | null;
-  const isKept = typeof kept === "object" && kept !== null && typeof kept.depth === "number" &&
-    typeof kept.fields === "object";
-  return isKept ? kept : null;
+  return kept?.fields && kept.depth >= 0 ? kept : null;
 }
 
 function savesData(): boolean {

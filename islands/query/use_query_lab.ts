@@ -20,24 +20,33 @@ interface HistoryState {
   readonly drafts: Readonly<Record<string, string>>;
 }
 
-/**
- * Creates the state of a page from an address' query; once in the browser, keeps it there.
- *
- * @param search Query of the address that the server answered.
- */
-export function useQueryLab<Q extends object>(fields: FieldTable<Q>, search: string): QueryLab<Q> {
-  const lab = useMemo(() => createQueryLab(fields, new URLSearchParams(search)), []);
-  useEffect(() => connect(lab), []);
+/** Where a page's state comes from; what the island of every such page is given. */
+export interface QueryStart {
+  /** Query that the server answered: that of the address, or of the stored experiment that the address names. */
+  readonly search: string;
+  /** Path of the page, where its addresses start. */
+  readonly base: string;
+}
+
+/** Creates the state of a page from what the server answered; once in the browser, keeps it in the address. */
+export function useQueryLab<Q extends object>(
+  fields: FieldTable<Q>,
+  { search, base }: QueryStart,
+): QueryLab<Q> {
+  const lab = useMemo(() => createQueryLab(fields, new URLSearchParams(search), base), []);
+  useEffect(() => connect(lab, search), []);
   return lab;
 }
 
-function connect<Q extends object>(lab: QueryLab<Q>): () => void {
+function connect<Q extends object>(lab: QueryLab<Q>, search: string): () => void {
+  // A stored experiment's own address stays in the history: it means the query that it was opened with.
+  const shown = () => location.pathname === lab.base ? location.search : search;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (how: "replaceState" | "pushState") => {
     clearTimeout(timer);
     timer = undefined;
-    const address = queryAddress(location.pathname, lab.fields, lab.query.peek());
-    history[how](stateOf(lab), "", address ?? location.pathname);
+    const address = queryAddress(lab.base, lab.fields, lab.query.peek());
+    history[how](stateOf(lab), "", address ?? lab.base);
     lab.markTooLong(address === null);
   };
   lab.keepIn({
@@ -47,11 +56,15 @@ function connect<Q extends object>(lab: QueryLab<Q>): () => void {
     },
     push: () => write("pushState"),
   });
-  restore(lab, location.search.slice(1));
+  restore(lab, shown(), true);
   const controller = new AbortController();
   const { signal } = controller;
-  const flush = () => void (timer !== undefined && write("replaceState"));
-  addEventListener("popstate", () => restore(lab, null), { signal });
+  const flush = () => {
+    if (timer !== undefined) write("replaceState");
+    // Whoever shares a stored experiment reads its query where that of any page too long for its address is.
+    else if (location.pathname !== lab.base) history.replaceState(stateOf(lab), "");
+  };
+  addEventListener("popstate", () => restore(lab, shown(), false), { signal });
   addEventListener("pagehide", flush, { signal });
   document.addEventListener("copylink", flush, { signal });
   document.addEventListener("click", (event) => showMe(event, lab), { signal });
@@ -69,16 +82,19 @@ function stateOf<Q extends object>(lab: QueryLab<Q>): HistoryState {
 /**
  * Takes what the history keeps of this entry.
  *
- * @param shown The query that is shown already; null where the history's has to be taken in any case.
+ * @param search The query that the entry's address means.
+ * @param isShown Whether that is shown already.
  */
-function restore<Q extends object>(lab: QueryLab<Q>, shown: string | null): void {
+function restore<Q extends object>(lab: QueryLab<Q>, search: string, isShown: boolean): void {
   const kept = history.state as Partial<HistoryState> | null;
-  const query = kept?.query ?? (shown === null ? location.search : shown);
-  if (query !== shown) lab.open(new URLSearchParams(query), "restore");
+  const meant = search.slice(1);
+  const query = kept?.query ?? meant;
+  if (!isShown || query !== meant) lab.open(new URLSearchParams(query), "restore");
   for (const [name, text] of Object.entries(kept?.drafts ?? {})) {
     if (name in lab.fields) lab.type(name as Extract<keyof Q, string>, text);
   }
-  lab.markTooLong(queryAddress(location.pathname, lab.fields, lab.query.peek()) === null);
+  const isOwn = location.pathname === lab.base;
+  lab.markTooLong(isOwn && queryAddress(lab.base, lab.fields, lab.query.peek()) === null);
 }
 
 /** A link to a state of this very page sets the state. */
@@ -88,7 +104,7 @@ function showMe<Q extends object>(event: MouseEvent, lab: QueryLab<Q>): void {
     !link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey
   ) return;
   const url = new URL(link.href);
-  if (!link.dataset["show"] || url.pathname !== location.pathname) return;
+  if (!link.dataset["show"] || url.pathname !== lab.base) return;
   event.preventDefault();
   lab.open(url.searchParams, "push");
   document.querySelector("is-land")?.firstElementChild?.scrollIntoView({ block: "nearest" });

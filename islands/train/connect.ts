@@ -1,10 +1,15 @@
+import { formatTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 
-/** Ties the lab to its page: history and keys; returns what undoes it. */
-export function connect(lab: TrainLab): () => void {
+/** Ties the lab to its page at `base`: history and keys; returns what undoes it. */
+export function connect(lab: TrainLab, base: string): () => void {
+  // A stored experiment's own address stays in the history: it means the experiment that it was opened with.
+  const opened = formatTrainQuery(lab.state.settings.peek());
   const controller = new AbortController();
   const { signal } = controller;
-  addEventListener("popstate", () => lab.restore(new URLSearchParams(location.search)), { signal });
+  addEventListener("popstate", () => {
+    lab.restore(location.pathname === base ? new URLSearchParams(location.search) : opened);
+  }, { signal });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

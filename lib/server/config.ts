@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { StoreSettings } from "@/lib/experiment/store/open_store.ts";
 import { readTrustedProxy, type TrustedProxy } from "@/lib/server/client_address.ts";
 
 /** Where models come from unless the environment says otherwise. */
@@ -11,6 +12,11 @@ const HUB = "https://huggingface.co/";
 
 /** Hosts that the hub redirects a download to: a redirect must pass `connect-src` too. */
 const HUB_SOURCES = ["https://huggingface.co", "https://*.huggingface.co", "https://*.hf.co"];
+
+const MIB = 1_048_576;
+
+/** Value of an environment variable by name. */
+type Env = (name: string) => string | undefined;
 
 /** The site's settings. */
 export interface Config {
@@ -28,6 +34,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Proxies whose word on the client's address is taken. */
   readonly trustedProxy: TrustedProxy;
+  /** Where experiments are kept, and how much of them. */
+  readonly experiments: StoreSettings;
 }
 
 /**
@@ -35,9 +43,9 @@ export interface Config {
  *
  * @param env Value of an environment variable by name.
  * @throws {TypeError} If an address cannot be parsed.
- * @throws {RangeError} If the port or the rate limit is not one.
+ * @throws {RangeError} If the port or a limit is not one.
  */
-export function readConfig(env: (name: string) => string | undefined): Config {
+export function readConfig(env: Env): Config {
   const modelMirror = env("MODEL_MIRROR") || null;
   const host = env("MODEL_HOST") ? readOrigin("MODEL_HOST", env("MODEL_HOST")!) : null;
   const redirects = env("MODEL_HOST_REDIRECTS")?.split(/[\s,]+/).filter(Boolean).map(readSource) ?? [];
@@ -48,8 +56,20 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     modelHost: modelMirror ? "/hub/" : host?.href ?? HUB,
     modelSources: modelMirror ? [] : host ? [...sourcesOf(host), ...redirects] : HUB_SOURCES,
     publicOrigin: publicOrigin ? readOrigin("PUBLIC_ORIGIN", publicOrigin).origin : null,
-    rateLimit: readRateLimit(env("RATE_LIMIT") || "600"),
+    rateLimit: readCount(env, "RATE_LIMIT", 600, "API requests a minute and client, or 0 for no limit"),
     trustedProxy: readTrustedProxy(env("TRUSTED_PROXY")),
+    experiments: readStoreSettings(env),
+  };
+}
+
+/** On Deno Deploy the platform says so itself, and may have a database of its own. */
+function readStoreSettings(env: Env): StoreSettings {
+  const perDay = "experiments a client may store a day, or 0 for no limit";
+  return {
+    path: env("DENO_KV_PATH") || null,
+    isManaged: Boolean(env("DENO_DEPLOYMENT_ID") || env("DENO_DEPLOY")),
+    perDay: readCount(env, "EXPERIMENTS_PER_DAY", 200, perDay),
+    totalBytes: readCount(env, "EXPERIMENTS_MIB", 512, "the MiB of all stored experiments") * MIB,
   };
 }
 
@@ -61,12 +81,11 @@ function readPort(text: string): number {
   return port;
 }
 
-function readRateLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 0) return limit;
-  throw new RangeError(
-    `Cannot use RATE_LIMIT "${text}": give API requests a minute and client, or 0 for no limit`,
-  );
+function readCount(env: Env, name: string, initial: number, what: string): number {
+  const text = env(name) || `${initial}`;
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw new RangeError(`Cannot use ${name} "${text}": give ${what}`);
 }
 
 function readOrigin(name: string, text: string): URL {

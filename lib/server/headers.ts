@@ -39,7 +39,8 @@ const UNLISTED = /^\/(e|embed|preview)\//;
 /** Programs of any origin may ask, without credentials. */
 const OPEN: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
+  "access-control-expose-headers":
+    "Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
 };
 
 /** Sets the security headers of every answer. */

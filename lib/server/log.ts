@@ -57,6 +57,12 @@ export function writeLine(entry: LogEntry): void {
   waiting += `${JSON.stringify(entry)}\n`;
 }
 
+/** Writes what whoever runs the site has to know, as a line of JSON of its own. */
+export function writeWarning(message: string): void {
+  // deno-lint-ignore no-console
+  console.warn(JSON.stringify({ level: "warning", message }));
+}
+
 function flush(): void {
   const lines = waiting.slice(0, -1);
   waiting = "";

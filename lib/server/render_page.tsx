@@ -12,7 +12,9 @@ import { isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { originOf } from "@/lib/server/origin.ts";
 import { previewAddress } from "@/lib/server/preview/preview_address.ts";
 import { timed } from "@/lib/server/server_timing.ts";
+import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { StoredBanner } from "@/lib/server/stored_banner.tsx";
 import { staticUrl } from "@/lib/server/static_url.ts";
 import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
 import { Page } from "@/lib/ui/page.tsx";
@@ -33,26 +35,39 @@ export interface PageOptions {
 
 /** Renders a page in the site's shell, with the scripts that its islands take. */
 export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: VNode): Response {
-  const { title, description, status = 200, indexed = true } = options;
-  const url = new URL(c.req.url);
+  const { status = 200, indexed = true } = options;
+  const shown = c.get("shown");
+  const url = shownAddress(c);
   const embed = isEmbed(url.pathname);
   const path = pagePath(url.pathname);
-  const canonical = `${originOf(c)}${path}`;
-  const picture = status === 200
-    ? originOf(c) + (options.picture ?? previewAddress(path, experimentOf(c, url, path)))
-    : null;
+  const about = { ...aboutPage(c, options, url), path, embed, pages: c.var.site.pages };
   const page = (
-    <Page {...{ title, description, canonical, picture, path, embed, pages: c.var.site.pages }}>
+    <Page {...about}>
+      {shown && <StoredBanner {...shown} />}
       {content}
     </Page>
   );
   const html = timed(c, "render", () => renderToString(page));
-  const head = renderToString(
-    <Head c={c} islands={islandsIn(html)} isIndexed={indexed && status === 200 && !embed} />,
-  );
+  const isIndexed = indexed && status === 200 && !embed && !shown;
+  const head = renderToString(<Head c={c} islands={islandsIn(html)} isIndexed={isIndexed} />);
+  const isPublic = !shown && isShared(url, status);
   return c.html(`<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`, status, {
-    "cache-control": isShared(url, status) ? "public, max-age=0, s-maxage=300" : "private, no-cache",
+    "cache-control": isPublic ? "public, max-age=0, s-maxage=300" : "private, no-cache",
   });
+}
+
+/** What the head says: a stored experiment has its author's title and its own address. */
+function aboutPage(c: Context<SiteEnv>, options: PageOptions, url: URL) {
+  const { title, description, status = 200 } = options;
+  const shown = c.get("shown");
+  const path = pagePath(url.pathname);
+  const drawn = options.picture ?? previewAddress(path, experimentOf(c, url, path));
+  return {
+    title: shown?.experiment.title ?? title,
+    description,
+    canonical: `${originOf(c)}${shown ? `/e/${shown.id}` : path}`,
+    picture: status === 200 ? originOf(c) + drawn : null,
+  };
 }
 
 /** The query where it is an experiment; that of a page about the site is not drawn. */
@@ -80,12 +95,13 @@ interface HeadOptions {
 
 /** What the server adds to a page's head: styles, scripts, icons, and what the browser has to know. */
 function Head({ c, islands, isIndexed }: HeadOptions): VNode {
-  const { config, bundle } = c.var.site;
+  const { config, bundle, store } = c.var.site;
   const scripts = islands.length > 0 ? bundle.scripts : [];
   return (
     <Fragment>
       {isIndexed ? null : <meta name="robots" content="noindex" />}
       <meta name="model-host" content={config.modelHost} />
+      <meta name="experiment-store" content={store === null ? "none" : "kv"} />
       <script src={staticUrl("shell.js")} />
       <link rel="stylesheet" href={stylesheetUrl()} />
       <link rel="icon" href="/favicon.ico" sizes="32x32" />

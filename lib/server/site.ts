@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
+import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
 import type { Bundle } from "@/lib/server/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
 import type { RateDecision } from "@/lib/server/rate_limit.ts";
@@ -15,6 +17,16 @@ export interface Site {
   readonly bundle: Bundle;
   /** Every page, in the order of the navigation. */
   readonly pages: readonly PageLink[];
+  /** Where experiments are kept; null where none is provisioned. */
+  readonly store: ExperimentStore | null;
+}
+
+/** A stored experiment that a page is asked to show in place. */
+export interface ShownExperiment {
+  readonly id: string;
+  readonly experiment: StoredExperiment;
+  /** The page's own address with the experiment's query, which may be longer than an address is ever made. */
+  readonly address: URL;
 }
 
 /** What was done with a request before the site got it. */
@@ -38,6 +50,8 @@ export interface SiteEnv {
   Bindings: SiteBindings;
   Variables: {
     site: Site;
+    /** The experiment of `/e/ID`, whose page answers as if it had been asked itself. */
+    shown?: ShownExperiment;
     /** Where an answer was computed before the site's middleware: makes the response, or throws why there is none. */
     outcome?: () => Response;
     /** When the request came, by the log's clock. */

@@ -4,16 +4,19 @@ import type { ComponentChildren } from "preact";
 export interface CalculationFormProps {
   /** Names the form. */
   readonly label: string;
+  /** Path of the page: a plain form leads there, also from a stored experiment. */
+  readonly action: string;
   /** The visitor pressed Enter or the button. */
   readonly onSubmit?: () => void;
   readonly children: ComponentChildren;
 }
 
-/** The form around a page's instrument: a plain GET to the page itself where no script runs. */
-export function CalculationForm({ label, onSubmit, children }: CalculationFormProps) {
+/** The form around a page's instrument: a plain GET of the page where no script runs. */
+export function CalculationForm({ label, action, onSubmit, children }: CalculationFormProps) {
   return (
     <form
       method="get"
+      action={action}
       class="calculation"
       aria-label={label}
       onSubmit={(event) => {

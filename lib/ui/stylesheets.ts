@@ -10,5 +10,6 @@ export const STYLESHEETS: readonly string[] = [
   "styles/calculations.css",
   "styles/counts.css",
   "styles/train.css",
+  "styles/experiment.css",
   "styles/print.css",
 ];

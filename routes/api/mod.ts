@@ -6,30 +6,35 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Config } from "@/lib/server/config.ts";
 import { SMALLEST } from "@/lib/server/compression.ts";
-import { problem } from "@/lib/server/problem.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { type Endpoint, invalid } from "@/routes/api/endpoint.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
+import { experimentOperations } from "@/routes/api/experiment_operations.ts";
+import { mountExperiments } from "@/routes/api/experiments.ts";
 import { openApiDocument } from "@/routes/api/openapi.ts";
-import { allowedHeaders, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { allowedHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { parseJson, readJson } from "@/routes/api/read_json.ts";
-import { RequestProblem } from "@/routes/api/request_problem.ts";
+import { failure } from "@/routes/api/request_problem.ts";
 import { BASE, type FixedHeaders, fixedHeaders, SHARED } from "@/routes/api/response_headers.ts";
 
-/** What a browser asks before a POST with JSON. */
-const PREFLIGHT = {
-  "access-control-allow-methods": "GET,POST",
-  "access-control-allow-headers": "content-type",
-  "access-control-max-age": "86400",
-};
+/** What a browser is told before a request that it may not send unasked. */
+function preflight(methods: string, headers: string): Readonly<Record<string, string>> {
+  return {
+    "access-control-allow-methods": methods,
+    "access-control-allow-headers": headers,
+    "access-control-max-age": "86400",
+  };
+}
+
+const CALCULATION = preflight("GET,POST", "content-type");
+const ONE_EXPERIMENT = preflight("GET,DELETE", "authorization");
 
 /**
  * Mounts the short way to an answer, before the site's middleware: most answers are small and made with all their
  * headers at once, which takes half as long. Everything else goes on to {@linkcode mountApi}, and through what
  * stands between.
  */
-export function mountShortcut(app: Hono<SiteEnv>, config: Config): void {
-  const take = rateLimit(config, () => performance.now());
+export function mountShortcut(app: Hono<SiteEnv>, config: Config, take: TakeOne): void {
   const fixed = fixedHeaders(config);
   for (const each of endpoints) {
     const path = `${BASE}/${each.name}`;
@@ -39,13 +44,15 @@ export function mountShortcut(app: Hono<SiteEnv>, config: Config): void {
 }
 
 /** Mounts everything below `/api/v1`. */
-export function mountApi(app: Hono<SiteEnv>): void {
-  for (const name of ["openapi.json", ...endpoints.map(({ name }) => name)]) {
-    app.options(`${BASE}/${name}`, (c) => c.body(null, 204, PREFLIGHT));
+export function mountApi(app: Hono<SiteEnv>, take: TakeOne): void {
+  for (const name of ["openapi.json", "experiments", ...endpoints.map(({ name }) => name)]) {
+    app.options(`${BASE}/${name}`, (c) => c.body(null, 204, CALCULATION));
   }
+  app.options(`${BASE}/experiments/:id`, (c) => c.body(null, 204, ONE_EXPERIMENT));
+  mountExperiments(app, take);
   app.get(
     `${BASE}/openapi.json`,
-    (c) => c.json(openApiDocument(endpoints), 200, { "cache-control": SHARED }),
+    (c) => c.json(openApiDocument(endpoints, experimentOperations), 200, { "cache-control": SHARED }),
   );
   for (const { name, query } of endpoints) {
     app.on(query ? ["GET", "POST"] : ["POST"], `${BASE}/${name}`, (c) => c.get("outcome")!());
@@ -87,13 +94,4 @@ function readQuery(c: Context<SiteEnv>, { query }: Endpoint): unknown {
   const parsed = query!.safeParse(c.req.query());
   if (!parsed.success) throw invalid(parsed.error);
   return parsed.data;
-}
-
-/** @throws What is no problem of the request: the site's own error handler answers it. */
-function failure(c: Context<SiteEnv>, error: unknown): Response {
-  if (!(error instanceof RequestProblem)) throw error;
-  const { status, title, detail, errors, retryAfter } = error;
-  const response = problem(c, { status, title, detail, errors });
-  if (retryAfter !== null) response.headers.set("retry-after", `${retryAfter}`);
-  return response;
 }

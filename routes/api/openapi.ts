@@ -5,9 +5,9 @@
  */
 import { z } from "zod";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
-
-/** A JSON document. */
-type Json = Readonly<Record<string, unknown>>;
+import { operationItems, operationSchemas } from "@/routes/api/openapi_operations.ts";
+import type { Operation } from "@/routes/api/operation.ts";
+import { type Json, jsonSchema, problemResponses, reference } from "@/routes/api/openapi_parts.ts";
 
 const problemSchema = z.object({
   status: z.int(),
@@ -29,19 +29,19 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 const DESCRIPTION =
-  "Calculations around the next token. JSON in and out; numbers are never rounded, and what would be " +
+  "Calculations around the next token, and experiments that are kept. JSON in and out; numbers are never rounded, and what would be " +
   "infinite is null. Errors are problem documents (RFC 9457). Open to every origin, without credentials. A body holds " +
-  "at most 1 MiB.";
+  "at most 1 MiB, that of an experiment 48 KiB.";
 
 let cached: { readonly endpoints: readonly Endpoint[]; readonly document: Json } | null = null;
 
-/** The document of these endpoints. */
-export function openApiDocument(endpoints: readonly Endpoint[]): Json {
-  if (cached?.endpoints !== endpoints) cached = { endpoints, document: makeDocument(endpoints) };
+/** The document of these endpoints, and of operations on what is kept. */
+export function openApiDocument(endpoints: readonly Endpoint[], operations: readonly Operation[]): Json {
+  if (cached?.endpoints !== endpoints) cached = { endpoints, document: makeDocument(endpoints, operations) };
   return cached.document;
 }
 
-function makeDocument(endpoints: readonly Endpoint[]): Json {
+function makeDocument(endpoints: readonly Endpoint[], operations: readonly Operation[]): Json {
   const schemas = endpoints.flatMap(({ name, request, response }) => [
     [`${pascalCase(name)}Request`, jsonSchema(request, "input")],
     [`${pascalCase(name)}Response`, jsonSchema(response, "output")],
@@ -50,9 +50,17 @@ function makeDocument(endpoints: readonly Endpoint[]): Json {
     openapi: "3.1.0",
     info: { title: "Next-Token Playground", version: "1", description: DESCRIPTION },
     servers: [{ url: "/api/v1" }],
-    paths: Object.fromEntries(endpoints.map((each) => [`/${each.name}`, pathItem(each)])),
+    paths: {
+      ...Object.fromEntries(endpoints.map((each) => [`/${each.name}`, pathItem(each)])),
+      ...operationItems(operations),
+    },
     components: {
-      schemas: { ...Object.fromEntries(schemas), Problem: jsonSchema(problemSchema, "output") },
+      schemas: {
+        ...Object.fromEntries(schemas),
+        ...operationSchemas(operations),
+        Problem: jsonSchema(problemSchema, "output"),
+      },
+      securitySchemes: { deleteToken: { type: "http", scheme: "bearer" } },
     },
   };
 }
@@ -79,13 +87,10 @@ function pathItem(endpoint: Endpoint): Json {
 
 function responsesOf({ name }: Endpoint, problems: readonly string[]): Json {
   const schema = reference(`${pascalCase(name)}Response`);
-  const failures = problems.map((status) => [status, {
-    description: PROBLEMS[status],
-    content: { "application/problem+json": { schema: reference("Problem") } },
-  }]);
+  const failures = Object.fromEntries(problems.map((status) => [status, PROBLEMS[status]!]));
   return {
     "200": { description: "The answer", content: { "application/json": { schema } } },
-    ...Object.fromEntries(failures),
+    ...problemResponses(failures),
   };
 }
 
@@ -101,15 +106,6 @@ function parametersOf(query: z.ZodObject): readonly Json[] {
     ...(description !== undefined && { description }),
     schema,
   }));
-}
-
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
-}
-
-function reference(name: string): Json {
-  return { $ref: `#/components/schemas/${name}` };
 }
 
 function pascalCase(name: string): string {

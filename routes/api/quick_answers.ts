@@ -9,7 +9,7 @@ import type { Config } from "@/lib/server/config.ts";
 import type { LogEntry } from "@/lib/server/log.ts";
 import type { SiteBindings } from "@/lib/server/site.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
-import { rateHeaders, rateLimit } from "@/routes/api/rate_limit.ts";
+import { rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { decodeBody } from "@/routes/api/read_json.ts";
 import { BASE, fixedHeaders, JSON_TYPE } from "@/routes/api/response_headers.ts";
 
@@ -25,6 +25,8 @@ export type Fetch = (request: Request, bindings?: SiteBindings) => Response | Pr
 export interface QuickAnswersOptions {
   readonly endpoints: readonly Endpoint[];
   readonly config: Config;
+  /** Counts one request of a client, together with all that go on to the site. */
+  readonly take: TakeOne;
   readonly log: (entry: LogEntry) => void;
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;
@@ -34,10 +36,9 @@ export interface QuickAnswersOptions {
  * Puts the short way before a site: a POST whose body was answered before is answered from memory, with the same
  * headers, rate limit and log line. Everything else goes on to the site, with what was read and counted already.
  */
-export function quickAnswers(site: Fetch, { endpoints, config, log, now }: QuickAnswersOptions): Fetch {
+export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }: QuickAnswersOptions): Fetch {
   const memory = createAnswerMemory(MOST_CHARACTERS);
   const paths = new Set(endpoints.filter(({ isPure }) => isPure).map(({ name }) => `${BASE}/${name}`));
-  const take = rateLimit(config, now);
   const fixed = fixedHeaders(config).post;
 
   async function answer(

@@ -1,7 +1,7 @@
 import { joinBytes } from "@/lib/lm/decode_bytes.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
-/** The largest body that the API takes, in bytes. */
+/** The largest body that a calculation takes, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
@@ -11,15 +11,16 @@ const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 /**
  * Reads a request's body as JSON.
  *
+ * @param mostBytes The largest body.
  * @throws {RequestProblem} 415 where the body is declared as anything else, 413 where it is too large, 400 where it
  * is no JSON.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, mostBytes = MAX_BODY_BYTES): Promise<unknown> {
   const contentType = request.headers.get("content-type");
   if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
     throw unsupported();
   }
-  return parseJson(await readBytes(request));
+  return parseJson(await readBytes(request, mostBytes));
 }
 
 /** A body's text, or null where it is not UTF-8. */
@@ -48,21 +49,24 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /** A body whose length is declared is read in one go: the server reads no more than what was declared. */
-async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const declared = request.headers.get("content-length");
-  if (declared === null) return await readStream(request.body);
-  if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
+  if (declared === null) return await readStream(request.body, mostBytes);
+  if (Number(declared) > mostBytes) throw tooLarge(mostBytes);
   const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.length > MAX_BODY_BYTES) throw tooLarge();
+  if (bytes.length > mostBytes) throw tooLarge(mostBytes);
   return bytes;
 }
 
-async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
+async function readStream(
+  body: ReadableStream<Uint8Array> | null,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > mostBytes) throw tooLarge(mostBytes);
     chunks.push(chunk);
   }
   return joinBytes(chunks);
@@ -73,10 +77,10 @@ function unsupported(): RequestProblem {
   return new RequestProblem(415, "Unsupported media type", detail);
 }
 
-function tooLarge(): RequestProblem {
+function tooLarge(mostBytes: number): RequestProblem {
   return new RequestProblem(
     413,
     "Body too large",
-    `A body holds at most ${MAX_BODY_BYTES.toLocaleString("en-US")} bytes: send less, or split it.`,
+    `A body holds at most ${mostBytes.toLocaleString("en-US")} bytes: send less, or split it.`,
   );
 }

@@ -18,6 +18,8 @@ export interface SuiteOptions extends BrowserOptions {
   readonly models?: ModelSource;
   /** A folder in the hub's layout instead of the fixtures. */
   readonly mirror?: string;
+  /** Environment variables of the site. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What a test is given. */
@@ -37,11 +39,13 @@ interface Running {
   readonly folder: string;
 }
 
-async function start({ models = "mirror", mirror, webgpu = false }: SuiteOptions): Promise<Running> {
+async function start(
+  { models = "mirror", mirror, environment: given = {}, webgpu = false }: SuiteOptions,
+): Promise<Running> {
   const folder = Deno.makeTempDirSync({ prefix: "hub-" });
   if (!mirror && models !== "none") writeRepositories(folder);
   const host = models === "host" ? startModelHost(folder) : null;
-  const environment: Record<string, string> = {};
+  const environment: Record<string, string> = { ...given };
   if (models === "mirror") environment["MODEL_MIRROR"] = mirror ?? folder;
   if (host) environment["MODEL_HOST"] = host.origin;
   const [browser, site] = await Promise.all([launchBrowser({ webgpu }), startSite(environment)]);

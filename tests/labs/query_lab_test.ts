@@ -17,7 +17,7 @@ const FIELDS: FieldTable<Query> = {
 };
 
 function labWith(search: string) {
-  const lab = createQueryLab(FIELDS, new URLSearchParams(search));
+  const lab = createQueryLab(FIELDS, new URLSearchParams(search), "/page");
   const kept: [string, Query][] = [];
   lab.keepIn({
     replace: (query) => kept.push(["replace", query]),

@@ -12,6 +12,7 @@ Deno.test("readConfig() needs nothing", () => {
     publicOrigin: null,
     rateLimit: 600,
     trustedProxy: null,
+    experiments: { path: null, isManaged: false, perDay: 200, totalBytes: 512 * 1024 * 1024 },
   });
 });
 
@@ -56,6 +57,18 @@ Deno.test("readConfig() lets nothing but origins into the security policy", () =
   for (const source of ["https://a.org;script-src", "'unsafe-inline'", "*", "https:", "https://a.org/path"]) {
     assertThrows(() => read({ MODEL_HOST_REDIRECTS: source }), TypeError, "MODEL_HOST_REDIRECTS", source);
   }
+});
+
+Deno.test("readConfig() reads where experiments are kept and how many", () => {
+  const { experiments } = read({
+    DENO_KV_PATH: "kv.sqlite",
+    DENO_DEPLOYMENT_ID: "x",
+    EXPERIMENTS_PER_DAY: "0",
+    EXPERIMENTS_MIB: "1",
+  });
+  assertEquals(experiments, { path: "kv.sqlite", isManaged: true, perDay: 0, totalBytes: 1_048_576 });
+  assertThrows(() => read({ EXPERIMENTS_PER_DAY: "some" }), RangeError, "EXPERIMENTS_PER_DAY");
+  assertThrows(() => read({ EXPERIMENTS_MIB: "-1" }), RangeError, "EXPERIMENTS_MIB");
 });
 
 Deno.test("readConfig() reads the rate limit and who may name clients", () => {

@@ -1,3 +1,4 @@
+import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
 import { readConfig } from "@/lib/server/config.ts";
 import type { LogEntry } from "@/lib/server/log.ts";
 import { createSite } from "@/main.ts";
@@ -6,8 +7,12 @@ import { createSite } from "@/main.ts";
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 /** The site with these environment variables and no others. */
-export function siteWith(environment: Record<string, string> = {}, log?: LogEntry[]): Ask {
-  const app = createSite(readConfig((name) => environment[name]), (entry) => log?.push(entry));
+export function siteWith(
+  environment: Record<string, string> = {},
+  log?: LogEntry[],
+  store: ExperimentStore | null = null,
+): Ask {
+  const app = createSite(readConfig((name) => environment[name]), (entry) => log?.push(entry), store);
   return async (path, init) => await app(new Request(`http://site.test${path}`, init));
 }
 

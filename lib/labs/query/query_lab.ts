@@ -28,6 +28,8 @@ export interface QueryKeeper<Q> {
 
 /** A page's state and what can be done to it. */
 export interface QueryLab<Q extends object> {
+  /** Path of the page, where its addresses start. */
+  readonly base: string;
   readonly fields: FieldTable<Q>;
   readonly query: ReadonlySignal<Q>;
   readonly drafts: ReadonlySignal<Drafts>;
@@ -54,10 +56,11 @@ const TOO_LONG =
   "This is longer than an address can hold: this tab keeps it, also when it is loaded again, but a " +
   "link does not.";
 
-/** Creates the state of a page from an address' query. */
+/** Creates the state of the page at `base` from an address' query. */
 export function createQueryLab<Q extends object>(
   fields: FieldTable<Q>,
   params: URLSearchParams,
+  base: string,
 ): QueryLab<Q> {
   const opened = openFields(fields, params);
   const query = signal(opened.query);
@@ -99,6 +102,7 @@ export function createQueryLab<Q extends object>(
   }
 
   return {
+    base,
     fields,
     query,
     drafts,

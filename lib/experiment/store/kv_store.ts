@@ -1,0 +1,125 @@
+/**
+ * Experiments in Deno KV. One atomic commit stores the experiment, counts it for its client, and adds its size, each
+ * only if nobody changed what was read: so the limits hold exactly with any number of instances, and a process that is
+ * killed leaves all of a store or nothing.
+ *
+ * @module
+ */
+import { createClientHashes } from "@/lib/experiment/store/client_hashes.ts";
+import { commitDraft, type StoreLimits } from "@/lib/experiment/store/commit_draft.ts";
+import {
+  BYTES_KEY,
+  decodeContent,
+  encodeContent,
+  type Entry,
+  entryKey,
+} from "@/lib/experiment/store/entry.ts";
+import { eraseEntry } from "@/lib/experiment/store/erase_entry.ts";
+import type {
+  ExperimentStore,
+  ReadOutcome,
+  SaveOptions,
+  SaveOutcome,
+} from "@/lib/experiment/store/experiment_store.ts";
+import { retry } from "@/lib/experiment/store/retry.ts";
+import { type RandomBytes, randomName } from "@/lib/experiment/store/secret.ts";
+import { type ExperimentContent, MAX_EXPERIMENT_BYTES } from "@/lib/experiment/store/stored_experiment.ts";
+import { releaseExpired } from "@/lib/experiment/store/sweep.ts";
+
+/** What a store needs of the world around it. */
+export interface StorePorts {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** A cryptographic source. */
+  readonly randomBytes: RandomBytes;
+}
+
+const TOKEN_BYTES = 24;
+const ID = /^[\w-]{16}$/;
+
+/** Milliseconds between two sweeps. */
+const SWEEP_INTERVAL = 60_000;
+
+/** Changes that may wait at a time. */
+const MOST_WAITING = 500;
+
+/** Creates the store over an open database. */
+export function createKvStore(kv: Deno.Kv, limits: StoreLimits, ports: StorePorts): ExperimentStore {
+  const { now, randomBytes } = ports;
+  const patience = { wait: ports.wait, random: () => randomBytes(1)[0]! / 256 };
+  const inTurn = createTurns();
+  const commit = commitDraft(kv, { limits, now, randomBytes, hashes: createClientHashes(kv, randomBytes) });
+  let swept = -Infinity;
+
+  async function sweep(): Promise<void> {
+    swept = now();
+    await releaseExpired(kv, swept, patience);
+  }
+
+  async function save(content: ExperimentContent, options: SaveOptions): Promise<SaveOutcome> {
+    const body = encodeContent(content);
+    if (body.length > MAX_EXPERIMENT_BYTES) return { kind: "too_large", bytes: body.length };
+    const draft = { body, options, deleteToken: randomName(TOKEN_BYTES, randomBytes) };
+    const outcome = await inTurn(async () => {
+      if (now() - swept >= SWEEP_INTERVAL) await sweep();
+      const first = await retry(() => commit(draft), patience);
+      if (first?.kind !== "full") return first;
+      await sweep();
+      return await retry(() => commit(draft), patience);
+    });
+    return outcome ?? { kind: "busy" };
+  }
+
+  async function read(id: string): Promise<ReadOutcome> {
+    if (!ID.test(id)) return { kind: "unknown" };
+    const found = await retry(() => kv.get<Entry>(entryKey(id)), patience);
+    if (found === null) throw new Error("The store did not answer");
+    return outcomeOf(found.value, now());
+  }
+
+  return {
+    save,
+    read,
+    async remove(id, deleteToken) {
+      if (!ID.test(id)) return "unknown";
+      return await inTurn(() => retry(() => eraseEntry(kv, id, deleteToken), patience)) ?? "busy";
+    },
+    usedBytes: async () => (await kv.get<number>(BYTES_KEY)).value ?? 0,
+    close: () => kv.close(),
+  };
+}
+
+/** What an entry means at a time: the database deletes late, so the expiry in the value counts. */
+function outcomeOf(entry: Entry | null, time: number): ReadOutcome {
+  if (entry === null) return { kind: "unknown" };
+  const { expiresAt } = entry;
+  if (expiresAt !== null && (entry.kind === "expired" || expiresAt <= time)) {
+    return { kind: "expired", expiresAt };
+  }
+  if (entry.kind !== "kept") return { kind: "unknown" };
+  const experiment = { ...decodeContent(entry.body), createdAt: entry.createdAt, expiresAt };
+  return { kind: "found", experiment };
+}
+
+/**
+ * Runs changes one after the other: all change the total, so within a process any two at once would only undo each
+ * other. Beyond what may wait, the answer is null at once.
+ */
+function createTurns(): <T>(work: () => Promise<T | null>) => Promise<T | null> {
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  return async (work) => {
+    if (waiting >= MOST_WAITING) return null;
+    waiting++;
+    const turn = last.then(work);
+    last = turn.catch(() => {
+      // The one who asked hears of it.
+    });
+    try {
+      return await turn;
+    } finally {
+      waiting--;
+    }
+  };
+}

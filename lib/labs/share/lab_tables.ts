@@ -1,0 +1,32 @@
+/**
+ * The query table of every page whose state can be stored. For the server: it brings all labs' tables.
+ *
+ * @module
+ */
+import type { FieldTable } from "@/lib/experiment/codec.ts";
+import { CONTEXT_FIELDS } from "@/lib/experiment/context_fields.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/kv_cache_query.ts";
+import { LOOP_FIELDS } from "@/lib/experiment/loop_fields.ts";
+import { LOSS_FIELDS } from "@/lib/experiment/loss_fields.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/predictor_fields.ts";
+import { SOFTMAX_FIELDS } from "@/lib/experiment/softmax_fields.ts";
+import { TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
+
+/** Tables by the path of their page. */
+export const LAB_TABLES = {
+  "/": PREDICTOR_FIELDS,
+  "/softmax": SOFTMAX_FIELDS,
+  "/ngram": NGRAM_FIELDS,
+  "/loss": LOSS_FIELDS,
+  "/table": LOOP_FIELDS,
+  "/kv-cache": KV_CACHE_FIELDS,
+  "/context": CONTEXT_FIELDS,
+  "/train": TRAIN_FIELDS,
+} as const satisfies Readonly<Record<string, FieldTable<object>>>;
+
+/** Path of a page whose state can be stored. */
+export type LabPath = keyof typeof LAB_TABLES;
+
+/** The paths, in the order of the navigation. */
+export const LAB_PATHS = Object.keys(LAB_TABLES) as LabPath[];

@@ -1,0 +1,45 @@
+/**
+ * The query of a stored experiment: as an object in a request, as parameters on its page.
+ *
+ * @module
+ */
+import { type FieldTable, formatFields, type Notice, parseFields } from "@/lib/experiment/codec.ts";
+import type { StoredQuery } from "@/lib/experiment/store/stored_experiment.ts";
+import { LAB_TABLES, type LabPath } from "@/lib/labs/share/lab_tables.ts";
+
+/** A value of a query as programs write it. */
+export type QueryValue = string | number | boolean;
+
+/** A query as programs write it: a list stands for a name that is given several times. */
+export type GivenQuery = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+
+/** Writes each value as an address does: a switch is 1 or 0. */
+export function storedQuery(given: GivenQuery): StoredQuery {
+  const written = Object.entries(given).map(([name, value]) =>
+    [name, Array.isArray(value) ? value.map(writtenValue) : writtenValue(value as QueryValue)] as const
+  );
+  return Object.fromEntries(written);
+}
+
+function writtenValue(value: QueryValue): string {
+  return typeof value === "boolean" ? (value ? "1" : "0") : String(value);
+}
+
+/** The parameters that a page reads. */
+export function queryParams(query: StoredQuery): URLSearchParams {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === "string" ? [value] : value).map((each): [string, string] => [name, each])
+  );
+  return new URLSearchParams(pairs);
+}
+
+/** A query as its page's own address writes it. */
+export function canonicalQuery(page: LabPath, query: StoredQuery): string {
+  const table = LAB_TABLES[page] as FieldTable<object>;
+  return formatFields(table, parseFields(table, queryParams(query)).query).toString();
+}
+
+/** What of a query its page could not use: where an address would only be met with a notice, nothing is stored. */
+export function queryErrors(page: LabPath, query: StoredQuery): readonly Notice[] {
+  return parseFields(LAB_TABLES[page] as FieldTable<object>, queryParams(query)).notices;
+}

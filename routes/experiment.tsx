@@ -1,0 +1,59 @@
+/**
+ * `GET /e/ID`: a stored experiment, shown by its own page in place.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
+import { queryParams } from "@/lib/labs/share/stored_query.ts";
+import type { Failure } from "@/lib/server/errors.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { errorPage } from "@/routes/error.tsx";
+import type { PageRoute } from "@/routes/mod.ts";
+
+const UNKNOWN: Failure = {
+  status: 404,
+  title: "No experiment is stored here",
+  detail:
+    "The link may be mistyped or cut short, or its author has deleted the experiment. A link that is longer, with a " +
+    "question mark in it, holds its experiment itself and needs no store.",
+};
+
+const NO_STORE: Failure = {
+  status: 404,
+  title: "This site stores no experiments",
+  detail:
+    "The link belongs to another site, or to this one while it had a store. A link that is longer, with a question " +
+    "mark in it, holds its experiment itself: ask for that one.",
+};
+
+/** Creates the handler of stored experiments on these pages. */
+export function experiment(pages: readonly PageRoute[]): (c: Context<SiteEnv>) => Promise<Response> {
+  return async (c) => {
+    const { store } = c.var.site;
+    if (store === null) return errorPage(c, NO_STORE);
+    const id = c.req.param("id")!;
+    const outcome = await store.read(id);
+    if (outcome.kind === "expired") return errorPage(c, expired(outcome.expiresAt));
+    const page = outcome.kind === "found" && pages.find(({ path }) => path === outcome.experiment.page);
+    if (!page) return errorPage(c, UNKNOWN);
+    const { experiment } = outcome;
+    c.set("shown", { id, experiment, address: addressOf(c, experiment) });
+    return await page.handler(c);
+  };
+}
+
+function addressOf(c: Context<SiteEnv>, { page, query }: StoredExperiment): URL {
+  const address = new URL(page, c.req.url);
+  address.search = queryParams(query).toString();
+  return address;
+}
+
+function expired(expiresAt: number): Failure {
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(expiresAt);
+  return {
+    status: 410,
+    title: "This experiment has expired",
+    detail: `Its author had it kept until ${day}. Ask them to store it again, or for the long link.`,
+  };
+}
