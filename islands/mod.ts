@@ -13,6 +13,7 @@ export const islands = {
   Loss: () => import("./Loss.tsx"),
   Ngram: () => import("./Ngram.tsx"),
   Predictor: () => import("./Predictor.tsx"),
+  Share: () => import("./Share.tsx"),
   Softmax: () => import("./Softmax.tsx"),
   Table: () => import("./Table.tsx"),
   TryApi: () => import("./TryApi.tsx"),

@@ -29,8 +29,6 @@ import { train } from "@/routes/train.tsx";
 /** A page of the site. */
 export interface PageRoute extends PageLink {
   readonly handler: (c: Context<SiteEnv>) => Response | Promise<Response>;
-  /** Whether it is also at `/embed/NAME`, compact. */
-  readonly embed?: boolean;
 }
 
 /** Every page that a visitor can open, in the order of the navigation. */

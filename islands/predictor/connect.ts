@@ -5,6 +5,7 @@
  */
 import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
 /** A browser's connection, where it tells. */
 interface Connection {
@@ -19,7 +20,10 @@ export function connect(lab: PredictorLab): () => void {
     lab.restore(new URLSearchParams(location.search), keptState(state));
   }, { signal });
   addEventListener("pagehide", () => lab.flush(), { signal });
-  document.addEventListener("copylink", () => lab.flush(), { signal });
+  document.addEventListener("copylink", (event) => {
+    lab.flush();
+    (event as CustomEvent<ShareRequest>).detail.predictor = lab;
+  }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
   const opened = lab.open(keptState(history.state), false).then(() => describeNamed(lab));

@@ -10,5 +10,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/calculations.css",
   "styles/counts.css",
   "styles/train.css",
+  "styles/share.css",
+  "styles/embed.css",
   "styles/print.css",
 ];
