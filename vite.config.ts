@@ -4,6 +4,7 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import { islandChunk } from "./lib/build/island_chunks.ts";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
+import { plainImports } from "./lib/build/plain_imports.ts";
 import { precompress } from "./lib/build/precompress.ts";
 import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 
@@ -41,6 +42,7 @@ export default defineConfig({
   optimizeDeps: { include: ["preact", "preact/hooks", "@preact/signals", "@huggingface/transformers"] },
   plugins: [
     preact(),
+    plainImports(),
     devServer({ entry: "main.ts", injectClientScript: false, exclude: SOURCES }),
     onnxRuntime(),
     tfjsRuntime(),
