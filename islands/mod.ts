@@ -12,6 +12,7 @@ export const islands = {
   KvCache: () => import("./KvCache.tsx"),
   Loss: () => import("./Loss.tsx"),
   Ngram: () => import("./Ngram.tsx"),
+  OpenFile: () => import("./OpenFile.tsx"),
   Predictor: () => import("./Predictor.tsx"),
   Share: () => import("./Share.tsx"),
   Softmax: () => import("./Softmax.tsx"),

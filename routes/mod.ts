@@ -11,6 +11,7 @@ import type { PageLink } from "@/lib/ui/page_link.ts";
 import { apiPage } from "@/routes/api_page.tsx";
 import { context } from "@/routes/context.tsx";
 import { favicon } from "@/routes/favicon.ts";
+import { gallery } from "@/routes/gallery/gallery.tsx";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
@@ -42,6 +43,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
+  { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

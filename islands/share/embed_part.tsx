@@ -70,19 +70,22 @@ function HideChoices({ page, hidden, onToggle }: HideProps) {
   const parts = EMBED_PARTS[page] ?? [];
   if (parts.length === 0) return null;
   return (
-    <fieldset class="share-parts">
-      <legend class="small">Leave out</legend>
-      {parts.map(({ name, label }) => (
-        <label class="inline" key={name}>
-          <input
-            type="checkbox"
-            value={name}
-            checked={hidden.includes(name)}
-            onChange={(event) => onToggle(name, event.currentTarget.checked)}
-          />
-          {label} <code class="quiet">{name}</code>
-        </label>
-      ))}
-    </fieldset>
+    <details class="more" open={hidden.length > 0}>
+      <summary>Leave parts out</summary>
+      <fieldset class="share-parts">
+        <legend class="vh">Parts to leave out</legend>
+        {parts.map(({ name, label }) => (
+          <label class="inline" key={name}>
+            <input
+              type="checkbox"
+              value={name}
+              checked={hidden.includes(name)}
+              onChange={(event) => onToggle(name, event.currentTarget.checked)}
+            />
+            {label} <code class="quiet">{name}</code>
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }

@@ -15,8 +15,8 @@ import { tableCsv, tablesJson } from "@/lib/labs/share/table_text.ts";
 export interface TakeCommands {
   table(table: PageTable, form: "csv" | "json"): Promise<string>;
   allTables(tables: readonly PageTable[]): Promise<string>;
-  /** The predictor's distribution over every token. */
-  vocabulary(form: "csv" | "json"): Promise<string>;
+  /** What only the lab has in full: the predictor's whole vocabulary, the loss of every training step. */
+  whole(form: "csv" | "json"): Promise<string>;
   figure(figure: PageFigure, form: "svg" | "png"): Promise<string>;
   code(language: CodeLanguage): Promise<string>;
   experiment(): Promise<string>;
@@ -52,14 +52,7 @@ export function createTakeCommands(shared: Shared): TakeCommands {
   return {
     table: (table, form) => Promise.resolve(saveTable(table, form)),
     allTables: (tables) => Promise.resolve(save(`${stem}.json`, tablesJson(tables, link))),
-    async vocabulary(form) {
-      const { vocabularyTable } = await import("@/lib/labs/share/predictor_take.ts");
-      const table = lab.predictor ? await vocabularyTable(lab.predictor) : null;
-      if (table === null) {
-        throw new Error("The model has no answer for this text yet: there is nothing to save.");
-      }
-      return saveTable({ ...table, caption: "vocabulary" }, form);
-    },
+    whole: async (form) => saveTable(await wholeTable(shared), form),
     async figure(figure, form) {
       const { drawSvg } = await import("@/lib/labs/share/draw_svg.ts");
       const svg = drawSvg(figure.element, { title: figure.title, description: link });
@@ -77,6 +70,19 @@ export function createTakeCommands(shared: Shared): TakeCommands {
         save(`${stem}.experiment.json`, formatExperimentFile({ page, query: queryRecord(params), title })),
       ),
   };
+}
+
+async function wholeTable({ lab }: Shared): Promise<PageTable> {
+  if (lab.train) {
+    const { lossTable } = await import("@/lib/labs/share/train_take.ts");
+    const run = lab.train.state.run.peek();
+    if (run === null) throw new Error("Train first: there is no loss to save.");
+    return lossTable(run);
+  }
+  const { vocabularyTable } = await import("@/lib/labs/share/predictor_take.ts");
+  const table = lab.predictor ? await vocabularyTable(lab.predictor) : null;
+  if (table === null) throw new Error("The model has no answer for this text yet: there is nothing to save.");
+  return table;
 }
 
 /** The training lab writes its script itself: it has the run. */

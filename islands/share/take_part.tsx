@@ -23,7 +23,7 @@ export function TakePart({ shared }: { readonly shared: Shared }) {
     <section aria-labelledby="share-take">
       <h3 id="share-take">Take away</h3>
       <p class="small" role="status">{said.value}</p>
-      <Data commands={commands} act={act} hasVocabulary={shared.lab.predictor !== undefined} />
+      <Data commands={commands} act={act} whole={wholeLabel(shared)} />
       <Figures commands={commands} act={act} />
       <Item label={shared.lab.train ? "Code" : "Code that computes this"}>
         <button type="button" aria-label="Python" onClick={act(() => commands.code("python"))}>Python</button>
@@ -50,14 +50,20 @@ interface ActProps {
   readonly act: (what: () => Promise<string>) => () => Promise<void>;
 }
 
-function Data({ commands, act, hasVocabulary }: ActProps & { readonly hasVocabulary: boolean }) {
+/** What the lab has more of than its tables show; null where they show all. */
+function wholeLabel({ lab }: Shared): string | null {
+  if (lab.predictor) return "The whole vocabulary, unrounded";
+  return lab.train ? "The loss of every step" : null;
+}
+
+function Data({ commands, act, whole }: ActProps & { readonly whole: string | null }) {
   const tables = useMemo(() => readTables(document.querySelector("main")!), []);
   return (
     <>
-      {hasVocabulary && (
-        <Item label="The whole vocabulary, unrounded">
-          <button type="button" onClick={act(() => commands.vocabulary("csv"))}>CSV</button>
-          <button type="button" onClick={act(() => commands.vocabulary("json"))}>JSON</button>
+      {whole !== null && (
+        <Item label={whole}>
+          <button type="button" onClick={act(() => commands.whole("csv"))}>CSV</button>
+          <button type="button" onClick={act(() => commands.whole("json"))}>JSON</button>
         </Item>
       )}
       {tables.map((table, index) => (

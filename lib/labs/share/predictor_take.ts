@@ -36,7 +36,7 @@ export async function vocabularyTable(lab: PredictorLab): Promise<PageTable | nu
   if (distribution === null) return null;
   const { rows } = prediction.reading.view(distribution, prediction);
   return {
-    caption: "Next-token distribution, the whole vocabulary",
+    caption: "Whole vocabulary",
     columns: COLUMNS,
     rows: rows.map(rowCells),
     source: lab.views.sourceName.peek(),

@@ -67,9 +67,11 @@ function numberOrText(text: string): string | number {
   return text.trim() !== "" && !Number.isNaN(Number(text)) ? Number(text) : text;
 }
 
-/** Whole numbers are shown as they are, with a comma between thousands. */
+/** Whole numbers are shown as they are, with a comma between thousands and a true minus. */
 function wholeOrText(text: string): string | number {
-  return /^-?\d{1,3}(,\d{3})*$|^-?\d+$/.test(text) ? Number(text.replaceAll(",", "")) : text;
+  return /^[-−]?(\d{1,3}(,\d{3})*|\d+)$/.test(text)
+    ? Number(text.replaceAll(",", "").replace("−", "-"))
+    : text;
 }
 
 function plainText(element: Element, without: string): string {
