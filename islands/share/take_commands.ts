@@ -54,11 +54,11 @@ export function createTakeCommands(shared: Shared): TakeCommands {
     allTables: (tables) => Promise.resolve(save(`${stem}.json`, tablesJson(tables, link))),
     whole: async (form) => saveTable(await wholeTable(shared), form),
     async figure(figure, form) {
-      const { drawSvg } = await import("@/lib/labs/share/draw_svg.ts");
+      const { drawSvg } = await import("@/lib/labs/share/svg/draw_svg.ts");
       const svg = drawSvg(figure.element, { title: figure.title, description: link });
       const name = `${stem}-${slug(figure.title)}.${form}`;
       if (form === "svg") return save(name, svg);
-      const { svgPng } = await import("@/lib/labs/share/svg_png.ts");
+      const { svgPng } = await import("@/lib/labs/share/svg/svg_png.ts");
       return save(name, await svgPng(svg));
     },
     async code(language) {

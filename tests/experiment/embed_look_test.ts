@@ -44,3 +44,16 @@ Deno.test("every part has a rule in the stylesheet, and a page that can be embed
     for (const { mark } of parts) assertStringIncludes(css, `[data-hide~="${mark}"]`, `${path} ${mark}`);
   }
 });
+
+Deno.test("docs/embedding.md lists every name that hide= takes", async () => {
+  const text = await Deno.readTextFile(new URL("../../docs/embedding.md", import.meta.url));
+  for (const [path, parts] of Object.entries(EMBED_PARTS)) {
+    const lab = path === "/" ? "predictor" : path.slice(1);
+    const row = text.split("\n").find((line) => line.startsWith(`| \`${lab}\` `)) ?? "";
+    assertEquals(
+      [...row.matchAll(/, `(\w+)`|\| `(\w+)`(?=,| +\|$)/g)].map(([, a, b]) => a ?? b),
+      parts.map(({ name }) => name),
+      lab,
+    );
+  }
+});

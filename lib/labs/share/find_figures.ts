@@ -4,8 +4,8 @@ export interface PageFigure {
   readonly element: Element;
 }
 
-/** Figures with drawings, tables with bars or tints, and drawings that stand alone. */
-const CANDIDATES = "figure:has(svg), table:has(svg.bar), table.heat-map, svg[role=img]";
+/** Figures with drawings, tables with drawings or tints, and drawings that stand alone. */
+const CANDIDATES = "figure:has(svg), table:has(svg), table.heat-map, svg[role=img]";
 
 /** Every picture that is shown inside an element; what is inside another is part of it. */
 export function findFigures(root: ParentNode): PageFigure[] {
