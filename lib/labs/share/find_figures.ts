@@ -16,6 +16,9 @@ export function findFigures(root: ParentNode): PageFigure[] {
     .map((element) => ({ title: titleOf(element), element }));
 }
 
+/** A longer label describes the figure rather than naming it. */
+const LONGEST_TITLE = 90;
+
 function titleOf(element: Element): string {
   const caption = element.querySelector("figcaption:not(:has(svg)), caption")?.cloneNode(true) as
     | Element
@@ -23,5 +26,7 @@ function titleOf(element: Element): string {
   for (const tip of caption?.querySelectorAll(".tip") ?? []) tip.remove();
   const label = element.getAttribute("aria-label") ??
     element.querySelector("svg[role=img]")?.getAttribute("aria-label");
-  return (caption?.textContent ?? label ?? "Figure").replaceAll(/\s+/g, " ").trim();
+  const title = (caption?.textContent ?? label ?? "Figure").replaceAll(/\s+/g, " ").trim();
+  if (title.length <= LONGEST_TITLE) return title;
+  return element.closest("section[aria-label]")?.getAttribute("aria-label") ?? title.slice(0, LONGEST_TITLE);
 }

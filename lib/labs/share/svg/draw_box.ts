@@ -11,7 +11,8 @@ export function drawBox(element: Element, sheet: Sheet): void {
     set(tint, { x: left - sheet.left, y: top - sheet.top, width, height, rx, fill: style.backgroundColor });
     put(tint, rect, sheet);
   }
-  if (!(element instanceof HTMLInputElement)) drawSides(style, rect, sheet);
+  // A field is drawn as its value; the line under a term says only that it can be pointed at.
+  if (!element.matches("input, .term")) drawSides(style, rect, sheet);
 }
 
 const SIDES = ["left", "top", "right", "bottom"] as const;

@@ -28,7 +28,7 @@ export function drawSvg(element: Element, { title, description }: PictureFacts):
   const sheet: Sheet = { into: drawn, left, top, right: left, bottom: top };
   draw(element, sheet);
   // A caption that the page only reads aloud is needed where the page is not around the picture.
-  const room = element.querySelector("caption.vh, figcaption.vh") ? TITLE_ROOM : 0;
+  const room = element.querySelector(":scope > :is(caption, figcaption).vh") ? TITLE_ROOM : 0;
   const width = Math.ceil(sheet.right - left) + 2 * MARGIN;
   const height = Math.ceil(sheet.bottom - top) + 2 * MARGIN + room;
   set(drawn, { transform: `translate(${MARGIN} ${MARGIN + room})` });

@@ -10,7 +10,7 @@ export function drawMark(element: Element, sheet: Sheet): void {
   if (!element.matches(".tp")) return;
   for (const place of ["::before", "::after"]) {
     const style = getComputedStyle(element, place);
-    const text = /^"(.+)"/.exec(style.content)?.[1];
+    const text = /^"([^"]+)"/.exec(style.content)?.[1];
     const rect = element.getBoundingClientRect();
     if (text) put(line(text, style, rect, "middle", (rect.left + rect.right) / 2, sheet), rect, sheet);
   }
