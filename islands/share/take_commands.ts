@@ -87,7 +87,7 @@ async function wholeTable({ lab }: Shared): Promise<PageTable> {
 
 /** The training lab writes its script itself: it has the run. */
 async function saveTorch({ lab }: Shared): Promise<string> {
-  if (lab.train?.state.run.peek() == null) throw new Error("Train first: the script is that of a run.");
+  if (!lab.train?.state.run.peek()) throw new Error("Train first: the script is that of a run.");
   await lab.train.save("python");
   return "the PyTorch script";
 }

@@ -299,6 +299,53 @@ test("a text longer than an address is shared as a file, and opens again on its 
   assertEquals((await read(second.page)).text, text, "a reload loses nothing");
 });
 
+const MANY = Array.from({ length: 700 }, (_, index) => `order ${index} left hub`).join("\n");
+
+for (
+  const [path, name, shown] of [["/ngram", "text", "#field-text"], ["/train", "corpus", "textarea"]] as const
+) {
+  test(`a file whose ${name} no address can hold opens on ${path}, from another page and on its own`, async ({ open }) => {
+    const file = await Deno.makeTempFile({ suffix: ".experiment.json" });
+    const query = { [name]: MANY };
+    const format = "next-token-playground/experiment";
+    await Deno.writeTextFile(file, JSON.stringify({ format, version: 1, page: path, query }));
+    for (const from of ["/gallery", path]) {
+      const { page } = await open(from);
+      await alive(page);
+      if (from === path) await share(page);
+      await (await page.waitForSelector("input[type=file]"))!.uploadFile(file);
+      await page.waitForFunction(
+        (path, shown, text) =>
+          location.pathname === path &&
+          [...document.querySelectorAll<HTMLTextAreaElement>(shown)].some(({ value }) => value === text),
+        TIMEOUT,
+        path,
+        shown,
+        MANY,
+      );
+      assertEquals(await page.$("dialog.share[open]"), null);
+    }
+  });
+}
+
+test("training's data: the loss of every step, the script, and the first and last loss of the page", async ({ open }) => {
+  const { page } = await open("/train");
+  const downloads = await keepDownloads(page);
+  await share(page);
+  await take(page, "The loss of every step", "CSV");
+  const [head, ...rows] = csvLines(await downloads.take("train-training-loss-of-every-step.csv"));
+  assertEquals(head, ["step", "loss_nats", "gradient_length"]);
+  assertEquals(rows.length, 121);
+  const loss = (step: string) =>
+    page.$eval(`tr[data-step="${step}"]`, (row) => row.getAttribute("data-loss"));
+  assertEquals([rows[0]![1], rows.at(-1)![1]], [await loss("0"), await loss("final")]);
+  await take(page, "Code", "Python");
+  assertStringIncludes(
+    new TextDecoder().decode(await downloads.take("neural-ngram-seed-7-step-120.py")),
+    "torch.manual_seed(7)",
+  );
+});
+
 test("the snippet is copied as it is shown, with theme and hidden parts", async ({ open, site }) => {
   const { page, context } = await open("/context?limit=100");
   await context.overridePermissions(site.origin, ["clipboard-read", "clipboard-sanitized-write"]);
