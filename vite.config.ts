@@ -4,7 +4,7 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import { islandChunk } from "./lib/build/island_chunks.ts";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
-import { plainImport } from "./lib/build/plain_import.ts";
+import { plainImports } from "./lib/build/plain_imports.ts";
 import { precompress } from "./lib/build/precompress.ts";
 import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 
@@ -42,8 +42,8 @@ export default defineConfig({
   optimizeDeps: { include: ["preact", "preact/hooks", "@preact/signals", "@huggingface/transformers"] },
   plugins: [
     preact(),
+    plainImports(),
     devServer({ entry: "main.ts", injectClientScript: false, exclude: SOURCES }),
-    plainImport(),
     onnxRuntime(),
     tfjsRuntime(),
     precompress(),

@@ -12,6 +12,7 @@ import { apiPage } from "@/routes/api_page.tsx";
 import { context } from "@/routes/context.tsx";
 import { experiment } from "@/routes/experiment.tsx";
 import { favicon } from "@/routes/favicon.ts";
+import { gallery } from "@/routes/gallery/gallery.tsx";
 import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
@@ -30,8 +31,6 @@ import { train } from "@/routes/train.tsx";
 /** A page of the site. */
 export interface PageRoute extends PageLink {
   readonly handler: (c: Context<SiteEnv>) => Response | Promise<Response>;
-  /** Whether it is also at `/embed/NAME`, compact. */
-  readonly embed?: boolean;
 }
 
 /** Every page that a visitor can open, in the order of the navigation. */
@@ -45,6 +44,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
+  { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

@@ -6,9 +6,11 @@
   const THEMES = ["auto", "light", "dark"];
   const NAMES = { auto: "as the system", light: "light", dark: "dark" };
 
+  const given = root.dataset.theme; // an embed's address can name a theme
+
   function storedTheme() {
     try {
-      const theme = localStorage.getItem("theme");
+      const theme = given || localStorage.getItem("theme");
       return THEMES.includes(theme) ? theme : "auto";
     } catch {
       return "auto"; // storage is blocked: the system's theme holds

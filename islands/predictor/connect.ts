@@ -6,6 +6,7 @@
 import { formatPredictorQuery } from "@/lib/experiment/predictor_fields.ts";
 import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
 /** A browser's connection, where it tells. */
 interface Connection {
@@ -22,7 +23,10 @@ export function connect(lab: PredictorLab, base: string): () => void {
     lab.restore(location.pathname === base ? new URLSearchParams(location.search) : start, keptState(state));
   }, { signal });
   addEventListener("pagehide", () => lab.flush(), { signal });
-  document.addEventListener("copylink", () => lab.flush(), { signal });
+  document.addEventListener("copylink", (event) => {
+    lab.flush();
+    (event as CustomEvent<ShareRequest>).detail.predictor = lab;
+  }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
   const opened = lab.open(keptState(history.state), false).then(() => describeNamed(lab));

@@ -41,6 +41,7 @@ function fitColumns<Row>(label: string, fit: (row: Row) => Fit | null) {
       label: `${label}: perplexity`,
       numeric: true,
       cell: (row: Row) => figure(fit(row)?.perplexity, 2),
+      value: (row: Row) => fit(row)?.perplexity ?? NaN,
       exact: (row: Row) => `${fit(row)?.nats} nats`,
     },
     {

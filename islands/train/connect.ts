@@ -1,3 +1,4 @@
+import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 import { formatTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 
@@ -9,6 +10,9 @@ export function connect(lab: TrainLab, base: string): () => void {
   const { signal } = controller;
   addEventListener("popstate", () => {
     lab.restore(location.pathname === base ? new URLSearchParams(location.search) : opened);
+  }, { signal });
+  document.addEventListener("copylink", (event) => {
+    (event as CustomEvent<ShareRequest>).detail.train = lab;
   }, { signal });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

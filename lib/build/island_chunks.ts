@@ -18,6 +18,9 @@ export interface ModuleGraph {
   getModuleInfo(id: string): ModuleNode | null;
 }
 
+/** The island that stands beside a lab on its page and is loaded when it is used. */
+const SHARE = "Share";
+
 const ISLAND = /\/islands\/(\w+)\.tsx$/;
 
 /**
@@ -28,6 +31,8 @@ export function islandChunk(id: string, graph: ModuleGraph): string | null {
   if (ISLAND.test(id)) return null;
   const roots = rootsOf(id, graph);
   const owners = new Set(roots.flatMap((root) => ownersOf(root, graph, new Set())));
+  // What it shares with a lab is there already, or comes for a press.
+  if (owners.size > 1) owners.delete([...owners].find((each) => ISLAND.exec(each)?.[1] === SHARE) ?? "");
   const [owner = ""] = owners;
   const name = ISLAND.exec(owner)?.[1];
   return name !== undefined && owners.size === 1 && roots.includes(owner) ? `${name}-parts` : null;

@@ -11,7 +11,9 @@ import { type IslandName, islands } from "@/islands/mod.ts";
 const MARGIN = 200;
 
 for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
-  if (element.getAttribute("when") === "visible") whenVisible(element, () => revive(element));
+  const when = element.getAttribute("when");
+  if (when === "visible") whenVisible(element, () => revive(element));
+  else if (when === "use") whenUsed(element, () => revive(element));
   else revive(element);
 }
 
@@ -36,4 +38,11 @@ function whenVisible(element: HTMLElement, revive: () => void): void {
   }, { rootMargin: `${MARGIN}px` });
   // The element itself has no box (display: contents); its first child has.
   observer.observe(element.firstElementChild ?? element);
+}
+
+/** An island whose code comes when it is first pressed, or with an address that names it. It acts when it is alive. */
+function whenUsed(element: HTMLElement, revive: () => void): void {
+  element.dataset["state"] = "ready";
+  element.addEventListener("click", revive, { once: true });
+  if (location.hash === "#share") element.click();
 }

@@ -78,8 +78,13 @@ function parseField<T>(field: Field<T>, name: string, given: readonly string[], 
   return field.initial;
 }
 
+/** How an embed looks stands in its address too, and is no part of the experiment: see embed_look.ts. */
+const LOOK = ["theme", "hide"];
+
 function unknownNames<Q extends object>(fields: FieldTable<Q>, params: URLSearchParams): Notice[] {
-  const unknown = [...new Set(params.keys())].filter((name) => !Object.hasOwn(fields, name));
+  const unknown = [...new Set(params.keys())].filter((name) =>
+    !Object.hasOwn(fields, name) && !LOOK.includes(name)
+  );
   return unknown.flatMap((name) => {
     const value = params.get(name) ?? "";
     if (name !== "v") return [notice(name, value, "is not a name that this page knows")];

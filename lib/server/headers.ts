@@ -77,9 +77,13 @@ function kindOf(path: string, contentType: string): Kind {
   return isEmbed(path) ? "embed" : "page";
 }
 
-/** The API is open to all, a picture is for other sites, and a stylesheet must reach an embed without an origin. */
+/**
+ * The API is open to all, a picture is for other sites, a stylesheet must reach an embed without an origin, and a page
+ * that embeds one may take the script that gives its frame its height.
+ */
 function isPublicData(path: string): boolean {
-  return path.startsWith("/api/") || path.startsWith("/preview/") || path.endsWith(".css");
+  return path.startsWith("/api/") || path.startsWith("/preview/") || path.endsWith(".css") ||
+    path === "/static/embed.js";
 }
 
 /** The content security policy of one kind of answer. */

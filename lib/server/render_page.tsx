@@ -8,7 +8,9 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Fragment, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type IslandName, islands } from "@/islands/mod.ts";
+import { lookOf, parseEmbedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
 import { isEmbed, pagePath } from "@/lib/server/embed.ts";
+import { keepLook } from "@/lib/server/keep_look.ts";
 import { originOf } from "@/lib/server/origin.ts";
 import { previewAddress } from "@/lib/server/preview/preview_address.ts";
 import { timed } from "@/lib/server/server_timing.ts";
@@ -17,7 +19,7 @@ import type { SiteEnv } from "@/lib/server/site.ts";
 import { StoredBanner } from "@/lib/server/stored_banner.tsx";
 import { staticUrl } from "@/lib/server/static_url.ts";
 import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
-import { Page } from "@/lib/ui/page.tsx";
+import { type EmbedFrame, Page } from "@/lib/ui/page.tsx";
 
 /** What a page says of itself. */
 export interface PageOptions {
@@ -38,18 +40,22 @@ export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: V
   const { status = 200, indexed = true } = options;
   const shown = c.get("shown");
   const url = shownAddress(c);
-  const embed = isEmbed(url.pathname);
   const path = pagePath(url.pathname);
-  const about = { ...aboutPage(c, options, url), path, embed, pages: c.var.site.pages };
+  const embed = isEmbed(url.pathname) ? frameOf(path, url.searchParams) : null;
+  const { pages } = c.var.site;
+  const isLab = status === 200 && pages.some((page) => page.path === path && page.embed);
   const page = (
-    <Page {...about}>
+    <Page {...{ ...aboutPage(c, options, url), path, embed, pages, isLab }}>
       {shown && <StoredBanner {...shown} />}
       {content}
     </Page>
   );
-  const html = timed(c, "render", () => renderToString(page));
+  const rendered = timed(c, "render", () => renderToString(page));
+  const html = embed ? keepLook(rendered, lookOf(url.searchParams)) : rendered;
   const isIndexed = indexed && status === 200 && !embed && !shown;
-  const head = renderToString(<Head c={c} islands={islandsIn(html)} isIndexed={isIndexed} />);
+  const head = renderToString(
+    <Head c={c} islands={islandsIn(html)} isIndexed={isIndexed} isEmbed={embed !== null} />,
+  );
   const isPublic = !shown && isShared(url, status);
   return c.html(`<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`, status, {
     "cache-control": isPublic ? "public, max-age=0, s-maxage=300" : "private, no-cache",
@@ -76,9 +82,17 @@ function experimentOf(c: Context<SiteEnv>, { search }: URL, path: string): strin
   return group === "predict" || group === "calculate" || group === "train" ? search : "";
 }
 
-/** Names of the islands in the HTML; the renderer escapes text, so no visitor can write one. */
+function frameOf(path: string, params: URLSearchParams): EmbedFrame {
+  const { theme, hidden, notices } = parseEmbedLook(path, params);
+  const query = withoutLook(params).toString();
+  return { theme, hidden, notices, href: query === "" ? path : `${path}?${query}` };
+}
+
+/** Names of the islands that come with the page; the renderer escapes text, so no visitor can write one. */
 function islandsIn(html: string): IslandName[] {
-  const names = [...html.matchAll(/<is-land name="(\w+)"/g)].map(([, name]) => name as IslandName);
+  const names = [...html.matchAll(/<is-land name="(\w+)" when="(?!use")/g)].map(([, name]) =>
+    name as IslandName
+  );
   return [...new Set(names)].filter((name) => name in islands);
 }
 
@@ -91,10 +105,11 @@ interface HeadOptions {
   readonly c: Context<SiteEnv>;
   readonly islands: readonly IslandName[];
   readonly isIndexed: boolean;
+  readonly isEmbed: boolean;
 }
 
 /** What the server adds to a page's head: styles, scripts, icons, and what the browser has to know. */
-function Head({ c, islands, isIndexed }: HeadOptions): VNode {
+function Head({ c, islands, isIndexed, isEmbed }: HeadOptions): VNode {
   const { config, bundle, store } = c.var.site;
   const scripts = islands.length > 0 ? bundle.scripts : [];
   return (
@@ -103,6 +118,7 @@ function Head({ c, islands, isIndexed }: HeadOptions): VNode {
       <meta name="model-host" content={config.modelHost} />
       <meta name="experiment-store" content={store === null ? "none" : "kv"} />
       <script src={staticUrl("shell.js")} />
+      {isEmbed && <script src={staticUrl("frame.js")} />}
       <link rel="stylesheet" href={stylesheetUrl()} />
       <link rel="icon" href="/favicon.ico" sizes="32x32" />
       <link rel="icon" href={staticUrl("favicon.svg")} type="image/svg+xml" />

@@ -9,6 +9,8 @@ export interface DataColumn<Row> {
   /** Whether the cells are figures: right-aligned, tabular digits. */
   readonly numeric?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
+  /** The unrounded value, for whoever takes the table away; not needed where `exact` is nothing else. */
+  readonly value?: (row: Row) => number;
   /** The unrounded value and how it came about, shown on hover. */
   readonly exact?: (row: Row) => string;
 }
@@ -46,8 +48,12 @@ function Head<Row>({ columns }: { readonly columns: readonly DataColumn<Row>[] }
 function Cells<Row>({ columns, row }: { readonly columns: readonly DataColumn<Row>[]; readonly row: Row }) {
   return (
     <>
-      {columns.map(({ key, numeric, cell, exact }, index) => {
-        const attributes = { class: numeric ? "num" : undefined, title: exact?.(row) };
+      {columns.map(({ key, numeric, cell, value, exact }, index) => {
+        const attributes = {
+          class: numeric ? "num" : undefined,
+          title: exact?.(row),
+          "data-value": value?.(row),
+        };
         return index === 0
           ? <th key={key} scope="row" {...attributes}>{cell(row)}</th>
           : <td key={key} {...attributes}>{cell(row)}</td>;

@@ -98,7 +98,7 @@ function ProbabilityCell(
 ) {
   const value = table.shaped ? shaped : raw;
   return (
-    <td role="cell" class="c-probability" title={exact}>
+    <td role="cell" class="c-probability" data-value={value} title={exact}>
       <span class="barbox">
         <ProbabilityBar value={value} behind={table.shaped ? raw : null} mark={previous} />
       </span>
@@ -140,7 +140,9 @@ function Row({ row, table }: { readonly row: DistributionRow; readonly table: Di
         {formatFigure(row.logProbability, 2)}
       </td>
       <td role="cell" class="c-rank num">{formatCount(row.rank)}</td>
-      <td role="cell" class="c-bits num">{formatFigure(-row.logProbability / Math.LN2, 2)}</td>
+      <td role="cell" class="c-bits num" data-value={-row.logProbability / Math.LN2}>
+        {formatFigure(-row.logProbability / Math.LN2, 2)}
+      </td>
     </tr>
   );
 }

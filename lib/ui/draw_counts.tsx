@@ -38,8 +38,10 @@ function Figures({ count, probability, draws, max }: RowProps) {
         <ProbabilityBar value={count / draws} mark={probability} max={max} />
       </td>
       <td class="num">{formatCount(count)}</td>
-      <td class="num" title={`${draws} · ${probability}`}>{formatFigure(draws * probability, 1)}</td>
-      <td class="num">{formatPercentFigure(probability)}&nbsp;%</td>
+      <td class="num" data-value={draws * probability} title={`${draws} · ${probability}`}>
+        {formatFigure(draws * probability, 1)}
+      </td>
+      <td class="num" data-value={probability}>{formatPercentFigure(probability)}&nbsp;%</td>
     </>
   );
 }

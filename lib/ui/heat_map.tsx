@@ -44,6 +44,7 @@ function Cell({ map, row, column, max }: { map: HeatMapProps; row: number; colum
   return (
     <td
       class={`heat heat-${level}${selected ? " selected" : ""}`}
+      data-value={value}
       title={`${map.rows[row]} → ${map.columns[column]}: ${value}`}
       onClick={() => map.onSelect?.(row, column)}
     >

@@ -19,8 +19,8 @@ export interface IslandOptions<Name extends IslandName> {
   readonly name: Name;
   /** Props of the component; JSON only, since they travel in an attribute. */
   readonly props: IslandProps<Name>;
-  /** When the browser hydrates it: with the page (default), or when it is about to be seen. */
-  readonly when?: "load" | "visible";
+  /** When the browser hydrates it: with the page (default), when it is about to be seen, or when it is pressed. */
+  readonly when?: "load" | "visible" | "use";
 }
 
 /**

@@ -155,8 +155,8 @@ function TwinTable({ title, x, y, series }: LinePlotProps) {
         rows={rows}
         columns={[
           { key: "series", label: "Line", cell: (row) => row.label },
-          { key: "x", label: titleOf(x), numeric: true, cell: (row) => String(row.px) },
-          { key: "y", label: titleOf(y), numeric: true, cell: (row) => String(row.py) },
+          { key: "x", label: titleOf(x), numeric: true, cell: ({ px }) => String(px), value: ({ px }) => px },
+          { key: "y", label: titleOf(y), numeric: true, cell: ({ py }) => String(py), value: ({ py }) => py },
         ]}
       />
     </details>

@@ -5,13 +5,26 @@
  */
 import type { ComponentChildren, VNode } from "preact";
 import { KeysDialog } from "@/lib/ui/keys_dialog.tsx";
-import { PageFooter, PageHeader } from "@/lib/ui/page_header.tsx";
+import { Notices } from "@/lib/ui/notices.tsx";
+import { EmbedFooter, PageFooter, PageHeader } from "@/lib/ui/page_header.tsx";
 import type { PageLink } from "@/lib/ui/page_link.ts";
 import { GlossaryList } from "@/lib/ui/glossary_list.tsx";
 import { HEIGHT, WIDTH } from "@/lib/ui/preview/preview_card.tsx";
 
 /** The site's name. */
 export const SITE_NAME = "Next-Token Playground";
+
+/** How a page is shown in another site's frame. */
+export interface EmbedFrame {
+  /** The theme that the address names; null for the visitor's own. */
+  readonly theme: string | null;
+  /** Marks of what is hidden, for the stylesheet. */
+  readonly hidden: readonly string[];
+  /** What of the address could not be used. */
+  readonly notices: readonly string[];
+  /** Address of the same experiment on the page itself. */
+  readonly href: string;
+}
 
 /** What {@linkcode Page} takes. */
 export interface PageProps {
@@ -25,8 +38,10 @@ export interface PageProps {
   readonly picture?: string | null;
   /** Path of the page, to mark it in the navigation. */
   readonly path: string;
-  /** Whether the page is shown in another site's frame. */
-  readonly embed: boolean;
+  /** How the page is shown in another site's frame; null for the page itself. */
+  readonly embed: EmbedFrame | null;
+  /** Whether the page is a lab, whose experiment can be shared. */
+  readonly isLab?: boolean;
   /** The pages that exist; the navigation links no other. */
   readonly pages?: readonly PageLink[];
   readonly children?: ComponentChildren;
@@ -70,15 +85,20 @@ function Picture({ address, alt }: { readonly address: string; readonly alt: str
 
 /** Renders a whole document; the server adds styles and scripts to its head. */
 export function Page(props: PageProps): VNode {
-  const { path, embed, pages = [], canonical, children } = props;
+  const { path, embed, pages = [], canonical, isLab = false, children } = props;
   return (
-    <html lang="en">
+    <html lang="en" data-theme={embed?.theme ?? undefined}>
       <Head {...props} />
-      <body class={embed ? "embed" : undefined}>
+      <body class={embed ? "embed" : undefined} data-hide={embed?.hidden.join(" ") || undefined}>
         {!embed && <a class="skip" href="#main">Skip to the content</a>}
-        {!embed && <PageHeader path={path} pages={pages} />}
-        <main id="main" tabIndex={-1}>{children}</main>
-        <PageFooter path={path} pages={embed ? [] : pages} canonical={canonical} />
+        {!embed && <PageHeader path={path} pages={pages} isLab={isLab} />}
+        <main id="main" tabIndex={-1}>
+          {embed && <Notices items={embed.notices} />}
+          {children}
+        </main>
+        {embed
+          ? <EmbedFooter href={embed.href} />
+          : <PageFooter path={path} pages={pages} canonical={canonical} />}
         <KeysDialog />
         <GlossaryList />
       </body>

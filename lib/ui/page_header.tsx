@@ -1,3 +1,4 @@
+import { Island } from "@/lib/ui/island.tsx";
 import type { PageGroup, PageLink } from "@/lib/ui/page_link.ts";
 import { ThemeToggle } from "@/lib/ui/theme_toggle.tsx";
 
@@ -49,8 +50,8 @@ function NavGroup({ title, path, pages }: NavProps & { readonly title: string })
   );
 }
 
-/** The site's name, its navigation, and the two buttons every page has. */
-export function PageHeader({ path, pages }: NavProps) {
+/** The site's name, its navigation, the two buttons every page has, and a lab's Share. */
+export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: boolean }) {
   return (
     <header class="site-head">
       <a class="site-name" href="/">Next-Token Playground</a>
@@ -71,12 +72,13 @@ export function PageHeader({ path, pages }: NavProps) {
         <button type="button" class="needs-js" data-copy-link>
           Copy link
         </button>
+        {isLab && <Island name="Share" props={{ page: path }} when="use" />}
       </div>
     </header>
   );
 }
 
-/** Links of the footer, the hint for the keys, and in an embed the way to the whole page. */
+/** Links of the footer, and the hint for the keys. */
 export function PageFooter({ path, pages, canonical }: NavProps & { readonly canonical: string }) {
   const links = pages.filter((page) => page.group === "about");
   return (
@@ -85,6 +87,16 @@ export function PageFooter({ path, pages, canonical }: NavProps & { readonly can
       {links.map((page) => <NavLink key={page.path} page={page} title={page.title} path={path} />)}
       <button type="button" class="needs-js plain" data-open-keys>Keys: ?</button>
       <span class="print-only">{canonical}</span>
+    </footer>
+  );
+}
+
+/** The foot of an embed: the way to the same experiment on the page itself, which is not bound to a frame. */
+export function EmbedFooter({ href }: { readonly href: string }) {
+  return (
+    <footer class="site-foot">
+      <a href={href} target="_blank" rel="noopener" data-open-page>Open in Next-Token Playground</a>
+      <button type="button" class="needs-js plain" data-open-keys>Keys: ?</button>
     </footer>
   );
 }

@@ -6,4 +6,6 @@ export interface PageLink {
   readonly path: string;
   readonly title: string;
   readonly group: PageGroup;
+  /** Whether it is a lab, which is also at `/embed/NAME`, compact. */
+  readonly embed?: boolean;
 }

@@ -11,5 +11,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/counts.css",
   "styles/train.css",
   "styles/experiment.css",
+  "styles/share.css",
+  "styles/embed.css",
   "styles/print.css",
 ];

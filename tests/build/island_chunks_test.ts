@@ -3,6 +3,7 @@ import { islandChunk, type ModuleGraph } from "@/lib/build/island_chunks.ts";
 
 const BOOT = "/site/lib/client/boot.ts";
 const REGISTRY = "/site/islands/mod.ts";
+const SHARE = "/site/islands/Share.tsx";
 const [ONE, TWO] = ["/site/islands/One.tsx", "/site/islands/Two.tsx"];
 
 /** Each module with its static importers, then those that fetch it later. */
@@ -18,6 +19,10 @@ const GRAPH: Readonly<Record<string, readonly [importers: readonly string[], lat
   "shared with later": [["own part", "fetched later"], []],
   "only later": [["fetched later"], []],
   "fetched by both": [[], ["own part", TWO]],
+  [SHARE]: [[], [REGISTRY]],
+  "shared with Share": [["own part", "fetched by Share"], []],
+  "fetched by Share": [[], [SHARE]],
+  "part of Share": [[SHARE], []],
   "shared with both": [[ONE, "fetched by both"], []],
 };
 
@@ -37,4 +42,9 @@ Deno.test("islandChunk() leaves everything else to the bundler", () => {
   for (const id of [...others, "fetched by both", "shared with both"]) {
     assertEquals(islandChunk(id, graph), null, id);
   }
+});
+
+Deno.test("islandChunk() leaves with a lab what Share, which comes later, takes of it", () => {
+  assertEquals(islandChunk("shared with Share", graph), "One-parts");
+  assertEquals(islandChunk("part of Share", graph), "Share-parts");
 });

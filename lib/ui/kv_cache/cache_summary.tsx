@@ -52,6 +52,7 @@ export function CacheSummary({ memory, use, attention }: CacheSummaryProps) {
             unit: "GiB",
             numeric: true,
             cell: ({ bytes }) => formatFigure(bytes / GIB, bytes < GIB / 100 ? 6 : 2),
+            value: ({ bytes }) => bytes / GIB,
             exact: ({ bytes }) => `${bytes} bytes / 2^30 = ${bytes / GIB}`,
           },
           {
@@ -60,6 +61,7 @@ export function CacheSummary({ memory, use, attention }: CacheSummaryProps) {
             unit: "GB",
             numeric: true,
             cell: ({ bytes }) => formatFigure(bytes / 1e9, bytes < 1e7 ? 6 : 2),
+            value: ({ bytes }) => bytes / 1e9,
             exact: ({ bytes }) => `${bytes} bytes / 10^9 = ${bytes / 1e9}`,
           },
         ]}

@@ -49,6 +49,7 @@ export function LayerTable({ layers }: { readonly layers: readonly LayerMemory[]
           label: "All of them",
           numeric: true,
           cell: ({ lowerBytes }) => formatBinaryBytes(lowerBytes),
+          value: ({ lowerBytes }) => lowerBytes,
           exact: ({ lowerBytes, upperBytes }) => `${lowerBytes} to ${upperBytes} bytes`,
         },
       ]}

@@ -30,18 +30,26 @@ export function WorkTable({ work }: { readonly work: Recomputation }) {
       })}
       columns={[
         { key: "work", label: "Work", cell: ({ label }) => label },
-        { key: "cached", label: "With the cache", numeric: true, cell: ({ cached }) => formatCount(cached) },
+        {
+          key: "cached",
+          label: "With the cache",
+          numeric: true,
+          cell: ({ cached }) => formatCount(cached),
+          value: ({ cached }) => cached,
+        },
         {
           key: "naive",
           label: "Read again at each step",
           numeric: true,
           cell: ({ naive }) => formatCount(naive),
+          value: ({ naive }) => naive,
         },
         {
           key: "times",
           label: "Times as much",
           numeric: true,
           cell: ({ cached, naive }) => cached === 0 ? "–" : `${formatFigure(naive / cached, 1)} ×`,
+          value: ({ cached, naive }) => naive / cached,
         },
       ]}
     />

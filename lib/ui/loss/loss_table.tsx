@@ -69,6 +69,7 @@ export function LossTable({ positions, meanNats }: LossTableProps) {
             unit: "nats",
             numeric: true,
             cell: ({ lossNats }) => formatFigure(lossNats, 4),
+            value: ({ lossNats }) => lossNats,
             exact: ({ probability, lossNats }) => `−ln ${probability} = ${lossNats}`,
           },
           {

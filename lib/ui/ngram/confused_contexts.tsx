@@ -34,6 +34,7 @@ export function ConfusedContexts({ pairs }: { readonly pairs: readonly ConfusedV
           label: "Distance",
           numeric: true,
           cell: ({ isBigram, distance }) => isBigram ? "0.00" : formatFigure(distance, 2),
+          value: ({ isBigram, distance }) => isBigram ? 0 : distance,
         },
       ]}
     />

@@ -46,7 +46,7 @@ function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTa
       <td class="bar-cell">
         <ProbabilityBar value={probability} />
       </td>
-      <td class="num" title={`${count} of ${table.next.total}: ${probability}`}>
+      <td class="num" data-value={probability} title={`${count} of ${table.next.total}: ${probability}`}>
         {formatProbability(probability)}
       </td>
       <td class="num">{formatCount(count)}</td>

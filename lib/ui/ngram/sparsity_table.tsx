@@ -35,6 +35,7 @@ export function SparsityTable({ orders }: { readonly orders: readonly OrderSpars
           unit: "%",
           numeric: true,
           cell: (row) => Number.isNaN(share(row)) ? "–" : formatPercentFigure(share(row)),
+          value: share,
           exact: ({ heldOut, heldOutUnseen }) => `${heldOutUnseen} of ${heldOut}`,
         },
       ]}

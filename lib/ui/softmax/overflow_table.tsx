@@ -50,24 +50,28 @@ export function OverflowTable(props: OverflowTableProps) {
             label: "exp(z)",
             numeric: true,
             cell: ({ exponential }) => formatMagnitude(exponential),
+            value: ({ exponential }) => exponential,
           },
           {
             key: "naive",
             label: "divided by their sum",
             numeric: true,
             cell: ({ exponential }) => formatFigure(exponential / naiveSum, 3),
+            value: ({ exponential }) => exponential / naiveSum,
           },
           {
             key: "stable",
             label: "exp(z − max)",
             numeric: true,
             cell: ({ stable }) => formatMagnitude(stable),
+            value: ({ stable }) => stable,
           },
           {
             key: "probability",
             label: "divided by their sum",
             numeric: true,
             cell: ({ probability }) => formatFigure(probability, 3),
+            value: ({ probability }) => probability,
           },
         ]}
       />

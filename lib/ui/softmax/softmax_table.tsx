@@ -118,7 +118,7 @@ export function SoftmaxTable(table: SoftmaxTableProps) {
               <th scope="row" colSpan={4}>the other {formatCount(other.count)} tokens</th>
               <td class="num" title={String(other.probability)}>{formatFigure(other.probability, 3)}</td>
               <td class="c-log" />
-              <td class="num c-shaped">{formatFigure(other.shaped, 3)}</td>
+              <td class="num c-shaped" data-value={other.shaped}>{formatFigure(other.shaped, 3)}</td>
               <td class="c-rank" />
               <td class="needs-js" />
             </tr>

@@ -48,7 +48,13 @@ export function StageTable({ stages, labels }: StageTableProps) {
           cell: ({ name, active }) => `${TITLES[name]}${active ? "" : " (off)"}`,
         },
         { key: "kept", label: "Kept", numeric: true, cell: ({ keptCount }) => keptCount },
-        { key: "mass", label: "Mass kept", numeric: true, cell: ({ mass }) => formatProbability(mass) },
+        {
+          key: "mass",
+          label: "Mass kept",
+          numeric: true,
+          cell: ({ mass }) => formatProbability(mass),
+          value: ({ mass }) => mass,
+        },
         {
           key: "entropy",
           label: "Entropy",
@@ -62,6 +68,7 @@ export function StageTable({ stages, labels }: StageTableProps) {
           label: "Effective choices",
           numeric: true,
           cell: ({ entropyNats }) => formatFigure(Math.exp(entropyNats), 2),
+          value: ({ entropyNats }) => Math.exp(entropyNats),
         },
         ...labels.map((label, id) => ({
           key: `token-${id}`,

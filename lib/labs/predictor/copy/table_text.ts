@@ -1,4 +1,5 @@
 import type { DistributionView, RowView } from "@/lib/labs/predictor/distribution_view.ts";
+import { csvText } from "@/lib/labs/share/csv_text.ts";
 
 const COLUMNS = ["token", "id", "logit", "probability", "log_probability", "rank", "shaped_probability"];
 
@@ -13,8 +14,7 @@ export function tableCsv({ rows, other }: DistributionView): string {
     "",
     other.shapedProbability,
   ];
-  const lines = [COLUMNS, ...rows.map((row) => Object.values(rowFields(row))), rest];
-  return lines.map((line) => line.map(csvCell).join(",") + "\r\n").join("");
+  return csvText([COLUMNS, ...rows.map((row) => Object.values(rowFields(row))), rest]);
 }
 
 /** The table as JSON, unrounded, with where it comes from. */
@@ -47,9 +47,4 @@ function rowFields(row: RowView) {
     rank: row.rank,
     shaped_probability: row.shapedProbability,
   };
-}
-
-function csvCell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,0 +1,59 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { EmbedPart } from "./share/embed_part.tsx";
+import { LinkPart } from "./share/link_part.tsx";
+import { takeOpened } from "./share/open_experiment.ts";
+import { readShared, type Shared } from "./share/shared.ts";
+import { TakePart } from "./share/take_part.tsx";
+
+/** Props of the island. */
+export interface ShareProps {
+  /** Path of the page whose experiment is shared. */
+  readonly page: string;
+}
+
+/** The Share button with its dialog. The code comes with the first press, so being hydrated is being pressed. */
+export default function Share({ page }: ShareProps) {
+  const shared = useSignal<Shared | null>(null);
+  const open = async () => void (shared.value = await readShared(page));
+  useEffect(() => {
+    arrive(page).then((isTaken) => isTaken || open());
+  }, []);
+  return (
+    <>
+      <button type="button" class="needs-js" aria-haspopup="dialog" onClick={open}>Share</button>
+      {shared.value && <ShareDialog shared={shared.value} onClose={() => shared.value = null} />}
+    </>
+  );
+}
+
+/** An address with #share opens the dialog, or takes the experiment that was handed to the page. */
+async function arrive(page: string): Promise<boolean> {
+  if (location.hash === "#share") {
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+  return await takeOpened(page);
+}
+
+interface DialogProps {
+  readonly shared: Shared;
+  readonly onClose: () => void;
+}
+
+function ShareDialog({ shared, onClose }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="share" aria-labelledby="share-title" onClose={onClose}>
+      <div class="share-head">
+        <h2 id="share-title">Share</h2>
+        <form method="dialog">
+          <button type="submit">Close</button>
+        </form>
+      </div>
+      <LinkPart shared={shared} />
+      <EmbedPart shared={shared} />
+      <TakePart shared={shared} />
+    </dialog>
+  );
+}

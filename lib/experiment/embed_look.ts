@@ -1,0 +1,68 @@
+/**
+ * How an embed looks: names of its address that are no part of the experiment.
+ *
+ * @module
+ */
+import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
+
+/** The themes of an embed; `auto` is the system's. */
+export const EMBED_THEMES = ["auto", "light", "dark"] as const;
+
+/** One of {@linkcode EMBED_THEMES}. */
+export type EmbedTheme = typeof EMBED_THEMES[number];
+
+/** How an embed looks. */
+export interface EmbedLook {
+  /** Null where the address names none: then the visitor's own holds. */
+  readonly theme: EmbedTheme | null;
+  /** Marks of the parts that are hidden, for the stylesheet. */
+  readonly hidden: readonly string[];
+  /** What of the address could not be used; one sentence each. */
+  readonly notices: readonly string[];
+}
+
+const NAMES = ["theme", "hide"] as const;
+
+/**
+ * Reads how an embed is to look. Total: what does not fit gives a notice.
+ *
+ * @param page Path of the page that is embedded.
+ */
+export function parseEmbedLook(page: string, params: URLSearchParams): EmbedLook {
+  const given = params.get("theme") || null;
+  const theme = EMBED_THEMES.find((each) => each === given) ?? null;
+  const parts = EMBED_PARTS[page] ?? [];
+  const names = [...new Set(params.getAll("hide").flatMap((value) => value.split(/[,\s]+/)))].filter(Boolean);
+  const hidden = parts.filter(({ name }) => names.includes(name));
+  const unknown = names.filter((name) => !parts.some((part) => part.name === name));
+  const side = parts.filter((part) => part.side);
+  const isSideEmpty = side.length > 0 && side.every((part) => hidden.includes(part));
+  return {
+    theme,
+    hidden: [...hidden.map(({ mark }) => mark), ...(isSideEmpty ? ["side"] : [])],
+    notices: [
+      ...(given !== null && theme === null
+        ? [`theme=${shorten(given)} is none of ${EMBED_THEMES.join(", ")}.`]
+        : []),
+      ...unknown.slice(0, 5).map((name) =>
+        `hide=${shorten(name)} is no part of this page that can be hidden.`
+      ),
+    ],
+  };
+}
+
+/** The query without what is only about the embed. */
+export function withoutLook(params: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams(params);
+  for (const name of NAMES) rest.delete(name);
+  return rest;
+}
+
+/** Only what is about the embed: names and values as they stand in the address. */
+export function lookOf(params: URLSearchParams): [name: string, value: string][] {
+  return [...params].filter(([name]) => NAMES.some((each) => each === name));
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

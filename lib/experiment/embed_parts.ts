@@ -1,0 +1,99 @@
+/**
+ * What of each lab an embed may leave out, by the names that `hide=` takes.
+ *
+ * @module
+ */
+
+/** A part of a lab that can be hidden. */
+export interface EmbedPart {
+  /** Its name in the address. */
+  readonly name: string;
+  /** What a teacher reads. */
+  readonly label: string;
+  /** The mark that static/styles/embed.css knows it by. */
+  readonly mark: string;
+  /** Whether it is a panel of the quieter column, which goes with the last of them. */
+  readonly side?: boolean;
+}
+
+const INTRO: EmbedPart = { name: "intro", label: "Title and first sentence", mark: "intro" };
+const SEED: EmbedPart = { name: "seed", label: "Seed", mark: "seed" };
+const STAGES: readonly EmbedPart[] = [
+  { name: "temperature", label: "Temperature", mark: "temperature" },
+  { name: "top_k", label: "Top-k", mark: "top_k" },
+  { name: "top_p", label: "Top-p", mark: "top_p" },
+  { name: "min_p", label: "Min-p", mark: "min_p" },
+];
+
+/** The parts of each lab, by its page's path; the result itself always stays. */
+export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
+  "/": [
+    { name: "text", label: "Text", mark: "text" },
+    { name: "model", label: "Model", mark: "model", side: true },
+    { name: "sampler", label: "The whole sampler", mark: "sampler", side: true },
+    ...STAGES,
+    { name: "repetition_penalty", label: "Repetition penalty", mark: "repetition_penalty" },
+    { name: "pick", label: "Greedy or sample", mark: "pick" },
+    SEED,
+    { name: "copy", label: "Copy menu", mark: "copy" },
+    { name: "run", label: "Step and Run", mark: "run" },
+    { name: "generated", label: "Generated tokens", mark: "generated" },
+    { name: "cost", label: "Cost", mark: "cost" },
+    { name: "insides", label: "Inside the model", mark: "more" },
+  ],
+  "/softmax": [
+    INTRO,
+    { name: "inputs", label: "Tokens and logits", mark: "text" },
+    { name: "draws", label: "Draws", mark: "generated" },
+    { name: "details", label: "Stage by stage, overflow", mark: "more" },
+    { name: "add", label: "Add or divide", mark: "run", side: true },
+    { name: "sampler", label: "The whole sampler", mark: "sampler", side: true },
+    ...STAGES,
+    SEED,
+  ],
+  "/ngram": [
+    INTRO,
+    { name: "corpus", label: "Corpus and context", mark: "text" },
+    { name: "unseen", label: "Unseen events", mark: "run" },
+    { name: "generated", label: "Generated text", mark: "generated" },
+    { name: "details", label: "Matrix, sparsity, perplexity", mark: "more" },
+    { name: "smoothing", label: "Smoothing", mark: "sampler", side: true },
+    { name: "tokens", label: "Tokens", mark: "model", side: true },
+    { name: "held_out", label: "Held out and drawn", mark: "cost", side: true },
+  ],
+  "/loss": [
+    INTRO,
+    { name: "inputs", label: "Inputs", mark: "text" },
+    { name: "sequence", label: "The sequence", mark: "sampler", side: true },
+    { name: "shifted", label: "Shifted rows", mark: "more" },
+  ],
+  "/table": [
+    INTRO,
+    { name: "start", label: "Start and settings", mark: "text" },
+    { name: "rows", label: "Rows with bars", mark: "sampler", side: true },
+    { name: "table", label: "The table as text", mark: "more" },
+  ],
+  "/kv-cache": [
+    INTRO,
+    { name: "inputs", label: "Model and length", mark: "text" },
+    { name: "arithmetic", label: "The arithmetic", mark: "run" },
+    { name: "plot", label: "Longer and wider", mark: "generated" },
+    { name: "weights", label: "Beside the weights", mark: "cost" },
+    { name: "saved", label: "What the cache saves", mark: "more" },
+    { name: "storage", label: "Storage", mark: "sampler", side: true },
+    { name: "device", label: "Device", mark: "model", side: true },
+  ],
+  "/context": [
+    INTRO,
+    { name: "policies", label: "Every policy", mark: "generated" },
+    { name: "tokens", label: "Tokens", mark: "sampler", side: true },
+  ],
+  "/train": [
+    { name: "run", label: "Train, Step and their state", mark: "run" },
+    { name: "loss", label: "Loss", mark: "loss" },
+    { name: "next", label: "Next token", mark: "distribution" },
+    { name: "details", label: "Map, network, comparison, runs, writing", mark: "more" },
+    { name: "settings", label: "Settings", mark: "settings", side: true },
+    { name: "take", label: "Weights and script", mark: "take", side: true },
+  ],
+};

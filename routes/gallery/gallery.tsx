@@ -1,0 +1,56 @@
+import type { Context } from "hono";
+import { GALLERY, type GalleryEntry, type GalleryGroup } from "@/routes/gallery/experiments.ts";
+import { renderPage } from "@/lib/server/render_page.tsx";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { Island } from "@/lib/ui/island.tsx";
+import { PageIntro } from "@/lib/ui/page_intro.tsx";
+import type { PageLink } from "@/lib/ui/page_link.ts";
+import { Panel } from "@/lib/ui/panel.tsx";
+
+/** `GET /gallery`: experiments to open, each with what to look at. */
+export function gallery(c: Context<SiteEnv>): Response {
+  const { pages } = c.var.site;
+  return renderPage(
+    c,
+    {
+      title: "Gallery",
+      description:
+        "Experiments with next-token prediction to open and change: softmax, counts, loss, sampling, context and cache.",
+    },
+    <>
+      <PageIntro title="Gallery">
+        Open an experiment, read what to look at, and change it: each is an address of a lab.
+      </PageIntro>
+      {GALLERY.map((group) => <Group key={group.title} group={group} pages={pages} />)}
+      <Panel title="An experiment of your own" area="more">
+        <p>
+          “Share” on every lab's page gives the link, the frame for a page of yours, the data and the figures,
+          and the experiment as a file. <span class="needs-js">A file opens here:</span>
+        </p>
+        <Island name="OpenFile" props={{}} />
+      </Panel>
+    </>,
+  );
+}
+
+function Group({ group, pages }: { readonly group: GalleryGroup; readonly pages: readonly PageLink[] }) {
+  return (
+    <Panel title={group.title} area="more">
+      <ul class="gallery">
+        {group.entries.map((entry) => <Entry key={entry.href} entry={entry} pages={pages} />)}
+      </ul>
+    </Panel>
+  );
+}
+
+function Entry({ entry, pages }: { readonly entry: GalleryEntry; readonly pages: readonly PageLink[] }) {
+  const { title, look, href, fact } = entry;
+  const path = href.split("?")[0];
+  return (
+    <li data-fact={fact ?? undefined}>
+      <a href={href}>{title}</a>
+      <span class="quiet small">{pages.find((page) => page.path === path)?.title}</span>
+      <p class="small">{look}</p>
+    </li>
+  );
+}

@@ -1,0 +1,80 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { embedPath } from "@/lib/server/embed.ts";
+import { pages } from "@/routes/mod.ts";
+import { siteWith } from "../server/site_under_test.ts";
+
+const EMBEDS = pages.filter(({ embed }) => embed).map(({ path }) => path);
+
+Deno.test("every embed takes a theme and is no experiment of its own: no notice, the page's own link", async () => {
+  const ask = siteWith();
+  for (const path of EMBEDS) {
+    const html = await (await ask(`${embedPath(path)}?theme=dark&hide=`)).text();
+    assertMatch(html, /<html lang="en" data-theme="dark">/, path);
+    assert(!html.includes('class="notices"'), `${path} has a notice`);
+    assert(html.includes(`href="${path}" target="_blank"`), `${path} links to itself`);
+    assertMatch(html, /<script src="\/static\/frame\.js/, path);
+    assertEquals(html.match(/ style="|<style|<script>/g), null, path);
+    assert(!html.includes("Share</button>"), path);
+  }
+});
+
+Deno.test("an embed hides what its address names, and says what it does not know", async () => {
+  const html = await (await siteWith()("/embed/predictor?hide=sampler,cost,nothing&text=a+b")).text();
+  assertMatch(html, /<body class="embed" data-hide="sampler cost">/);
+  assertStringIncludes(html, "hide=nothing is no part of this page that can be hidden.");
+  assertStringIncludes(html, 'href="/?text=a+b" target="_blank"');
+});
+
+Deno.test("theme and hidden parts last where no script runs: in forms and links", async () => {
+  const html = await (await siteWith()("/embed/table?theme=dark&hide=rows")).text();
+  assertMatch(
+    html,
+    /<input type="hidden" name="theme" value="dark"\/><input type="hidden" name="hide" value="rows"\/><\/form>/,
+  );
+  for (const [, href] of html.matchAll(/<a [^>]*?href="(\?[^"]*)"/g)) {
+    assert(href!.endsWith("theme=dark&amp;hide=rows"), href);
+  }
+  const evil = await (await siteWith()(`/embed/table?theme=${encodeURIComponent('"><script>')}`)).text();
+  assert(!evil.includes('"><script>'));
+});
+
+Deno.test("every lab's page has Share, whose code does not come with the page; other pages have none", async () => {
+  const ask = siteWith();
+  for (const { path, embed } of pages) {
+    const html = await (await ask(path)).text();
+    assertEquals(html.includes('<is-land name="Share" when="use"'), embed === true, path);
+    assert(!/modulepreload[^>]*Share/.test(html), path);
+  }
+});
+
+Deno.test("the script that a page around an embed includes may come from another origin", async () => {
+  const ask = siteWith();
+  for (const [path, policy] of [["embed", "cross-origin"], ["frame", "same-origin"]]) {
+    const response = await ask(`/static/${path}.js`);
+    await response.body?.cancel();
+    assertEquals(
+      [response.status, response.headers.get("cross-origin-resource-policy")],
+      [200, policy],
+      path,
+    );
+  }
+});
+
+Deno.test("a figure that a table rounds is in its cell unrounded", async () => {
+  const ask = siteWith();
+  for (const path of EMBEDS) {
+    const html = await (await ask(path)).text();
+    for (
+      const [, attributes = "", content = ""] of html.matchAll(
+        /<td([^>]*class="[^"]*\bnum\b[^"]*"[^>]*)>(.*?)<\/td>/g,
+      )
+    ) {
+      const text = content.replaceAll(/<[^>]*>/g, "");
+      if (content.includes("<input") || !/\d[.]\d|%|[KMG]iB/.test(text)) continue;
+      const title = /title="([^"]*)"/.exec(attributes)?.[1] ?? "";
+      const isExact = /data-value=/.test(attributes) ||
+        /^[-−]?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)( nats)?$/.test(title);
+      assert(isExact, `${path}: ${text} (${attributes})`);
+    }
+  }
+});
