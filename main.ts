@@ -14,14 +14,17 @@ import { type Config, readConfig } from "@/lib/server/config.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine, writeWarning } from "@/lib/server/log.ts";
+import { pageCache } from "@/lib/server/page_cache.ts";
 import { useModelThreads } from "@/lib/server/shipped_models.ts";
+import { pageTurns } from "@/lib/server/page_turns.ts";
 import { serverTiming } from "@/lib/server/server_timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { siteVersion } from "@/lib/server/site_version.ts";
 import { isTelemetryOn, keepAddressesHome, ownTelemetry, withSpanNames } from "@/lib/server/telemetry.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
-import { rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { errorPage } from "@/routes/error.tsx";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 
@@ -53,12 +56,15 @@ export function createApp(
   { store = null, take = rateLimit(config, () => performance.now()) }: AppParts = {},
 ): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
-  const site = { config, bundle: readBundle(), pages, store };
-  const { notFound, onError, onMethodNotAllowed } = errorHandlers(errorPage);
+  const bundle = readBundle();
+  const site = { config, bundle, pages, store, version: siteVersion(bundle) };
+  const { notFound, busy, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now()));
   app.use((c, next) => (c.set("site", site), next()));
   mountShortcut(app, config, take);
-  app.use(securityHeaders(config), serverTiming(() => performance.now()), compression());
+  app.use(serverTiming(() => performance.now()), pageCache(() => performance.now()));
+  app.use(securityHeaders(config), compression());
+  app.use(pageTurns((c) => clientOf(config, c.req.raw.headers, c.env), busy));
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
   mountApi(app, take);

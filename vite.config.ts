@@ -6,6 +6,7 @@ import { islandChunk } from "./lib/build/island_chunks.ts";
 import { onnxRuntime } from "./lib/build/onnx_runtime.ts";
 import { plainImports } from "./lib/build/plain_imports.ts";
 import { precompress } from "./lib/build/precompress.ts";
+import { shellScript } from "./lib/build/shell_script.ts";
 import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 
 /** What Vite itself serves in development; every other address is the site's. */
@@ -31,7 +32,7 @@ export default defineConfig({
     // The server links the chunks of a page in its head; a second list in the script would only be larger.
     modulePreload: false,
     rolldownOptions: {
-      input: "lib/client/boot.ts",
+      input: ["lib/client/boot.ts", "lib/client/new_version.ts"],
       checks: { pluginTimings: false, bundlerTimings: false },
       output: { codeSplitting: { groups: [{ name: islandChunk }], includeDependenciesRecursively: false } },
     },
@@ -44,6 +45,7 @@ export default defineConfig({
     preact(),
     plainImports(),
     devServer({ entry: "main.ts", injectClientScript: false, exclude: SOURCES }),
+    shellScript(),
     onnxRuntime(),
     tfjsRuntime(),
     precompress(),

@@ -21,16 +21,19 @@ export interface NgramProps extends QueryStart {
   readonly problem: string | null;
   /** Addresses of the corpora that come with the site. */
   readonly corpora: Readonly<Record<string, string>>;
+  /** Whether this is a copy that the service worker kept: the answer in it is to another address. */
+  readonly kept?: boolean;
 }
 
 /** The instrument of /ngram. */
-export default function Ngram({ view, problem, corpora, ...start }: NgramProps) {
+export default function Ngram({ view, problem, corpora, kept = false, ...start }: NgramProps) {
   const queryLab = useQueryLab(NGRAM_FIELDS, start);
   const lab = useMemo(() =>
     createNgramLab({
       query: queryLab.query,
-      view,
-      problem,
+      view: kept ? null : view,
+      problem: kept ? null : problem,
+      isAnswered: !kept,
       counting: startCounting,
       fetchCorpus: (id) => fetchShipped(corpora[id]!),
     }), []);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
 import { LabLayout } from "@/lib/ui/lab_layout.tsx";
 import { connect } from "./predictor/connect.ts";
 import { CostPart } from "./predictor/cost_part.tsx";
@@ -14,14 +15,21 @@ import { RunPart } from "./predictor/run_part.tsx";
 import { SamplerPart } from "./predictor/sampler_part.tsx";
 import { TextPart } from "./predictor/text_part.tsx";
 
+/** The server's answer; the address alone where that is an answer to another. */
+function startOf(props: PredictorProps): PredictorStart {
+  return props.kept
+    ? { ...parsePredictorQuery(new URLSearchParams(location.search)), snapshot: null }
+    : props;
+}
+
 /** The predictor. Its form is the whole instrument where no script runs. */
 export default function Predictor(props: PredictorProps) {
   const { base } = props;
   const { lab, provider } = useMemo(() => {
     const ports = browserPorts(props);
-    return { lab: createPredictorLab(props, ports), provider: ports.provider };
+    return { lab: createPredictorLab(startOf(props), ports), provider: ports.provider };
   }, []);
-  useEffect(() => connect(lab, base), []);
+  useEffect(() => connect(lab, base, !!props.kept), []);
   const submit = (event: Event) => {
     event.preventDefault();
     lab.flush();
@@ -34,7 +42,7 @@ export default function Predictor(props: PredictorProps) {
           <>
             <TextPart lab={lab} />
             <DistributionPart lab={lab} base={base} />
-            <RunPart lab={lab} next={props.snapshot?.next ?? null} />
+            <RunPart lab={lab} next={props.kept ? null : props.snapshot?.next ?? null} />
             <GeneratedPart lab={lab} base={base} />
             <CostPart lab={lab} />
             <InsidesPanel lab={lab} />

@@ -1,4 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
+import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
+import type { TrainStart } from "@/lib/labs/train/train_state.ts";
 import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
 import { LabLayout } from "@/lib/ui/lab_layout.tsx";
 import { CountsPart, RunsPart } from "./train/compare_part.tsx";
@@ -14,10 +16,17 @@ import { RunPart } from "./train/run_part.tsx";
 import { SettingsPart } from "./train/settings_part.tsx";
 import { TakePart, WritePart } from "./train/write_part.tsx";
 
+/** The server's run; the address alone where that is the run of another. */
+function startOf(props: TrainProps): TrainStart {
+  if (!props.kept) return props;
+  const { query: settings, notices } = parseTrainQuery(new URLSearchParams(location.search));
+  return { settings, notices, run: null, look: null, problem: null };
+}
+
 /** The training lab. Its settings are a plain form where no script runs. */
 export default function Train(props: TrainProps) {
   const { base } = props;
-  const lab = useMemo(() => createTrainLab(props, browserPorts(base)), []);
+  const lab = useMemo(() => createTrainLab(startOf(props), browserPorts(base)), []);
   useEffect(() => connect(lab, base), []);
   return (
     <div class="train">

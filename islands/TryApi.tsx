@@ -16,11 +16,13 @@ export interface TryApiProps {
   readonly body: string;
   /** The answer to `body`; null before it was asked. */
   readonly answer: ApiAnswer | null;
+  /** Query of the address, in a copy that the service worker kept. */
+  readonly search?: string;
 }
 
 /** One endpoint to try: the body to edit, the curl line for it, and the answer. */
-export default function TryApi({ name, url, body: initial, answer: first }: TryApiProps) {
-  const body = useSignal(initial);
+export default function TryApi({ name, url, body: initial, answer: first, search }: TryApiProps) {
+  const body = useSignal(bodyIn(search, name) ?? initial);
   const answer = useSignal(first);
   const isBusy = useSignal(false);
   const curl = useComputed(() => curlLine(url, body.value));
@@ -57,6 +59,12 @@ export default function TryApi({ name, url, body: initial, answer: first }: TryA
       </ResultRegion>
     </form>
   );
+}
+
+/** The body that a query asks to run. */
+function bodyIn(search: string | undefined, name: string): string | null {
+  const params = new URLSearchParams(search);
+  return params.get("run") === name ? params.get("body") : null;
 }
 
 /** A line for a POSIX shell; a quote in the body ends the quoted part, stands escaped, and begins another. */

@@ -137,9 +137,9 @@ function Conventions(
       <p>
         An error is a problem document (RFC 9457) whose <code>errors</code> name each field by a JSON pointer:
         {" "}
-        <b>400</b> not JSON, <b>413</b> too large, <b>415</b> not declared as JSON, <b>422</b> off the schema,
-        {" "}
-        <b>429</b> too often, <b>503</b> busy; the last two with <code>Retry-After</code>.
+        <b>400</b> not JSON, <b>408</b> too slow, <b>413</b> too large, <b>415</b> not declared as JSON,{" "}
+        <b>422</b> off the schema, <b>429</b> too often, <b>503</b> busy; the last two with{" "}
+        <code>Retry-After</code>.
       </p>
     </div>
   );

@@ -20,10 +20,12 @@ import { loss } from "@/routes/loss.tsx";
 import { parcelGptCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { ngram } from "@/routes/ngram.tsx";
+import { offline } from "@/routes/offline.tsx";
 import { preview } from "@/routes/preview/mod.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
+import { serviceWorker } from "@/routes/service_worker.ts";
 import { softmax } from "@/routes/softmax.tsx";
 import { table } from "@/routes/table.tsx";
 import { train } from "@/routes/train.tsx";
@@ -63,4 +65,6 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
   app.get("/sitemap.xml", sitemap);
   app.get("/favicon.ico", favicon);
   app.get("/manifest.webmanifest", manifest);
+  app.get("/offline", offline);
+  app.get("/sw.js", serviceWorker);
 }

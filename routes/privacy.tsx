@@ -23,9 +23,10 @@ export function privacy(c: Context<SiteEnv>): Response {
       <SentTable site={c.var.site} />
       <h2>What stays in your browser</h2>
       <p>
-        Models that you loaded, so that they load from disk the next time; a text too long for an address; and
-        your choice of light or dark. The model panel shows how much room they take and deletes them; so does
-        your browser's own "clear site data".
+        The site itself, so that it works without a network: its pages as they are before you type, its
+        scripts, and the model in it once your tab has used it. Models that you loaded, so that they load from
+        disk the next time; a text too long for an address; and your choice of light or dark. The model panel
+        shows how much room they take and deletes them; so does your browser's own "clear site data".
       </p>
       <h2>What the server writes down</h2>
       <p>

@@ -13,8 +13,12 @@ interface Connection {
   readonly saveData?: boolean;
 }
 
-/** Opens the lab on its page at `base`; returns what undoes it. */
-export function connect(lab: PredictorLab, base: string): () => void {
+/**
+ * Opens the lab on its page at `base`; returns what undoes it.
+ *
+ * @param eager Whether the tab computes at once, since the server did not.
+ */
+export function connect(lab: PredictorLab, base: string, eager: boolean): () => void {
   // A stored experiment's own address stays in the history: it means the experiment that it was opened with.
   const start = formatPredictorQuery(lab.state.query.peek());
   const controller = new AbortController();
@@ -29,7 +33,7 @@ export function connect(lab: PredictorLab, base: string): () => void {
   }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
-  const opened = lab.open(keptState(history.state), false).then(() => describeNamed(lab));
+  const opened = lab.open(keptState(history.state), eager).then(() => describeNamed(lab));
   // The server's answer stands until the visitor turns to the page: only then is the tab's own model worth its bytes.
   opened.then(() => !savesData() && onFirstAct(() => prepare(lab), signal));
   return () => controller.abort();

@@ -9,6 +9,8 @@ export interface PredictorProps extends PredictorStart {
   /** Where models come from: an absolute address, or a path of this site. */
   readonly modelHost: string;
   readonly corpus: CountCorpus;
+  /** Whether this is a copy that the service worker kept: the answer in it is to another address. */
+  readonly kept?: boolean;
   /** Where the files of parcel-gpt are. */
   readonly parcelGpt: ShippedModel;
 }

@@ -22,7 +22,13 @@ async function revive(element: HTMLElement): Promise<void> {
   try {
     const load = islands[element.getAttribute("name") as IslandName];
     const component = (await load()).default as ComponentType<unknown>;
-    hydrate(h(component, JSON.parse(element.getAttribute("props") ?? "{}")), element);
+    const props = JSON.parse(element.getAttribute("props") ?? "{}");
+    // The service worker's copy of the page has no answer to this address: the island makes its own.
+    if ("kept" in document.documentElement.dataset) {
+      element.replaceChildren();
+      Object.assign(props, { search: location.search, kept: true });
+    }
+    hydrate(h(component, props), element);
     element.dataset["state"] = "ready";
   } catch (error) {
     element.dataset["state"] = "failed";

@@ -1,40 +1,96 @@
 /**
- * Work that takes turns, and a limit to how much may wait.
+ * Work that takes turns, client by client, and a limit to how much may wait.
  *
  * @module
  */
+import { setImmediate } from "node:timers";
 
 /** A queue that was full. */
 export class QueueFull extends Error {
   override readonly name = "QueueFull";
 }
 
-/** Runs one thing after another. */
+/** Runs what clients ask for. */
 export interface BoundedQueue {
   /**
-   * Runs when all that was asked before has ended.
+   * Runs when it is this client's turn: clients take turns, and a client's own works keep their order. Where the queue
+   * is full, the client that waits for most gives its last place to one that waits for less.
    *
-   * @throws {QueueFull} At once, if as many as allowed run or wait already.
+   * @param client Whose work it is.
+   * @throws {QueueFull} If there is no place, at once or when the place was given away.
    */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  run<T>(client: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Creates a queue that holds at most `most` at a time, the running one included. */
-export function createBoundedQueue(most: number): BoundedQueue {
+/** Work that waits. */
+interface Ticket {
+  start(): void;
+  refuse(): void;
+}
+
+/**
+ * Creates a queue.
+ *
+ * @param most How many works it holds, the running ones included.
+ * @param atOnce How many run at a time.
+ */
+export function createBoundedQueue(most: number, atOnce = 1): BoundedQueue {
+  /** Whoever stands first has the next turn. */
+  const waiting = new Map<string, Ticket[]>();
   let held = 0;
-  let last: Promise<unknown> = Promise.resolve();
+  let running = 0;
+
+  function startNext(): void {
+    const [next] = waiting;
+    if (next === undefined || running >= atOnce) return;
+    const [client, tickets] = next;
+    const ticket = tickets.shift()!;
+    waiting.delete(client);
+    if (tickets.length > 0) waiting.set(client, tickets);
+    running++;
+    ticket.start();
+  }
+
+  function finish(): void {
+    held--;
+    running--;
+    // Between two turns the server reads what has come in, so that whoever just asked is in the round.
+    setImmediate(startNext);
+  }
+
+  /** Takes a place from the client that waits for most, if that is more than this client would wait for. */
+  function makeRoom(client: string): void {
+    const own = waiting.get(client)?.length ?? 0;
+    const [greediest, tickets] = [...waiting].reduce<readonly [string, Ticket[]]>(
+      (most, each) => each[1].length > most[1].length ? each : most,
+      ["", []],
+    );
+    if (tickets.length <= own + 1) throw new QueueFull(`${most} are waiting already`);
+    tickets.pop()!.refuse();
+    if (tickets.length === 0) waiting.delete(greediest);
+    held--;
+  }
+
+  function turn(client: string): Promise<void> {
+    return new Promise((start, reject) => {
+      const refuse = () => reject(new QueueFull(`${most} are waiting already, and others waited for less`));
+      const ticket: Ticket = { start, refuse };
+      const own = waiting.get(client);
+      if (own) own.push(ticket);
+      else waiting.set(client, [ticket]);
+      startNext();
+    });
+  }
+
   return {
-    async run(work) {
-      if (held >= most) throw new QueueFull(`${most} are waiting already`);
+    async run(client, work) {
+      if (held >= most) makeRoom(client);
       held++;
-      const turn = last.then(work);
-      last = turn.catch(() => {
-        // The one who asked hears of it.
-      });
+      await turn(client);
       try {
-        return await turn;
+        return await work();
       } finally {
-        held--;
+        finish();
       }
     },
   };

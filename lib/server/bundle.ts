@@ -13,8 +13,14 @@ import { ROOT } from "@/lib/server/root.ts";
 export interface Bundle {
   /** Short content hash that names the build; `development`, or `none` where nothing was built. */
   readonly build: string;
+  /** Address of the shell's script as the build minified it; null where nothing was built. */
+  readonly shell: string | null;
   /** Addresses of the scripts that every page with an island loads. */
   readonly scripts: readonly string[];
+  /** Address of the module that says that a new version is there; null where nothing was built. */
+  readonly news: string | null;
+  /** Addresses of everything that the manifest lists: all that pages load, without the large parts of workers. */
+  readonly files: readonly string[];
   /** Addresses of the modules that hydrating these islands takes, to be fetched beside the boot script. */
   preloads(islands: readonly IslandName[]): string[];
 }
@@ -28,15 +34,27 @@ interface Chunk {
 type Manifest = Readonly<Record<string, Chunk>>;
 
 const BOOT = "lib/client/boot.ts";
+const SHELL = "static/shell.js";
+const NEWS = "lib/client/new_version.ts";
 
 const DEVELOPMENT: Bundle = {
   build: "development",
+  shell: null,
+  news: null,
+  files: [],
   scripts: ["/@vite/client", `/${BOOT}`],
   preloads: () => [],
 };
 
 /** Without a build every page still works, as it does without JavaScript. */
-const NONE: Bundle = { build: "none", scripts: [], preloads: () => [] };
+const NONE: Bundle = {
+  build: "none",
+  shell: null,
+  news: null,
+  files: [],
+  scripts: [],
+  preloads: () => [],
+};
 
 /** Whether Vite's development server runs this module. */
 export const isDevelopment: boolean = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;
@@ -63,6 +81,9 @@ export function parseBundle(text: string): Bundle {
   if (!boot) throw new TypeError(`Cannot read the client build: its manifest has no "${BOOT}"`);
   return {
     build: createHash("sha256").update(text).digest("hex").slice(0, 12),
+    shell: manifest[SHELL] ? `/${manifest[SHELL].file}` : null,
+    news: manifest[NEWS] ? `/${manifest[NEWS].file}` : null,
+    files: [...new Set(Object.values(manifest).map(({ file }) => `/${file}`))].sort(),
     scripts: [`/${boot.file}`],
     preloads(islands) {
       const chunks = islands.flatMap((name) => closure(manifest, `islands/${name}.tsx`));

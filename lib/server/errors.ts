@@ -42,9 +42,18 @@ const METHOD_NOT_ALLOWED: Failure = {
   detail: "This address exists but does not take this method. The Allow header lists what it takes.",
 };
 
+const BUSY: Failure = {
+  status: 503,
+  title: "The server is busy",
+  detail:
+    "Many pages are being computed already. What you asked is still in the address: load it again in a few seconds.",
+};
+
 /** The error handlers of the site. */
 export interface ErrorHandlers {
   notFound(c: Context<SiteEnv>): Response;
+  /** Answers where too many requests wait already. */
+  busy(c: Context<SiteEnv>): Response;
   onError(error: Error, c: Context<SiteEnv>): Response;
   onMethodNotAllowed(c: Context, methods: string[]): Response;
 }
@@ -55,6 +64,7 @@ export function errorHandlers(page: FailurePage, newId: () => string = randomId)
     isForPrograms(c) ? problem(c, problemOf(failure)) : pageOrText(page, c, failure);
   return {
     notFound: (c) => answer(c, NOT_FOUND),
+    busy: (c) => answer(c, BUSY),
     onMethodNotAllowed(c, methods) {
       const response = answer(c, METHOD_NOT_ALLOWED);
       response.headers.set("allow", methods.join(", "));

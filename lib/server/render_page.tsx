@@ -110,14 +110,15 @@ interface HeadOptions {
 
 /** What the server adds to a page's head: styles, scripts, icons, and what the browser has to know. */
 function Head({ c, islands, isIndexed, isEmbed }: HeadOptions): VNode {
-  const { config, bundle, store } = c.var.site;
+  const { config, bundle, store, version } = c.var.site;
   const scripts = islands.length > 0 ? bundle.scripts : [];
   return (
     <Fragment>
       {isIndexed ? null : <meta name="robots" content="noindex" />}
+      {version === null ? null : <meta name="build" content={version} />}
       <meta name="model-host" content={config.modelHost} />
       <meta name="experiment-store" content={store === null ? "none" : "kv"} />
-      <script src={staticUrl("shell.js")} />
+      <script src={bundle.shell ?? staticUrl("shell.js")} />
       {isEmbed && <script src={staticUrl("frame.js")} />}
       <link rel="stylesheet" href={stylesheetUrl()} />
       <link rel="icon" href="/favicon.ico" sizes="32x32" />

@@ -15,6 +15,8 @@ import type { PageLink } from "@/lib/ui/page_link.ts";
 export interface Site {
   readonly config: Config;
   readonly bundle: Bundle;
+  /** Names what a visitor gets: scripts, styles, models and corpora; null where nothing was built. */
+  readonly version: string | null;
   /** Every page, in the order of the navigation. */
   readonly pages: readonly PageLink[];
   /** Where experiments are kept; null where none is provisioned. */
@@ -35,6 +37,8 @@ export interface QuickRequest {
   readonly rate: RateDecision | null;
   /** Its body, where that has been read. */
   readonly bytes?: Uint8Array;
+  /** Whether its body did not arrive in time. */
+  readonly late?: boolean;
   /** Takes the answer's JSON, for the next one who sends the same. */
   readonly remember?: (json: string) => void;
 }

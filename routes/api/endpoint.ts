@@ -29,8 +29,12 @@ export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
   readonly example: z.input<In>;
   /** Whether an answer takes little room and depends on the request alone, so that it may be remembered; true. */
   readonly isPure?: boolean;
-  /** Computes the answer. What is infinite in it becomes null. A RangeError is answered as 422. */
-  readonly calculate: (input: z.output<In>) => z.input<Out> | Promise<z.input<Out>>;
+  /**
+   * Computes the answer. What is infinite in it becomes null. A RangeError is answered as 422.
+   *
+   * @param client Who asks: those who wait take turns by client.
+   */
+  readonly calculate: (input: z.output<In>, client: string) => z.input<Out> | Promise<z.input<Out>>;
 }
 
 /** An endpoint, its types forgotten. */
@@ -48,9 +52,10 @@ export interface Endpoint {
   /**
    * Checks an input and computes the answer.
    *
+   * @param client Who asks; default nobody in particular.
    * @throws {RequestProblem} 422 where the input breaks the schema or has no answer.
    */
-  answer(input: unknown): Promise<unknown>;
+  answer(input: unknown, client?: string): Promise<unknown>;
 }
 
 /** Makes an endpoint of its description. */
@@ -61,11 +66,11 @@ export function endpoint<In extends z.ZodType, Out extends z.ZodType>(spec: Endp
     page,
     query,
     isPure,
-    async answer(input) {
+    async answer(input, client = "") {
       const parsed = spec.request.safeParse(input);
       if (!parsed.success) throw invalid(parsed.error);
       try {
-        return await spec.calculate(parsed.data);
+        return await spec.calculate(parsed.data, client);
       } catch (error) {
         throw error instanceof RangeError ? unanswerable(error) : error;
       }

@@ -12,8 +12,8 @@ import { endpoints } from "@/routes/api/endpoints.ts";
 import { experimentOperations } from "@/routes/api/experiment_operations.ts";
 import { mountExperiments } from "@/routes/api/experiments.ts";
 import { openApiDocument } from "@/routes/api/openapi.ts";
-import { allowedHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { parseJson, readJson } from "@/routes/api/read_json.ts";
+import { allowedHeaders, clientOf, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { parseJson, readJson, tooSlow } from "@/routes/api/read_json.ts";
 import { failure } from "@/routes/api/request_problem.ts";
 import { BASE, type FixedHeaders, fixedHeaders, SHARED } from "@/routes/api/response_headers.ts";
 
@@ -70,7 +70,9 @@ function shortcut(
     try {
       const rate = quick ? quick.rate : take(c.req.raw.headers, c.env);
       const headers = rate ? { ...fixed, ...allowedHeaders(rate) } : fixed;
-      const json = JSON.stringify(await answer(await read(c)));
+      const json = JSON.stringify(
+        await answer(await read(c), clientOf(c.get("site").config, c.req.raw.headers, c.env)),
+      );
       if (json.length < SMALLEST) {
         quick?.remember?.(json);
         return new Response(json, { headers });
@@ -85,6 +87,7 @@ function shortcut(
 
 /** The body, read here or before. */
 function readBody(c: Context<SiteEnv>): unknown {
+  if (c.env?.quick?.late) throw tooSlow();
   const bytes = c.env?.quick?.bytes;
   return bytes ? parseJson(bytes) : readJson(c.req.raw);
 }

@@ -21,6 +21,7 @@ const problemSchema = z.object({
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   "400": "The body is not JSON",
+  "408": "The body did not arrive in 20 seconds",
   "413": "The body is larger than 1 MiB",
   "415": "The body is declared as something other than JSON",
   "422": "A field does not fit the schema, or the request has no answer",

@@ -10,7 +10,8 @@ import type { LogEntry } from "@/lib/server/log.ts";
 import type { SiteBindings } from "@/lib/server/site.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
 import { rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { decodeBody } from "@/routes/api/read_json.ts";
+import { decodeBody, inTime } from "@/routes/api/read_json.ts";
+import { RequestProblem } from "@/routes/api/request_problem.ts";
 import { BASE, fixedHeaders, JSON_TYPE } from "@/routes/api/response_headers.ts";
 
 /** The longest body that is remembered, in bytes. */
@@ -49,7 +50,9 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
     const start = now();
     const rate = take(request.headers, bindings);
     if (rate?.allowed === false) return await site(request, { ...bindings, quick: { rate } });
-    const bytes = new Uint8Array(await request.arrayBuffer());
+    const read = await inTime(request.arrayBuffer()).catch(lateOrThrow);
+    if (read === null) return await site(request, { ...bindings, quick: { rate, late: true } });
+    const bytes = new Uint8Array(read);
     const body = decodeBody(bytes);
     const known = body === null ? null : memory.get(path + body);
     if (known === null) {
@@ -73,6 +76,12 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
       ? answer(request, bindings, path)
       : site(request, bindings);
   };
+}
+
+/** Null where the body came too slowly. */
+function lateOrThrow(error: unknown): null {
+  if (error instanceof RequestProblem) return null;
+  throw error;
 }
 
 /** What follows the host, as written. */

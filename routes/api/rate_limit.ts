@@ -12,13 +12,20 @@ export type TakeOne = (headers: Headers, bindings: SiteBindings | undefined) => 
  *
  * @param now Milliseconds from an arbitrary start.
  */
-export function rateLimit({ rateLimit: limit, trustedProxy }: Config, now: () => number): TakeOne {
-  if (limit === 0) return () => null;
-  const limiter = createRateLimiter(limit, now);
-  return (headers, bindings) => {
-    const remote = bindings?.remoteAddr?.hostname ?? null;
-    return limiter.take(clientAddress(remote, headers.get("x-forwarded-for"), trustedProxy));
-  };
+export function rateLimit(config: Config, now: () => number): TakeOne {
+  if (config.rateLimit === 0) return () => null;
+  const limiter = createRateLimiter(config.rateLimit, now);
+  return (headers, bindings) => limiter.take(clientOf(config, headers, bindings));
+}
+
+/** Who asks, as far as the site can know. */
+export function clientOf(
+  { trustedProxy }: Config,
+  headers: Headers,
+  bindings: SiteBindings | undefined,
+): string {
+  const remote = bindings?.remoteAddr?.hostname ?? null;
+  return clientAddress(remote, headers.get("x-forwarded-for"), trustedProxy);
 }
 
 /** Headers that tell a client how much of its limit is left. */

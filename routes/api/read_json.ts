@@ -4,6 +4,9 @@ import { RequestProblem } from "@/routes/api/request_problem.ts";
 /** The largest body that a calculation takes, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
 
+/** Milliseconds in which a body has to arrive. */
+const BODY_TIME = 20_000;
+
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
@@ -12,15 +15,29 @@ const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
  * Reads a request's body as JSON.
  *
  * @param mostBytes The largest body.
- * @throws {RequestProblem} 415 where the body is declared as anything else, 413 where it is too large, 400 where it
- * is no JSON.
+ * @throws {RequestProblem} 415 where the body is declared as anything else, 413 where it is too large, 408 where it
+ * does not arrive in time, 400 where it is no JSON.
  */
 export async function readJson(request: Request, mostBytes = MAX_BODY_BYTES): Promise<unknown> {
   const contentType = request.headers.get("content-type");
   if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
     throw unsupported();
   }
-  return parseJson(await readBytes(request, mostBytes));
+  return parseJson(await inTime(readBytes(request, mostBytes)));
+}
+
+/**
+ * What is read of a body, if it arrives in time: a slow sender must not hold what it was given for ever.
+ *
+ * @param limit Milliseconds.
+ * @throws {RequestProblem} 408 where it does not.
+ */
+export async function inTime<T>(reading: Promise<T>, limit: number = BODY_TIME): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => timer = setTimeout(() => reject(tooSlow(limit)), limit));
+  // Whatever still becomes of it, nobody waits for it any more.
+  reading.catch(() => {});
+  return await Promise.race([reading, late]).finally(() => clearTimeout(timer));
 }
 
 /** A body's text, or null where it is not UTF-8. */
@@ -75,6 +92,12 @@ async function readStream(
 function unsupported(): RequestProblem {
   const detail = "Send JSON with the header Content-Type: application/json.";
   return new RequestProblem(415, "Unsupported media type", detail);
+}
+
+/** The problem of a body that does not arrive. */
+export function tooSlow(limit: number = BODY_TIME): RequestProblem {
+  const detail = `The body did not arrive within ${limit / 1000} seconds: send it again.`;
+  return new RequestProblem(408, "The body came too slowly", detail);
 }
 
 function tooLarge(mostBytes: number): RequestProblem {

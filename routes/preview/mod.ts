@@ -9,7 +9,7 @@ import type { Config } from "@/lib/server/config.ts";
 import { pagePath } from "@/lib/server/embed.ts";
 import { MAX_PREVIEW_QUERY } from "@/lib/server/preview/preview_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
 import { previewOf } from "@/routes/preview/previews.ts";
 
@@ -44,7 +44,11 @@ export async function previewResponse(
   const key = `${path}?${query}`;
   try {
     const png = shelf.known(key) ?? takeTurn(c) ??
-      await shelf.draw(key, () => picture.draw(new URLSearchParams(query)));
+      await shelf.draw(
+        key,
+        () => picture.draw(new URLSearchParams(query)),
+        clientOf(c.var.site.config, c.req.raw.headers, c.env),
+      );
     return png instanceof Response ? png : pngResponse(c, png, query === "");
   } catch (error) {
     if (error instanceof QueueFull) return later(c, 503, "Too many pictures are being drawn", 2);

@@ -19,9 +19,10 @@ export interface PictureShelf {
   /**
    * Draws a picture, or waits for the one of the same name that is being drawn.
    *
+   * @param client Who asks: those who wait take turns by client; default nobody in particular.
    * @throws {QueueFull} If too many wait already.
    */
-  draw(key: string, make: () => Promise<VNode>): Promise<Png>;
+  draw(key: string, make: () => Promise<VNode>, client?: string): Promise<Png>;
 }
 
 /** How much a shelf takes. */
@@ -41,8 +42,8 @@ export function createPictureShelf(
   const cache = createByteCache(bytes);
   const drawing = new Map<string, Promise<Png>>();
 
-  async function make(key: string, content: () => Promise<VNode>): Promise<Png> {
-    const png = await queue.run(async () => {
+  async function make(key: string, content: () => Promise<VNode>, client: string): Promise<Png> {
+    const png = await queue.run(client, async () => {
       await otherRequests();
       return await toPng(renderToString(await content()));
     });
@@ -52,10 +53,10 @@ export function createPictureShelf(
 
   return {
     known: (key) => cache.get(key),
-    draw(key, content) {
+    draw(key, content, client = "") {
       const known = drawing.get(key);
       if (known !== undefined) return known;
-      const started = make(key, content).finally(() => drawing.delete(key));
+      const started = make(key, content, client).finally(() => drawing.delete(key));
       drawing.set(key, started);
       return started;
     },

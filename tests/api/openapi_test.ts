@@ -24,7 +24,7 @@ Deno.test("GET /api/v1/openapi.json is OpenAPI 3.1 and describes every endpoint 
   assertEquals(Object.keys(document.paths), [...calculations, "/experiments", "/experiments/{id}"]);
   for (const path of calculations) {
     const { responses } = document.paths[path].post;
-    assertEquals(Object.keys(responses), ["200", "400", "413", "415", "422", "429", "503"]);
+    assertEquals(Object.keys(responses), ["200", "400", "408", "413", "415", "422", "429", "503"]);
   }
   for (const reference of references(document)) {
     const name = reference.replace("#/components/schemas/", "");

@@ -1,7 +1,6 @@
 /** The embedded Transformer through HTTP. */
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
-import { createBoundedQueue, QueueFull } from "@/lib/server/bounded_queue.ts";
 import { serverModel } from "@/lib/server/shipped_models.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
@@ -72,16 +71,4 @@ Deno.test("POST /api/v1/predict answers 503 with Retry-After where too many wait
   assert(busy.length > 0);
   assertEquals(busy[0]!.headers.get("retry-after"), "1");
   assertEquals((await predict({ text: "Order" })).status, 200);
-});
-
-Deno.test("createBoundedQueue() runs in order, refuses what is too much, and survives a failure", async () => {
-  const queue = createBoundedQueue(2);
-  const done: number[] = [];
-  const first = queue.run(() => Promise.reject(new Error("broken")));
-  const second = queue.run(() => Promise.resolve(done.push(2)));
-  await assertRejects(() => queue.run(() => Promise.resolve()), QueueFull);
-  await assertRejects(() => first, Error, "broken");
-  await second;
-  assertEquals(await queue.run(() => Promise.resolve(3)), 3);
-  assertEquals(done, [2]);
 });

@@ -8,11 +8,21 @@
 export interface Site {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly origin: string;
+  /** Of the server's process. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
 /** The project's folder. */
 export const ROOT = new URL("../../", import.meta.url);
+
+/** What a site is started from. */
+export interface SiteOptions {
+  /** Folder of the project; default this one. */
+  readonly folder?: URL;
+  /** Default a free one. */
+  readonly port?: number;
+}
 
 /** A port that was free a moment ago. */
 export function freePort(): number {
@@ -23,9 +33,9 @@ export function freePort(): number {
 }
 
 /** @throws {Error} If the client has not been built. */
-function checkBuild(): void {
+function checkBuild(folder: URL): void {
   try {
-    Deno.statSync(new URL("dist/.vite/manifest.json", ROOT));
+    Deno.statSync(new URL("dist/.vite/manifest.json", folder));
   } catch {
     throw new Error("Browser tests drive the production build: run `deno task build` first");
   }
@@ -59,13 +69,15 @@ function collect(stream: ReadableStream<Uint8Array>): () => string {
  *
  * @throws {Error} If the client is not built, or the server does not answer `/healthz`.
  */
-export async function startSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
-  checkBuild();
-  const port = freePort();
+export async function startSite(
+  environment: Readonly<Record<string, string>> = {},
+  { folder = ROOT, port = freePort() }: SiteOptions = {},
+): Promise<Site> {
+  checkBuild(folder);
   const origin = `http://127.0.0.1:${port}`;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "main.ts"],
-    cwd: ROOT,
+    cwd: folder,
     env: { PORT: `${port}`, RATE_LIMIT: "0", ...environment },
     stdout: "piped",
     stderr: "piped",
@@ -74,8 +86,13 @@ export async function startSite(environment: Readonly<Record<string, string>> = 
   await waitUntilReady(origin, child, () => logs.map((log) => log()).join(""));
   return {
     origin,
+    pid: child.pid,
     stop: async () => {
-      child.kill("SIGKILL");
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // It has been stopped already.
+      }
       await child.status;
     },
   };

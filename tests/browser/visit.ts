@@ -15,6 +15,8 @@ export interface VisitOptions {
   readonly dark?: boolean;
   /** Default true. */
   readonly javaScript?: boolean;
+  /** Whether the page may register its service worker; default false, since its requests are nobody's page's. */
+  readonly serviceWorker?: boolean;
   /** Use another visit's context: the same storage. */
   readonly context?: BrowserContext;
   /** Problems that this test provokes. */
@@ -42,6 +44,11 @@ function reportViolations(): void {
   });
 }
 
+function refuseServiceWorkers(): void {
+  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+  if (self === top && serviceWorker) serviceWorker.register = () => new Promise(() => undefined);
+}
+
 function watch(page: Page, problems: string[]): void {
   page.on("console", (message) => {
     if (message.type() !== "error") return;
@@ -65,6 +72,7 @@ export async function visit(
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
   await page.setJavaScriptEnabled(options.javaScript ?? true);
   await page.evaluateOnNewDocument(reportViolations);
+  if (!options.serviceWorker) await page.evaluateOnNewDocument(refuseServiceWorkers);
   await page.goto(address, { waitUntil: "load", timeout: 120_000 });
   const end = async () => {
     await (options.context ? page.close() : context.close());

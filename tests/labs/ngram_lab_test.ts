@@ -140,10 +140,11 @@ Deno.test("createCounting() turns a worker's end into an answer and starts anoth
   assertEquals(FakeWorker.all[1]!.asked.length, 1);
 });
 
-function lab(query = signal(QUERY)) {
+function lab(query = signal(QUERY), isAnswered = true) {
   const fetched: string[] = [];
   const made = createNgramLab({
     query,
+    isAnswered,
     view: null,
     problem: null,
     counting: (receive) => {
@@ -169,6 +170,14 @@ Deno.test("the lab counts nothing until something changes, then answers every ch
   query.value = { ...QUERY, corpus: "", text: "   ", context: "x" };
   await settled();
   assertStringIncludes(page.problem.value ?? "", "empty");
+  end();
+});
+
+Deno.test("the lab counts at once where nobody answered the address", async () => {
+  const { lab: page } = lab(signal({ ...QUERY, context: "parcel left" }), false);
+  const end = page.connect();
+  await settled();
+  assertEquals(page.view.value?.next.looksAt, ["left"]);
   end();
 });
 

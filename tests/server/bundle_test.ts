@@ -5,6 +5,7 @@ const MANIFEST = JSON.stringify({
   "lib/client/boot.ts": { file: "assets/boot-1.js", imports: ["_preact-2.js"], isEntry: true },
   "_preact-2.js": { file: "assets/preact-2.js" },
   "_chart-3.js": { file: "assets/chart-3.js", imports: ["_preact-2.js"] },
+  "static/shell.js": { file: "assets/shell-5.js" },
   "islands/Predictor.tsx": { file: "assets/Predictor-4.js", imports: ["lib/client/boot.ts", "_chart-3.js"] },
 });
 
@@ -12,6 +13,11 @@ Deno.test("parseBundle() names the boot script and the build", () => {
   const bundle = parseBundle(MANIFEST);
   assertEquals(bundle.scripts, ["/assets/boot-1.js"]);
   assertEquals(bundle.build.length, 12);
+});
+
+Deno.test("parseBundle() names the minified script of the shell, where the build has one", () => {
+  assertEquals(parseBundle(MANIFEST).shell, "/assets/shell-5.js");
+  assertEquals(parseBundle('{"lib/client/boot.ts":{"file":"boot.js"}}').shell, null);
 });
 
 Deno.test("parseBundle() preloads an island's chunks, each once, without the boot script", () => {

@@ -46,6 +46,8 @@ export interface NgramLabOptions {
   /** The server's answer to the address. */
   readonly view: NgramView | null;
   readonly problem: string | null;
+  /** Whether that is the answer to the query as it stands; default true. Else the lab asks at once. */
+  readonly isAnswered?: boolean;
   /** Connects the counting with who hears its replies. */
   readonly counting: (receive: (reply: NgramReply) => void) => Counting;
   /** Fetches a corpus that comes with the site. */
@@ -98,7 +100,7 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
     },
     again: () => void ask(options.query.peek(), local.peek()),
     connect() {
-      let isFirst = true;
+      let isFirst = options.isAnswered ?? true;
       const end = effect(() => {
         const [query, own] = [options.query.value, local.value];
         if (!isFirst) void ask(query, own);

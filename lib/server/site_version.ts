@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+import { type Bundle, isDevelopment } from "@/lib/server/bundle.ts";
+import { corpusUrls } from "@/lib/server/ngram_answer.ts";
+import { staticUrl } from "@/lib/server/static_url.ts";
+import { shippedModel } from "@/lib/server/shipped_models.ts";
+import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
+
+/**
+ * Names what a visitor gets: another one when a script, a style, a corpus or a model is another. Null in development
+ * and where nothing was built.
+ */
+export function siteVersion({ build, shell }: Bundle): string | null {
+  if (isDevelopment || shell === null) return null;
+  const corpora = [...Object.values(corpusUrls), staticUrl("corpora/parcel_world.txt")];
+  const parts = [build, stylesheetUrl(), staticUrl("sw.js"), ...corpora, shippedModel("parcel-gpt").weights];
+  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 12);
+}
