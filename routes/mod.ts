@@ -21,7 +21,7 @@ import { parcelGptCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { ngram } from "@/routes/ngram.tsx";
 import { offline } from "@/routes/offline.tsx";
-import { preview } from "@/routes/preview/mod.ts";
+import { preview, storedPreview } from "@/routes/preview/mod.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/robots.ts";
 import { sitemap } from "@/routes/sitemap.ts";
@@ -57,6 +57,7 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
     app.get(path, handler);
     if (embed) app.get(embedPath(path), handler);
   }
+  app.get("/preview/e/:id", storedPreview);
   app.get("/preview/:page{.+}", preview);
   app.get("/e/:id", experiment(pages));
   app.get("/healthz", health);

@@ -38,8 +38,9 @@ export function pageTurns(
   };
 }
 
-/** A page of the site map with a query; files and the API have limits of their own. */
+/** A page of the site map with a query, or a stored one; files and the API have limits of their own. */
 function isQuestion(c: Context<SiteEnv>): boolean {
   const { pathname, search } = new URL(c.req.url);
+  if (pathname.startsWith("/e/")) return true;
   return search !== "" && c.get("site").pages.some(({ path }) => path === pagePath(pathname));
 }

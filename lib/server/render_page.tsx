@@ -67,7 +67,9 @@ function aboutPage(c: Context<SiteEnv>, options: PageOptions, url: URL) {
   const { title, description, status = 200 } = options;
   const shown = c.get("shown");
   const path = pagePath(url.pathname);
-  const drawn = options.picture ?? previewAddress(path, experimentOf(c, url, path));
+  const drawn = shown
+    ? `/preview/e/${shown.id}`
+    : options.picture ?? previewAddress(path, experimentOf(c, url, path));
   return {
     title: shown?.experiment.title ?? title,
     description,

@@ -1,9 +1,11 @@
 /**
- * Pictures of pages for links that are shared: `/preview/PAGE?QUERY` is the picture of `/PAGE?QUERY`.
+ * Pictures of pages for links that are shared: `/preview/PAGE?QUERY` is the picture of `/PAGE?QUERY`, `/preview/e/ID`
+ * that of a stored experiment.
  *
  * @module
  */
 import type { Context } from "hono";
+import { queryParams } from "@/lib/labs/share/stored_query.ts";
 import { QueueFull } from "@/lib/server/bounded_queue.ts";
 import type { Config } from "@/lib/server/config.ts";
 import { pagePath } from "@/lib/server/embed.ts";
@@ -26,6 +28,14 @@ export function preview(c: Context<SiteEnv>): Promise<Response> | Response {
   return previewResponse(c, path, search.length <= MAX_PREVIEW_QUERY ? searchParams : new URLSearchParams());
 }
 
+/** `GET /preview/e/ID`: drawn from what was asked; results that were stored with it are its author's and not shown. */
+export async function storedPreview(c: Context<SiteEnv>): Promise<Response> {
+  const outcome = await c.var.site.store?.read(c.req.param("id")!);
+  if (outcome?.kind !== "found") return notFound(c);
+  const { page, query } = outcome.experiment;
+  return await previewResponse(c, page, queryParams(query));
+}
+
 /**
  * Answers with the picture of a page in a state.
  *
@@ -38,7 +48,7 @@ export async function previewResponse(
   params: URLSearchParams,
 ): Promise<Response> {
   const picture = previewOf(path, c.var.site.pages);
-  if (picture === null) return c.text("Not found\n", 404, { "cache-control": "no-store" });
+  if (picture === null) return notFound(c);
   // Different spellings of one state share a picture.
   const query = picture.canonical(params);
   const key = `${path}?${query}`;
@@ -54,6 +64,10 @@ export async function previewResponse(
     if (error instanceof QueueFull) return later(c, 503, "Too many pictures are being drawn", 2);
     throw error;
   }
+}
+
+function notFound(c: Context<SiteEnv>): Response {
+  return c.text("Not found\n", 404, { "cache-control": "no-store" });
 }
 
 /** Counts a picture that has to be drawn; a response where the client has had enough of them. */

@@ -194,3 +194,36 @@ for (const dark of [false, true]) {
     assert(width <= PHONE.width, `${width}`);
   });
 }
+
+test("the Share dialog makes a short link that opens in a fresh profile, and deletes it", async (stage) => {
+  const { page } = await stage.open("/softmax?logits=1&logits=2.5&temperature=0.7");
+  await isAlive(page, "Share");
+  await isAlive(page, "Softmax");
+  await page.focus('is-land[name="Share"] button');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog.share[open] #short-link-title", { timeout: 60_000 });
+  await page.type("#short-link-title", "Two logits");
+  await page.type("#short-link-note", "Which is likelier?");
+  await page.focus("#short-link-title");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.short-link[data-status="made"]', { timeout: 60_000 });
+  const [url = "", token = ""] = await page.$$eval(
+    '.short-link[data-status="made"] input',
+    (inputs) => inputs.map(({ value }) => value),
+  );
+  assertMatch(url, /\/e\/[\w-]{16,}$/);
+  assert(token.length >= 16);
+  await checkAccessibility(page);
+
+  const visitor = await stage.open(new URL(url).pathname);
+  assertEquals(await visitor.page.title(), "Two logits · Next-Token Playground");
+  assertStringIncludes(
+    await visitor.page.$eval("main", (each) => each.textContent ?? ""),
+    "Which is likelier?",
+  );
+  assertStringIncludes(await outcomeOf(visitor.page, "same"), "Replayed the same");
+
+  await page.locator(".short-link ::-p-aria([name='Delete it'][role='button'])").click();
+  await page.waitForSelector('.short-link[data-status="deleted"]', { timeout: 60_000 });
+  assertEquals((await fetch(url)).status, 404);
+});

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { StoredResults } from "@/lib/experiment/store/stored_experiment.ts";
 import { LAB_PATHS } from "@/lib/labs/share/lab_tables.ts";
 import { memoryStore } from "../server/memory_store.ts";
@@ -116,4 +116,21 @@ Deno.test("a site tells its pages and whoever runs it whether it has a store", a
   const response = await without(`/e/${site.id}`);
   assertEquals(response.status, 404);
   assertStringIncludes(await response.text(), "This site stores no experiments");
+});
+
+Deno.test("its picture is drawn from its query, however long that is, and goes when it goes", async () => {
+  const text = "The package left the hub. ".repeat(800);
+  using site = await siteThatStored({ query: { text, seed: "7" } });
+  const html = await (await site.ask(`/e/${site.id}`)).text();
+  const picture = /property="og:image" content="([^"]*)"/.exec(html)?.[1];
+  assertEquals(picture, `https://example.org/preview/e/${site.id}`);
+  const draw = async (path: string) => {
+    const response = await site.ask(path);
+    return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
+  };
+  const stored = await draw(`/preview/e/${site.id}`);
+  assertEquals([stored.status, stored.bytes[1]], [200, 0x50]);
+  assertNotEquals(stored.bytes, (await draw("/preview/predictor")).bytes);
+  await site.store.remove(site.id, site.deleteToken);
+  for (const id of [site.id, "x"]) assertEquals((await draw(`/preview/e/${id}`)).status, 404);
 });
