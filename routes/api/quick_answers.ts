@@ -50,9 +50,13 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
     const start = now();
     const rate = take(request.headers, bindings);
     if (rate?.allowed === false) return await site(request, { ...bindings, quick: { rate } });
-    const read = await inTime(request.arrayBuffer()).catch(lateOrThrow);
-    if (read === null) return await site(request, { ...bindings, quick: { rate, late: true } });
-    const bytes = new Uint8Array(read);
+    let bytes: Uint8Array<ArrayBuffer>;
+    try {
+      bytes = new Uint8Array(await inTime(request.arrayBuffer()));
+    } catch (error) {
+      if (!(error instanceof RequestProblem)) throw error;
+      return await site(request, { ...bindings, quick: { rate, late: true } });
+    }
     const body = decodeBody(bytes);
     const known = body === null ? null : memory.get(path + body);
     if (known === null) {
@@ -76,12 +80,6 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
       ? answer(request, bindings, path)
       : site(request, bindings);
   };
-}
-
-/** Null where the body came too slowly. */
-function lateOrThrow(error: unknown): null {
-  if (error instanceof RequestProblem) return null;
-  throw error;
 }
 
 /** What follows the host, as written. */

@@ -1,4 +1,5 @@
 import { joinBytes } from "@/lib/lm/decode_bytes.ts";
+import { createDeadline, type Deadline } from "@/lib/server/deadline.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** The largest body that a calculation takes, in bytes. */
@@ -27,18 +28,10 @@ export async function readJson(request: Request, mostBytes = MAX_BODY_BYTES): Pr
 }
 
 /**
- * What is read of a body, if it arrives in time: a slow sender must not hold what it was given for ever.
- *
- * @param limit Milliseconds.
- * @throws {RequestProblem} 408 where it does not.
+ * What is read of a body, if it arrives in time: a slow sender must not hold what it was given for ever. Rejects with
+ * {@linkcode tooSlow} where it does not.
  */
-export async function inTime<T>(reading: Promise<T>, limit: number = BODY_TIME): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => timer = setTimeout(() => reject(tooSlow(limit)), limit));
-  // Whatever still becomes of it, nobody waits for it any more.
-  reading.catch(() => {});
-  return await Promise.race([reading, late]).finally(() => clearTimeout(timer));
-}
+export const inTime: Deadline = createDeadline(BODY_TIME, tooSlow);
 
 /** A body's text, or null where it is not UTF-8. */
 export function decodeBody(bytes: Uint8Array): string | null {
@@ -95,8 +88,8 @@ function unsupported(): RequestProblem {
 }
 
 /** The problem of a body that does not arrive. */
-export function tooSlow(limit: number = BODY_TIME): RequestProblem {
-  const detail = `The body did not arrive within ${limit / 1000} seconds: send it again.`;
+export function tooSlow(): RequestProblem {
+  const detail = `The body did not arrive within ${BODY_TIME / 1000} seconds: send it again.`;
   return new RequestProblem(408, "The body came too slowly", detail);
 }
 

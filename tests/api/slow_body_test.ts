@@ -1,22 +1,6 @@
 /** Bodies that do not arrive, and addresses that are too long. */
-import { assertEquals, assertRejects } from "@std/assert";
-import { inTime } from "@/routes/api/read_json.ts";
-import { RequestProblem } from "@/routes/api/request_problem.ts";
+import { assertEquals } from "@std/assert";
 import { siteWith } from "../server/site_under_test.ts";
-
-Deno.test("inTime() gives up a body that does not arrive", async () => {
-  const never = new Promise<never>(() => {});
-  const error = await assertRejects(() => inTime(never, 1), RequestProblem);
-  assertEquals(error.status, 408);
-});
-
-Deno.test("inTime() gives what has arrived", async () => {
-  assertEquals(await inTime(Promise.resolve("body"), 1), "body");
-});
-
-Deno.test("inTime() passes on why a body broke off", async () => {
-  await assertRejects(() => inTime(Promise.reject(new TypeError("gone")), 1000), TypeError, "gone");
-});
 
 Deno.test("a small body that was given up before the router is a problem of status 408", async () => {
   const { createSite } = await import("@/main.ts");
