@@ -1,6 +1,6 @@
 /** What has not settled yet. */
 interface Waiting {
-  /** Milliseconds on the clock of `performance.now()`. */
+  /** Milliseconds since 1970. */
   readonly due: number;
   readonly reject: (reason: Error) => void;
 }
@@ -9,8 +9,8 @@ interface Waiting {
 export type Deadline = <T>(work: Promise<T>) => Promise<T>;
 
 /**
- * Gives up work that takes too long. All that wait share one timer: a timer for each would cost a small answer a tenth
- * of its time.
+ * Gives up work that takes too long. All that wait share one timer, which goes on when nothing waits any more: a timer
+ * for each would cost a small answer a tenth of its time.
  *
  * @param limit Milliseconds for each piece of work.
  * @param late Makes the error that late work rejects with.
@@ -20,31 +20,30 @@ export function createDeadline(limit: number, late: () => Error): Deadline {
   const waiting = new Set<Waiting>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  function wakeUpIn(milliseconds: number): void {
+    timer = setTimeout(giveUp, milliseconds);
+    // It keeps no process alive.
+    Deno.unrefTimer(timer as unknown as number);
+  }
+
   function giveUp(): void {
     timer = undefined;
-    const now = performance.now();
+    const now = Date.now();
     for (const each of waiting) {
-      if (each.due > now) {
-        timer = setTimeout(giveUp, each.due - now);
-        return;
-      }
+      if (each.due > now) return wakeUpIn(each.due - now);
       waiting.delete(each);
       each.reject(late());
     }
   }
 
-  function settle(each: Waiting): void {
-    waiting.delete(each);
-    if (waiting.size > 0) return;
-    clearTimeout(timer);
-    timer = undefined;
-  }
-
   return (work) =>
     new Promise((resolve, reject) => {
-      const each = { due: performance.now() + limit, reject };
+      const each = { due: Date.now() + limit, reject };
       waiting.add(each);
-      timer ??= setTimeout(giveUp, limit);
-      work.then((value) => (settle(each), resolve(value)), (error) => (settle(each), reject(error)));
+      if (timer === undefined) wakeUpIn(limit);
+      work.then(
+        (value) => (waiting.delete(each), resolve(value)),
+        (error) => (waiting.delete(each), reject(error)),
+      );
     });
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createAnswerMemory } from "@/lib/server/answer_memory.ts";
+import { type AnswerMemory, createAnswerMemory } from "@/lib/server/answer_memory.ts";
 import type { Config } from "@/lib/server/config.ts";
 import type { LogEntry } from "@/lib/server/log.ts";
 import type { SiteBindings } from "@/lib/server/site.ts";
@@ -16,8 +16,8 @@ import { BASE, fixedHeaders, JSON_TYPE } from "@/routes/api/response_headers.ts"
 
 /** The longest body that is remembered, in bytes. */
 const LONGEST_BODY = 4096;
-/** Characters of bodies and answers that are remembered at most: 8 to 16 MB. */
-const MOST_CHARACTERS = 8_000_000;
+/** Characters of bodies and answers that are remembered at most of one endpoint: 1 to 2 MB. */
+const MOST_CHARACTERS = 1_000_000;
 
 /** What a server calls for each request. */
 export type Fetch = (request: Request, bindings?: SiteBindings) => Response | Promise<Response>;
@@ -38,14 +38,15 @@ export interface QuickAnswersOptions {
  * headers, rate limit and log line. Everything else goes on to the site, with what was read and counted already.
  */
 export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }: QuickAnswersOptions): Fetch {
-  const memory = createAnswerMemory(MOST_CHARACTERS);
-  const paths = new Set(endpoints.filter(({ isPure }) => isPure).map(({ name }) => `${BASE}/${name}`));
+  const pure = endpoints.filter(({ isPure }) => isPure);
+  const memories = new Map(pure.map(({ name }) => [`${BASE}/${name}`, createAnswerMemory(MOST_CHARACTERS)]));
   const fixed = fixedHeaders(config).post;
 
   async function answer(
     request: Request,
     bindings: SiteBindings | undefined,
     path: string,
+    memory: AnswerMemory,
   ): Promise<Response> {
     const start = now();
     const rate = take(request.headers, bindings);
@@ -58,10 +59,10 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
       return await site(request, { ...bindings, quick: { rate, late: true } });
     }
     const body = decodeBody(bytes);
-    const known = body === null ? null : memory.get(path + body);
+    const known = body === null ? null : memory.get(body);
     if (known === null) {
       const remember = (json: string) =>
-        memory.set(path + body, { json, response: new Response(json, { headers: fixed }) });
+        memory.set(body!, { json, response: new Response(json, { headers: fixed }) });
       return await site(request, { ...bindings, quick: { rate, bytes, remember } });
     }
     log({ level: "info", method: "POST", route: path, status: 200, milliseconds: since(start) });
@@ -76,8 +77,9 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
   return (request, bindings) => {
     if (request.method !== "POST") return site(request, bindings);
     const path = pathOf(request.url);
-    return paths.has(path) && isShortJson(request.headers)
-      ? answer(request, bindings, path)
+    const memory = memories.get(path);
+    return memory !== undefined && isShortJson(request.headers)
+      ? answer(request, bindings, path, memory)
       : site(request, bindings);
   };
 }

@@ -28,12 +28,13 @@ export function clientOf(
   return clientAddress(remote, headers.get("x-forwarded-for"), trustedProxy);
 }
 
-/** Headers that tell a client how much of its limit is left. */
+/** Headers that tell a client how much of its limit is left, also to a page of another origin. */
 export function rateHeaders({ limit, remaining, resetSeconds }: RateDecision): Record<string, string> {
   return {
     "ratelimit-limit": `${limit}`,
     "ratelimit-remaining": `${remaining}`,
     "ratelimit-reset": `${resetSeconds}`,
+    "access-control-expose-headers": "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
   };
 }
 
