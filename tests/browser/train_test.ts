@@ -28,6 +28,16 @@ function lossRows(page: Page): Promise<LossRow[]> {
   );
 }
 
+/** The last step in the table once it stays the same: steps that were under way when Pause was pressed still come. */
+async function lastStepAtRest(page: Page): Promise<number> {
+  for (let last = -1;;) {
+    const step = Number((await lossRows(page)).at(-1)!.step);
+    if (step === last) return step;
+    last = step;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 function statusOf(page: Page): Promise<string> {
   return page.$eval(".status-line [role=status]", (each) => each.textContent ?? "");
 }
@@ -116,7 +126,7 @@ test("a shipped corpus with batches: pause, step, rewind, resume, counts, writin
   await page.waitForFunction(() => document.querySelectorAll("tr[data-loss]").length > 0);
   await press(page, "Pause");
   await until(page, /Paused/);
-  const paused = Number((await lossRows(page)).at(-1)!.step);
+  const paused = await lastStepAtRest(page);
   await press(page, "Step");
   await page.waitForFunction(
     (step) =>

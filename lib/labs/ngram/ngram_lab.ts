@@ -68,7 +68,10 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
   const state: NgramState = {
     view: signal(options.view),
     problem: signal(options.problem),
-    progress: signal<NgramProgress | null>(null),
+    // What is not answered yet is asked for as soon as the lab is connected.
+    progress: signal<NgramProgress | null>(
+      options.isAnswered === false ? { stage: "reading", done: 0 } : null,
+    ),
   };
   const local = signal<LocalCorpus | null>(null);
   let counting: Counting | null = null;
