@@ -9,6 +9,7 @@
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { freePort } from "@/tests/browser/start_site.ts";
 import { type Claim, claimsTable, holds } from "./claim.ts";
+import { numberOption } from "./option.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const AUTOCANNON = "npm:autocannon@8.0.0";
@@ -104,9 +105,7 @@ async function run(seconds: number, connections: number): Promise<Claim[]> {
 }
 
 if (import.meta.main) {
-  const option = (name: string, initial: number) =>
-    Number(Deno.args.find((each) => each.startsWith(`--${name}=`))?.split("=")[1] ?? initial);
-  const claims = await run(option("seconds", 60), option("connections", 50));
+  const claims = await run(numberOption("seconds", 60), numberOption("connections", 50));
   // deno-lint-ignore no-console
   console.log(claimsTable(claims));
   Deno.exit(claims.every(holds) ? 0 : 1);

@@ -7,6 +7,8 @@
  * @module
  */
 import { type Site, startSite } from "@/tests/browser/start_site.ts";
+import { numberOption } from "./option.ts";
+import { quantile } from "./quantile.ts";
 
 /** Milliseconds between two of the other client's questions. */
 const PAUSE = 100;
@@ -57,18 +59,17 @@ async function visitor({ origin }: Site, isOver: (asked: number) => boolean): Pr
 
 function line(name: string, answers: readonly Answer[]): string {
   const times = answers.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? NaN).toFixed(0);
+  const at = (share: number) => quantile(times, share).toFixed(0);
   const refused = answers.filter(({ status }) => status !== 200).length;
   return `| ${name} | ${answers.length} | ${refused} | ${at(0.5)} ms | ${at(0.99)} ms | ${at(1)} ms |`;
 }
 
 if (import.meta.main) {
-  const given = Deno.args.find((each) => each.startsWith("--requests="))?.split("=")[1];
   const site = await startSite({ TRUSTED_PROXY: "1" });
   const alone = await visitor(site, (asked) => asked >= ALONE);
   let isOver = false;
   const [first, beside] = await Promise.all([
-    burst(site, Number(given ?? 2000)).finally(() => isOver = true),
+    burst(site, numberOption("requests", 2000)).finally(() => isOver = true),
     visitor(site, () => isOver),
   ]).finally(site.stop);
   const lines = [

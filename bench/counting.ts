@@ -8,6 +8,7 @@
 import { readCorpus, sentencesOf } from "@/lib/lm/ngram_corpus.ts";
 import { countNgrams, type NgramCounts } from "@/lib/lm/ngram_counts.ts";
 import { type Claim, claimsTable, holds, medianRatio } from "./claim.ts";
+import { numberOption, option } from "./option.ts";
 import { median } from "./median.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -89,9 +90,8 @@ async function compare(python: string, tool: string, rounds: number, bar: number
   };
 }
 
-const option = (name: string) => Deno.args.find((each) => each.startsWith(`--${name}=`))?.split("=")[1];
 const python = option("python") ?? "python3";
-const rounds = Number(option("rounds") ?? 5);
+const rounds = numberOption("rounds", 5);
 const claims = [await compare(python, "counter", rounds, 1)];
 const hasNltk =
   (await new Deno.Command(python, { args: ["-c", "import nltk.lm"], stderr: "null" }).output()).success;

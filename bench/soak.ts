@@ -8,6 +8,8 @@
  * @module
  */
 import { type Site, startSite } from "@/tests/browser/start_site.ts";
+import { numberOption } from "./option.ts";
+import { quantile } from "./quantile.ts";
 import { createTraffic, type Planned } from "./soak_traffic.ts";
 
 const SEED = 7;
@@ -94,10 +96,6 @@ function slope(memory: readonly Memory[]): number {
   return above / below;
 }
 
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}
-
 function report({ outcomes, memory }: Soak): string[] {
   const row = (name: string, of: readonly Outcome[]) => {
     const times = of.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
@@ -143,10 +141,8 @@ function errorLines(outcomes: readonly Outcome[]): string[] {
 }
 
 if (import.meta.main) {
-  const option = (name: string, initial: number) =>
-    Number(Deno.args.find((each) => each.startsWith(`--${name}=`))?.split("=")[1] ?? initial);
   const site = await startSite();
-  const made = await soak(site, option("minutes", 10), option("rate", 100)).finally(site.stop);
+  const made = await soak(site, numberOption("minutes", 10), numberOption("rate", 100)).finally(site.stop);
   // deno-lint-ignore no-console
   console.log(report(made).join("\n"));
   Deno.exit(made.outcomes.some(({ error }) => error !== null) ? 1 : 0);

@@ -10,7 +10,7 @@ const STAGES = {
 export function Progress({ lab }: { readonly lab: NgramLab }) {
   const progress = lab.progress.value;
   return (
-    <div class="counting-progress" aria-busy={progress !== null}>
+    <div class="counting-progress">
       {progress && (
         <div>
           <span role="status">{STAGES[progress.stage]}</span>

@@ -17,6 +17,12 @@ export function embedPath(path: string): string {
   return PREFIX + (path === "/" ? HOME : path.slice(1));
 }
 
+/** Whether a path is one of these pages, in either form. */
+export function isPage(pages: readonly { readonly path: string }[], path: string): boolean {
+  const own = pagePath(path);
+  return pages.some((page) => page.path === own);
+}
+
 /** Path of the page itself, for either form of it. */
 export function pagePath(path: string): string {
   if (!isEmbed(path)) return path;

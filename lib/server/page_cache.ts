@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { acceptedCoding } from "@/lib/server/content_encoding.ts";
-import { pagePath } from "@/lib/server/embed.ts";
+import { isPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** Pages that are kept at most, each coding and host counted: the header Host is anyone's choice. */
@@ -41,7 +41,10 @@ export function pageCache(now: () => number): MiddlewareHandler<SiteEnv> {
 
   return async (c, next) => {
     const { origin, pathname, search } = new URL(c.req.url);
-    if (c.req.method !== "GET" || search !== "" || !isPage(c, pathname)) return await next();
+    // The site map's pages alone: what visitors store and delete is not among them.
+    if (c.req.method !== "GET" || search !== "" || !isPage(c.get("site").pages, pathname)) {
+      return await next();
+    }
     const key = `${origin}${pathname} ${acceptedCoding(c.req.header("accept-encoding") ?? null)}`;
     while (making.has(key)) await making.get(key);
     const known = pages.get(key);
@@ -50,11 +53,6 @@ export function pageCache(now: () => number): MiddlewareHandler<SiteEnv> {
     making.set(key, made.catch(() => {}));
     await made.finally(() => making.delete(key));
   };
-}
-
-/** The site map's pages alone: what visitors store and delete is not among them. */
-function isPage(c: Context<SiteEnv>, path: string): boolean {
-  return c.get("site").pages.some((page) => page.path === pagePath(path));
 }
 
 /** Seconds that a shared cache may keep an answer. */

@@ -6,7 +6,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { createBoundedQueue, QueueFull } from "@/lib/server/bounded_queue.ts";
-import { pagePath } from "@/lib/server/embed.ts";
+import { isPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** Pages that are computed at a time: one in this thread, the others in those of the models. */
@@ -42,5 +42,5 @@ export function pageTurns(
 function isQuestion(c: Context<SiteEnv>): boolean {
   const { pathname, search } = new URL(c.req.url);
   if (pathname.startsWith("/e/")) return true;
-  return search !== "" && c.get("site").pages.some(({ path }) => path === pagePath(pathname));
+  return search !== "" && isPage(c.get("site").pages, pathname);
 }

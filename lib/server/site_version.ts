@@ -11,7 +11,7 @@ import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
  */
 export function siteVersion({ build, shell }: Bundle): string | null {
   if (isDevelopment || shell === null) return null;
-  const corpora = [...Object.values(corpusUrls), staticUrl("corpora/parcel_world.txt")];
+  const corpora = Object.values(corpusUrls);
   const parts = [build, stylesheetUrl(), staticUrl("sw.js"), ...corpora, shippedModel("parcel-gpt").weights];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 12);
 }

@@ -32,9 +32,9 @@ export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
   /**
    * Computes the answer. What is infinite in it becomes null. A RangeError is answered as 422.
    *
-   * @param client Who asks: those who wait take turns by client.
+   * @param clientOf Says who asks: those who wait take turns by client.
    */
-  readonly calculate: (input: z.output<In>, client: string) => z.input<Out> | Promise<z.input<Out>>;
+  readonly calculate: (input: z.output<In>, clientOf: () => string) => z.input<Out> | Promise<z.input<Out>>;
 }
 
 /** An endpoint, its types forgotten. */
@@ -52,10 +52,10 @@ export interface Endpoint {
   /**
    * Checks an input and computes the answer.
    *
-   * @param client Who asks; default nobody in particular.
+   * @param clientOf Says who asks; default nobody in particular.
    * @throws {RequestProblem} 422 where the input breaks the schema or has no answer.
    */
-  answer(input: unknown, client?: string): Promise<unknown>;
+  answer(input: unknown, clientOf?: () => string): Promise<unknown>;
 }
 
 /** Makes an endpoint of its description. */
@@ -66,11 +66,11 @@ export function endpoint<In extends z.ZodType, Out extends z.ZodType>(spec: Endp
     page,
     query,
     isPure,
-    async answer(input, client = "") {
+    async answer(input, clientOf = () => "") {
       const parsed = spec.request.safeParse(input);
       if (!parsed.success) throw invalid(parsed.error);
       try {
-        return await spec.calculate(parsed.data, client);
+        return await spec.calculate(parsed.data, clientOf);
       } catch (error) {
         throw error instanceof RangeError ? unanswerable(error) : error;
       }

@@ -70,9 +70,8 @@ function shortcut(
     try {
       const rate = quick ? quick.rate : take(c.req.raw.headers, c.env);
       const headers = rate ? { ...fixed, ...allowedHeaders(rate) } : fixed;
-      const json = JSON.stringify(
-        await answer(await read(c), clientOf(c.get("site").config, c.req.raw.headers, c.env)),
-      );
+      const client = () => clientOf(c.get("site").config, c.req.raw.headers, c.env);
+      const json = JSON.stringify(await answer(await read(c), client));
       if (json.length < SMALLEST) {
         quick?.remember?.(json);
         return new Response(json, { headers });

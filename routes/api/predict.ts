@@ -69,12 +69,12 @@ export const predictEndpoint = endpoint({
   response,
   example: { text: "The package left the", top: 5 },
   isPure: false,
-  async calculate(input, client) {
+  async calculate(input, clientOf) {
     const model: LanguageModel = modelNamed(input.model);
     const ids = await model.encode(input.text);
     if (ids.length > MAX_TOKENS) throw tooLong(ids.length);
     try {
-      return await queue.run(client, () => predict(model, ids, input));
+      return await queue.run(clientOf(), () => predict(model, ids, input));
     } catch (error) {
       throw error instanceof QueueFull ? busy() : error;
     }

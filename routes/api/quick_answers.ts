@@ -59,10 +59,11 @@ export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }:
       return await site(request, { ...bindings, quick: { rate, late: true } });
     }
     const body = decodeBody(bytes);
-    const known = body === null ? null : memory.get(body);
+    if (body === null) return await site(request, { ...bindings, quick: { rate, bytes } });
+    const known = memory.get(body);
     if (known === null) {
       const remember = (json: string) =>
-        memory.set(body!, { json, response: new Response(json, { headers: fixed }) });
+        memory.set(body, { json, response: new Response(json, { headers: fixed }) });
       return await site(request, { ...bindings, quick: { rate, bytes, remember } });
     }
     log({ level: "info", method: "POST", route: path, status: 200, milliseconds: since(start) });

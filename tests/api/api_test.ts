@@ -108,6 +108,11 @@ Deno.test("RATE_LIMIT requests a minute pass, the next is told when to come agai
   for (const remaining of ["2", "1", "0"]) {
     const response = await from("1.1.1.1");
     assertEquals([response.status, response.headers.get("ratelimit-remaining")], [200, remaining]);
+    const exposed = (response.headers.get("access-control-expose-headers") ?? "").toLowerCase().split(", ");
+    assertEquals(
+      [...response.headers.keys()].filter((name) => name.startsWith("ratelimit-")),
+      exposed.sort(),
+    );
   }
   const refused = await from("1.1.1.1");
   const wait = Number(refused.headers.get("retry-after"));

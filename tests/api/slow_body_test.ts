@@ -1,4 +1,4 @@
-/** Bodies that do not arrive, and addresses that are too long. */
+/** Bodies that do not arrive, and bodies that are too large to be read. */
 import { assertEquals } from "@std/assert";
 import { siteWith } from "../server/site_under_test.ts";
 
