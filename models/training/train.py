@@ -15,6 +15,7 @@ fast as one process of two threads, and neither waits for the other within a ste
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import torch.distributed as dist
 import torch.multiprocessing as mp
 import torch.nn.functional as F
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn.utils.parametrize import cached
 
 from data import IGNORE, Stream, batches, collate, load
@@ -40,17 +42,23 @@ MODELS = {"parcel-gpt": ParcelGPT, "parcel-gru": ParcelGRU, "parcel-bert": Parce
 MIXTURE = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
 # What a step reads during the lessons in numbers: a rule that is asked for once in thirty tokens is not found.
 LESSONS = {"lessons": (4, 1024), "everyday": (2, 1024)}
+# The recurrent model works through a batch position by position, so few wide batches are faster than many narrow ones.
+RECURRENT = {"parcel": (2, 2048), "everyday": (2, 1024), "books": (2, 1024)}
+RECURRENT_LESSONS = {"lessons": (2, 2048), "everyday": (2, 1024)}
 MINUTES = 104
 LESSONS_FROM, LESSONS_UNTIL = 0.03, 0.15
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.65, 0.85
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY, EMBEDDING_DECAY = 0.012, 0.006, 0.05, 0.1
 CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
+# Memory of large results is kept for the next step: asking the system for it again and again costs a tenth of the time.
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": 2**32, "MALLOC_TRIM_THRESHOLD_": 2**33, "MALLOC_TOP_PAD_": 2**28}
 # A step that takes longer was stopped from outside: a pause is not part of the schedule.
 LONGEST_STEP_SECONDS = 10
 
 
-def mixture(progress: float, lessons: tuple[float, float]) -> dict[str, tuple[int, int]]:
-    return LESSONS if lessons[0] <= progress < lessons[1] else MIXTURE
+def mixtures(name: str) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    """What a step of this model reads, and what it reads during the lessons."""
+    return (RECURRENT, RECURRENT_LESSONS) if name == "parcel-gru" else (MIXTURE, LESSONS)
 
 
 def rate(step: int, progress: float) -> float:
@@ -59,7 +67,7 @@ def rate(step: int, progress: float) -> float:
     return min(1.0, (step + 1) / WARM_UP, max(0.02, down))
 
 
-def loss_of(model: ParcelGPT, inputs: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+def loss_of(model: nn.Module, inputs: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
     """Cross-entropy in nats over the targets that are not padding."""
     if isinstance(model, ParcelBERT):
         return masked_loss(model, inputs, targets, reduction)
@@ -69,7 +77,7 @@ def loss_of(model: ParcelGPT, inputs: torch.Tensor, targets: torch.Tensor, reduc
 
 
 @torch.no_grad()
-def evaluate(model: ParcelGPT, documents: list[np.ndarray], limit: int = 30_000) -> float:
+def evaluate(model: nn.Module, documents: list[np.ndarray], limit: int = 30_000) -> float:
     """Mean loss in nats per token over about `limit` tokens."""
     total, count = 0.0, 0
     for batch in batches(documents, EVALUATION_TOKENS, np.random.default_rng(0)):
@@ -90,12 +98,13 @@ class Run:
         self.rank, self.processes = rank, processes
         self.out, self.budget, self.step, self.tokens = out, 60 * minutes, 0, 0
         self.seconds, self.progress, self.quantized, self.cooling = 0.0, 0.0, False, False
+        self.usual, self.taught = mixtures(arguments.model)
         config = Config()
         tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
         read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, config.context)
         self.streams = {
             s: Stream(read(s, "train")[rank::processes], n, SEED + i)
-            for i, (s, (_, n)) in enumerate({**MIXTURE, **LESSONS}.items())
+            for i, (s, (_, n)) in enumerate({**self.usual, **self.taught}.items())
         }
         self.validation = {source: read(source, "validation") for source in MIXTURE}
         self.model = MODELS[arguments.model](config)
@@ -144,7 +153,7 @@ class Run:
         for optimizer, peak in ((self.muon, MUON_RATE), (self.adam, ADAM_RATE)):
             for group in optimizer.param_groups:
                 group["lr"] = peak * rate(self.step, self.progress)
-        parts = mixture(self.progress, self.lessons)
+        parts = self.taught if self.lessons[0] <= self.progress < self.lessons[1] else self.usual
         step_tokens = sum(count * tokens for count, tokens in parts.values())
         with cached():
             for source, (count, _) in parts.items():
@@ -236,6 +245,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
     for source in {**MIXTURE, **LESSONS}:
         load(arguments.data / f"{source}.train.txt", tokenizer, Config().context)
+    os.environ.update({name: str(size) for name, size in KEEP_MEMORY.items()})
     mp.spawn(work, (arguments,), nprocs=arguments.processes)
 
 
