@@ -1,10 +1,11 @@
-import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useComputed } from "@preact/signals";
+import { isOf, type ModelSources, useScoredText } from "./loss/use_scored_text.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { LOSS_FIELDS, type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
+import { LOSS_FIELDS, type LossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
-import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
+import { EMBEDDED_MODELS } from "@/lib/experiment/predictor_query.ts";
+import type { ScoredText } from "@/lib/lm/score_text.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/error_box.tsx";
 import { FormRow } from "@/lib/ui/field.tsx";
@@ -16,6 +17,7 @@ import { type Mode, ModeTabs } from "@/lib/ui/mode_tabs.tsx";
 import { Notices } from "@/lib/ui/notices.tsx";
 import { Panel } from "@/lib/ui/panel.tsx";
 import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { SelectField } from "@/lib/ui/select_field.tsx";
 import { TextAreaField, TextField } from "@/lib/ui/text_fields.tsx";
 
 const MODES: readonly Mode[] = [
@@ -30,8 +32,7 @@ function modesOf({ base }: Lab): readonly Mode[] {
 }
 
 /** Props of the island. */
-export interface LossProps extends QueryStart {
-  readonly corpus: CountCorpus;
+export interface LossProps extends QueryStart, ModelSources {
   /** The text of the address under its model; null where it holds none. */
   readonly scored: ScoredText | null;
 }
@@ -39,13 +40,14 @@ export interface LossProps extends QueryStart {
 type Lab = QueryLab<LossQuery>;
 
 /** The instrument of /loss. */
-export default function Loss({ corpus, scored, ...start }: LossProps) {
+export default function Loss({ corpus, shipped, scored: first, ...start }: LossProps) {
   const lab = useQueryLab(LOSS_FIELDS, start);
-  const latest = useScoredText(lab, corpus, scored);
-  const view = useComputed(() => lossView(lab.query.value, latest.value)).value;
+  const latest = useScoredText(lab.query, { corpus, shipped }, first);
+  const view = useComputed(() => lossView(lab.query.value, latest.value.scored)).value;
+  const { scored, problem } = latest.value;
   const isCurrent = lab.isCurrent.value &&
-    (view.mode !== "text" || latest.value?.text === lab.query.value.text);
-  const source = view.mode === "text" ? latest.value?.source ?? "counts" : "loss";
+    (view.mode !== "text" || problem !== null || isOf(scored, lab.query.value));
+  const source = view.mode === "text" ? scored?.source ?? lab.query.value.model : "loss";
   return (
     <CalculationForm label="Loss" action={lab.base}>
       <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
@@ -61,7 +63,7 @@ export default function Loss({ corpus, scored, ...start }: LossProps) {
             </Panel>
             <Panel title="Loss at each position" area="distribution" quietTitle>
               <ResultRegion label="Losses" busy={!isCurrent} source={source}>
-                <Positions view={view} />
+                <Positions view={view} problem={problem} />
               </ResultRegion>
             </Panel>
             {view.mode === "logits" && <Shifted lab={lab} view={view} />}
@@ -79,14 +81,17 @@ export default function Loss({ corpus, scored, ...start }: LossProps) {
   );
 }
 
-function Positions({ view }: { readonly view: LossView }) {
+function Positions({ view, problem }: { readonly view: LossView; readonly problem: string | null }) {
   if (view.report) return <LossTable positions={view.positions} meanNats={view.report.meanNats} />;
+  if (view.mode === "text" && problem !== null) {
+    return <ErrorBox title="The text has no loss." fine="What you typed is kept.">{problem}</ErrorBox>;
+  }
   if (view.mode === "text") {
     return (
       <p class="quiet">
         <span class="needs-js">Scoring in this tab …</span>
         <span class="no-script">
-          Without a script, at most 1,500 characters are scored: shorten the text.
+          Without a script, only a short text is scored: shorten it.
         </span>
       </p>
     );
@@ -121,8 +126,18 @@ function Inputs({ lab, mode }: { readonly lab: Lab; readonly mode: LossMode }) {
           <TextAreaField
             label="Text"
             rows={3}
-            hint="scored by the count model of the shipped corpora"
             {...bind("text")}
+          />
+          <SelectField
+            label="Model"
+            name="model"
+            hint="each reads tokens of its own: compare per byte"
+            value={lab.query.value.model}
+            options={EMBEDDED_MODELS.map((name) => ({
+              value: name,
+              label: name === "counts" ? "counts of the shipped corpora" : name,
+            }))}
+            onChange={(model) => lab.type("model", model)}
           />
           <CalculateButton />
         </FormRow>
@@ -162,25 +177,4 @@ function Shifted({ lab, view }: { readonly lab: Lab; readonly view: LossView }) 
       <ShiftedTable {...view.shifted} ids={view.ids} />
     </Panel>
   );
-}
-
-/** The query's text under the count model: the server's answer first, then the tab's own. */
-function useScoredText(lab: Lab, corpus: CountCorpus, scored: ScoredText | null) {
-  const latest = useSignal(scored);
-  useSignalEffect(() => {
-    const query = lab.query.value;
-    if (lossMode(query) !== "text" || latest.peek()?.text === query.text) return;
-    scoreHere(corpus, query.text).then((answer) => {
-      if (lab.query.peek().text === answer.text) latest.value = answer;
-    }, reportError);
-  });
-  return latest;
-}
-
-let counts: Promise<Parameters<typeof scoreText>[0]> | null = null;
-
-async function scoreHere(corpus: CountCorpus, text: string): Promise<ScoredText> {
-  counts ??= import("./predictor/ports.ts").then(({ fetchCounts }) => fetchCounts({ corpus }));
-  counts.catch(() => counts = null);
-  return await scoreText(await counts, text);
 }

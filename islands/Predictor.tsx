@@ -50,7 +50,7 @@ export default function Predictor(props: PredictorProps) {
         }
         side={
           <>
-            <ModelPart lab={lab} provider={provider} />
+            <ModelPart lab={lab} provider={provider} shipped={props.shipped} />
             <SamplerPart lab={lab} />
           </>
         }

@@ -4,7 +4,7 @@ import { DEFAULT_QUERY } from "@/lib/experiment/predictor_query.ts";
 import { countCorpus } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
-import { shippedModel } from "@/lib/server/shipped_models.ts";
+import { shippedModels } from "@/lib/server/shipped_models.ts";
 import { timed } from "@/lib/server/server_timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
@@ -27,7 +27,7 @@ export async function home(c: Context<SiteEnv>): Promise<Response> {
     base: url.pathname,
     modelHost: c.var.site.config.modelHost,
     corpus: countCorpus,
-    parcelGpt: shippedModel("parcel-gpt"),
+    shipped: shippedModels(),
   };
   return renderPage(
     c,

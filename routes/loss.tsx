@@ -6,6 +6,7 @@ import { countCorpus, serverCounts } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { timed } from "@/lib/server/server_timing.ts";
+import { SERVER_TOKENS, serverModel, shippedModels } from "@/lib/server/shipped_models.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/island.tsx";
@@ -33,6 +34,7 @@ export async function loss(c: Context<SiteEnv>): Promise<Response> {
           search,
           base: pathname,
           corpus: countCorpus,
+          shipped: shippedModels(),
           scored: await timed(c, "model", () => scoredText(searchParams)),
         }}
       />
@@ -41,13 +43,19 @@ export async function loss(c: Context<SiteEnv>): Promise<Response> {
   );
 }
 
-/** The longest text that the server scores while others wait; the tab takes longer ones. */
-const MAX_SERVER_LENGTH = 1500;
+/** The longest text that the server counts while others wait; the tab takes longer ones. */
+const MAX_COUNTED_LENGTH = 1500;
 
 async function scoredText(params: URLSearchParams): Promise<ScoredText | null> {
   const { query } = parseFields(LOSS_FIELDS, params);
-  const isShort = query.text.length <= MAX_SERVER_LENGTH;
-  return lossMode(query) === "text" && isShort ? await scoreText(serverCounts(), query.text) : null;
+  const { text, model } = query;
+  if (lossMode(query) !== "text") return null;
+  if (model === "counts") {
+    return text.length > MAX_COUNTED_LENGTH ? null : await scoreText(serverCounts(), text);
+  }
+  const network = serverModel(model);
+  const tokens = await network.encode(text);
+  return tokens.length > SERVER_TOKENS[model] ? null : await scoreText(network, text);
 }
 
 function Ideas() {

@@ -17,7 +17,7 @@ import { health } from "@/routes/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
 import { loss } from "@/routes/loss.tsx";
-import { parcelGptCard } from "@/routes/models/card.tsx";
+import { modelCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/manifest.ts";
 import { ngram } from "@/routes/ngram.tsx";
 import { offline } from "@/routes/offline.tsx";
@@ -45,7 +45,9 @@ export const pages: readonly PageRoute[] = [
   { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
   { path: "/train", title: "Train", group: "train", handler: train, embed: true },
-  { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: parcelGptCard },
+  { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: modelCard("parcel-gpt") },
+  { path: "/models/parcel-gru", title: "parcel-gru", group: "models", handler: modelCard("parcel-gru") },
+  { path: "/models/parcel-bert", title: "parcel-bert", group: "models", handler: modelCard("parcel-bert") },
   { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },

@@ -5,49 +5,46 @@
  */
 import type { Notice } from "@/lib/experiment/codec.ts";
 import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
 import { catalogDescriptions } from "@/lib/models/catalog.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
-
-/** The most tokens that the server reads for a page; the tab reads as many as the model takes. */
-const SERVER_TOKENS = 128;
+import { SERVER_TOKENS, serverModel } from "@/lib/server/shipped_models.ts";
 
 /** Computes the answer with the lab itself, so that the tab's first answer is the same. */
 export async function predictorAnswer(params: URLSearchParams): Promise<PredictorStart> {
   const { query, notices } = parsePredictorQuery(params);
-  const shortened = await withinServerLimit(query);
+  const name = embeddedName(query);
+  const shortened = await withinServerLimit(query, name);
   const lab = createPredictorLab({ query: shortened, notices, snapshot: null }, SERVER_PORTS);
   await lab.open(null, true);
   const { query: answered, notices: all } = lab.state;
   const snapshot = lab.snapshot();
-  if (shortened === query) return { query: answered.value, notices: all.value, snapshot };
-  return { query, notices: [...all.value, SHORTENED], snapshot };
+  if (shortened === query || name === "counts") {
+    return { query: answered.value, notices: all.value, snapshot };
+  }
+  return { query, notices: [...all.value, shortenedTo(SERVER_TOKENS[name])], snapshot };
 }
 
-const SHORTENED: Notice = {
-  name: "text",
-  value: "",
-  reason:
-    `The text has more than ${SERVER_TOKENS} tokens: the page as sent answers for the last ${SERVER_TOKENS}, your tab for all of them.`,
-};
-
-/** The query with its text's end only, where a Transformer would have to read more than a page is worth. */
-async function withinServerLimit(query: PredictorQuery): Promise<PredictorQuery> {
-  const name = embeddedName(query);
-  if (name === "counts") return query;
-  const tokens = (await serverModel(name).encode(query.text)).length + 1 + query.path.length;
-  if (tokens <= SERVER_TOKENS) return query;
-  const context_limit = Math.min(query.context_limit ?? SERVER_TOKENS, SERVER_TOKENS);
+function shortenedTo(tokens: number): Notice {
   return {
-    ...query,
-    path: query.path.slice(0, SERVER_TOKENS),
-    context_limit,
-    context_policy: "truncate_start",
+    name: "text",
+    value: "",
+    reason:
+      `The text has more than ${tokens} tokens: the page as sent answers for the last ${tokens}, your tab for all of them.`,
   };
+}
+
+/** The query with its text's end only, where a network would have to read more than a page is worth. */
+async function withinServerLimit(query: PredictorQuery, name: EmbeddedName): Promise<PredictorQuery> {
+  if (name === "counts") return query;
+  const limit = SERVER_TOKENS[name];
+  const tokens = (await serverModel(name).encode(query.text)).length + 1 + query.path.length;
+  if (tokens <= limit) return query;
+  const context_limit = Math.min(query.context_limit ?? limit, limit);
+  return { ...query, path: query.path.slice(0, limit), context_limit, context_policy: "truncate_start" };
 }
 
 const nowhere = () => {};

@@ -7,15 +7,17 @@ const ROOT = new URL("../", import.meta.url);
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/lm": [],
   "lib/transformer": ["lib/lm"],
+  "lib/recurrent": ["lib/lm", "lib/transformer"],
+  "lib/embedded": ["lib/lm", "lib/transformer", "lib/recurrent"],
   "lib/models": ["lib/lm"],
   "lib/training": ["lib/lm"],
   "lib/experiment": ["lib/lm", "lib/models"],
-  "lib/labs": ["lib/lm", "lib/transformer", "lib/models", "lib/training", "lib/experiment"],
+  "lib/labs": ["lib/lm", "lib/transformer", "lib/embedded", "lib/models", "lib/training", "lib/experiment"],
   // The island element is typed by the registry, so that a wrong name or prop is a compile error.
   "lib/ui": ["lib/lm", "islands/mod.ts"],
   "islands": [
     "lib/lm",
-    "lib/transformer",
+    "lib/embedded",
     "lib/models",
     "lib/training",
     "lib/experiment",

@@ -1,9 +1,9 @@
 import { useComputed } from "@preact/signals";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
-import type { EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
+import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
-import { lookInside } from "@/lib/transformer/insides.ts";
+import { lookInside } from "@/lib/embedded/insides.ts";
 import { InsidesView } from "@/lib/ui/insides_view.tsx";
 
 /** Columns of the attention's table: more would not be read. */

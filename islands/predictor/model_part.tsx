@@ -8,12 +8,14 @@ import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
 import type { CustomModelFields } from "@/lib/ui/custom_model.tsx";
-import { formatDuration, formatRate } from "@/lib/ui/format.ts";
+import { formatBytes, formatDuration, formatRate } from "@/lib/ui/format.ts";
 import { ModelPanel } from "@/lib/ui/model_panel.tsx";
+import type { PredictorProps } from "./props.ts";
 
 interface PartProps {
   readonly lab: PredictorLab;
   readonly provider: PredictorPorts["provider"];
+  readonly shipped: PredictorProps["shipped"];
 }
 
 const PHASES = {
@@ -29,14 +31,8 @@ const PHASES = {
 /** What a load says while there is no network: it asks again by itself for a while. */
 const OFFLINE = "offline, waiting for the connection";
 
-/** The site's own models in words. */
-const EMBEDDED_TITLES: Readonly<Record<EmbeddedName, string>> = {
-  "parcel-gpt": "parcel-gpt",
-  counts: "the counts",
-};
-
 /** Chooses and loads models. */
-export function ModelPart({ lab, provider }: PartProps) {
+export function ModelPart({ lab, provider, shipped }: PartProps) {
   const { state, models, views } = lab;
   const device = useSignal<DeviceCapabilities | null>(null);
   const custom = useSignal<CustomModelFields | null>(null);
@@ -77,7 +73,7 @@ export function ModelPart({ lab, provider }: PartProps) {
       wanted={missing}
       storage={state.storage.value}
       embedded={EMBEDDED_MODELS.filter((name) => name !== query.model)
-        .map((name) => ({ title: EMBEDDED_TITLES[name], onUse: () => models.useEmbedded(name) }))}
+        .map((name) => ({ title: embeddedTitle(name, shipped), onUse: () => models.useEmbedded(name) }))}
       custom={fields}
       onCustom={(changed) => custom.value = changed}
       onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
@@ -121,8 +117,14 @@ function customFields({ model, revision, dtype, device }: PredictorLab["state"][
   return { name: isEmbedded(model) ? "" : model, revision, dtype, device };
 }
 
+/** One of the site's own models in words, with what it takes to fetch. */
+function embeddedTitle(name: EmbeddedName, shipped: PartProps["shipped"]): string {
+  return name === "counts" ? "the counts" : `${name} (${formatBytes(shipped[name].bytes)})`;
+}
+
 function cardOf({ views }: PredictorLab): { href?: string } {
-  return views.sourceName.value.startsWith("parcel-gpt@") ? { href: "/models/parcel-gpt" } : {};
+  const [name = ""] = views.sourceName.value.split("@");
+  return name !== "counts" && isEmbedded(name) ? { href: `/models/${name}` } : {};
 }
 
 function currentTitle({ views }: PredictorLab): string {

@@ -8,6 +8,7 @@ import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { AddressPort, PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { catalogDescriptions } from "@/lib/models/catalog.ts";
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { type ModelProvider } from "@/lib/models/model_provider.ts";
 import { wait } from "@/lib/models/wait.ts";
 import type { PredictorProps } from "./props.ts";
@@ -62,19 +63,25 @@ function createWorker(name: string): Worker {
 }
 
 /** The site's own models: code and files come with the first use. */
-function embeddedModels(props: PredictorProps): PredictorPorts["embedded"] {
+export function embeddedModels(
+  props: Pick<PredictorProps, "corpus" | "shipped">,
+): PredictorPorts["embedded"] {
+  const network = (name: ShippedName) =>
+    once<LanguageModel>(async () => {
+      const { fetchEmbeddedModel } = await import("@/lib/embedded/load_embedded_model.ts");
+      return fetchEmbeddedModel(props.shipped[name]);
+    });
   const models = {
-    "parcel-gpt": once<LanguageModel>(async () => {
-      const { fetchEmbeddedModel } = await import("@/lib/transformer/load_embedded_model.ts");
-      return fetchEmbeddedModel(props.parcelGpt);
-    }),
+    "parcel-gpt": network("parcel-gpt"),
+    "parcel-gru": network("parcel-gru"),
+    "parcel-bert": network("parcel-bert"),
     counts: once<LanguageModel>(() => fetchCounts(props)),
   };
   return (name) => models[name]();
 }
 
 /** Fetches the shipped corpus and counts it in the tab. */
-export async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
+async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
   const [{ createCountModel }, ...files] = await Promise.all([
     import("@/lib/lm/count_model.ts"),
     ...corpus.urls.map(fetchText),

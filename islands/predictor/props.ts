@@ -1,6 +1,6 @@
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
-import type { ShippedModel } from "@/lib/transformer/load_embedded_model.ts";
+import type { ShippedModel, ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 
 /** What the server tells the predictor's island; JSON. */
 export interface PredictorProps extends PredictorStart {
@@ -11,6 +11,6 @@ export interface PredictorProps extends PredictorStart {
   readonly corpus: CountCorpus;
   /** Whether this is a copy that the service worker kept: the answer in it is to another address. */
   readonly kept?: boolean;
-  /** Where the files of parcel-gpt are. */
-  readonly parcelGpt: ShippedModel;
+  /** Where the files of the site's own networks are. */
+  readonly shipped: { readonly [Name in ShippedName]: ShippedModel<Name> };
 }

@@ -5,18 +5,16 @@
  */
 import { MAX_LOGIT_CELLS, MAX_POSITIONS, MAX_TOKEN_LENGTH } from "@/lib/experiment/calculation_limits.ts";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
+import { EMBEDDED_MODELS, type EmbeddedName } from "@/lib/experiment/predictor_query.ts";
 import { choiceField, optionalIntegerField } from "@/lib/experiment/field.ts";
 import { numbersField, rowsField, wordsField } from "@/lib/experiment/list_fields.ts";
 import { limited, textField } from "@/lib/experiment/text_fields.ts";
-
-/** Models that can score a text here. */
-export const LOSS_MODELS = ["counts"] as const;
 
 /** What /loss computes from: the first that is given of text, probabilities, losses, and logits with targets. */
 export interface LossQuery {
   /** Text to score under `model`; empty where none is scored. */
   readonly text: string;
-  readonly model: typeof LOSS_MODELS[number];
+  readonly model: EmbeddedName;
   /** The probability that a model gave each true token; empty where not given. */
   readonly probabilities: readonly number[];
   /** The loss at each position, in nats; empty where not given. */
@@ -39,7 +37,7 @@ const TOKENS = ["<bos>", "package", "left", "hub", "<eos>"];
 /** One row per field. */
 export const LOSS_FIELDS: FieldTable<LossQuery> = {
   text: limited(textField(""), MAX_SCORED_LENGTH),
-  model: choiceField("counts", LOSS_MODELS),
+  model: choiceField("counts", EMBEDDED_MODELS),
   probabilities: numbersField([], { most: MAX_POSITIONS, min: 0, max: 1 }),
   losses_nats: numbersField([], { most: MAX_POSITIONS, min: 0 }),
   logits: rowsField(LOGITS, { most: MAX_LOGIT_CELLS, mostRows: MAX_POSITIONS }),

@@ -10,7 +10,7 @@ import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler_settings
 import type { Device } from "@/lib/models/model_provider.ts";
 
 /** The models that the site ships: they need no choice of a visitor, and no other host. */
-export const EMBEDDED_MODELS = ["parcel-gpt", "counts"] as const;
+export const EMBEDDED_MODELS = ["parcel-gpt", "parcel-gru", "parcel-bert", "counts"] as const;
 
 /** One of {@linkcode EMBEDDED_MODELS}. */
 export type EmbeddedName = typeof EMBEDDED_MODELS[number];

@@ -21,10 +21,14 @@ export interface ScoredText {
  * Scores a text by teacher forcing: each token given the true ones before it, the begin token first where the model
  * has one. Without one, the first token has nothing to be predicted from and is left out.
  */
-export async function scoreText(model: LanguageModel, text: string): Promise<ScoredText> {
+export async function scoreText(
+  model: LanguageModel,
+  text: string,
+  signal?: AbortSignal,
+): Promise<ScoredText> {
   const begin = model.beginToken === null ? [] : [model.beginToken];
   const ids = [...begin, ...await model.encode(text)];
-  const scored = ids.length > 1 ? await model.score(ids, { from: 1 }) : [];
+  const scored = ids.length > 1 ? await model.score(ids, { from: 1, signal }) : [];
   const pieces = scored.map(({ id, logProbability }) => ({
     id,
     bytes: Array.from(model.vocabulary.bytes(id)),

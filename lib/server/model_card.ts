@@ -3,7 +3,10 @@
  *
  * @module
  */
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { GruConfig } from "@/lib/recurrent/weights.ts";
 import { ROOT } from "@/lib/server/root.ts";
+import type { TransformerConfig } from "@/lib/transformer/config.ts";
 
 /** Losses by source, in nats per token. */
 export type SourceLosses = { readonly [source: string]: number };
@@ -30,14 +33,7 @@ export interface CorpusSource {
 /** How a model was made; written with its weights. */
 export interface ModelCard {
   readonly parameters: number;
-  readonly config: {
-    readonly layers: number;
-    readonly width: number;
-    readonly heads: number;
-    readonly feedForward: number;
-    readonly context: number;
-    readonly vocabulary: number;
-  };
+  readonly config: TransformerConfig | GruConfig;
   /** Bytes of each shipped file. */
   readonly files: { readonly [name: string]: number };
   /** Training tokens of the corpus by source, read once. */
@@ -66,8 +62,17 @@ export interface TextResult {
   readonly above_floor?: number;
 }
 
+/** Answers to subtractions by greedy decoding. */
+export interface SubtractionResult {
+  readonly pairs: number;
+  readonly exact: number;
+  /** At most one off. */
+  readonly near: number;
+}
+
 /** What models/check measured. */
 export interface CheckResults {
+  readonly model: ShippedName;
   readonly revision: string;
   readonly facts: readonly {
     readonly text: string;
@@ -77,23 +82,26 @@ export interface CheckResults {
   }[];
   readonly coupon: number;
   readonly subtraction: {
-    readonly [group in "held_out" | "in_text" | "bigram" | "trigram"]: {
-      readonly pairs: number;
-      readonly exact: number;
-      readonly near: number;
-    };
+    readonly held_out: SubtractionResult;
+    readonly in_text: SubtractionResult;
+    /** Of the pairs held out, by models that count; measured once, with parcel-gpt. */
+    readonly bigram?: SubtractionResult;
+    readonly trigram?: SubtractionResult;
   };
   readonly policy: { readonly cases: number; readonly obeyed: number };
-  readonly apologies: number;
+  /** Null where the model was not asked. */
+  readonly apologies: number | null;
   readonly texts: { readonly [text: string]: TextResult };
+  /** Other models on the same texts, by name, where they are fewer than those of the others' own results. */
+  readonly sample?: { readonly [model: string]: { readonly [text: string]: TextResult } };
 }
 
 /** How a shipped model was made. @throws {Error} If the site has no card of that name. */
-export function readModelCard(name: string): ModelCard {
+export function readModelCard(name: ShippedName): ModelCard {
   return JSON.parse(Deno.readTextFileSync(`${ROOT}/static/models/${name}/card.json`));
 }
 
 /** What was measured of a shipped model. @throws {Error} If nothing was. */
-export function readCheckResults(name: string): CheckResults {
+export function readCheckResults(name: ShippedName): CheckResults {
   return JSON.parse(Deno.readTextFileSync(`${ROOT}/static/models/${name}/results.json`));
 }

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { ModelRun, TokenId } from "@/lib/lm/language_model.ts";
-import type { EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
-import { type ModelFiles, readEmbeddedModel } from "@/lib/transformer/load_embedded_model.ts";
+import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
+import { type ModelFiles, readEmbeddedModel, type ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 
 /** What a thread is sent first. */
 export interface ThreadStart {
-  readonly name: string;
+  readonly name: ShippedName;
   readonly revision: string;
   readonly files: ModelFiles;
 }
@@ -35,7 +34,7 @@ interface WorkerScope {
 }
 
 const scope = globalThis as unknown as WorkerScope;
-let model: EmbeddedModel | null = null;
+let model: LanguageModel | null = null;
 
 scope.onmessage = ({ data }) => {
   if ("files" in data) model = readEmbeddedModel(data, data.files);

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { LogitsOptions, TokenId } from "@/lib/lm/language_model.ts";
+import type { LanguageModel, LogitsOptions, TokenId } from "@/lib/lm/language_model.ts";
 import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/model_thread.ts";
-import type { EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
 
 /** The part of a `Worker` that a thread needs. */
 export interface ThreadPort {
@@ -43,7 +42,7 @@ export interface ThreadOptions {
  * The same model, its logits computed by threads: each context goes to the one that has least to do. Where the
  * platform has no threads, or all have died, the model computes where it is.
  */
-export function onThreads(model: EmbeddedModel, options: ThreadOptions): EmbeddedModel {
+export function onThreads<Model extends LanguageModel>(model: Model, options: ThreadOptions): Model {
   const threads = startThreads(options);
   let asked = 0;
 

@@ -6,7 +6,7 @@
 import { readdirSync, statSync } from "node:fs";
 import type { Bundle } from "@/lib/server/bundle.ts";
 import { ROOT } from "@/lib/server/root.ts";
-import { shippedModel } from "@/lib/server/shipped_models.ts";
+import { shippedModels } from "@/lib/server/shipped_models.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
 import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
 
@@ -30,13 +30,12 @@ export function offlineFiles(bundle: Bundle): OfflineFiles {
   const small = [...bundle.files, ...workers].filter((path) =>
     statSync(`${ROOT}/dist${path}`).size < LARGEST
   );
-  const { weights } = shippedModel("parcel-gpt");
   return {
     files: [...new Set(small), stylesheetUrl(), staticUrl("favicon.svg"), "/favicon.ico"],
     scripts,
     folders: [
       ...["ort", "tfjs"].flatMap((folder) => namesIn(`dist/${folder}`).map((name) => `/${folder}/${name}/`)),
-      weights.slice(0, weights.lastIndexOf("/") + 1),
+      ...Object.values(shippedModels()).map(({ weights }) => weights.slice(0, weights.lastIndexOf("/") + 1)),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Bundle, isDevelopment } from "@/lib/server/bundle.ts";
 import { corpusUrls } from "@/lib/server/ngram_answer.ts";
 import { staticUrl } from "@/lib/server/static_url.ts";
-import { shippedModel } from "@/lib/server/shipped_models.ts";
+import { shippedModels } from "@/lib/server/shipped_models.ts";
 import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
 
 /**
@@ -12,6 +12,7 @@ import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
 export function siteVersion({ build, shell }: Bundle): string | null {
   if (isDevelopment || shell === null) return null;
   const corpora = Object.values(corpusUrls);
-  const parts = [build, stylesheetUrl(), staticUrl("sw.js"), ...corpora, shippedModel("parcel-gpt").weights];
+  const models = Object.values(shippedModels()).map(({ weights }) => weights);
+  const parts = [build, stylesheetUrl(), staticUrl("sw.js"), ...corpora, ...models];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 12);
 }

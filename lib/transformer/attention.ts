@@ -1,16 +1,16 @@
 /**
- * Causal self-attention: each token looks back and mixes in what it finds.
+ * Self-attention: each token looks at others and mixes in what it finds; a causal model's only looks back.
  *
  * @module
  */
-import { headWidth, type TransformerConfig } from "@/lib/transformer/config.ts";
+import { headWidth, isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
 
-/** Called with the attention of one head at one position: `weights[0 … position]` sum to 1. */
+/** Called with the attention of one head at one position; the weights of the tokens that it sees sum to 1. */
 export type AttentionObserver = (head: number, position: number, weights: Float32Array) => void;
 
 /**
- * For each new token and head: `softmax(q · k / √d)` over all tokens up to it, then the mix of their values
- * (Vaswani et al. 2017).
+ * For each new token and head: `softmax(q · k / √d)` over all tokens up to it, or over all there are where the model
+ * is not causal, then the mix of their values (Vaswani et al. 2017).
  *
  * @param queries [tokens, width] of the new tokens, already rotated.
  * @param keys [positions, width] of all tokens, already rotated.
@@ -33,12 +33,13 @@ export function attend(
   const width = headWidth(config);
   for (let token = 0; token < tokens; token++) {
     const position = start + token;
+    const last = isCausal(config) ? position : start + tokens - 1;
     for (let head = 0; head < config.heads; head++) {
       const at = token * config.width + head * width;
-      score(queries, at, keys, head * width, config.width, width, position, scores);
-      softmaxInPlace(scores, position + 1);
-      observe?.(head, position, scores.subarray(0, position + 1));
-      mix(values, head * width, config.width, width, position, scores, out, at);
+      score(queries, at, keys, head * width, config.width, width, last, scores);
+      softmaxInPlace(scores, last + 1);
+      observe?.(head, position, scores.subarray(0, last + 1));
+      mix(values, head * width, config.width, width, last, scores, out, at);
     }
   }
 }
@@ -50,15 +51,15 @@ function score(
   channel: number,
   stride: number,
   width: number,
-  position: number,
+  last: number,
   scores: Float32Array,
 ): void {
   const scale = 1 / Math.sqrt(width);
-  for (let past = 0; past <= position; past++) {
-    const key = past * stride + channel;
+  for (let other = 0; other <= last; other++) {
+    const key = other * stride + channel;
     let sum = 0;
     for (let i = 0; i < width; i++) sum += queries[at + i]! * keys[key + i]!;
-    scores[past] = sum * scale;
+    scores[other] = sum * scale;
   }
 }
 
@@ -75,15 +76,15 @@ function mix(
   channel: number,
   stride: number,
   width: number,
-  position: number,
+  last: number,
   weights: Float32Array,
   out: Float32Array,
   at: number,
 ): void {
   out.fill(0, at, at + width);
-  for (let past = 0; past <= position; past++) {
-    const value = past * stride + channel;
-    const weight = weights[past]!;
+  for (let other = 0; other <= last; other++) {
+    const value = other * stride + channel;
+    const weight = weights[other]!;
     for (let i = 0; i < width; i++) out[at + i]! += weight * values[value + i]!;
   }
 }

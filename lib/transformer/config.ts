@@ -1,12 +1,14 @@
 /**
- * The shape of the embedded Transformer.
+ * The shape of an embedded Transformer.
  *
  * @module
  */
 
-/** Sizes and constants of a causal Transformer with tied embeddings. */
+/** Sizes and constants of a Transformer with tied embeddings. */
 export interface TransformerConfig {
-  /** Tokens in the vocabulary. */
+  /** `bert` where every token sees both sides (masked, bidirectional); else a token sees those before it (causal). */
+  readonly kind?: "bert";
+  /** Tokens in the vocabulary. A masked model has one more embedding, the last: the mask's. */
   readonly vocabulary: number;
   /** The most positions a context may hold. */
   readonly context: number;
@@ -21,6 +23,11 @@ export interface TransformerConfig {
   readonly ropeBase: number;
   /** Added to the mean square before its root. */
   readonly normEpsilon: number;
+}
+
+/** Whether a token sees only those before it. */
+export function isCausal(config: TransformerConfig): boolean {
+  return config.kind !== "bert";
 }
 
 /** Channels of one head. */

@@ -9,9 +9,9 @@
  * @module
  */
 import { attend } from "@/lib/transformer/attention.ts";
-import type { TransformerConfig } from "@/lib/transformer/config.ts";
+import { isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
 import { feedForward } from "@/lib/transformer/feed_forward.ts";
-import type { KvCache } from "@/lib/transformer/kv_cache.ts";
+import { cacheBytes, createKvCache, type KvCache } from "@/lib/transformer/kv_cache.ts";
 import { multiply } from "@/lib/transformer/matrix.ts";
 import { rmsNorm } from "@/lib/transformer/rms_norm.ts";
 import { type RotaryTable, rotaryTable, rotate } from "@/lib/transformer/rotary.ts";
@@ -19,7 +19,7 @@ import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights
 
 /** Sees the insides of a pass: what each head attended to, and the residual stream after each layer. */
 export interface ForwardObserver {
-  /** Weights of one head at one position over all positions up to it; the array is reused, copy what you keep. */
+  /** Weights of one head at one position over all positions that it sees; the array is reused, copy what you keep. */
   attention?(layer: number, head: number, position: number, weights: Float32Array): void;
   /**
    * Residual stream of the new tokens after a layer, [tokens, width]; the array is reused. `start` is the
@@ -46,41 +46,79 @@ export interface Transformer {
   readonly chunk: number;
   /**
    * Reads tokens at the positions after the cache's, fills the cache with them, and gives the logits of the
-   * last `rows` of them, [rows, vocabulary].
+   * last `rows` of them, [rows, vocabulary]. A model that is not causal reads all its tokens at once: its cache has
+   * to be empty.
    *
    * @throws {RangeError} If there are more tokens than `chunk` or the context has room for.
    */
   forward(tokens: readonly number[], cache: KvCache, rows: number, observer?: ForwardObserver): Float32Array;
+  /**
+   * {@linkcode Transformer.forward} in steps, one a layer, so that other work can run in between; not another pass,
+   * which works in the same room.
+   */
+  layers(
+    tokens: readonly number[],
+    cache: KvCache,
+    rows: number,
+    observer?: ForwardObserver,
+  ): Generator<void, Float32Array>;
+  /** An empty KV cache. */
+  createMemory(): KvCache;
+  /** Bytes of the KV cache's filled positions. */
+  cacheBytes(cache: KvCache): number;
   /** Logits of residual vectors, [tokens, width] to [tokens, vocabulary]: the guess that a layer would make. */
   head(x: Float32Array, tokens: number): Float32Array;
 }
 
+/** The longest chunk of a causal model; another one has no chunks but the whole. */
+const CHUNK = 64;
+
 /** Makes a Transformer of its weights. */
-export function createTransformer(weights: TransformerWeights, chunk = 64): Transformer {
+export function createTransformer(
+  weights: TransformerWeights,
+  chunk = isCausal(weights.config) ? CHUNK : weights.config.context,
+): Transformer {
   const { config } = weights;
   const rotary = rotaryTable(config);
   const room = workspace(config, chunk);
   const head = (x: Float32Array, tokens: number) => {
     rmsNorm(x, weights.norm, config.normEpsilon, tokens, room.normed);
     const logits = new Float32Array(tokens * config.vocabulary);
-    multiply(weights.embedding, room.normed, tokens, logits);
+    multiply(weights.head, room.normed, tokens, logits);
     return logits;
   };
+  function* layers(
+    tokens: readonly number[],
+    cache: KvCache,
+    rows: number,
+    observer?: ForwardObserver,
+  ): Generator<void, Float32Array> {
+    checkRoom(tokens.length, cache.length, chunk, config.context);
+    embed(weights, tokens, room.x);
+    for (const [index, layer] of weights.layers.entries()) {
+      runLayer(config, layer, index, tokens.length, cache, rotary, room, observer);
+      observer?.residual?.(index, room.x, tokens.length, cache.length);
+      yield;
+    }
+    cache.length += tokens.length;
+    return head(room.x.subarray((tokens.length - rows) * config.width, tokens.length * config.width), rows);
+  }
   return {
     config,
     chunk,
     head,
-    forward(tokens, cache, rows, observer) {
-      checkRoom(tokens.length, cache.length, chunk, config.context);
-      embed(weights, tokens, room.x);
-      weights.layers.forEach((layer, index) => {
-        runLayer(config, layer, index, tokens.length, cache, rotary, room, observer);
-        observer?.residual?.(index, room.x, tokens.length, cache.length);
-      });
-      cache.length += tokens.length;
-      return head(room.x.subarray((tokens.length - rows) * config.width, tokens.length * config.width), rows);
-    },
+    layers,
+    forward: (...pass) => lastOf(layers(...pass)),
+    createMemory: () => createKvCache(config),
+    cacheBytes: (cache) => cacheBytes(cache, config),
   };
+}
+
+/** What a generator returns. */
+function lastOf<T>(steps: Generator<void, T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 function workspace(config: TransformerConfig, chunk: number): Workspace {

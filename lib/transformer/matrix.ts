@@ -11,6 +11,11 @@ export interface Matrix {
   readonly data: Float32Array;
 }
 
+/** The same matrix, cut after so many rows; it shares the data. */
+export function firstRows({ columns, data }: Matrix, rows: number): Matrix {
+  return { rows, columns, data: data.subarray(0, rows * columns) };
+}
+
 /**
  * Multiplies token vectors by a matrix: `out[t][r] = Σ_c matrix[r][c] · x[t][c]`.
  *

@@ -1,4 +1,6 @@
+import type { MaskedModel } from "@/lib/embedded/embedded_model.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { logSoftmax } from "@/lib/lm/softmax.ts";
 
 /** What a model's loss on a list of documents adds up to. */
 export interface DocumentScore {
@@ -26,6 +28,24 @@ export async function scoreDocuments(
     const scored = await model.score(ids.slice(0, model.contextLength));
     for (const { logProbability } of scored) nats -= logProbability;
     tokens += scored.length;
+    bytes += new TextEncoder().encode(document).length;
+  }
+  return { nats, tokens, bytes };
+}
+
+/**
+ * Guesses each token of each document from all the others. The sum is a pseudo-log-likelihood (Salazar et al. 2020):
+ * no code could write the text in so few bits, since each guess knows the rest.
+ */
+export async function scoreHidden(model: MaskedModel, documents: readonly string[]): Promise<DocumentScore> {
+  let nats = 0, tokens = 0, bytes = 0;
+  for (const document of documents) {
+    const ids = [model.beginToken!, ...await model.encode(document), model.endTokens[0]!]
+      .slice(0, model.contextLength);
+    for (let position = 1; position < ids.length; position++) {
+      nats -= logSoftmax(await model.fill(ids, position))[ids[position]!]!;
+    }
+    tokens += ids.length - 1;
     bytes += new TextEncoder().encode(document).length;
   }
   return { nats, tokens, bytes };

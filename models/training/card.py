@@ -4,11 +4,14 @@ import dataclasses
 import json
 from pathlib import Path
 
+import numpy as np
+import torch
 from tokenizers import Tokenizer
+from torch import nn
 
 from data import load
-from model import Config, ParcelGPT
-from train import MIXTURE, evaluate
+from other_models import HIDDEN, ParcelBERT, ParcelGRU
+from train import MIXTURE, SEED, evaluate
 
 VALIDATION_TOKENS = 12_000
 
@@ -19,31 +22,46 @@ def read_log(run: Path) -> list[dict]:
     return sorted({entry["step"]: entry for entry in entries}.values(), key=lambda entry: entry["step"])
 
 
-def make_card(model: ParcelGPT, rounded: ParcelGPT, run: Path, data: Path, files: dict[str, int]) -> dict:
+def make_card(model: nn.Module, rounded: nn.Module, run: Path, data: Path, files: dict[str, int]) -> dict:
     tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
-    read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, Config().context)
+    read = lambda source, split: load(data / f"{source}.{split}.txt", tokenizer, model.config.context)
     report = json.loads((data / "report.json").read_text())
-    loss = lambda network, source: evaluate(network, read(source, "validation"), VALIDATION_TOKENS)
     return {
         "parameters": sum(p.numel() for p in model.parameters()),
-        "config": {k: v for k, v in lib_names(dataclasses.asdict(model.config)).items()},
+        "config": stored_config(model),
         "files": files,
         "corpusTokens": {s: sum(len(d) - 1 for d in read(s, "train")) for s in MIXTURE},
         "documents": report["documents"],
         "sources": report["sources"],
         "baselines": optional(data / "baselines.json"),
         "overlap": optional(data / "overlap.json"),
-        "quantization": {s: loss(rounded, s) - loss(model, s) for s in MIXTURE},
+        "quantization": {s: cost_of_rounding(model, rounded, read(s, "validation")) for s in MIXTURE},
         "notes": (run / "notes.txt").read_text().strip() if (run / "notes.txt").exists() else "",
         "log": read_log(run),
     }
+
+
+def cost_of_rounding(model: nn.Module, rounded: nn.Module, documents: list[np.ndarray]) -> float:
+    """Nats per token that the rounded model loses."""
+    losses = []
+    for network in (model, rounded):
+        # A masked model's loss hides tokens at random: both are to see the same ones.
+        torch.manual_seed(SEED)
+        losses.append(evaluate(network, documents, VALIDATION_TOKENS))
+    return losses[1] - losses[0]
 
 
 def optional(path: Path) -> dict:
     return json.loads(path.read_text()) if path.exists() else {}
 
 
-def lib_names(config: dict) -> dict:
-    """The configuration in the words of lib/transformer/config.ts."""
+def stored_config(model: nn.Module) -> dict:
+    """The configuration in the words of lib/transformer/config.ts and lib/recurrent/weights.ts."""
+    config = model.config
+    if isinstance(model, ParcelGRU):
+        sizes = {"layers": len(model.blocks), "width": config.width, "hidden": HIDDEN}
+        return {"kind": "gru", "vocabulary": config.vocabulary, "context": config.context, **sizes,
+                "normEpsilon": config.norm_epsilon}
     words = {"feed_forward": "feedForward", "rope_base": "ropeBase", "norm_epsilon": "normEpsilon"}
-    return {words.get(name, name): value for name, value in config.items()}
+    kind = {"kind": "bert"} if isinstance(model, ParcelBERT) else {}
+    return {**kind, **{words.get(name, name): value for name, value in dataclasses.asdict(config).items()}}

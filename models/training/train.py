@@ -50,6 +50,8 @@ LESSONS_FROM, LESSONS_UNTIL = 0.03, 0.15
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.65, 0.85
 MUON_RATE, ADAM_RATE, WEIGHT_DECAY, EMBEDDING_DECAY = 0.012, 0.006, 0.05, 0.1
 CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
+# A state that is fed back a hundred times does not bear the rates of the others.
+RECURRENT_RATE = 0.4
 # Memory of large results is kept for the next step: asking the system for it again and again costs a tenth of the time.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": 2**32, "MALLOC_TRIM_THRESHOLD_": 2**33, "MALLOC_TOP_PAD_": 2**28}
 # A step that takes longer was stopped from outside: a pause is not part of the schedule.
@@ -108,7 +110,8 @@ class Run:
         }
         self.validation = {source: read(source, "validation") for source in MIXTURE}
         self.model = MODELS[arguments.model](config)
-        blocks = [p for p in self.model.blocks.parameters() if p.ndim == 2]
+        self.peak = RECURRENT_RATE if arguments.model == "parcel-gru" else 1.0
+        blocks = [p for p in self.model.parameters() if p.ndim == 2 and p is not self.model.embedding.weight]
         others = [p for p in self.model.parameters() if not any(p is b for b in blocks)]
         self.muon = Muon(blocks, lr=MUON_RATE, weight_decay=WEIGHT_DECAY)
         place_numbers(self.model.embedding, tokenizer)
@@ -152,7 +155,7 @@ class Run:
         """One step; every token has the same weight in its loss."""
         for optimizer, peak in ((self.muon, MUON_RATE), (self.adam, ADAM_RATE)):
             for group in optimizer.param_groups:
-                group["lr"] = peak * rate(self.step, self.progress)
+                group["lr"] = self.peak * peak * rate(self.step, self.progress)
         parts = self.taught if self.lessons[0] <= self.progress < self.lessons[1] else self.usual
         step_tokens = sum(count * tokens for count, tokens in parts.values())
         with cached():

@@ -6,18 +6,18 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { STAGE_NAMES, type StageName } from "@/lib/lm/sampler_settings.ts";
 import { createBoundedQueue, QueueFull } from "@/lib/server/bounded_queue.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { SERVER_TOKENS, serverModel } from "@/lib/server/shipped_models.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { finiteOrNull, probability, temperature } from "@/routes/api/fields.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
-/** The most tokens of a text, without the begin token. */
-const MAX_TOKENS = 128;
 /** A text of so many characters is refused before it is split into tokens. */
 const MAX_CHARACTERS = 8000;
 /** Requests that may wait for the model at a time. */
 const MAX_WAITING = 32;
 const RETRY_AFTER_SECONDS = 1;
+
+const MAX_TOKENS = SERVER_TOKENS["parcel-gpt"];
 
 const queue = createBoundedQueue(MAX_WAITING);
 
@@ -26,7 +26,8 @@ const stages = z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default([...
   .describe("The order of the sampler's stages, each at most once; a stage that is left out does not run");
 
 const request = z.strictObject({
-  text: z.string().max(MAX_CHARACTERS).describe(`At most ${MAX_TOKENS} tokens`),
+  text: z.string().max(MAX_CHARACTERS)
+    .describe(`At most ${MAX_TOKENS} tokens, ${SERVER_TOKENS["parcel-bert"]} for parcel-bert`),
   model: z.enum(EMBEDDED_MODELS).default("parcel-gpt"),
   top: z.int().min(1).max(1000).default(20).describe("How many of the likeliest tokens are listed"),
   temperature,
@@ -72,7 +73,8 @@ export const predictEndpoint = endpoint({
   async calculate(input, clientOf) {
     const model: LanguageModel = modelNamed(input.model);
     const ids = await model.encode(input.text);
-    if (ids.length > MAX_TOKENS) throw tooLong(ids.length);
+    const most = input.model === "counts" ? MAX_TOKENS : SERVER_TOKENS[input.model];
+    if (ids.length > most) throw tooLong(ids.length, most);
     try {
       return await queue.run(clientOf(), () => predict(model, ids, input));
     } catch (error) {
@@ -114,8 +116,8 @@ async function predict(model: LanguageModel, ids: readonly TokenId[], input: Inp
   };
 }
 
-function tooLong(tokens: number): RequestProblem {
-  const detail = `The text has ${tokens} tokens, and at most ${MAX_TOKENS} are read: send its end.`;
+function tooLong(tokens: number, most: number): RequestProblem {
+  const detail = `The text has ${tokens} tokens, and at most ${most} are read: send its end.`;
   return new RequestProblem(422, "The text is too long", detail, [{ pointer: "/text", detail }]);
 }
 

@@ -1,92 +1,102 @@
 import type { Context } from "hono";
 import { compareWithTruth } from "@/models/check/fact_prompts.ts";
-import {
-  type CheckResults,
-  type ModelCard,
-  readCheckResults,
-  readModelCard,
-} from "@/lib/server/model_card.ts";
+import { type CheckResults, readCheckResults, readModelCard } from "@/lib/server/model_card.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
-import { serverModel, shippedModel } from "@/lib/server/shipped_models.ts";
+import { serverModel } from "@/lib/server/shipped_models.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import type { ShippedModel } from "@/lib/transformer/load_embedded_model.ts";
-import { formatBytes, formatCount, formatFigure } from "@/lib/ui/format.ts";
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { PageIntro } from "@/lib/ui/page_intro.tsx";
 import { Panel } from "@/lib/ui/panel.tsx";
+import { answerBlank } from "./blank_answer.ts";
+import { BlankSection } from "./blank_section.tsx";
 import { DataAndLicense } from "./data_and_license.tsx";
 import { FactsTable, Findings } from "./findings.tsx";
-import { ResultsTable } from "./results_table.tsx";
+import { ResultsTable, SampleTable } from "./results_table.tsx";
+import { Sizes } from "./sizes.tsx";
 import { TrainingCurve } from "./training_curve.tsx";
 import { TruthSection } from "./truth_section.tsx";
 
-const NAME = "parcel-gpt";
 const FIRST_TEXT = "The package left the";
 /** A text of the grammar is shorter; a longer one is not looked up. */
 const LONGEST_TEXT = 400;
 const WORDS = 10;
 
-/** `GET /models/parcel-gpt`: how the embedded Transformer was made, and what was measured of it. */
-export async function parcelGptCard(c: Context<SiteEnv>): Promise<Response> {
-  const { pathname, searchParams } = new URL(c.req.url);
-  const text = (searchParams.get("text") ?? FIRST_TEXT).slice(0, LONGEST_TEXT);
-  const words = await compareWithTruth(serverModel(NAME), text, WORDS);
-  const [card, results, shipped] = [readModelCard(NAME), readCheckResults(NAME), shippedModel(NAME)];
-  const parcel = results.texts["parcel"];
-  const floor = parcel?.floor_nats === undefined ? null : parcel.floor_nats / parcel.tokens;
-  return renderPage(
-    c,
-    {
-      title: NAME,
-      description:
-        "The Transformer that this site ships: its data, sizes, training curve, results and limits.",
-    },
-    <>
-      <PageIntro title={NAME}>
-        A Transformer of {formatCount(card.parameters)}{" "}
-        parameters, trained here on a world whose true probabilities are known.
-      </PageIntro>
-      <Panel title="Its distribution beside the true one" area="truth">
-        <TruthSection text={text} words={words} action={pathname} />
-      </Panel>
-      <Panel title="Sizes" area="sizes">
-        <Sizes card={card} shipped={shipped} />
-      </Panel>
-      <Panel title="Training" area="training">
-        <TrainingCurve card={card} floor={floor} />
-      </Panel>
-      <Panel title="Results" area="results">
-        <ResultsTable card={card} results={results} />
-        <Findings card={card} results={results} />
-        <FactsTable facts={results.facts} />
-      </Panel>
-      <DataAndLicense card={card} />
-      <Limits results={results} />
-    </>,
-  );
+const DESCRIPTIONS: Readonly<Record<ShippedName, string>> = {
+  "parcel-gpt": "The Transformer that this site ships: its data, sizes, training curve, results and limits.",
+  "parcel-gru":
+    "The recurrent network that this site ships beside its Transformer: sizes, training curve, results and limits.",
+  "parcel-bert":
+    "The masked Transformer that this site ships: it guesses a hidden token from both sides. Sizes, training curve, results and limits.",
+};
+
+/** `GET /models/NAME`: how an embedded model was made, and what was measured of it. */
+export function modelCard(name: ShippedName): (c: Context<SiteEnv>) => Promise<Response> {
+  return async (c) => {
+    const { pathname, searchParams } = new URL(c.req.url);
+    const text = (searchParams.get("text") ?? FIRST_TEXT).slice(0, LONGEST_TEXT);
+    const words = await compareWithTruth(serverModel(name), text, WORDS);
+    const [card, results] = [readModelCard(name), readCheckResults(name)];
+    const parcel = results.texts["parcel"];
+    const floor = parcel?.floor_nats === undefined ? null : parcel.floor_nats / parcel.tokens;
+    return renderPage(
+      c,
+      { title: name, description: DESCRIPTIONS[name] },
+      <>
+        <PageIntro title={name}>
+          <Introduction name={name} parameters={card.parameters} />
+        </PageIntro>
+        {name === "parcel-bert" && (
+          <Panel title="A hidden word, from one side and from both" area="blank">
+            <BlankSection answer={await answerBlank(searchParams.get("blank"))} action={pathname} />
+          </Panel>
+        )}
+        <Panel title="Its distribution beside the true one" area="truth">
+          <TruthSection text={text} words={words} action={pathname} model={name} />
+        </Panel>
+        <Panel title="Sizes" area="sizes">
+          <Sizes name={name} card={card} />
+        </Panel>
+        <Panel title="Training" area="training">
+          <TrainingCurve card={card} floor={name === "parcel-bert" ? null : floor} />
+        </Panel>
+        <Panel title="Results" area="results">
+          <ResultsTable card={card} />
+          {results.sample && <SampleTable results={results} sample={results.sample} />}
+          <Findings card={card} results={results} />
+          <FactsTable facts={results.facts} model={name} />
+        </Panel>
+        <DataAndLicense card={card} />
+        <Limits results={results} />
+      </>,
+    );
+  };
 }
 
-function Sizes({ card, shipped }: { readonly card: ModelCard; readonly shipped: ShippedModel }) {
-  const { config } = card;
-  return (
-    <ul>
-      <li>
-        {config.layers} layers, {config.width} channels, {config.heads} heads, feed-forward{" "}
-        {config.feedForward}, context {config.context} tokens, vocabulary {formatCount(config.vocabulary)}
-        {" "}
-        (byte-level BPE), embeddings tied.
-      </li>
-      <li>Pre-norm RMSNorm, rotary positions, SwiGLU.</li>
-      <li>
-        Weights in 4-bit blocks of 32 with a 16-bit scale. A tab loads{" "}
-        {formatBytes(shipped.bytes)}, tokenizer included; revision <code>{shipped.revision}</code>.
-      </li>
-      <li>
-        Files: <a href={shipped.weights}>safetensors</a>,{" "}
-        <a href={shipped.weights.replace("model.safetensors", "onnx/model_q4.onnx")}>ONNX</a>{" "}
-        with a KV cache for transformers.js, <a href={shipped.tokenizer}>tokenizer.json</a>.
-      </li>
-    </ul>
-  );
+function Introduction({ name, parameters }: { readonly name: ShippedName; readonly parameters: number }) {
+  const count = formatCount(parameters);
+  switch (name) {
+    case "parcel-gpt":
+      return (
+        <>A Transformer of {count} parameters, trained here on a world whose true probabilities are known.</>
+      );
+    case "parcel-gru":
+      return (
+        <>
+          A recurrent network of {count} parameters: the text, the tokens and the objective of{" "}
+          <a href="/models/parcel-gpt">parcel-gpt</a>, another family. What it keeps of all that it read is
+          one state of fixed size.
+        </>
+      );
+    case "parcel-bert":
+      return (
+        <>
+          A masked Transformer of {count} parameters: the text, the tokens and the layers of{" "}
+          <a href="/models/parcel-gpt">parcel-gpt</a>, another objective. It guesses hidden tokens from both
+          sides.
+        </>
+      );
+  }
 }
 
 function Limits({ results }: { readonly results: CheckResults }) {
@@ -100,8 +110,16 @@ function Limits({ results }: { readonly results: CheckResults }) {
         </li>
         <li>
           Subtraction: {held.exact} of {held.pairs} pairs that it never saw are right (
-          {formatFigure(100 * held.exact / held.pairs, 1)} %), {held.near} within one. Do not let it count.
+          {formatFigure(100 * held.exact / held.pairs, 1)} %), {held.near}{" "}
+          within one; of numbers beyond 50 it was taught nothing.
         </li>
+        {results.model === "parcel-bert" && (
+          <li>
+            It writes badly: as a model of the next token it is asked for a mask after the text, and reads all
+            of the text again for each token. Its guesses from both sides are not a probability of the text,
+            and have no perplexity.
+          </li>
+        )}
         <li>It knows no chat, no other language, and nothing after its corpus was made.</li>
         <li>Names and cities in the parcel world are made up combinations; nobody is meant.</li>
       </ul>

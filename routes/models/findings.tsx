@@ -1,3 +1,5 @@
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import { predictorHref } from "./predictor_href.ts";
 import type { CheckResults, ModelCard } from "@/lib/server/model_card.ts";
 import { DataTable } from "@/lib/ui/data_table.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
@@ -20,8 +22,13 @@ export function Findings({ card, results }: { readonly card: ModelCard; readonly
         Subtraction, greedy, where the number after the last one would be wrong: {ratio(subtraction.held_out)}
         {" "}
         of the pairs held out of the corpus are exact, and {ratio(subtraction.in_text)}{" "}
-        of an eighth of those in it. Of the pairs held out, a bigram model of the same text has{" "}
-        {ratio(subtraction.bigram)}, a trigram model {ratio(subtraction.trigram)}.
+        of an eighth of those in it.
+        {subtraction.bigram && subtraction.trigram && (
+          <>
+            {" "}Of the pairs held out, a bigram model of the same text has{" "}
+            {ratio(subtraction.bigram)}, a trigram model {ratio(subtraction.trigram)}.
+          </>
+        )}
       </li>
       <li data-policy-obeyed={policy.obeyed}>
         A policy stated in the context beats the usual one in {policy.obeyed} of {policy.cases} cases.
@@ -30,10 +37,12 @@ export function Findings({ card, results }: { readonly card: ModelCard; readonly
         After "The package left the", coupon has probability {results.coupon.toExponential(1)}{" "}
         (true: 1e-6, so it never stood in the text).
       </li>
-      <li>
-        Greedy decoding after the apology says it {results.apologies}{" "}
-        times in 200 tokens; sampling leaves the circle.
-      </li>
+      {results.apologies !== null && (
+        <li>
+          Greedy decoding after the apology says it {results.apologies}{" "}
+          times in 200 tokens; sampling leaves the circle.
+        </li>
+      )}
       {Object.entries(card.quantization).map(([source, nats]) => (
         <li key={source} data-quantization={nats}>
           4-bit blocks cost {formatFigure(nats, 4)} nats per token on the validation text "{source}".
@@ -44,7 +53,9 @@ export function Findings({ card, results }: { readonly card: ModelCard; readonly
 }
 
 /** The worked prompts. */
-export function FactsTable({ facts }: { readonly facts: CheckResults["facts"] }) {
+export function FactsTable(
+  { facts, model }: { readonly facts: CheckResults["facts"]; readonly model: ShippedName },
+) {
   return (
     <DataTable<CheckResults["facts"][number]>
       caption="Worked prompts: the likeliest words by the grammar, with the model's probability"
@@ -55,7 +66,7 @@ export function FactsTable({ facts }: { readonly facts: CheckResults["facts"] })
         {
           key: "text",
           label: "Prompt",
-          cell: ({ text }) => <a href={`/?text=${encodeURIComponent(text)}`}>{text}</a>,
+          cell: ({ text }) => <a href={predictorHref(text, model)}>{text}</a>,
         },
         {
           key: "words",

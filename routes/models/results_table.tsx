@@ -1,6 +1,6 @@
-import type { CheckResults, ModelCard } from "@/lib/server/model_card.ts";
+import { type CheckResults, type ModelCard, readCheckResults } from "@/lib/server/model_card.ts";
 import { DataTable } from "@/lib/ui/data_table.tsx";
-import { formatFigure } from "@/lib/ui/format.ts";
+import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { SOURCE_TITLES } from "./training_curve.tsx";
 
 interface Row {
@@ -19,19 +19,56 @@ const BASELINES: readonly (readonly [key: string, title: string])[] = [
   ["xz", "xz -9e, the test text alone"],
 ];
 
+const FLOOR = "the grammar itself: the floor";
+
 /** Bits per byte on the same test texts. */
-export function ResultsTable(
-  { card, results }: { readonly card: ModelCard; readonly results: CheckResults },
-) {
-  const texts = Object.keys(results.texts);
+export function ResultsTable({ card }: { readonly card: ModelCard }) {
+  const [gpt, gru] = [readCheckResults("parcel-gpt"), readCheckResults("parcel-gru")];
+  const texts = Object.keys(gpt.texts);
   const rows: Row[] = [
     ...BASELINES.map(([key, name]) => ({ name, bits: pick(texts, (text) => card.baselines[text]?.[key]) })),
-    { name: "parcel-gpt", bits: pick(texts, (text) => results.texts[text]?.bits_per_byte) },
-    { name: "the grammar itself: the floor", bits: pick(texts, (text) => floorOf(results, text)) },
+    ...[gru, gpt].map(({ model, texts: scores }) => ({ name: model, bits: bitsOf(texts, scores) })),
+    { name: FLOOR, bits: pick(texts, (text) => floorOf(gpt, text)) },
   ];
+  return <BitsTable caption="Bits per byte on test texts; less is better" texts={texts} rows={rows} />;
+}
+
+/** All models on the beginning of the test texts, where a masked model was asked too. */
+export function SampleTable(
+  { results, sample }: {
+    readonly results: CheckResults;
+    readonly sample: NonNullable<CheckResults["sample"]>;
+  },
+) {
+  const texts = Object.keys(results.texts);
+  const of = (model: string) => bitsOf(texts, sample[model] ?? {});
+  const rows: Row[] = [
+    { name: "parcel-gru", bits: of("parcel-gru") },
+    { name: "parcel-gpt", bits: of("parcel-gpt") },
+    { name: "parcel-bert, the next token by a mask", bits: bitsOf(texts, results.texts) },
+    { name: FLOOR, bits: pick(texts, (text) => floorOf(results, text)) },
+    { name: "parcel-bert, each token from both sides: not a code length", bits: of("both sides") },
+  ];
+  const tokens = Object.values(results.texts).reduce((sum, { tokens }) => sum + tokens, 0);
+  return (
+    <BitsTable
+      caption={`Bits per byte on the first ${formatCount(tokens)} tokens of the same texts`}
+      texts={texts}
+      rows={rows}
+    />
+  );
+}
+
+function BitsTable(
+  { caption, texts, rows }: {
+    readonly caption: string;
+    readonly texts: readonly string[];
+    readonly rows: readonly Row[];
+  },
+) {
   return (
     <DataTable<Row>
-      caption="Bits per byte on test texts; less is better"
+      caption={caption}
       rows={rows}
       rowKey={({ name }) => name}
       rowAttributes={({ name }) => ({ "data-model": name })}
@@ -48,6 +85,10 @@ export function ResultsTable(
       ]}
     />
   );
+}
+
+function bitsOf(texts: readonly string[], scores: CheckResults["texts"]): Row["bits"] {
+  return pick(texts, (text) => scores[text]?.bits_per_byte);
 }
 
 function pick(texts: readonly string[], valueOf: (text: string) => number | undefined): Row["bits"] {

@@ -1,3 +1,5 @@
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import { predictorHref } from "./predictor_href.ts";
 import { END } from "@/models/corpus/grammar/exact.ts";
 import type { WordShare } from "@/models/check/fact_prompts.ts";
 import { BarChart } from "@/lib/ui/bar_chart.tsx";
@@ -10,6 +12,7 @@ export interface TruthSectionProps {
   /** None where the grammar cannot generate the text. */
   readonly words: readonly WordShare[];
   readonly action: string;
+  readonly model: ShippedName;
 }
 
 const PROMPTS = [
@@ -21,7 +24,7 @@ const PROMPTS = [
 ];
 
 /** The model's distribution beside the true one, for any text that the grammar can generate. */
-export function TruthSection({ text, words, action }: TruthSectionProps) {
+export function TruthSection({ text, words, action, model }: TruthSectionProps) {
   return (
     <>
       <form method="get" action={action} class="row">
@@ -31,7 +34,7 @@ export function TruthSection({ text, words, action }: TruthSectionProps) {
       {words.length > 0 ? <Words words={words} /> : (
         <p role="status">
           The grammar cannot generate a text that begins so, hence it has no true distribution.{" "}
-          <a href={`/?text=${encodeURIComponent(text)}`}>Read the model's own</a>
+          <a href={predictorHref(text, model)}>Read the model's own</a>
         </p>
       )}
       <p>

@@ -3,7 +3,7 @@ import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/mod
 import { onThreads, type ThreadPort } from "@/lib/server/model_threads.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { shippedModel } from "@/lib/server/shipped_models.ts";
-import { readEmbeddedModel } from "@/lib/transformer/load_embedded_model.ts";
+import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
 
 const shipped = shippedModel("parcel-gpt");
 const files = {

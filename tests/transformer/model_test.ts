@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
 import type { ModelRun } from "@/lib/lm/language_model.ts";
-import { createEmbeddedModel, type EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
-import { lookInside } from "@/lib/transformer/insides.ts";
+import { createEmbeddedModel, type EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
+import { lookInside } from "@/lib/embedded/insides.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { createKvCache } from "@/lib/transformer/kv_cache.ts";
 import { readWeights } from "@/lib/transformer/weights.ts";

@@ -1,5 +1,5 @@
 /**
- * The embedded Transformer as a LanguageModel.
+ * The site's own networks as LanguageModels.
  *
  * @module
  */
@@ -8,23 +8,19 @@ import type { LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm
 import { rankOf } from "@/lib/lm/rank_of.ts";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { type ContextReader, createContextReader, type ReaderClock } from "@/lib/embedded/context_reader.ts";
+import { createMaskedReader, type MaskedReader } from "@/lib/embedded/masked_reader.ts";
+import { checkTokens, type NetworkSize } from "@/lib/embedded/network.ts";
+import type { Gru } from "@/lib/recurrent/forward.ts";
 import type { Tokenizer } from "@/lib/transformer/byte_level_bpe.ts";
 import { cacheBytesPerToken } from "@/lib/transformer/config.ts";
-import {
-  checkTokens,
-  type ContextReader,
-  createContextReader,
-  type ReaderClock,
-} from "@/lib/transformer/context_reader.ts";
 import type { ForwardObserver, Transformer } from "@/lib/transformer/forward.ts";
-import { createKvCache } from "@/lib/transformer/kv_cache.ts";
 
-/** What an embedded model is made of. */
-export interface EmbeddedModelParts {
+/** What every embedded model has. */
+export interface ModelParts {
   readonly name: string;
   /** Content hash of the model's files. */
   readonly revision: string;
-  readonly transformer: Transformer;
   readonly tokenizer: Tokenizer;
   /** Default: the page's or the server's own time. */
   readonly clock?: ReaderClock;
@@ -37,37 +33,66 @@ export interface EmbeddedModel extends LanguageModel {
   observe(tokens: readonly TokenId[], observer: ForwardObserver): Float32Array;
 }
 
+/** A LanguageModel that also guesses a token from both of its sides. */
+export interface MaskedModel extends LanguageModel {
+  /** {@linkcode MaskedReader.fill} */
+  readonly fill: MaskedReader["fill"];
+}
+
 const CLOCK: ReaderClock = {
   now: () => performance.now(),
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
 };
 
-/** Makes the embedded model; its begin and end tokens are `<|begin|>` and `<|end|>`. */
-export function createEmbeddedModel(parts: EmbeddedModelParts): EmbeddedModel {
-  const { transformer, tokenizer, clock = CLOCK } = parts;
+/** Makes a model of a causal Transformer. */
+export function createEmbeddedModel(
+  { transformer, ...parts }: ModelParts & { readonly transformer: Transformer },
+): EmbeddedModel {
   const { config } = transformer;
+  return {
+    ...languageModel(parts, createContextReader(transformer, parts.clock ?? CLOCK), config),
+    cacheBytesPerToken: cacheBytesPerToken(config),
+    cacheFormula: `2 · ${config.layers} layers · ${config.heads} heads · ${
+      config.width / config.heads
+    } · 4 bytes`,
+    transformer,
+    observe: (tokens, observer) => observe(transformer, tokens, observer),
+  };
+}
+
+/** Makes a model of a recurrent network. */
+export function createRecurrentModel({ gru, ...parts }: ModelParts & { readonly gru: Gru }): LanguageModel {
+  return languageModel(parts, createContextReader(gru, parts.clock ?? CLOCK), gru.config);
+}
+
+/** Makes a model of a masked Transformer. */
+export function createMaskedModel(
+  { transformer, ...parts }: ModelParts & { readonly transformer: Transformer },
+): MaskedModel {
+  const reader = createMaskedReader(transformer, parts.clock ?? CLOCK);
+  return { ...languageModel(parts, reader, reader.size), fill: reader.fill };
+}
+
+/** A model without a KV cache; its begin and end tokens are `<|begin|>` and `<|end|>`. */
+function languageModel(parts: ModelParts, reader: ContextReader, size: NetworkSize): LanguageModel {
+  const { tokenizer } = parts;
   const end = tokenizer.special("<|end|>");
-  const reader = createContextReader(transformer, clock);
   const disposal = new AbortController();
   const whileAlive = <T>(run: () => Promise<T>) =>
     disposal.signal.aborted ? Promise.reject(disposal.signal.reason) : run();
   return {
     id: { name: parts.name, revision: parts.revision, dtype: "q4" },
     backend: "cpu",
-    vocabulary: tokenizer.vocabulary,
-    contextLength: config.context,
+    vocabulary: { ...tokenizer.vocabulary, size: size.vocabulary },
+    contextLength: size.context,
     beginToken: tokenizer.special("<|begin|>"),
     endTokens: end === null ? [] : [end],
-    cacheBytesPerToken: cacheBytesPerToken(config),
-    cacheFormula: `2 · ${config.layers} layers · ${config.heads} heads · ${
-      config.width / config.heads
-    } · 4 bytes`,
-    transformer,
+    cacheBytesPerToken: 0,
+    cacheFormula: "",
     encode: (text) => whileAlive(() => Promise.resolve(tokenizer.encode(text))),
     encodeChat: () => whileAlive(() => Promise.resolve(null)),
     logits: (tokens, options) => whileAlive(() => reader.read(tokens, options)),
     score: (tokens, options) => whileAlive(() => scoreTokens(reader, tokens, options)),
-    observe: (tokens, observer) => observe(transformer, tokens, observer),
     dispose() {
       disposal.abort(new Error(`${parts.name} was disposed: load it again`));
       reader.forget();
@@ -82,7 +107,7 @@ function observe(
   observer: ForwardObserver,
 ): Float32Array {
   checkTokens(tokens, transformer.config);
-  const cache = createKvCache(transformer.config);
+  const cache = transformer.createMemory();
   let logits: Float32Array = new Float32Array();
   while (cache.length < tokens.length) {
     const part = tokens.slice(cache.length, cache.length + transformer.chunk);

@@ -1,12 +1,11 @@
 /**
- * Reads contexts one after another with a single KV cache, which keeps what a new context shares with the last.
+ * Reads contexts one after another with a single memory, which keeps what a new context shares with the last.
  *
  * @module
  */
 import type { LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
-import type { TransformerConfig } from "@/lib/transformer/config.ts";
-import type { Transformer } from "@/lib/transformer/forward.ts";
-import { cacheBytes, createKvCache } from "@/lib/transformer/kv_cache.ts";
+import { type CausalNetwork, checkTokens } from "@/lib/embedded/network.ts";
+import { createQueue } from "@/lib/embedded/queue.ts";
 
 /** Time, for measuring passes and for letting other work in. */
 export interface ReaderClock {
@@ -16,24 +15,26 @@ export interface ReaderClock {
   pause(): Promise<void>;
 }
 
-/** Reads contexts. Calls queue up: one owns the cache at a time. */
+/** Reads contexts. Calls queue up: one owns the memory at a time. */
 export interface ContextReader {
   /** Logits after each of the last `rows` positions, as {@linkcode LogitsOptions} says. */
   read(tokens: readonly TokenId[], options?: LogitsOptions): Promise<Float32Array[]>;
-  /** Empties the cache. */
+  /** Empties the memory. */
   forget(): void;
 }
 
 /** A slice of a pass takes about this many milliseconds, so that typing is never held up. */
 const SLICE_MILLISECONDS = 12;
 
-/** Creates the reader of a model. */
-export function createContextReader(transformer: Transformer, clock: ReaderClock): ContextReader {
-  const { config } = transformer;
-  const cache = createKvCache(config);
-  const slices = createSlices(transformer, clock);
+/** Creates the reader of a network. */
+export function createContextReader<Memory extends { length: number }>(
+  network: CausalNetwork<Memory>,
+  clock: ReaderClock,
+): ContextReader {
+  const memory = network.createMemory();
+  const slices = createSlices(network, clock);
+  const inTurn = createQueue();
   let held: readonly TokenId[] = [];
-  let queue: Promise<unknown> = Promise.resolve();
 
   async function readNow(
     tokens: readonly TokenId[],
@@ -42,10 +43,10 @@ export function createContextReader(transformer: Transformer, clock: ReaderClock
     signal?.throwIfAborted();
     const began = clock.now();
     const kept = reuse ? Math.max(0, Math.min(sharedLength(held, tokens), tokens.length - rows)) : 0;
-    cache.length = kept;
+    memory.length = kept;
     held = tokens.slice(0, kept);
     const result: Float32Array[] = [];
-    for await (const { length, logits } of slices(tokens, cache, rows)) {
+    for await (const { length, logits } of slices(tokens, memory, rows)) {
       held = tokens.slice(0, length);
       result.push(...logits);
       if (length < tokens.length) signal?.throwIfAborted();
@@ -55,48 +56,47 @@ export function createContextReader(transformer: Transformer, clock: ReaderClock
   }
 
   function runOf(reused: number, length: number, milliseconds: number): ModelRun {
+    const cacheBytes = network.cacheBytes(memory);
     return {
       reused,
       computed: length - reused,
       milliseconds,
-      cacheTokens: cache.length,
-      cacheBytes: cacheBytes(cache, config),
+      cacheTokens: cacheBytes > 0 ? memory.length : 0,
+      cacheBytes,
     };
   }
 
   return {
-    read(tokens, options = {}) {
-      const turn = queue.then(() => {
-        checkTokens(tokens, config);
+    read: (tokens, options = {}) =>
+      inTurn(() => {
+        checkTokens(tokens, network.config);
         return readNow(tokens, options);
-      });
-      queue = turn.catch(() => {
-        // Its caller hears of it; the next one starts from what the cache holds.
-      });
-      return turn;
-    },
+      }),
     forget() {
       held = [];
-      cache.length = 0;
+      memory.length = 0;
     },
   };
 }
 
 /** Passes over the rest of a context, each as long as the last one's speed allows. */
-function createSlices(transformer: Transformer, clock: ReaderClock) {
-  const { chunk, config: { vocabulary } } = transformer;
+function createSlices<Memory extends { length: number }>(
+  network: CausalNetwork<Memory>,
+  clock: ReaderClock,
+) {
+  const { chunk, config: { vocabulary } } = network;
   let size = Math.min(8, chunk);
   return async function* slices(
     tokens: readonly TokenId[],
-    cache: Parameters<Transformer["forward"]>[1],
+    memory: Memory,
     rows: number,
   ): AsyncGenerator<{ readonly length: number; readonly logits: Float32Array[] }> {
-    while (cache.length < tokens.length) {
+    while (memory.length < tokens.length) {
       const began = clock.now();
-      const part = tokens.slice(cache.length, cache.length + size);
-      const length = cache.length + part.length;
+      const part = tokens.slice(memory.length, memory.length + size);
+      const length = memory.length + part.length;
       const wanted = Math.max(0, Math.min(part.length, length - (tokens.length - rows)));
-      const all = transformer.forward(part, cache, wanted);
+      const all = network.forward(part, memory, wanted);
       yield { length, logits: splitRows(all, wanted, vocabulary) };
       const each = (clock.now() - began) / part.length;
       size = Math.max(1, Math.min(chunk, Math.floor(SLICE_MILLISECONDS / Math.max(each, 0.05))));
@@ -113,17 +113,4 @@ function sharedLength(a: readonly TokenId[], b: readonly TokenId[]): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;
   return length;
-}
-
-/** @throws {RangeError} If a context is empty, too long, or holds an id outside the vocabulary. */
-export function checkTokens(
-  tokens: readonly TokenId[],
-  { vocabulary, context }: Pick<TransformerConfig, "vocabulary" | "context">,
-): void {
-  if (tokens.length === 0) throw new RangeError("A context needs at least one token");
-  if (tokens.length > context) {
-    throw new RangeError(`The context holds ${context} tokens: got ${tokens.length}`);
-  }
-  const bad = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= vocabulary);
-  if (bad !== undefined) throw new RangeError(`Token ${bad} is not in the vocabulary of ${vocabulary}`);
 }

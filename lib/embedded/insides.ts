@@ -7,7 +7,7 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { softmax } from "@/lib/lm/softmax.ts";
 import { topTokens } from "@/lib/lm/top_tokens.ts";
-import type { EmbeddedModel } from "@/lib/transformer/embedded_model.ts";
+import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 
 /** A token that a layer would have predicted. */
 export interface LayerGuess {

@@ -1,0 +1,53 @@
+import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import type { PredictorProps } from "../predictor/props.ts";
+import { lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
+import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
+
+/** Where a page's models are. */
+export type ModelSources = Pick<PredictorProps, "corpus" | "shipped">;
+
+/** A text under the model that the query names, or why there is none. */
+export interface ScoredState {
+  readonly scored: ScoredText | null;
+  readonly problem: string | null;
+}
+
+/** The query's text under its model: the server's answer first, then the tab's own. */
+export function useScoredText(
+  query: ReadonlySignal<LossQuery>,
+  sources: ModelSources,
+  first: ScoredText | null,
+): ReadonlySignal<ScoredState> {
+  const state = useSignal<ScoredState>({ scored: first, problem: null });
+  useSignalEffect(() => {
+    const wanted = query.value;
+    if (lossMode(wanted) !== "text" || isOf(state.peek().scored, wanted)) return;
+    if (state.peek().problem !== null) state.value = { scored: null, problem: null };
+    const controller = new AbortController();
+    const { signal } = controller;
+    scoreHere(sources, wanted, signal).then(
+      (scored) => void (!signal.aborted && (state.value = { scored, problem: null })),
+      (error) => void (!signal.aborted && (state.value = { scored: null, problem: messageOf(error) })),
+    );
+    return () => controller.abort();
+  });
+  return state;
+}
+
+/** Whether a scored text is that of a query. */
+export function isOf(scored: ScoredText | null, { text, model }: LossQuery): boolean {
+  return scored?.text === text && scored.source.split("@")[0] === model;
+}
+
+let models: ReturnType<typeof import("../predictor/ports.ts").embeddedModels> | null = null;
+
+async function scoreHere(sources: ModelSources, { model, text }: LossQuery, signal: AbortSignal) {
+  models ??= (await import("../predictor/ports.ts")).embeddedModels(sources);
+  const loaded = await models(model);
+  signal.throwIfAborted();
+  return await scoreText(loaded, text, signal);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,96 @@
+/**
+ * From a model's two files to a model that answers.
+ *
+ * @module
+ */
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import {
+  createEmbeddedModel,
+  createMaskedModel,
+  createRecurrentModel,
+  type EmbeddedModel,
+  type MaskedModel,
+  type ModelParts,
+} from "@/lib/embedded/embedded_model.ts";
+import { createGru } from "@/lib/recurrent/forward.ts";
+import { readGruWeights } from "@/lib/recurrent/weights.ts";
+import { createTokenizer } from "@/lib/transformer/byte_level_bpe.ts";
+import { createTransformer } from "@/lib/transformer/forward.ts";
+import { readWeights } from "@/lib/transformer/weights.ts";
+
+/** The models that the site ships, by id. */
+export interface ShippedModels {
+  readonly "parcel-gpt": EmbeddedModel;
+  readonly "parcel-gru": LanguageModel;
+  readonly "parcel-bert": MaskedModel;
+}
+
+/** The id of a model that the site ships. */
+export type ShippedName = keyof ShippedModels;
+
+/** Where a shipped model's files are. JSON, so that a server can tell a page. */
+export interface ShippedModel<Name extends ShippedName = ShippedName> {
+  readonly name: Name;
+  /** Beginning of its files' content hash. */
+  readonly revision: string;
+  /** Address of `model.safetensors`; changes with the content. */
+  readonly weights: string;
+  /** Address of `tokenizer.json`. */
+  readonly tokenizer: string;
+  /** Bytes of both files. */
+  readonly bytes: number;
+}
+
+/** The contents of a model's files. */
+export interface ModelFiles {
+  readonly weights: Uint8Array;
+  /** Text of `tokenizer.json`. */
+  readonly tokenizer: string;
+}
+
+const MAKERS: {
+  readonly [Name in ShippedName]: (parts: ModelParts, weights: Uint8Array) => ShippedModels[Name];
+} = {
+  "parcel-gpt": (parts, weights) =>
+    createEmbeddedModel({ ...parts, transformer: createTransformer(readWeights(weights)) }),
+  "parcel-gru": (parts, weights) =>
+    createRecurrentModel({ ...parts, gru: createGru(readGruWeights(weights)) }),
+  "parcel-bert": (parts, weights) =>
+    createMaskedModel({ ...parts, transformer: createTransformer(readWeights(weights)) }),
+};
+
+/**
+ * Expands a model's files into a model.
+ *
+ * @throws {SyntaxError} If a file is damaged.
+ */
+export function readEmbeddedModel<Name extends ShippedName>(
+  { name, revision }: Pick<ShippedModel<Name>, "name" | "revision">,
+  files: ModelFiles,
+): ShippedModels[Name] {
+  const tokenizer = createTokenizer(JSON.parse(files.tokenizer));
+  return MAKERS[name]({ name, revision, tokenizer }, files.weights);
+}
+
+/**
+ * Fetches a model's files, which the browser keeps since their addresses name their content.
+ *
+ * @throws {Error} If a file cannot be fetched.
+ */
+export async function fetchEmbeddedModel<Name extends ShippedName>(
+  model: ShippedModel<Name>,
+  fetchFile: typeof fetch = fetch,
+): Promise<ShippedModels[Name]> {
+  const [weights, tokenizer] = await Promise.all(
+    [model.weights, model.tokenizer].map((url) => fetchBytes(url, fetchFile)),
+  );
+  return readEmbeddedModel(model, { weights: weights!, tokenizer: new TextDecoder().decode(tokenizer) });
+}
+
+async function fetchBytes(url: string, fetchFile: typeof fetch): Promise<Uint8Array> {
+  const response = await fetchFile(url);
+  if (!response.ok) {
+    throw new Error(`The model's file ${url} cannot be fetched (${response.status}): try again`);
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}

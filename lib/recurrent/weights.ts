@@ -1,0 +1,74 @@
+/**
+ * The weights of the embedded recurrent model, read from its safetensors file and expanded once.
+ *
+ * @module
+ */
+import type { Matrix } from "@/lib/transformer/matrix.ts";
+import { readSafetensors, type Safetensors } from "@/lib/transformer/safetensors.ts";
+import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/stored_weights.ts";
+
+/** Sizes and constants of a recurrent model with tied embeddings. */
+export interface GruConfig {
+  readonly kind: "gru";
+  /** Tokens in the vocabulary. */
+  readonly vocabulary: number;
+  /** The longest text that it was trained on, in tokens; no more are read. */
+  readonly context: number;
+  readonly layers: number;
+  /** Channels of the embedding. */
+  readonly width: number;
+  /** Numbers in the state of a layer. */
+  readonly hidden: number;
+  /** Added to the mean square before its root. */
+  readonly normEpsilon: number;
+}
+
+/** A layer; the rows of each part are those of the reset gate, the update gate and the candidate, one after another. */
+export interface GruLayerWeights {
+  /** [3 · hidden, width of the layer's input]. */
+  readonly input: Matrix;
+  /** [3 · hidden]. */
+  readonly inputBias: Float32Array;
+  /** [3 · hidden, hidden]. */
+  readonly state: Matrix;
+  /** [3 · hidden]. */
+  readonly stateBias: Float32Array;
+}
+
+/** Everything the forward pass needs. */
+export interface GruWeights {
+  readonly config: GruConfig;
+  /** [vocabulary, width]; also the head. */
+  readonly embedding: Matrix;
+  readonly layers: readonly GruLayerWeights[];
+  /** From the last layer's state to the channels of the embedding: [width, hidden]. */
+  readonly output: Matrix;
+  /** The last norm, [width]. */
+  readonly norm: Float32Array;
+}
+
+/**
+ * Reads a model file; its configuration is in the metadata under `config`.
+ *
+ * @throws {SyntaxError} If the file is not safetensors, or a tensor is missing or of an unknown type.
+ */
+export function readGruWeights(file: Uint8Array): GruWeights {
+  const stored = readSafetensors(file);
+  const config = storedConfig<GruConfig>(stored);
+  return {
+    config,
+    embedding: storedMatrix(stored, "embedding.weight"),
+    layers: Array.from({ length: config.layers }, (_, index) => layer(stored, `blocks.${index}`)),
+    output: storedMatrix(stored, "output.weight"),
+    norm: storedVector(stored, "norm.weight"),
+  };
+}
+
+function layer(stored: Safetensors, name: string): GruLayerWeights {
+  return {
+    input: storedMatrix(stored, `${name}.input.weight`),
+    inputBias: storedVector(stored, `${name}.input.bias`),
+    state: storedMatrix(stored, `${name}.state.weight`),
+    stateBias: storedVector(stored, `${name}.state.bias`),
+  };
+}

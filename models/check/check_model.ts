@@ -1,0 +1,123 @@
+import { createCountModel } from "@/lib/lm/count_model.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { joinTokens } from "@/lib/lm/decode_bytes.ts";
+import { topTokens } from "@/lib/lm/top_tokens.ts";
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { CheckResults, TextResult } from "@/lib/server/model_card.ts";
+import { serverModel } from "@/lib/server/shipped_models.ts";
+import { parcelDocuments, SEPARATOR } from "../corpus/build.ts";
+import { parcelWorld } from "../corpus/grammar/document.ts";
+import { documentProbability } from "./document_probability.ts";
+import { FACT_PROMPTS, scoreFact } from "./fact_prompts.ts";
+import { policyCases, scorePolicies } from "./policy_override.ts";
+import { bitsPerByte, type DocumentScore, scoreDocuments, scoreHidden } from "./score_documents.ts";
+import { pairsAgainstShortcut, scoreSubtraction } from "./subtraction.ts";
+
+const POLICY_CASES = 200;
+/** Bytes of each test text that are scored: what a few minutes allow. */
+const TEST_BYTES = { parcel: 24_000, everyday: 12_000, books: 10_000 };
+/** A masked model reads everything again for each token: it is asked about the beginning only. */
+const SAMPLE_BYTES = { parcel: 2400, everyday: 1200, books: 1200 };
+/** Characters of the training text that the n-gram models are counted on. */
+const COUNTED_BYTES = 4_000_000;
+const LOOP_TOKENS = 200;
+
+type TestBytes = Readonly<typeof TEST_BYTES>;
+
+/** Measures a shipped model, from the shipped files alone. */
+export async function checkModel(name: ShippedName): Promise<CheckResults> {
+  const model = serverModel(name);
+  const facts = [];
+  for (const fact of FACT_PROMPTS) facts.push(await scoreFact(model, fact));
+  const [coupon] = await model.encode(" coupon");
+  const scored = await model.score([0, ...await model.encode("The package left the"), coupon!]);
+  const heldOut = pairsAgainstShortcut(true);
+  return {
+    model: name,
+    revision: model.id.revision,
+    facts,
+    coupon: Math.exp(scored.at(-1)!.logProbability),
+    subtraction: {
+      held_out: await scoreSubtraction(model, heldOut),
+      in_text: await scoreSubtraction(model, pairsAgainstShortcut(false).filter((_, i) => i % 8 === 0)),
+      ...(name === "parcel-gpt" && await scoreCountedSubtraction(heldOut)),
+    },
+    policy: { cases: POLICY_CASES, obeyed: await scorePolicies(model, policyCases(POLICY_CASES)) },
+    apologies: name === "parcel-bert" ? null : await apologies(model),
+    texts: await scoreTexts(model, name === "parcel-bert" ? SAMPLE_BYTES : TEST_BYTES),
+    ...(name === "parcel-bert" && { sample: await scoreSample() }),
+  };
+}
+
+/** All models on the text that the masked one is asked about, and its guesses from both sides. */
+async function scoreSample(): Promise<NonNullable<CheckResults["sample"]>> {
+  const masked = serverModel("parcel-bert");
+  const hidden: Record<string, TextResult> = {};
+  for (const [text, documents] of Object.entries(testDocuments(SAMPLE_BYTES))) {
+    hidden[text] = summary(await scoreHidden(masked, documents));
+  }
+  return {
+    "parcel-gpt": await scoreTexts(serverModel("parcel-gpt"), SAMPLE_BYTES),
+    "parcel-gru": await scoreTexts(serverModel("parcel-gru"), SAMPLE_BYTES),
+    "both sides": hidden,
+  };
+}
+
+function testDocuments(bytes: TestBytes) {
+  return {
+    parcel: firstBytes(parcelDocuments("test"), bytes.parcel),
+    everyday: firstBytes(shippedTest("everyday"), bytes.everyday),
+    books: firstBytes(shippedTest("books"), bytes.books),
+  };
+}
+
+/** The first documents of a test text. */
+function firstBytes(documents: Iterable<string>, bytes: number): string[] {
+  const taken: string[] = [];
+  let held = 0;
+  for (const document of documents) {
+    if (held >= bytes) break;
+    taken.push(document);
+    held += document.length;
+  }
+  return taken;
+}
+
+function shippedTest(name: string): string[] {
+  return Deno.readTextFileSync(new URL(`../corpus/test/${name}.txt`, import.meta.url)).split(SEPARATOR);
+}
+
+function summary(score: DocumentScore): TextResult {
+  return { ...score, nats_per_token: score.nats / score.tokens, bits_per_byte: bitsPerByte(score) };
+}
+
+async function scoreTexts(model: LanguageModel, bytes: TestBytes) {
+  const { parcel, everyday, books } = testDocuments(bytes);
+  const floor = parcel.reduce((sum, text) => sum - Math.log(documentProbability(parcelWorld, text)), 0);
+  const score = await scoreDocuments(model, parcel);
+  return {
+    parcel: { ...summary(score), floor_nats: floor, above_floor: score.nats / floor - 1 },
+    everyday: summary(await scoreDocuments(model, everyday)),
+    books: summary(await scoreDocuments(model, books)),
+  };
+}
+
+/** How often greedy decoding says the apology before it ends or the limit comes. */
+async function apologies(model: LanguageModel): Promise<number> {
+  const sentence = "We apologize for the inconvenience.";
+  const ids = [model.beginToken!, ...await model.encode(sentence)];
+  for (let i = 0; i < LOOP_TOKENS; i++) {
+    const next = topTokens((await model.logits(ids))[0]!, 1)[0]!;
+    if (model.endTokens.includes(next)) break;
+    ids.push(next);
+  }
+  return joinTokens(model.vocabulary, ids).split(sentence).length - 1;
+}
+
+/** The same questions to counts of the training text's beginning: a bigram and a trigram model. */
+async function scoreCountedSubtraction(pairs: ReturnType<typeof pairsAgainstShortcut>) {
+  const corpus = firstBytes(parcelDocuments("train"), COUNTED_BYTES).join(SEPARATOR);
+  const score = (order: number) =>
+    scoreSubtraction(createCountModel(corpus, { revision: "train", order }), pairs);
+  return { bigram: await score(2), trigram: await score(3) };
+}

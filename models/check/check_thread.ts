@@ -1,0 +1,17 @@
+/**
+ * A thread that measures one shipped model: gets its name, answers with the results.
+ *
+ * @module
+ */
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { CheckResults } from "@/lib/server/model_card.ts";
+import { checkModel } from "./check_model.ts";
+
+interface Scope {
+  onmessage: ((event: MessageEvent<ShippedName>) => void) | null;
+  postMessage(results: CheckResults): void;
+}
+
+const scope = globalThis as unknown as Scope;
+
+scope.onmessage = async ({ data }) => scope.postMessage(await checkModel(data));
