@@ -79,9 +79,11 @@ export function ModelPanel(props: ModelPanelProps) {
       {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
       {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}
       <Offers offers={props.offers} panel={props} />
-      {embedded.map(({ title, onUse }) => (
-        <button key={title} type="button" onClick={onUse}>Use {title}</button>
-      ))}
+      <div class="toolbar">
+        {embedded.map(({ title, onUse }) => (
+          <button key={title} type="button" onClick={onUse}>Use {title}</button>
+        ))}
+      </div>
       <p class="quiet small">{props.device}</p>
       <details class="more" onToggle={(event) => event.currentTarget.open && props.onOpen?.()}>
         <summary>More models, storage</summary>

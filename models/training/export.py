@@ -71,7 +71,15 @@ def safetensors_bytes(model: nn.Module) -> bytes:
             tensors[name], tensors[f"{name}.scale"] = pack(whole), scale.numpy()
         else:
             tensors[name] = weight.numpy()
-    return save(tensors, metadata={"config": json.dumps(stored_config(model)), "format": "pt"})
+    return with_sorted_metadata(save(tensors, metadata={"config": json.dumps(stored_config(model)), "format": "pt"}))
+
+
+def with_sorted_metadata(file: bytes) -> bytes:
+    """The library writes the metadata in random order; the same weights are to make the same file, and revision."""
+    start = 8 + int.from_bytes(file[:8], "little")
+    header = json.loads(file[8:start])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    return file[:8] + json.dumps(header, separators=(",", ":")).encode().ljust(start - 8) + file[start:]
 
 
 def write_files(model: nn.Module, data: Path, home: Path) -> Path:

@@ -1,4 +1,5 @@
 import { BLANK, type BlankAnswer, type BlankRow } from "./blank_answer.ts";
+import { BarChart } from "@/lib/ui/bar_chart.tsx";
 import { DataTable } from "@/lib/ui/data_table.tsx";
 import { formatProbability } from "@/lib/ui/format.ts";
 import { TextField } from "@/lib/ui/text_fields.tsx";
@@ -10,12 +11,20 @@ const TEXTS = [
 ];
 
 /** The three models' guesses of a hidden word. */
-export function BlankSection({ answer, action }: { readonly answer: BlankAnswer; readonly action: string }) {
+export function BlankSection(
+  { answer, action, beside }: {
+    readonly answer: BlankAnswer;
+    readonly action: string;
+    /** What the page's other question holds. */
+    readonly beside: string;
+  },
+) {
   const { text, rows, problem } = answer;
   return (
     <>
-      <form method="get" action={action} class="row">
+      <form method="get" action={action} class="question">
         <TextField name="blank" label={`A text with ${BLANK} for the hidden word`} value={text} />
+        <input type="hidden" name="text" value={beside} />
         <button type="submit">Guess</button>
       </form>
       {problem === null ? <Guesses rows={rows} /> : <p role="status">{problem}</p>}
@@ -32,6 +41,34 @@ export function BlankSection({ answer, action }: { readonly answer: BlankAnswer;
 }
 
 function Guesses({ rows }: { readonly rows: readonly BlankRow[] }) {
+  return (
+    <>
+      <BarChart
+        title="The hidden token: parcel-bert from both sides as a bar, parcel-gpt from what is before as a line"
+        labelHead="Token"
+        valueHead="Both sides"
+        max={1}
+        bars={rows.map(({ id, text, both, gpt }) => ({
+          key: id,
+          label: <TokenText text={text} />,
+          value: both,
+          truth: gpt,
+        }))}
+        format={formatProbability}
+      />
+      <details class="more">
+        <summary>All three models</summary>
+        <AllGuesses rows={rows} />
+      </details>
+    </>
+  );
+}
+
+function TokenText({ text }: { readonly text: string }) {
+  return <code>{JSON.stringify(text)}</code>;
+}
+
+function AllGuesses({ rows }: { readonly rows: readonly BlankRow[] }) {
   const column = (key: Exclude<keyof BlankRow, "id" | "text">, label: string, unit: string) => ({
     key,
     label,
@@ -53,7 +90,7 @@ function Guesses({ rows }: { readonly rows: readonly BlankRow[] }) {
         "data-gru": gru,
       })}
       columns={[
-        { key: "token", label: "Token", cell: ({ text }) => <code>{JSON.stringify(text)}</code> },
+        { key: "token", label: "Token", cell: ({ text }) => <TokenText text={text} /> },
         column("both", "parcel-bert", "both sides"),
         column("before", "parcel-bert", "what is before"),
         column("gpt", "parcel-gpt", "what is before"),

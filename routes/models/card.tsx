@@ -35,6 +35,7 @@ export function modelCard(name: ShippedName): (c: Context<SiteEnv>) => Promise<R
   return async (c) => {
     const { pathname, searchParams } = new URL(c.req.url);
     const text = (searchParams.get("text") ?? FIRST_TEXT).slice(0, LONGEST_TEXT);
+    const blank = name === "parcel-bert" ? await answerBlank(searchParams.get("blank")) : null;
     const words = await compareWithTruth(serverModel(name), text, WORDS);
     const [card, results] = [readModelCard(name), readCheckResults(name)];
     const parcel = results.texts["parcel"];
@@ -46,13 +47,19 @@ export function modelCard(name: ShippedName): (c: Context<SiteEnv>) => Promise<R
         <PageIntro title={name}>
           <Introduction name={name} parameters={card.parameters} />
         </PageIntro>
-        {name === "parcel-bert" && (
+        {blank && (
           <Panel title="A hidden word, from one side and from both" area="blank">
-            <BlankSection answer={await answerBlank(searchParams.get("blank"))} action={pathname} />
+            <BlankSection answer={blank} action={pathname} beside={text} />
           </Panel>
         )}
         <Panel title="Its distribution beside the true one" area="truth">
-          <TruthSection text={text} words={words} action={pathname} model={name} />
+          <TruthSection
+            text={text}
+            words={words}
+            action={pathname}
+            model={name}
+            {...(blank && { blank: blank.text })}
+          />
         </Panel>
         <Panel title="Sizes" area="sizes">
           <Sizes name={name} card={card} />

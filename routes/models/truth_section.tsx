@@ -13,6 +13,8 @@ export interface TruthSectionProps {
   readonly words: readonly WordShare[];
   readonly action: string;
   readonly model: ShippedName;
+  /** What the page's other question holds, where it has one. */
+  readonly blank?: string;
 }
 
 const PROMPTS = [
@@ -24,11 +26,12 @@ const PROMPTS = [
 ];
 
 /** The model's distribution beside the true one, for any text that the grammar can generate. */
-export function TruthSection({ text, words, action, model }: TruthSectionProps) {
+export function TruthSection({ text, words, action, model, blank }: TruthSectionProps) {
   return (
     <>
-      <form method="get" action={action} class="row">
+      <form method="get" action={action} class="question">
         <TextField name="text" label="Beginning of a text of the parcel world" value={text} />
+        {blank !== undefined && <input type="hidden" name="blank" value={blank} />}
         <button type="submit">Compare</button>
       </form>
       {words.length > 0 ? <Words words={words} /> : (

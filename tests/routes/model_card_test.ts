@@ -1,14 +1,15 @@
 /** The card of the embedded model, as the server renders it. */
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import { softmax } from "@/lib/lm/softmax.ts";
+import { serverModel, shippedModels } from "@/lib/server/shipped_models.ts";
 import { readCheckResults, readModelCard } from "@/lib/server/model_card.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith();
 
-async function card(text?: string): Promise<string> {
-  const query = text === undefined ? "" : `?text=${encodeURIComponent(text)}`;
-  const response = await ask(`/models/parcel-gpt${query}`);
+async function card(query: Record<string, string> = {}, name: ShippedName = "parcel-gpt"): Promise<string> {
+  const response = await ask(`/models/${name}?${new URLSearchParams(query)}`);
   assertEquals(response.status, 200);
   return await response.text();
 }
@@ -30,20 +31,50 @@ Deno.test("the card shows the true distribution beside the model's", async () =>
 });
 
 Deno.test("the card says so where the grammar cannot generate a text", async () => {
-  assertMatch(await card("Once upon a time"), /cannot generate/);
+  assertMatch(await card({ text: "Once upon a time" }), /cannot generate/);
 });
 
-Deno.test("the card's figures are those of the shipped revision", () => {
-  const results = readCheckResults("parcel-gpt");
-  assertEquals(results.revision, serverModel("parcel-gpt").id.revision);
-  const { log, parameters } = readModelCard("parcel-gpt");
-  assert(log.length > 10 && parameters < 5e6);
-});
-
-Deno.test("the card has a row of bits per byte for each model, and the training log", async () => {
-  const html = await card();
-  for (const name of ["uniform", "unigram", "parcel-gpt"]) {
-    assertMatch(html, new RegExp(`data-model="${name}"`));
+Deno.test("each card's figures are those of the shipped revision, at most 3 MB of weights", () => {
+  for (const [name, { revision, bytes }] of Object.entries(shippedModels())) {
+    const { model, revision: measured } = readCheckResults(name as ShippedName);
+    assertEquals([model, measured], [name, revision]);
+    const { log, parameters } = readModelCard(name as ShippedName);
+    assert(log.length > 10 && parameters > 4e6 && parameters < 5e6, name);
+    assert(bytes < 3e6, `${name} takes ${bytes} bytes`);
   }
-  assert(html.split("data-step=").length > 10);
+});
+
+Deno.test("every card has its sizes, curve, results and files, and links that use its model", async () => {
+  for (const [name, { weights }] of Object.entries(shippedModels())) {
+    const html = await card({}, name as ShippedName);
+    for (const part of [weights, `href="/?model=${name}"`, `&amp;model=${name}"`, "data-above-floor="]) {
+      assertStringIncludes(html, part);
+    }
+    assert(html.split("data-step=").length > 10, name);
+    for (const row of ["uniform", "unigram", "parcel-gru", "parcel-gpt"]) {
+      assertStringIncludes(html, `data-model="${row}"`);
+    }
+  }
+});
+
+Deno.test("parcel-bert's card guesses a hidden word from both sides, and from one", async () => {
+  const html = await card({ blank: "The package left the ___ page." }, "parcel-bert");
+  const found =
+    /data-id="(\d+)" data-both="([^"]+)" data-before="([^"]+)" data-gpt="([^"]+)" data-gru="([^"]+)"/.exec(
+      html,
+    )!;
+  const [id, both, before, gpt] = found.slice(1).map(Number);
+  const bert = serverModel("parcel-bert");
+  const left = [0, ...await bert.encode("The package left the")];
+  const tokens = [...left, 5, ...await bert.encode(" page."), bert.endTokens[0]!];
+  assertAlmostEquals(both!, softmax(await bert.fill(tokens, left.length))[id!]!, 1e-9);
+  assertAlmostEquals(before!, softmax((await bert.logits(left))[0]!)[id!]!, 1e-9);
+  assertAlmostEquals(gpt!, softmax((await serverModel("parcel-gpt").logits(left))[0]!)[id!]!, 1e-6);
+});
+
+Deno.test("a text without a blank, with two, or too long for the server is answered with what to do", async () => {
+  assertMatch(await card({ blank: "No hidden word." }, "parcel-bert"), /Put one ___/);
+  assertMatch(await card({ blank: "___ and ___" }, "parcel-bert"), /Put one ___/);
+  assertMatch(await card({ blank: `The ___ ${"again ".repeat(60)}` }, "parcel-bert"), /shorten it/);
+  assertMatch(await card({ blank: '"><script>___' }, "parcel-bert"), /&lt;script>|&lt;script&gt;/);
 });
