@@ -11,7 +11,7 @@
 import { attend } from "@/lib/transformer/attention.ts";
 import { isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
 import { feedForward } from "@/lib/transformer/feed_forward.ts";
-import { cacheBytes, createKvCache, type KvCache } from "@/lib/transformer/kv_cache.ts";
+import { cacheBytes, createKvCache, type KvCache, remember } from "@/lib/transformer/kv_cache.ts";
 import { multiply } from "@/lib/transformer/matrix.ts";
 import { rmsNorm } from "@/lib/transformer/rms_norm.ts";
 import { type RotaryTable, rotaryTable, rotate } from "@/lib/transformer/rotary.ts";
@@ -33,6 +33,8 @@ interface Workspace {
   readonly x: Float32Array;
   readonly normed: Float32Array;
   readonly query: Float32Array;
+  readonly key: Float32Array;
+  readonly value: Float32Array;
   readonly mixed: Float32Array;
   readonly gated: Float32Array;
   readonly raised: Float32Array;
@@ -127,6 +129,8 @@ function workspace(config: TransformerConfig, chunk: number): Workspace {
     x: perToken(config.width),
     normed: perToken(config.width),
     query: perToken(config.width),
+    key: perToken(config.width),
+    value: perToken(config.width),
     mixed: perToken(config.width),
     gated: perToken(config.feedForward),
     raised: perToken(config.feedForward),
@@ -156,24 +160,20 @@ function runLayer(
   room: Workspace,
   observer?: ForwardObserver,
 ): void {
-  const { x, normed, query, mixed } = room;
+  const { x, normed, query, key, value, mixed } = room;
   const start = cache.length;
   const keys = cache.keys[index]!;
   const values = cache.values[index]!;
-  const newKeys = keys.subarray(start * config.width, (start + tokens) * config.width);
   rmsNorm(x, layer.attentionNorm, config.normEpsilon, tokens, normed);
   multiply(layer.query, normed, tokens, query);
-  multiply(layer.key, normed, tokens, newKeys);
-  multiply(
-    layer.value,
-    normed,
-    tokens,
-    values.subarray(start * config.width, (start + tokens) * config.width),
-  );
+  multiply(layer.key, normed, tokens, key);
+  multiply(layer.value, normed, tokens, value);
   for (let token = 0; token < tokens; token++) {
     rotate(query, token * config.width, start + token, config, rotary);
-    rotate(newKeys, token * config.width, start + token, config, rotary);
+    rotate(key, token * config.width, start + token, config, rotary);
   }
+  remember(config, key, tokens, start, keys);
+  remember(config, value, tokens, start, values);
   const observe = observer?.attention?.bind(observer, index);
   attend(config, query, keys, values, start, tokens, room.scores, mixed, observe);
   multiply(layer.output, mixed, tokens, normed);

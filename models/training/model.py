@@ -50,6 +50,17 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return x * cos + torch.cat([-second, first], dim=-1) * sin
 
 
+def half_before(x: Tensor) -> Tensor:
+    """Half of the channels, in both halves that turn, from the token before; the first token has none there.
+
+    So a key says what came before its token, and a name is found by what it followed in a single layer.
+    x: [batch, heads, tokens, head_width].
+    """
+    before = F.pad(x, (0, 0, 1, 0))[..., :-1, :].chunk(4, dim=-1)
+    own = x.chunk(4, dim=-1)
+    return torch.cat([own[0], before[1], own[2], before[3]], dim=-1)
+
+
 def causal_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """softmax(q k^T / sqrt(d)) v over earlier positions; each [batch, heads, tokens, head_width].
 
@@ -73,7 +84,7 @@ class Attention(nn.Module):
         split = lambda y: y.view(batch, tokens, self.heads, -1).transpose(1, 2)
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         q, k = rotate(q, cos[:tokens].to(q), sin[:tokens].to(q)), rotate(k, cos[:tokens].to(k), sin[:tokens].to(k))
-        mixed = causal_attention(q, k, v)
+        mixed = causal_attention(q, half_before(k), half_before(v))
         return self.output(mixed.transpose(1, 2).reshape(batch, tokens, width))
 
 

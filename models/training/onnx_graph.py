@@ -126,7 +126,17 @@ class CausalBuilder(Builder):
         return at(cos, "rope.cos"), at(sin, "rope.sin")
 
     def seen(self, new: str, index: int, kind: str) -> str:
-        return self.graph.node("Concat", f"past_key_values.{index}.{kind}", new, axis=2, name=f"present.{index}.{kind}")
+        g = self.graph
+        return self.half_before(g.node("Concat", f"past_key_values.{index}.{kind}", new, axis=2, name=f"present.{index}.{kind}"))
+
+    def half_before(self, x: str) -> str:
+        """The cache holds each token's own channels, as model.py makes them; padding in front of a text counts as nothing."""
+        g, quarter = self.graph, self.config.head_width // 4
+        own = g.node("Split", x, g.constant([quarter] * 4, np.int64), axis=-1, outputs=4)
+        place = g.node("Cast", g.node("Unsqueeze", "attention_mask", g.constant([1, 3], np.int64)), to=TensorProto.FLOAT)
+        earlier = lambda y: g.slice(g.node("Mul", y, place), g.constant([0], np.int64), g.constant([-1], np.int64), 2)
+        before = lambda y: g.node("Pad", earlier(y), g.constant([0, 0, 1, 0, 0, 0, 0, 0], np.int64))
+        return g.node("Concat", own[0], before(own[1]), own[2], before(own[3]), axis=-1)
 
     def asked(self, x: str) -> str:
         g = self.graph
