@@ -2,9 +2,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { scoreInWorker } from "@/tests/browser/score_in_worker.ts";
 import { press, read, ready, setText, until } from "@/tests/browser/predictor_page.ts";
 import { shippedModel } from "@/lib/server/shipped_models.ts";
 import { ROOT } from "@/lib/server/root.ts";
+import reference from "@/tests/reference/parcel_gpt.json" with { type: "json" };
 
 const REPOSITORY = "site/parcel-gpt";
 const MOST_BYTES = 4_000_000;
@@ -50,11 +52,12 @@ test("cold, the first own distribution of the tab comes after at most 4 MB, and 
   await page.setOfflineMode(false);
 });
 
-test("transformers.js runs the ONNX file and says what the embedded model says", async ({ open }) => {
+test("transformers.js runs the ONNX file and says what the embedded model says, and what PyTorch says at 1,000 positions", async ({ open }) => {
   const text = "The package left the";
   const { page } = await open(predictorAddress({ text, model: REPOSITORY }));
   const embedded = await ready(page);
   assert(SOURCE.test(embedded.source));
+  const score = await scoreInWorker(page);
   await press(page, `Load ${REPOSITORY}`);
   const loaded = await until(
     page,
@@ -65,6 +68,11 @@ test("transformers.js runs the ONNX file and says what the embedded model says",
   loaded.rows.forEach(({ probability }, i) => {
     assertAlmostEquals(Math.log(probability), Math.log(embedded.rows[i]!.probability), 1e-3);
   });
+  const scored = await score(reference.texts.map(({ tokens }) => tokens));
+  const expected = reference.texts.map(({ log_probabilities }) => log_probabilities);
+  assert(scored.flat().length >= 1000);
+  assertEquals(scored.map(({ length }) => length), expected.map(({ length }) => length));
+  scored.flat().forEach((value, i) => assertAlmostEquals(value, expected.flat()[i]!, 1e-3));
 });
 
 test("the view into the model shows a guess for each layer, the last of them the answer", async ({ open }) => {
