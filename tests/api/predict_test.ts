@@ -1,5 +1,5 @@
 /** The embedded Transformer through HTTP. */
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
 import { serverModel } from "@/lib/server/shipped_models.ts";
 import { siteWith } from "../server/site_under_test.ts";
@@ -61,6 +61,29 @@ Deno.test("POST /api/v1/predict refuses more than 128 tokens and unknown models"
   assertEquals((await predict({ text: " left".repeat(128) })).status, 200);
   assertEquals((await predict({ text: "a", model: "o/m" })).status, 422);
 });
+
+for (const [name, most] of [["parcel-gru", 128], ["parcel-bert", 32]] as const) {
+  Deno.test(`POST /api/v1/predict answers with ${name}, of at most ${most} tokens`, async () => {
+    const answer = await (await predict({ text: "The package left the", model: name, top: 5 })).json();
+    const model = serverModel(name);
+    assertEquals(answer.model, { id: name, revision: model.id.revision });
+    const ids = [0, ...await model.encode("The package left the")];
+    const [row] = await model.logits(ids, { cache: false });
+    const expected = logSoftmax(row!);
+    for (const { id, log_probability } of answer.distribution) {
+      assertAlmostEquals(log_probability, expected[id]!, 1e-4);
+    }
+    const scored = await model.score(ids);
+    answer.prompt_log_probabilities.forEach((value: number, i: number) =>
+      assertAlmostEquals(value, scored[i]!.logProbability, 1e-4)
+    );
+    const long = await predict({ text: " left".repeat(most + 1), model: name });
+    const { errors: [error] } = await long.json();
+    assertEquals([long.status, error.pointer], [422, "/text"]);
+    assertStringIncludes(error.detail, `${most}`);
+    assertEquals((await predict({ text: " left".repeat(most), model: name })).status, 200);
+  });
+}
 
 Deno.test("POST /api/v1/predict answers 503 with Retry-After where too many wait", async () => {
   const answers = await Promise.all(

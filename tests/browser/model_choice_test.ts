@@ -1,0 +1,61 @@
+/** Every embedded model by its name: in the predictor and on /loss, computed in the tab. */
+import { assert, assertEquals } from "@std/assert";
+import { predictorAddress } from "@/tests/browser/address.ts";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { press, ready, setText, until } from "@/tests/browser/predictor_page.ts";
+import { logSoftmax } from "@/lib/lm/softmax.ts";
+import { serverModel } from "@/lib/server/shipped_models.ts";
+
+const test = browserTests({ models: "none" });
+const TEXT = "The customer asked for a";
+
+for (const name of ["parcel-gru", "parcel-bert"] as const) {
+  test(`the predictor changes to ${name} in the tab, and its address says so`, async ({ open }) => {
+    const { page } = await open(predictorAddress({ text: "The package left the" }));
+    await ready(page);
+    await press(page, `Use ${name}`);
+    const answers = (shown: { source: string; busy: boolean }) =>
+      !shown.busy && shown.source.startsWith(`${name}@`);
+    await until(page, "the model answers", answers);
+    await page.waitForFunction((name) => location.search.includes(`model=${name}`), {}, name);
+    await setText(page, TEXT);
+    const model = serverModel(name);
+    const [row] = await model.logits([0, ...await model.encode(TEXT)], { cache: false });
+    const expected = logSoftmax(row!);
+    const best = expected.indexOf(Math.max(...expected));
+    const shown = await until(
+      page,
+      "its answer to another text",
+      (shown) => answers(shown) && shown.text === TEXT && shown.rows[0]?.id === best,
+    );
+    for (const { id, probability } of shown.rows) {
+      assert(Math.abs(Math.log(probability) - expected[id]!) < 1e-3);
+    }
+    await press(page, "Step");
+    await until(page, "a token more", ({ generated, busy }) => !busy && generated.length === 1);
+  });
+
+  test(`/loss scores with ${name} in the tab`, async ({ open }) => {
+    const { page } = await open(`/loss?${new URLSearchParams({ text: "The package left" })}`);
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
+    );
+    await page.select("select[name=model]", name);
+    const model = serverModel(name);
+    const expected = await model.score([0, ...await model.encode("The package left")]);
+    const shown = await page.waitForFunction(
+      (name) =>
+        document.querySelector(`[data-source^="${name}@"]`) &&
+        [...document.querySelectorAll("main [data-probability]")].map((each) =>
+          Number(each.getAttribute("data-probability"))
+        ),
+      { timeout: 60_000 },
+      name,
+    );
+    const values = await shown.jsonValue() as number[];
+    assertEquals(values.length, expected.length);
+    expected.forEach(({ logProbability }, i) =>
+      assert(Math.abs(Math.log(values[i]!) - logProbability) < 1e-3, `${values}`)
+    );
+  });
+}
