@@ -10,6 +10,7 @@ import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx"
 import { ErrorBox } from "@/lib/ui/error_box.tsx";
 import { FormRow } from "@/lib/ui/field.tsx";
 import { LabLayout } from "@/lib/ui/lab_layout.tsx";
+import { LoadingModel } from "@/lib/ui/loading_model.tsx";
 import { LossSummary } from "@/lib/ui/loss/loss_summary.tsx";
 import { LossTable } from "@/lib/ui/loss/loss_table.tsx";
 import { ShiftedTable } from "@/lib/ui/loss/shifted_rows.tsx";
@@ -44,7 +45,7 @@ export default function Loss({ corpus, shipped, scored: first, ...start }: LossP
   const lab = useQueryLab(LOSS_FIELDS, start);
   const latest = useScoredText(lab.query, { corpus, shipped }, first);
   const view = useComputed(() => lossView(lab.query.value, latest.value.scored)).value;
-  const { scored, problem } = latest.value;
+  const { scored, problem, progress } = latest.value;
   const isCurrent = lab.isCurrent.value &&
     (view.mode !== "text" || problem !== null || isOf(scored, lab.query.value));
   const source = view.mode === "text" ? scored?.source ?? lab.query.value.model : "loss";
@@ -60,6 +61,9 @@ export default function Loss({ corpus, shipped, scored: first, ...start }: LossP
               aside={<ModeTabs label="From" modes={modesOf(lab)} current={view.mode} />}
             >
               <Inputs lab={lab} mode={view.mode} />
+              {progress && (
+                <LoadingModel loading={{ ...progress, title: lab.query.value.model, phase: "downloading" }} />
+              )}
             </Panel>
             <Panel title="Loss at each position" area="distribution" quietTitle>
               <ResultRegion label="Losses" busy={!isCurrent} source={source}>

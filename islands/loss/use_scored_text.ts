@@ -2,6 +2,7 @@ import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals
 import type { PredictorProps } from "../predictor/props.ts";
 import { lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
 import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
+import type { LoadProgress } from "@/lib/models/model_provider.ts";
 
 /** Where a page's models are. */
 export type ModelSources = Pick<PredictorProps, "corpus" | "shipped">;
@@ -10,7 +11,11 @@ export type ModelSources = Pick<PredictorProps, "corpus" | "shipped">;
 export interface ScoredState {
   readonly scored: ScoredText | null;
   readonly problem: string | null;
+  /** How far the model's files are, while they come. */
+  readonly progress: LoadProgress | null;
 }
+
+const NOTHING: ScoredState = { scored: null, problem: null, progress: null };
 
 /** The query's text under its model: the server's answer first, then the tab's own. */
 export function useScoredText(
@@ -18,16 +23,19 @@ export function useScoredText(
   sources: ModelSources,
   first: ScoredText | null,
 ): ReadonlySignal<ScoredState> {
-  const state = useSignal<ScoredState>({ scored: first, problem: null });
+  const state = useSignal<ScoredState>({ ...NOTHING, scored: first });
   useSignalEffect(() => {
     const wanted = query.value;
     if (lossMode(wanted) !== "text" || isOf(state.peek().scored, wanted)) return;
-    if (state.peek().problem !== null) state.value = { scored: null, problem: null };
+    if (state.peek().problem !== null) state.value = NOTHING;
     const controller = new AbortController();
     const { signal } = controller;
-    scoreHere(sources, wanted, signal).then(
-      (scored) => void (!signal.aborted && (state.value = { scored, problem: null })),
-      (error) => void (!signal.aborted && (state.value = { scored: null, problem: messageOf(error) })),
+    const change = (to: Partial<ScoredState>) => state.value = { ...state.peek(), ...to };
+    const show = (result: Partial<ScoredState>) =>
+      change({ progress: null, ...(signal.aborted ? {} : result) });
+    scoreHere(sources, wanted, signal, (progress) => change({ progress })).then(
+      (scored) => show({ scored }),
+      (error) => show({ scored: null, problem: messageOf(error) }),
     );
     return () => controller.abort();
   });
@@ -41,9 +49,14 @@ export function isOf(scored: ScoredText | null, { text, model }: LossQuery): boo
 
 let models: ReturnType<typeof import("../predictor/ports.ts").embeddedModels> | null = null;
 
-async function scoreHere(sources: ModelSources, { model, text }: LossQuery, signal: AbortSignal) {
+async function scoreHere(
+  sources: ModelSources,
+  { model, text }: LossQuery,
+  signal: AbortSignal,
+  onProgress: (progress: LoadProgress) => void,
+) {
   models ??= (await import("../predictor/ports.ts")).embeddedModels(sources);
-  const loaded = await models(model);
+  const loaded = await models(model, onProgress);
   signal.throwIfAborted();
   return await scoreText(loaded, text, signal);
 }

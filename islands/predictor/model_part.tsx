@@ -49,7 +49,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
     answers,
     device: device.value,
   });
-  const loading = state.loading.value;
+  const loading = state.loading.value ?? state.arriving.value;
   const problem = state.loadProblem.value;
   const fields = custom.value ?? customFields(query);
   const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
@@ -79,7 +79,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
       onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
       onLoad={load}
       onOpen={models.refreshStorage}
-      onCancel={models.cancel}
+      {...(isEmbedded(loading?.name ?? "") && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
       onClear={models.clearStorage}
     />
   );

@@ -9,12 +9,15 @@ import type { AddressPort, PredictorPorts, StoragePort } from "@/lib/labs/predic
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { catalogDescriptions } from "@/lib/models/catalog.ts";
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
-import { type ModelProvider } from "@/lib/models/model_provider.ts";
+import type { LoadProgress, ModelProvider } from "@/lib/models/model_provider.ts";
 import { wait } from "@/lib/models/wait.ts";
 import type { PredictorProps } from "./props.ts";
 
 /** Milliseconds that each phase of a step stays visible; none where motion is not wanted. */
 const PHASE_TIME = 220;
+
+/** Milliseconds that one of the site's own models may take to arrive before the page says so. */
+const SHORT_LOAD = 1000;
 
 /** Creates the ports of a page. */
 export function browserPorts(props: PredictorProps): PredictorPorts {
@@ -67,17 +70,23 @@ export function embeddedModels(
   props: Pick<PredictorProps, "corpus" | "shipped">,
 ): PredictorPorts["embedded"] {
   const network = (name: ShippedName) =>
-    once<LanguageModel>(async () => {
+    once<LanguageModel, [OnProgress?]>(async (onProgress) => {
       const { fetchEmbeddedModel } = await import("@/lib/embedded/load_embedded_model.ts");
-      return fetchEmbeddedModel(props.shipped[name]);
+      const totalBytes = props.shipped[name].bytes;
+      const began = performance.now();
+      const onBytes = (loadedBytes: number) => {
+        if (performance.now() - began < SHORT_LOAD) return;
+        onProgress?.({ phase: "download", loadedBytes, totalBytes, cached: false });
+      };
+      return await fetchEmbeddedModel(props.shipped[name], { onBytes });
     });
   const models = {
     "parcel-gpt": network("parcel-gpt"),
     "parcel-gru": network("parcel-gru"),
     "parcel-bert": network("parcel-bert"),
-    counts: once<LanguageModel>(() => fetchCounts(props)),
+    counts: once<LanguageModel, [OnProgress?]>(() => fetchCounts(props)),
   };
-  return (name) => models[name]();
+  return (name, onProgress) => models[name](onProgress);
 }
 
 /** Fetches the shipped corpus and counts it in the tab. */
@@ -124,11 +133,15 @@ function wantsMotion(): boolean {
   return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches === false;
 }
 
-/** Makes a thing once; a failure is not kept. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+type OnProgress = (progress: LoadProgress) => void;
+
+/** Makes a thing once, as first asked for; a failure is not kept. */
+function once<T, Arguments extends unknown[] = []>(
+  make: (...how: Arguments) => Promise<T>,
+): (...how: Arguments) => Promise<T> {
   let made: Promise<T> | null = null;
-  return () =>
-    made ??= make().catch((error) => {
+  return (...how) =>
+    made ??= make(...how).catch((error) => {
       made = null;
       throw error;
     });

@@ -72,6 +72,14 @@ export function readEmbeddedModel<Name extends ShippedName>(
   return MAKERS[name]({ name, revision, tokenizer }, files.weights);
 }
 
+/** What a fetch needs from outside. */
+export interface FetchOptions {
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch;
+  /** Called with the bytes of both files received so far, unpacked. */
+  readonly onBytes?: (received: number) => void;
+}
+
 /**
  * Fetches a model's files, which the browser keeps since their addresses name their content.
  *
@@ -79,18 +87,30 @@ export function readEmbeddedModel<Name extends ShippedName>(
  */
 export async function fetchEmbeddedModel<Name extends ShippedName>(
   model: ShippedModel<Name>,
-  fetchFile: typeof fetch = fetch,
+  { onBytes, ...options }: FetchOptions = {},
 ): Promise<ShippedModels[Name]> {
+  let received = 0;
+  const count = (bytes: number) => onBytes?.(received += bytes);
   const [weights, tokenizer] = await Promise.all(
-    [model.weights, model.tokenizer].map((url) => fetchBytes(url, fetchFile)),
+    [model.weights, model.tokenizer].map((url) => fetchBytes(url, options.fetch ?? fetch, count)),
   );
   return readEmbeddedModel(model, { weights: weights!, tokenizer: new TextDecoder().decode(tokenizer) });
 }
 
-async function fetchBytes(url: string, fetchFile: typeof fetch): Promise<Uint8Array> {
+async function fetchBytes(
+  url: string,
+  fetchFile: typeof fetch,
+  count: (bytes: number) => void,
+): Promise<Uint8Array> {
   const response = await fetchFile(url);
   if (!response.ok) {
     throw new Error(`The model's file ${url} cannot be fetched (${response.status}): try again`);
   }
-  return new Uint8Array(await response.arrayBuffer());
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      count(chunk.length);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Uint8Array(await new Response(response.body!.pipeThrough(counter)).arrayBuffer());
 }

@@ -31,7 +31,7 @@ export function LoadingModel({ loading, onCancel }: LoadingModelProps) {
       </div>
       <div class="loading-line">
         <progress aria-label={`Loading ${title}`} {...known} />
-        <button type="button" onClick={onCancel}>Cancel</button>
+        {onCancel && <button type="button" onClick={onCancel}>Cancel</button>}
       </div>
     </div>
   );

@@ -113,7 +113,9 @@ async function answeringModelOrEmbedded(
   const model = answeringModel(state);
   if (model !== null) return model;
   const name = embeddedName(state.query.peek());
-  const embedded = await ports.embedded(name);
+  const embedded = await ports.embedded(name, (progress) => {
+    if (name === embeddedName(state.query.peek())) state.arriving.value = { name, progress };
+  }).finally(() => state.arriving.value = null);
   state.embedded.value = new Map([...state.embedded.peek(), [name, embedded]]);
   return embedded;
 }

@@ -27,6 +27,7 @@ export interface ModelRequest {
 export interface ModelCommands {
   /** Loads a model and makes it the experiment's; what was shown stays until it is ready. */
   load(request: ModelRequest): Promise<void>;
+  /** Calls a load off. One of the site's own models keeps coming: the experiment goes back to the one before it. */
   cancel(): void;
   /** Loads again what failed last, on another device if one is named. */
   retry(device?: Device): Promise<void>;
@@ -123,9 +124,14 @@ export function createModelCommands(
     await refreshStorage();
   }
 
+  function cancel(): void {
+    if (state.loading.peek() === null) return ports.address.back();
+    controller.abort(new DOMException("Canceled by the visitor", "AbortError"));
+  }
+
   return {
     load,
-    cancel: () => controller.abort(new DOMException("Canceled by the visitor", "AbortError")),
+    cancel,
     retry: (device) =>
       last === null ? Promise.resolve() : load(device === undefined ? last : { ...last, device }),
     describe,

@@ -6,7 +6,7 @@
 import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
 import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import type { ModelProvider } from "@/lib/models/model_provider.ts";
+import type { LoadProgress, ModelProvider } from "@/lib/models/model_provider.ts";
 
 /** What is kept beside an address, in the browser's history: survives a reload. */
 export interface AddressState {
@@ -45,8 +45,11 @@ export interface Clock {
 /** Everything that is not the predictor's own. */
 export interface PredictorPorts {
   readonly provider: ModelProvider;
-  /** A model that the site ships, made at its first use. */
-  readonly embedded: (name: EmbeddedName) => Promise<LanguageModel>;
+  /** A model that the site ships, made at its first use; that use hears of the progress, if it takes longer than a moment. */
+  readonly embedded: (
+    name: EmbeddedName,
+    onProgress?: (progress: LoadProgress) => void,
+  ) => Promise<LanguageModel>;
   readonly address: AddressPort;
   readonly storage: StoragePort;
   readonly clock: Clock;

@@ -58,6 +58,8 @@ export interface PredictorState {
   readonly embedded: Signal<ReadonlyMap<EmbeddedName, LanguageModel>>;
   readonly loaded: Signal<LoadedModel | null>;
   readonly loading: Signal<Loading | null>;
+  /** One of the site's own models that has been on its way for longer than a moment. */
+  readonly arriving: Signal<Loading | null>;
   readonly loadProblem: Signal<Problem | null>;
   /** Descriptions of models that were looked up beyond the catalog. */
   readonly described: Signal<readonly ModelDescription[]>;
@@ -94,6 +96,7 @@ export function createPredictorState(query: PredictorQuery, notices: readonly No
     embedded: signal(new Map()),
     loaded: signal(null),
     loading: signal(null),
+    arriving: signal(null),
     loadProblem: signal(null),
     described: signal([]),
     modelNotices: signal([]),
