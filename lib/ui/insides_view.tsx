@@ -56,6 +56,10 @@ export function InsidesView({ guesses, attention, tokens, from }: InsidesViewPro
         max={1}
         value={(row, column) => rows[row]!.weights[from + column]!}
       />
+      <p class="quiet small">
+        Half of what is read at a token comes from the token before it, so that one head can find what
+        followed a word the last time.
+      </p>
     </>
   );
 }

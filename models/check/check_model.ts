@@ -16,13 +16,14 @@ import { pairsAgainstShortcut, scoreSubtraction } from "./subtraction.ts";
 const POLICY_CASES = 200;
 /** Bytes of each test text that are scored: what a few minutes allow. */
 const TEST_BYTES = { parcel: 24_000, everyday: 12_000, books: 10_000 };
-/** A masked model reads everything again for each token: it is asked about the beginning only. */
-const SAMPLE_BYTES = { parcel: 2400, everyday: 1200, books: 1200 };
+/** A masked model reads everything again for each token: it is asked about a few short documents only. */
+const SAMPLE = { documents: 6, tokens: 36 };
 /** Characters of the training text that the n-gram models are counted on. */
 const COUNTED_BYTES = 4_000_000;
 const LOOP_TOKENS = 200;
 
-type TestBytes = Readonly<typeof TEST_BYTES>;
+/** Documents of each test text, by its name. */
+type TestDocuments = Readonly<Record<keyof typeof TEST_BYTES, readonly string[]>>;
 
 /** Measures a shipped model, from the shipped files alone. */
 export async function checkModel(name: ShippedName): Promise<CheckResults> {
@@ -44,30 +45,50 @@ export async function checkModel(name: ShippedName): Promise<CheckResults> {
     },
     policy: { cases: POLICY_CASES, obeyed: await scorePolicies(model, policyCases(POLICY_CASES)) },
     apologies: name === "parcel-bert" ? null : await apologies(model),
-    texts: await scoreTexts(model, name === "parcel-bert" ? SAMPLE_BYTES : TEST_BYTES),
-    ...(name === "parcel-bert" && { sample: await scoreSample() }),
+    ...(name === "parcel-bert" ? await scoreSample() : { texts: await scoreTexts(model, testBeginnings()) }),
   };
 }
 
-/** All models on the text that the masked one is asked about, and its guesses from both sides. */
-async function scoreSample(): Promise<NonNullable<CheckResults["sample"]>> {
+/** The masked model and the others on a few documents, and its guesses from both sides. */
+async function scoreSample(): Promise<Pick<CheckResults, "texts" | "sample">> {
   const masked = serverModel("parcel-bert");
+  const documents = await sampleDocuments(masked);
   const hidden: Record<string, TextResult> = {};
-  for (const [text, documents] of Object.entries(testDocuments(SAMPLE_BYTES))) {
-    hidden[text] = summary(await scoreHidden(masked, documents));
+  for (const [text, each] of Object.entries(documents)) {
+    hidden[text] = summary(await scoreHidden(masked, each));
   }
   return {
-    "parcel-gpt": await scoreTexts(serverModel("parcel-gpt"), SAMPLE_BYTES),
-    "parcel-gru": await scoreTexts(serverModel("parcel-gru"), SAMPLE_BYTES),
-    "both sides": hidden,
+    texts: await scoreTexts(masked, documents),
+    sample: {
+      "parcel-gpt": await scoreTexts(serverModel("parcel-gpt"), documents),
+      "parcel-gru": await scoreTexts(serverModel("parcel-gru"), documents),
+      "both sides": hidden,
+    },
   };
 }
 
-function testDocuments(bytes: TestBytes) {
+function testBeginnings(): TestDocuments {
   return {
-    parcel: firstBytes(parcelDocuments("test"), bytes.parcel),
-    everyday: firstBytes(shippedTest("everyday"), bytes.everyday),
-    books: firstBytes(shippedTest("books"), bytes.books),
+    parcel: firstBytes(parcelDocuments("test"), TEST_BYTES.parcel),
+    everyday: firstBytes(shippedTest("everyday"), TEST_BYTES.everyday),
+    books: firstBytes(shippedTest("books"), TEST_BYTES.books),
+  };
+}
+
+/** The first short documents of each test text. */
+async function sampleDocuments(model: LanguageModel): Promise<TestDocuments> {
+  const first = async (documents: Iterable<string>) => {
+    const short: string[] = [];
+    for (const document of documents) {
+      if (short.length === SAMPLE.documents) break;
+      if ((await model.encode(document)).length <= SAMPLE.tokens) short.push(document);
+    }
+    return short;
+  };
+  return {
+    parcel: await first(parcelDocuments("test")),
+    everyday: await first(shippedTest("everyday")),
+    books: await first(shippedTest("books")),
   };
 }
 
@@ -91,8 +112,7 @@ function summary(score: DocumentScore): TextResult {
   return { ...score, nats_per_token: score.nats / score.tokens, bits_per_byte: bitsPerByte(score) };
 }
 
-async function scoreTexts(model: LanguageModel, bytes: TestBytes) {
-  const { parcel, everyday, books } = testDocuments(bytes);
+async function scoreTexts(model: LanguageModel, { parcel, everyday, books }: TestDocuments) {
   const floor = parcel.reduce((sum, text) => sum - Math.log(documentProbability(parcelWorld, text)), 0);
   const score = await scoreDocuments(model, parcel);
   return {

@@ -33,7 +33,7 @@ export function ResultsTable({ card }: { readonly card: ModelCard }) {
   return <BitsTable caption="Bits per byte on test texts; less is better" texts={texts} rows={rows} />;
 }
 
-/** All models on the beginning of the test texts, where a masked model was asked too. */
+/** All models on the few test documents that a masked model was asked about. */
 export function SampleTable(
   { results, sample }: {
     readonly results: CheckResults;
@@ -52,7 +52,7 @@ export function SampleTable(
   const tokens = Object.values(results.texts).reduce((sum, { tokens }) => sum + tokens, 0);
   return (
     <BitsTable
-      caption={`Bits per byte on the first ${formatCount(tokens)} tokens of the same texts`}
+      caption={`Bits per byte on ${formatCount(tokens)} tokens of short documents of the same texts`}
       texts={texts}
       rows={rows}
     />

@@ -52,6 +52,13 @@ function Attention({ config }: { readonly config: TransformerConfig }) {
           ? "every token sees all others, and a mask has an embedding of its own."
           : "a token sees those before it."}
       </li>
+      {config.kind !== "bert" && (
+        <li>
+          In each head half of a key's and a value's channels come from the token before, so that what
+          followed a name the last time is found in one layer, not two. Other implementations of Llama lack
+          this: read the weights with the ONNX file.
+        </li>
+      )}
     </>
   );
 }
