@@ -333,6 +333,36 @@ Deno.test("cancel() ends a load without a problem", async () => {
   assertEquals([lab.state.loading.value, lab.state.loadProblem.value], [null, null]);
 });
 
+Deno.test("one of the site's own models says how far it is, and cancel() goes back to the one before", async () => {
+  const { lab, ports, address } = openLab("text=the+a&model=counts");
+  const ready = ports.embedded;
+  const progress = { phase: "download", loadedBytes: 1, totalBytes: 3, cached: false } as const;
+  const arrival = Promise.withResolvers<void>();
+  Object.assign(ports, {
+    embedded: async (...[name, onProgress]: Parameters<typeof ready>) => {
+      if (name !== "parcel-gru") return await ready(name);
+      onProgress?.(progress);
+      await arrival.promise;
+      return fakeModel({ tokens: TOKENS });
+    },
+  });
+  address.replace("/?text=the+a&model=counts", { depth: 0, fields: {} });
+  await lab.open(null, true);
+  lab.models.useEmbedded("parcel-gru");
+  assertEquals(lab.state.arriving.value, { name: "parcel-gru", progress });
+  assertEquals(lab.views.busy.value, true);
+  lab.models.cancel();
+  await lab.settled();
+  assertEquals([lab.state.query.value.model, lab.views.sourceName.value, address.entries.length], [
+    "counts",
+    "counts",
+    1,
+  ]);
+  arrival.resolve();
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals([lab.state.arriving.value, lab.state.query.value.model], [null, "counts"]);
+});
+
 Deno.test("a model that fails leaves the text, and trying again computes it", async () => {
   let broken = true;
   const model = counts({
