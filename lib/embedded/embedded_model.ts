@@ -3,11 +3,8 @@
  *
  * @module
  */
-import { entropy } from "@/lib/lm/entropy.ts";
 import type { LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm/language_model.ts";
-import { rankOf } from "@/lib/lm/rank_of.ts";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { scoreToken } from "@/lib/lm/score_token.ts";
 import { type ContextReader, createContextReader, type ReaderClock } from "@/lib/embedded/context_reader.ts";
 import { createMaskedReader, type MaskedReader } from "@/lib/embedded/masked_reader.ts";
 import { checkTokens, type NetworkSize } from "@/lib/embedded/network.ts";
@@ -125,16 +122,5 @@ async function scoreTokens(
   if (from >= tokens.length) return [];
   const context = tokens.slice(0, -1);
   const rows = await reader.read(context, { rows: context.length - from + 1, signal });
-  return rows.map((logits, index) => scoreOf(logits, tokens[from + index]!, top));
-}
-
-function scoreOf(logits: Float32Array, id: TokenId, top: number): ScoredToken {
-  const logProbabilities = logSoftmax(logits);
-  return {
-    id,
-    logProbability: logProbabilities[id]!,
-    rank: rankOf(logits, id),
-    entropy: entropy(logProbabilities.map(Math.exp)),
-    top: topTokens(logits, top).map((other) => ({ id: other, logProbability: logProbabilities[other]! })),
-  };
+  return rows.map((logits, index) => scoreToken(logits, tokens[from + index]!, top));
 }

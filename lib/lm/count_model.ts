@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { rawDistribution } from "@/lib/lm/distribution.ts";
+import { answerRows } from "@/lib/lm/answer_rows.ts";
 import type {
   LanguageModel,
   LogitsOptions,
@@ -17,8 +17,7 @@ import { findNgram } from "@/lib/lm/ngram_counts.ts";
 import { createNgramModel, type NgramModel } from "@/lib/lm/ngram_model.ts";
 import { type NgramStream, SENTENCE_BREAK } from "@/lib/lm/ngram_stream.ts";
 import { BEGIN, END, UNKNOWN } from "@/lib/lm/ngram_vocabulary.ts";
-import { rankOf } from "@/lib/lm/rank_of.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { scoreToken } from "@/lib/lm/score_token.ts";
 import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 import { BEGIN_TOKEN, createWordTokenizer, END_TOKEN, type WordTokenizer } from "@/lib/lm/word_tokenizer.ts";
 
@@ -111,23 +110,9 @@ class CountLanguageModel implements CountModel {
 
   // deno-lint-ignore require-await
   async logits(tokens: readonly TokenId[], options: LogitsOptions = {}): Promise<Float32Array[]> {
-    const { rows = 1, signal, onRun } = options;
-    const start = performance.now();
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     this.#check(tokens);
-    if (rows > tokens.length) {
-      throw new RangeError(
-        `Cannot answer ${rows} rows for ${tokens.length} tokens: ask for at most one each`,
-      );
-    }
-    const first = tokens.length - rows + 1;
-    const answer = Array.from(
-      { length: rows },
-      (_, row) => logRow(this.#counted, tokens.slice(0, first + row)),
-    );
-    const milliseconds = performance.now() - start;
-    onRun?.({ reused: 0, computed: rows, milliseconds, cacheTokens: 0, cacheBytes: 0 });
-    return answer;
+    return answerRows(tokens, options, (context) => logRow(this.#counted, context));
   }
 
   // deno-lint-ignore require-await
@@ -192,20 +177,6 @@ function logRow(counted: NgramModel, tokens: readonly TokenId[]): Float32Array {
 function contextIds(tokens: readonly TokenId[], order: number): number[] {
   const last = order > 1 ? tokens.slice(1 - order) : [];
   return last.slice(Math.max(0, last.lastIndexOf(BEGIN_TOKEN))).map(countedId);
-}
-
-function scoreToken(logits: Float32Array, id: TokenId, top: number): ScoredToken {
-  const { logNormalizer, entropyNats } = rawDistribution(logits);
-  return {
-    id,
-    logProbability: logits[id]! - logNormalizer,
-    rank: rankOf(logits, id),
-    entropy: entropyNats,
-    top: topTokens(logits, top).map((other) => ({
-      id: other,
-      logProbability: logits[other]! - logNormalizer,
-    })),
-  };
 }
 
 function explain(counted: NgramModel, tokens: readonly TokenId[], id?: TokenId): CountedContext[] {

@@ -17,7 +17,7 @@ import { ModelError } from "@/lib/models/model_provider.ts";
 import { pause } from "@/lib/models/pause.ts";
 import { type PreparedGraph, prepareGraph } from "@/lib/models/prepare_graph.ts";
 import { matchesReference } from "@/lib/models/reference_check.ts";
-import { scoreRow } from "@/lib/models/score_tokens.ts";
+import { scoreToken } from "@/lib/lm/score_token.ts";
 import { endTokens, type TextCodec, textCodec } from "@/lib/models/text_codec.ts";
 import { type TokenizerFile, vocabularyOf } from "@/lib/models/tokenizer_bytes.ts";
 import {
@@ -185,10 +185,10 @@ function makeEngine({ model, codec }: Loaded, decoder: Decoder, facts: EngineFac
       }
       const text = from === 0 ? [facts.beginToken!, ...tokens] : tokens;
       const first = Math.max(from, 1);
-      const scored: ReturnType<typeof scoreRow>[] = [];
+      const scored: ReturnType<typeof scoreToken>[] = [];
       const visit = (row: Float32Array, position: number) => {
         const next = text[position + 1];
-        if (next !== undefined) scored.push(scoreRow(row, next, top));
+        if (next !== undefined) scored.push(scoreToken(row, next, top));
       };
       await attempt(() => decoder.pass(text, { firstRow: first - 1, cache: true, signal, visit }));
       return scored;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { rawDistribution } from "@/lib/lm/distribution.ts";
+import { answerRows } from "@/lib/lm/answer_rows.ts";
 import type {
   LanguageModel,
   LogitsOptions,
@@ -12,8 +12,7 @@ import type {
   ScoreOptions,
   TokenId,
 } from "@/lib/lm/language_model.ts";
-import { rankOf } from "@/lib/lm/rank_of.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { scoreToken } from "@/lib/lm/score_token.ts";
 import { packVocabulary, unpackVocabulary, type Vocabulary } from "@/lib/lm/vocabulary.ts";
 import {
   type CorpusTokenizer,
@@ -78,20 +77,9 @@ class NeuralNgram implements LanguageModel {
 
   // deno-lint-ignore require-await
   async logits(tokens: readonly TokenId[], options: LogitsOptions = {}): Promise<Float32Array[]> {
-    const { rows = 1, signal, onRun } = options;
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     this.#check(tokens);
-    if (rows > tokens.length) {
-      throw new RangeError(
-        `Cannot answer ${rows} rows for ${tokens.length} tokens: ask for at most one each`,
-      );
-    }
-    const start = performance.now();
-    const first = tokens.length - rows + 1;
-    const answer = Array.from({ length: rows }, (_, row) => this.#row(tokens.slice(0, first + row)));
-    const milliseconds = performance.now() - start;
-    onRun?.({ reused: 0, computed: rows, milliseconds, cacheTokens: 0, cacheBytes: 0 });
-    return answer;
+    return answerRows(tokens, options, (context) => this.#row(context));
   }
 
   // deno-lint-ignore require-await
@@ -130,15 +118,4 @@ class NeuralNgram implements LanguageModel {
     if (outside === undefined) return;
     throw new RangeError(`Token ${outside} is outside the vocabulary: use an id from 0 to ${size - 1}`);
   }
-}
-
-function scoreToken(logits: Float32Array, id: TokenId, top: number): ScoredToken {
-  const { logNormalizer, entropyNats } = rawDistribution(logits);
-  const scored = (id: TokenId) => ({ id, logProbability: logits[id]! - logNormalizer });
-  return {
-    ...scored(id),
-    rank: rankOf(logits, id),
-    entropy: entropyNats,
-    top: topTokens(logits, top).map(scored),
-  };
 }

@@ -17,7 +17,7 @@ const POLICY_CASES = 200;
 /** Bytes of each test text that are scored: what a few minutes allow. */
 const TEST_BYTES = { parcel: 24_000, everyday: 12_000, books: 10_000 };
 /** A masked model reads everything again for each token: it is asked about a few short documents only. */
-const SAMPLE = { documents: 6, tokens: 36 };
+const SAMPLE = { documents: 10, tokens: 36 };
 /** Characters of the training text that the n-gram models are counted on. */
 const COUNTED_BYTES = 4_000_000;
 const LOOP_TOKENS = 200;
