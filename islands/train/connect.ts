@@ -1,3 +1,4 @@
+import type { KeptSettings } from "./ports.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 import { formatTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
@@ -8,9 +9,11 @@ export function connect(lab: TrainLab, base: string): () => void {
   const opened = formatTrainQuery(lab.state.settings.peek());
   const controller = new AbortController();
   const { signal } = controller;
-  addEventListener("popstate", () => {
-    lab.restore(location.pathname === base ? new URLSearchParams(location.search) : opened);
-  }, { signal });
+  const kept = () => (history.state as Partial<KeptSettings> | null)?.settings;
+  const restore = () =>
+    lab.restore(location.pathname === base ? new URLSearchParams(location.search) : opened, kept());
+  addEventListener("popstate", restore, { signal });
+  if (kept()) restore();
   document.addEventListener("copylink", (event) => {
     (event as CustomEvent<ShareRequest>).detail.train = lab;
   }, { signal });

@@ -9,7 +9,9 @@ export function NoticesPart({ lab }: { readonly lab: TrainLab }) {
   const items = [
     ...notices.value.map(({ name, value, reason }) => `${name}=${value} ${reason}; it does not count.`),
     ...(trainAddress("", settings.value) === null
-      ? ["The text is too long for an address: the link does not hold this experiment."]
+      ? [
+        "The text is too long for an address: this tab keeps it, also when it is loaded again, but a link does not.",
+      ]
       : []),
   ];
   const wrong = problem.value;

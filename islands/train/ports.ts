@@ -7,13 +7,27 @@
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { browserStore } from "@/lib/labs/train/trained_network.ts";
 import { createTrainingClient } from "@/lib/training/training_client.ts";
+import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
-/** Milliseconds after the last keystroke until the address follows. */
-const ADDRESS_DELAY = 300;
+/** Milliseconds between two changes of the address: browsers refuse more than a hundred in half a minute. */
+const ADDRESS_PAUSE = 400;
+
+/** What the browser's history keeps of a page, since an address may be too short for it. */
+export interface KeptSettings {
+  readonly settings: TrainingSettings;
+}
 
 /** Creates the ports of a page. */
 export function browserPorts(base: string): TrainPorts {
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let written = -Infinity;
+  let write = () => {};
+  const flush = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    written = performance.now();
+    write();
+  };
   return {
     base,
     get origin() {
@@ -23,10 +37,13 @@ export function browserPorts(base: string): TrainPorts {
       createTrainingClient(
         new Worker(new URL("../../lib/training/training_worker.ts", import.meta.url), { type: "module" }),
       ),
-    showAddress(address) {
-      clearTimeout(waiting);
-      // Browsers refuse more than a hundred changes in half a minute.
-      waiting = setTimeout(() => history.replaceState(history.state, "", address ?? base), ADDRESS_DELAY);
+    keep(settings, address = location.pathname + location.search) {
+      const state: KeptSettings = { settings };
+      write = () => history.replaceState(state, "", address ?? base);
+      // The first of several changes is written at once: what is pasted stays, however soon the page goes.
+      const due = written + ADDRESS_PAUSE - performance.now();
+      if (due <= 0) flush();
+      else waiting ??= setTimeout(flush, due);
     },
     save: saveFile,
     drawn: () =>

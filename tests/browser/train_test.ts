@@ -195,6 +195,30 @@ async function longestTask(page: Page, run: () => Promise<void>): Promise<number
   return longest;
 }
 
+test("a text too long for an address is there again after a reload", async ({ open }) => {
+  const { page } = await open("/train");
+  const corpus = `${"the package left the regional hub. ".repeat(400)}The end.`;
+  const area = "textarea[name=corpus]";
+  const settled = () =>
+    page.waitForFunction(() =>
+      [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
+    );
+  await settled();
+  await page.$eval(area, (field, text) => {
+    (field as HTMLTextAreaElement).value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, corpus);
+  await page.waitForFunction(() => document.body.textContent!.includes("too long for an address"));
+  await page.reload();
+  await settled();
+  await page.waitForFunction(
+    (area, text) => document.querySelector<HTMLTextAreaElement>(area)!.value === text,
+    { timeout: 5000 },
+    area,
+    corpus,
+  );
+});
+
 test("no task on the page takes 50 ms while a network of 29,000 weights trains", async ({ open }) => {
   const { page } = await open(
     "/train?corpus=parcel_messages&embedding=32&hidden=64&held_out=10&batch=256&steps=120",

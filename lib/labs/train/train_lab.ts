@@ -24,8 +24,8 @@ export interface TrainLab {
   readonly inspect: InspectionCommands;
   /** Changes some settings; the run that is shown keeps its own. */
   change(settings: Partial<TrainingSettings>): void;
-  /** Shows the experiment of an address: the browser went back or forward. */
-  restore(params: URLSearchParams): void;
+  /** Shows the experiment of an address, or what was kept of it: the browser went back or forward, or loaded again. */
+  restore(params: URLSearchParams, kept?: Partial<TrainingSettings> | null): void;
   /** Does what a problem offers. */
   remedy(): Promise<void>;
   dismissNotices(): void;
@@ -45,7 +45,8 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
     const next = { ...state.settings.peek(), ...settings };
     state.settings.value = next;
     // An address says only what it can be read back from.
-    if (wrongSetting(next) === null) ports.showAddress(trainAddress(ports.base, next));
+    const address = wrongSetting(next) === null ? trainAddress(ports.base, next) : undefined;
+    ports.keep(next, address);
   }
   return {
     state,
@@ -53,9 +54,12 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
     training,
     inspect,
     change,
-    restore(params) {
+    restore(params, kept) {
       const { query, notices } = parseTrainQuery(params);
-      batch(() => (state.settings.value = query, state.notices.value = notices));
+      batch(() => {
+        state.settings.value = { ...query, ...kept };
+        state.notices.value = kept ? [] : notices;
+      });
     },
     async remedy() {
       const remedy = state.problem.peek()?.remedy;

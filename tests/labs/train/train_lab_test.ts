@@ -12,6 +12,7 @@ import { type LocalWorker, localWorker } from "@/tests/training/local_worker.ts"
 
 function openLab(settings: Partial<TrainingSettings> = {}) {
   const addresses: (string | null)[] = [];
+  const kepts: TrainingSettings[] = [];
   const files: { name: string; content: BlobPart }[] = [];
   const workers: LocalWorker[] = [];
   const opened: string[] = [];
@@ -30,7 +31,10 @@ function openLab(settings: Partial<TrainingSettings> = {}) {
       workers.push(worker);
       return createTrainingClient(worker);
     },
-    showAddress: (address) => addresses.push(address),
+    keep: (settings, address) => {
+      kepts.push(settings);
+      if (address !== undefined) addresses.push(address);
+    },
     save: (name, _, content) => files.push({ name, content }),
     drawn: () => Promise.resolve(),
     now: () => performance.now(),
@@ -40,7 +44,7 @@ function openLab(settings: Partial<TrainingSettings> = {}) {
     },
     open: (address) => opened.push(address),
   });
-  return { lab, addresses, files, workers, opened, kept };
+  return { lab, addresses, kepts, files, workers, opened, kept };
 }
 
 Deno.test("train() runs to the end: PyTorch's losses, the floor, hub", async () => {
@@ -207,6 +211,19 @@ Deno.test("the network writes on, and one example is stepped through", async () 
   const trace = lab.state.trace.value!;
   assertEquals(lab.state.run.value!.facts.tokenizer.tokens[trace.target], "hub");
   lab.close();
+});
+
+Deno.test("what no address holds is kept as typed, and comes back: a long text, a wrong value", () => {
+  const { lab, addresses, kepts } = openLab();
+  const corpus = "long ".repeat(4000);
+  lab.change({ corpus });
+  lab.change({ learning_rate: NaN });
+  assertEquals(addresses, [null]);
+  const again = openLab();
+  again.lab.restore(new URLSearchParams(), kepts.at(-1));
+  assertEquals(again.lab.state.settings.value, { ...DEFAULT_SETTINGS, corpus, learning_rate: NaN });
+  again.lab.restore(new URLSearchParams("seed=3"), null);
+  assertEquals(again.lab.state.settings.value, { ...DEFAULT_SETTINGS, seed: 3 });
 });
 
 Deno.test("the address holds every setting and nothing that is default", () => {
