@@ -33,6 +33,8 @@ export interface SharingReport {
 }
 
 const CONCURRENT = 8;
+/** A free port can be taken by another program before the server has it. */
+const START_ATTEMPTS = 3;
 const READY_ATTEMPTS = 600;
 
 /** A server as a process of its own. */
@@ -148,30 +150,36 @@ async function inParallel(count: number, act: (index: number) => Promise<void>):
 }
 
 async function startServer(path: string, perDay: string): Promise<Server> {
-  const port = freePort();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "main.ts"],
-    cwd: new URL("../", import.meta.url),
-    env: { PORT: `${port}`, RATE_LIMIT: "0", DENO_KV_PATH: path, EXPERIMENTS_PER_DAY: perDay },
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  const origin = `http://127.0.0.1:${port}`;
-  const kill = async () => {
-    child.kill("SIGKILL");
-    await child.status;
-  };
-  for (let attempt = 0; attempt < READY_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+    const port = freePort();
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "main.ts"],
+      cwd: new URL("../", import.meta.url),
+      env: { PORT: `${port}`, RATE_LIMIT: "0", DENO_KV_PATH: path, EXPERIMENTS_PER_DAY: perDay },
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const origin = `http://127.0.0.1:${port}`;
+    let hasEnded = false;
+    child.status.then(() => hasEnded = true);
+    const kill = async () => {
+      if (!hasEnded) child.kill("SIGKILL");
+      await child.status;
+    };
+    if (await isReady(origin, () => hasEnded)) return { origin, kill };
+    await kill();
+  }
+  throw new Error(`No server with a store came up on ${path}`);
+}
+
+/** Whether a server with a store answers; one whose port was taken in the meantime ends, or is another's. */
+async function isReady(origin: string, hasEnded: () => boolean): Promise<boolean> {
+  for (let attempt = 0; attempt < READY_ATTEMPTS && !hasEnded(); attempt++) {
     const response = await fetch(`${origin}/healthz`).catch(() => null);
-    if (response) {
-      const { store } = await response.json();
-      if (store === "kv") return { origin, kill };
-      break;
-    }
+    if (response) return !hasEnded() && (await response.json()).store === "kv";
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  await kill();
-  throw new Error(`No server with a store came up at ${origin}`);
+  return false;
 }
 
 if (import.meta.main) {
