@@ -1,8 +1,11 @@
-/** The recurrent and the masked model give PyTorch's log-probabilities for the shipped weights. */
+/** The recurrent and the masked model give PyTorch's log-probabilities for the shipped weights, in every runtime. */
 import { assert, assertEquals } from "@std/assert";
+import * as ort from "onnxruntime-web/wasm";
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { logSoftmax } from "@/lib/lm/softmax.ts";
 import { serverModel } from "@/lib/server/shipped_models.ts";
+import { openSession } from "@/tests/models/onnx/run_graph.ts";
+import { shippedFile } from "@/tests/transformer/shipped.ts";
 
 const TOLERANCE = 1e-3;
 
@@ -48,4 +51,27 @@ Deno.test("parcel-bert agrees with PyTorch at 1,000 positions, from one side and
     }
     assertClose(filled, masked);
   }
+});
+
+Deno.test("parcel-bert's ONNX file agrees with PyTorch, and padding changes nothing", async () => {
+  const session = await openSession(await shippedFile("onnx/model_q4.onnx", "parcel-bert"));
+  const integers = (rows: readonly (readonly number[])[]) =>
+    new ort.Tensor("int64", BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0]!.length]);
+  const mask = serverModel("parcel-bert").vocabulary.size;
+  const padding = [0, 0];
+  type Text = { readonly tokens: number[]; readonly masked: number[] };
+  for (const { tokens, masked } of reference<Text>("parcel-bert")) {
+    const rows = masked.map((_, i) => [...tokens.with(i + 1, mask), ...padding]);
+    const { logits } = await session.run({
+      input_ids: integers(rows),
+      attention_mask: integers(rows.map(() => [...tokens.map(() => 1), ...padding])),
+    });
+    const all = logits!.data as Float32Array;
+    const found = masked.map((_, i) => {
+      const start = (i * rows[0]!.length + i + 1) * mask;
+      return logSoftmax(all.subarray(start, start + mask))[tokens[i + 1]!]!;
+    });
+    assertClose(found, masked);
+  }
+  await session.release();
 });

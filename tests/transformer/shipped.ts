@@ -1,8 +1,9 @@
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { shippedModel } from "@/lib/server/shipped_models.ts";
 import { ROOT } from "@/lib/server/root.ts";
 
-/** A file of the shipped parcel-gpt. */
-export function shippedFile(name: string): Promise<Uint8Array> {
-  const { weights } = shippedModel("parcel-gpt");
+/** A file of a shipped model. */
+export function shippedFile(name: string, model: ShippedName = "parcel-gpt"): Promise<Uint8Array> {
+  const { weights } = shippedModel(model);
   return Deno.readFile(`${ROOT}${weights.slice(0, weights.lastIndexOf("/"))}/${name}`);
 }
