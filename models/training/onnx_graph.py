@@ -1,5 +1,7 @@
 """parcel-gpt and parcel-bert as ONNX graphs on 4-bit blocks, with the names that transformers.js feeds.
 
+Each matrix is stored once: the embedding is also the head, but for the row of parcel-bert's mask, which is no answer.
+
 parcel-gpt has a KV cache. Inputs: input_ids, attention_mask, position_ids, past_key_values.N.{key,value}
 [batch, heads, past, head_width], num_logits_to_keep (0 for all). Outputs: logits, present.N.{key,value}.
 
@@ -39,8 +41,14 @@ class Builder:
         raise NotImplementedError
 
     def rotations(self) -> tuple[str, str]:
-        """Cosines and sines of the positions, to multiply [batch, heads, tokens, head_width] by."""
+        """Cosines and sines of the positions, to multiply half of [batch, heads, tokens, head_width] by."""
         raise NotImplementedError
+
+    def rotation_tables(self) -> list[str]:
+        """Cosines and sines, each [context, head_width / 2]: model.py has them twice, once for each half of a head."""
+        half = self.config.head_width // 2
+        named = zip(("rope.cos", "rope.sin"), rope_table(self.config))
+        return [self.graph.constant(table[:, :half].numpy(), name=name) for name, table in named]
 
     def ports(self) -> tuple[list[ValueInfoProto], list[ValueInfoProto]]:
         """Inputs and outputs."""
@@ -69,10 +77,10 @@ class Builder:
 
     def rotate(self, x: str, cos: str, sin: str) -> str:
         g, half = self.graph, self.config.head_width // 2
-        split = g.constant([half, half], np.int64)
-        first, second = g.node("Split", x, split, axis=-1, outputs=2)
-        turned = g.node("Concat", g.node("Neg", second), first, axis=-1)
-        return g.node("Add", g.node("Mul", x, cos), g.node("Mul", turned, sin))
+        first, second = g.node("Split", x, g.constant([half, half], np.int64), axis=-1, outputs=2)
+        turned = (g.node("Sub", g.node("Mul", first, cos), g.node("Mul", second, sin)),
+                  g.node("Add", g.node("Mul", second, cos), g.node("Mul", first, sin)))
+        return g.node("Concat", *turned, axis=-1)
 
     def attention(self, x: str, index: int, cos: str, sin: str, bias: str) -> str:
         g, c = self.graph, self.config
@@ -95,14 +103,16 @@ class Builder:
     def build(self) -> None:
         g, model, epsilon = self.graph, self.model, self.config.norm_epsilon
         (cos, sin), bias = self.rotations(), self.attention_bias()
-        x = g.embedding("input_ids", model.embedding.weight)
+        table = g.blocks("embedding", model.embedding.weight)
+        x = g.embedding("input_ids", table)
         for i, block in enumerate(model.blocks):
             normed = g.rms_norm(x, f"blocks.{i}.attention_norm", block.attention_norm.weight, epsilon)
             x = g.node("Add", x, self.attention(normed, i, cos, sin, bias))
             normed = g.rms_norm(x, f"blocks.{i}.feed_forward_norm", block.feed_forward_norm.weight, epsilon)
             x = g.node("Add", x, self.feed_forward(normed, i))
-        head = model.embedding.weight[: self.config.vocabulary]
-        g.node("Identity", g.linear(g.rms_norm(self.asked(x), "norm", model.norm.weight, epsilon), "head", head), name="logits")
+        normed = g.rms_norm(self.asked(x), "norm", model.norm.weight, epsilon)
+        scores = g.product(normed, table)
+        g.node("Identity", g.slice(scores, g.constant([0], np.int64), g.constant([self.config.vocabulary], np.int64), 2), name="logits")
 
 
 class CausalBuilder(Builder):
@@ -120,10 +130,9 @@ class CausalBuilder(Builder):
 
     def rotations(self) -> tuple[str, str]:
         g = self.graph
-        at = lambda table, name: g.node("Unsqueeze", g.node("Gather", g.constant(table.numpy(), name=name), "position_ids"),
-                                        g.constant([1], np.int64))
-        cos, sin = rope_table(self.config)
-        return at(cos, "rope.cos"), at(sin, "rope.sin")
+        at = lambda table: g.node("Unsqueeze", g.node("Gather", table, "position_ids"), g.constant([1], np.int64))
+        cos, sin = map(at, self.rotation_tables())
+        return cos, sin
 
     def seen(self, new: str, index: int, kind: str) -> str:
         g = self.graph
@@ -160,9 +169,8 @@ class MaskedBuilder(Builder):
 
     def rotations(self) -> tuple[str, str]:
         g, tokens = self.graph, self.graph.size("input_ids", 1)
-        first = lambda table, name: g.slice(g.constant(table.numpy(), name=name), g.constant([0], np.int64), tokens, 0)
-        cos, sin = rope_table(self.config)
-        return first(cos, "rope.cos"), first(sin, "rope.sin")
+        cos, sin = (g.slice(table, g.constant([0], np.int64), tokens, 0) for table in self.rotation_tables())
+        return cos, sin
 
     def ports(self) -> tuple[list[ValueInfoProto], list[ValueInfoProto]]:
         inputs = [integers("input_ids", "batch", "tokens"), integers("attention_mask", "batch", "tokens")]

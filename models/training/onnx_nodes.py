@@ -1,5 +1,7 @@
 """The operations that both ONNX graphs are made of: products on 4-bit blocks, norms, and what ONNX is long-winded about."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import onnx
 import torch
@@ -8,6 +10,16 @@ from onnx import TensorProto, helper, numpy_helper
 from quantize import BLOCK, quantize
 
 MICROSOFT = "com.microsoft"
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """A matrix [rows, columns] in the graph: names of two weights a byte [rows, blocks, bytes] and of scales [rows, blocks]."""
+
+    packed: str
+    scales: str
+    rows: int
+    columns: int
 
 
 class Graph:
@@ -28,24 +40,35 @@ class Graph:
         self.nodes.append(helper.make_node(op, inputs, made, domain=domain, **attributes))
         return made[0] if outputs == 1 else made
 
-    def linear(self, x: str, name: str, weight: torch.Tensor) -> str:
-        """x W^T on 4-bit blocks."""
+    def blocks(self, name: str, weight: torch.Tensor) -> Blocks:
+        """A matrix in 4-bit blocks; its scales are stored in half precision, which is what they were rounded to."""
         rows, columns = weight.shape
         whole, scale = quantize(weight)
         unsigned = (whole + 8).to(torch.uint8).numpy()
         packed = (unsigned[:, 0::2] | unsigned[:, 1::2] << 4).reshape(rows, columns // BLOCK, BLOCK // 2)
-        blocks = self.constant(packed, np.uint8, f"{name}.blocks")
-        scales = self.constant(scale.float().numpy().reshape(-1), name=f"{name}.scales")
-        return self.node("MatMulNBits", x, blocks, scales, domain=MICROSOFT, K=columns, N=rows, bits=4, block_size=BLOCK)
+        half = self.constant(scale.numpy(), np.float16, f"{name}.scales")
+        scales = self.node("Cast", half, to=TensorProto.FLOAT)
+        return Blocks(self.constant(packed, np.uint8, f"{name}.blocks"), scales, rows, columns)
 
-    def embedding(self, ids: str, weight: torch.Tensor) -> str:
-        whole, scale = quantize(weight)
-        nibbles = (whole.to(torch.uint8) & 15).numpy()
-        packed = (nibbles[:, 0::2] | nibbles[:, 1::2] << 4).tobytes()
-        self.constants["embedding.int4"] = helper.make_tensor("embedding.int4", TensorProto.INT4, weight.shape, packed, raw=True)
-        scales = self.constant(scale.float().numpy(), name="embedding.row_scales")
-        return self.node("GatherBlockQuantized", "embedding.int4", ids, scales, domain=MICROSOFT, gather_axis=0,
-                         quantize_axis=1, block_size=BLOCK)
+    def product(self, x: str, matrix: Blocks) -> str:
+        """x W^T."""
+        return self.node("MatMulNBits", x, matrix.packed, matrix.scales, domain=MICROSOFT, K=matrix.columns, N=matrix.rows,
+                         bits=4, block_size=BLOCK)
+
+    def linear(self, x: str, name: str, weight: torch.Tensor) -> str:
+        """x W^T on 4-bit blocks."""
+        return self.product(x, self.blocks(name, weight))
+
+    def embedding(self, ids: str, matrix: Blocks) -> str:
+        """The rows of these ids [batch, tokens], unpacked: two weights a byte, the first in the low half."""
+        packed = self.node("Cast", self.node("Gather", matrix.packed, ids), to=TensorProto.FLOAT)
+        high = self.node("Floor", self.node("Div", packed, self.constant(16.0)))
+        low = self.node("Sub", packed, self.node("Mul", high, self.constant(16.0)))
+        each = [self.node("Unsqueeze", half, self.constant([4], np.int64)) for half in (low, high)]
+        pairs = self.node("Concat", *each, axis=4)
+        whole = self.node("Sub", self.node("Reshape", pairs, self.constant([0, 0, 0, BLOCK], np.int64)), self.constant(8.0))
+        scale = self.node("Unsqueeze", self.node("Gather", matrix.scales, ids), self.constant([3], np.int64))
+        return self.node("Reshape", self.node("Mul", whole, scale), self.constant([0, 0, matrix.columns], np.int64))
 
     def rms_norm(self, x: str, name: str, weight: torch.Tensor, epsilon: float) -> str:
         mean = self.node("ReduceMean", self.node("Mul", x, x), axes=[-1], keepdims=1)
