@@ -38,6 +38,8 @@ export interface ModelCard {
   readonly files: { readonly [name: string]: number };
   /** Training tokens of the corpus by source, read once. */
   readonly corpusTokens: { readonly [source: string]: number };
+  /** Each source's share of the tokens that a training step read, 0 to 1. */
+  readonly mixture: { readonly [source: string]: number };
   readonly documents: { readonly [split: string]: number };
   readonly sources: readonly CorpusSource[];
   /** Bits per byte of models by counting, by test text; `order_5` and so on. */

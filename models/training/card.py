@@ -11,7 +11,7 @@ from torch import nn
 
 from data import load
 from other_models import HIDDEN, ParcelBERT, ParcelGRU
-from train import MIXTURE, SEED, evaluate
+from train import MIXTURE, MIXTURES, MODELS, SEED, evaluate
 
 VALIDATION_TOKENS = 12_000
 
@@ -31,6 +31,7 @@ def make_card(model: nn.Module, rounded: nn.Module, run: Path, data: Path, files
         "config": stored_config(model),
         "files": files,
         "corpusTokens": {s: sum(len(d) - 1 for d in read(s, "train")) for s in MIXTURE},
+        "mixture": shares(model),
         "documents": report["documents"],
         "sources": report["sources"],
         "baselines": optional(data / "baselines.json"),
@@ -39,6 +40,13 @@ def make_card(model: nn.Module, rounded: nn.Module, run: Path, data: Path, files
         "notes": (run / "notes.txt").read_text().strip() if (run / "notes.txt").exists() else "",
         "log": read_log(run),
     }
+
+
+def shares(model: nn.Module) -> dict[str, float]:
+    """Of the tokens of a step outside the lessons, each source's share."""
+    usual, _ = MIXTURES[next(name for name, kind in MODELS.items() if type(model) is kind)]
+    tokens = {source: batches * size for source, (batches, size) in usual.items()}
+    return {source: n / sum(tokens.values()) for source, n in tokens.items()}
 
 
 def cost_of_rounding(model: nn.Module, rounded: nn.Module, documents: list[np.ndarray]) -> float:
