@@ -8,6 +8,7 @@ export const SOURCE_TITLES: { readonly [source: string]: string } = {
   parcel: "parcel world",
   everyday: "everyday English",
   books: "glosses, speeches, novel",
+  lessons: "lessons in numbers",
 };
 
 /** Loss while training, by source, with the parcel world's floor; the log itself in a table. */
@@ -16,6 +17,9 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
   const first = log[0], last = log.at(-1);
   if (first === undefined || last === undefined) return null;
   const sources = Object.keys(last.train);
+  const others = new Set(
+    log.flatMap(({ train }) => Object.keys(train)).filter((each) => !sources.includes(each)),
+  );
   const series: Series[] = sources.map((source) => ({
     label: SOURCE_TITLES[source] ?? source,
     points: log.map((entry) => [entry.tokens / 1e6, entry.train[source] ?? NaN]),
@@ -29,8 +33,11 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
       <p data-steps={last.step} data-tokens={last.tokens} data-seconds={last.seconds}>
         {formatCount(last.step)} steps read {formatCount(last.tokens)} tokens in{" "}
         {formatCount(Math.round(last.seconds / 60))}{" "}
-        minutes{isLessThanOnce(card, last) && ", less than the corpus holds once"}. The learning rate fell
-        over the last part, and in the last of it the weights were rounded to 4 bits. {card.notes}
+        minutes{isLessThanOnce(card, last) && ", less than the corpus holds once"}. {others.has("lessons") &&
+          "Early on it read lessons in numbers in place of the parcel world and of books: there their lines break, and the log has the lessons' loss. "}
+        The learning rate fell over the last part, and in the last of it the weights were rounded to 4 bits.
+        {" "}
+        {card.notes}
       </p>
       <LinePlot
         title="Training loss"
@@ -40,7 +47,7 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
       />
       <details class="more">
         <summary>The log</summary>
-        <TrainingLog log={log} sources={sources} />
+        <TrainingLog log={log} sources={[...sources, ...others]} />
       </details>
     </>
   );
@@ -72,7 +79,7 @@ function TrainingLog(
           label: SOURCE_TITLES[source] ?? source,
           unit: "nats",
           numeric: true,
-          cell: ({ train }: TrainingEntry) => formatNats(train[source] ?? NaN),
+          cell: ({ train }: TrainingEntry) => train[source] === undefined ? "–" : formatNats(train[source]),
         })),
       ]}
     />
