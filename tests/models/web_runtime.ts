@@ -6,4 +6,9 @@
  */
 import * as ort from "onnxruntime-web/wasm";
 
-Object.assign(globalThis, { [Symbol.for("onnxruntime")]: ort });
+/** The library hands over the path of a graph; the web build would fetch it, which needs an address. */
+const create = async (graph: string | Uint8Array, options?: ort.InferenceSession.SessionOptions) =>
+  await ort.InferenceSession.create(typeof graph === "string" ? await Deno.readFile(graph) : graph, options);
+
+const InferenceSession = { ...ort.InferenceSession, create };
+Object.assign(globalThis, { [Symbol.for("onnxruntime")]: { ...ort, InferenceSession } });

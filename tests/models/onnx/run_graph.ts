@@ -26,16 +26,21 @@ export async function runGraph(
   }
 }
 
-/** Opens a session, with the runtime from the package's own folder. */
-export function openSession(
-  model: Uint8Array,
-  external: readonly SideFile[] = [],
-): Promise<ort.InferenceSession> {
+/** Tells onnxruntime where its own files are, and to use one thread. */
+export function useRuntimeFiles(): void {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = {
     mjs: new URL("ort-wasm-simd-threaded.mjs", RUNTIME).href,
     wasm: new URL("ort-wasm-simd-threaded.wasm", RUNTIME).href,
   };
+}
+
+/** Opens a session, with the runtime from the package's own folder. */
+export function openSession(
+  model: Uint8Array,
+  external: readonly SideFile[] = [],
+): Promise<ort.InferenceSession> {
+  useRuntimeFiles();
   return ort.InferenceSession.create(model, { executionProviders: ["wasm"], externalData: [...external] });
 }
 
