@@ -43,13 +43,10 @@ MODELS = {"parcel-gpt": ParcelGPT, "parcel-gru": ParcelGRU, "parcel-bert": Parce
 MIXTURE = {"parcel": (6, 1024), "everyday": (2, 768), "books": (2, 512)}
 # What a step reads during the lessons in numbers: a rule that is asked for once in thirty tokens is not found.
 LESSONS = {"lessons": (4, 1024), "everyday": (2, 768)}
-# The masked model was trained before the others' share was found.
-MASKED = {"parcel": (4, 1024), "everyday": (2, 1024), "books": (2, 1024)}
-MASKED_LESSONS = {"lessons": (4, 1024), "everyday": (2, 1024)}
 # The recurrent model works through a batch position by position, so few wide batches are faster than many narrow ones.
 RECURRENT = {"parcel": (2, 2048), "everyday": (2, 1024), "books": (2, 1024)}
 RECURRENT_LESSONS = {"lessons": (2, 2048), "everyday": (2, 1024)}
-MIXTURES = {"parcel-gpt": (MIXTURE, LESSONS), "parcel-gru": (RECURRENT, RECURRENT_LESSONS), "parcel-bert": (MASKED, MASKED_LESSONS)}
+MIXTURES = {"parcel-gpt": (MIXTURE, LESSONS), "parcel-gru": (RECURRENT, RECURRENT_LESSONS), "parcel-bert": (MIXTURE, LESSONS)}
 MINUTES = 110
 LESSONS_FROM, LESSONS_UNTIL = 0.03, 0.15
 WARM_UP, COOL_DOWN_FROM, QUANTIZED_FROM = 60, 0.65, 0.85
@@ -57,7 +54,7 @@ MUON_RATE, ADAM_RATE, WEIGHT_DECAY, EMBEDDING_DECAY = 0.012, 0.006, 0.05, 0.1
 CHECKPOINT_SECONDS, LOG_STEPS, EVALUATION_STEPS, EVALUATION_TOKENS = 180, 20, 200, 1024
 # Share of those rates. A long run does better with less than what is best for ten minutes, and a state that is fed back
 # a hundred times does not bear them at all.
-PEAK = {"parcel-gpt": 0.4, "parcel-gru": 0.4, "parcel-bert": 1.0}
+PEAK = 0.4
 # Memory of large results is kept for the next step: asking the system for it again and again costs a tenth of the time.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": 2**32, "MALLOC_TRIM_THRESHOLD_": 2**33, "MALLOC_TOP_PAD_": 2**28}
 # A step that takes longer was stopped from outside: a pause is not part of the schedule.
@@ -111,7 +108,6 @@ class Run:
         }
         self.validation = {source: read(source, "validation") for source in MIXTURE}
         self.model = MODELS[arguments.model](config)
-        self.peak = PEAK[arguments.model]
         blocks = [p for p in self.model.parameters() if p.ndim == 2 and p is not self.model.embedding.weight]
         others = [p for p in self.model.parameters() if not any(p is b for b in blocks)]
         self.muon = Muon(blocks, lr=MUON_RATE, weight_decay=WEIGHT_DECAY)
@@ -156,7 +152,7 @@ class Run:
         """One step; every token has the same weight in its loss."""
         for optimizer, peak in ((self.muon, MUON_RATE), (self.adam, ADAM_RATE)):
             for group in optimizer.param_groups:
-                group["lr"] = self.peak * peak * rate(self.step, self.progress)
+                group["lr"] = PEAK * peak * rate(self.step, self.progress)
         parts = self.taught if self.lessons[0] <= self.progress < self.lessons[1] else self.usual
         step_tokens = sum(count * tokens for count, tokens in parts.values())
         with cached():
