@@ -10,8 +10,8 @@ import { formatFields } from "@/lib/experiment/codec.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { createQueryLab, type QueryLab } from "@/lib/labs/query/query_lab.ts";
 
-/** Milliseconds without a change before the address follows; browsers refuse more than a few changes a second. */
-const REPLACE_DELAY = 300;
+/** Milliseconds between two changes of the address by typing: browsers refuse more than a hundred in half a minute. */
+const REPLACE_PAUSE = 400;
 
 /** What the browser's history keeps: the query that an address may be too short for, and what is no value yet. */
 interface HistoryState {
@@ -42,17 +42,21 @@ function connect<Q extends object>(lab: QueryLab<Q>, search: string): () => void
   // A stored experiment's own address stays in the history: it means the query that it was opened with.
   const shown = () => location.pathname === lab.base ? location.search : search;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = -Infinity;
   const write = (how: "replaceState" | "pushState") => {
     clearTimeout(timer);
     timer = undefined;
+    written = performance.now();
     const address = queryAddress(lab.base, lab.fields, lab.query.peek());
     history[how](stateOf(lab), "", address ?? lab.base);
     lab.markTooLong(address === null);
   };
   lab.keepIn({
     replace() {
+      // A page that goes can write no address that its reload would see: what is pasted must stand there at once.
+      if (timer === undefined && performance.now() - written >= REPLACE_PAUSE) return write("replaceState");
       clearTimeout(timer);
-      timer = setTimeout(() => write("replaceState"), REPLACE_DELAY);
+      timer = setTimeout(() => write("replaceState"), REPLACE_PAUSE);
     },
     push: () => write("pushState"),
   });

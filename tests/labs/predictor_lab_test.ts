@@ -85,6 +85,19 @@ Deno.test("step() appends the likeliest token in three phases and holds it in th
   assertEquals(address.entries.at(-1)?.address, "/?text=the&path=1");
 });
 
+Deno.test("the address holds the first of several edits at once, and the last one a little later", async () => {
+  const { lab, address } = await openedLab("text=the");
+  const held = () => address.entries.at(-1)?.address;
+  lab.edit.setText("the a");
+  assertEquals(held(), "/?text=the+a");
+  lab.edit.setText("the a b");
+  lab.edit.setText("the a b c");
+  assertEquals(held(), "/?text=the+a");
+  await lab.settled();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assertEquals([held(), address.entries.length], ["/?text=the+a+b+c", 1]);
+});
+
 Deno.test("step() asks the model once for each token", async () => {
   const { lab, model } = await openedLab("text=the");
   await lab.generation.step();

@@ -1,5 +1,5 @@
 /**
- * Keeps the experiment in the address bar: typing replaces the entry a little later, acts make one that Back undoes.
+ * Keeps the experiment in the address bar: typing replaces the entry, acts make one that Back undoes.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_q
 import type { AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 
-/** Milliseconds without a change before the address follows; browsers refuse more than a few changes a second. */
-const REPLACE_DELAY = 300;
+/** Milliseconds between two changes of the address by typing: browsers refuse more than a hundred in half a minute. */
+const REPLACE_PAUSE = 400;
 
 /** Where the last text that no address could hold is kept. */
 export const DRAFT_KEY = "predictor-text";
 
 /** Writes the experiment to the address bar. */
 export interface AddressKeeper {
-  /** Replaces the current entry, a little later. */
+  /** Replaces the current entry: the first of several changes at once, those that follow it when they pause. */
   replaceSoon(): void;
   /** Replaces the current entry now, if something is waiting. */
   flush(): void;
@@ -28,10 +28,12 @@ export interface AddressKeeper {
 export function createAddressKeeper(state: PredictorState, ports: PredictorPorts): AddressKeeper {
   const { address, clock } = ports;
   let waiting: AbortController | null = null;
+  let written = -Infinity;
 
   function write(how: "replace" | "push"): void {
     waiting?.abort();
     waiting = null;
+    written = clock.now();
     const { address: text, leftOut } = experimentAddress(address.base, state.query.peek());
     const fields = fieldsOf(state.query.peek(), leftOut);
     state.leftOut.value = leftOut;
@@ -41,9 +43,11 @@ export function createAddressKeeper(state: PredictorState, ports: PredictorPorts
   }
 
   function replaceSoon(): void {
+    // A page that goes can write no address that its reload would see: what is pasted must stand there at once.
+    if (!waiting && clock.now() - written >= REPLACE_PAUSE) return write("replace");
     waiting?.abort();
     const controller = waiting = new AbortController();
-    clock.wait(REPLACE_DELAY, controller.signal).then(() => write("replace"), () => {});
+    clock.wait(REPLACE_PAUSE, controller.signal).then(() => write("replace"), () => {});
   }
 
   return { replaceSoon, flush: () => void (waiting && write("replace")), push: () => write("push") };
