@@ -16,6 +16,7 @@ fast as one process of two threads, and neither waits for the other within a ste
 import argparse
 import json
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -44,8 +45,8 @@ MIXTURE = {"parcel": (6, 1024), "everyday": (2, 768), "books": (2, 512)}
 # What a step reads during the lessons in numbers: a rule that is asked for once in thirty tokens is not found.
 LESSONS = {"lessons": (4, 1024), "everyday": (2, 768)}
 # The recurrent model works through a batch position by position, so few wide batches are faster than many narrow ones.
-RECURRENT = {"parcel": (2, 2048), "everyday": (2, 1024), "books": (2, 1024)}
-RECURRENT_LESSONS = {"lessons": (2, 2048), "everyday": (2, 1024)}
+RECURRENT = {"parcel": (2, 3072), "everyday": (2, 768), "books": (2, 512)}
+RECURRENT_LESSONS = {"lessons": (2, 2048), "everyday": (2, 768)}
 MIXTURES = {"parcel-gpt": (MIXTURE, LESSONS), "parcel-gru": (RECURRENT, RECURRENT_LESSONS), "parcel-bert": (MIXTURE, LESSONS)}
 MINUTES = 110
 LESSONS_FROM, LESSONS_UNTIL = 0.03, 0.15
@@ -220,6 +221,8 @@ class Run:
 
 def work(rank: int, arguments: argparse.Namespace) -> None:
     """One process of the run."""
+    # This signal tells of the end of the process that started this one, and a run in the background would ignore it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     store = dist.FileStore(str(arguments.out / "processes"), arguments.processes)
