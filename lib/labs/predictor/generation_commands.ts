@@ -124,7 +124,11 @@ export function createGenerationCommands(
     state.pending.value = true;
     let [prediction, query, shownAt] = [from, state.query.peek(), clock.now()];
     const begun = experiment;
-    const showUnlessAbandoned = () => begun === experiment && show(prediction, query);
+    const showUnlessAbandoned = () => {
+      if (begun !== experiment) return;
+      show(prediction, query);
+      keeper.replaceSoon();
+    };
     try {
       do {
         const id = prediction.reading.next(prediction, query);
@@ -150,7 +154,6 @@ export function createGenerationCommands(
       state.ghost.value = new Map();
       computation.show(prediction);
     });
-    keeper.replaceSoon();
   }
 
   return { step, run, stop, abandon };
