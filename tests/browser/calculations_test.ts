@@ -3,6 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
@@ -47,13 +48,6 @@ async function retype(page: Page, selector: string, text: string): Promise<void>
   await page.keyboard.type(text);
 }
 
-/** Counts requests from now on. */
-function requestsOf(page: Page): string[] {
-  const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  return requests;
-}
-
 test("/softmax answers while one types, and sends nothing", async ({ open }) => {
   const { page } = await open("/softmax");
   await alive(page);
@@ -65,7 +59,7 @@ test("/softmax answers while one types, and sends nothing", async ({ open }) => 
   await retype(page, "#field-logits", "1,one");
   await page.waitForSelector("#field-logits[aria-invalid=true]");
   assertEquals((await data(page, "probability", ".figures.softmax")).length, 1, "the last result stays");
-  assertEquals(requests.filter((url) => !url.includes("favicon")), []);
+  assertEquals(requests, []);
   await page.waitForFunction(() => location.search === "?logits=1");
 });
 

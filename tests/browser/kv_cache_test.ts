@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { TINY, tinyConfig } from "@/tests/fixtures/tiny_repositories.ts";
 
@@ -34,13 +35,12 @@ async function type(page: Page, name: string, text: string): Promise<void> {
 test("kv-cache answers while one types, sends nothing, and its address replays it", async ({ open, site }) => {
   const { page } = await open("/kv-cache");
   await ready(page);
-  const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
+  const requests = requestsOf(page);
   assertEquals(await bytes(page), 2 ** 30);
   await type(page, "tokens", "32768");
   await until(page, 2 ** 34);
   await page.waitForFunction(() => location.search === "?tokens=32768");
-  assertEquals(requests.filter((url) => !url.includes("favicon")), []);
+  assertEquals(requests, []);
   const { page: again } = await open(page.url().slice(site.origin.length));
   await ready(again);
   assertEquals(await bytes(again), 2 ** 34);

@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
@@ -98,11 +99,10 @@ test("ngram counts a pasted text and a file that stays in the tab", async ({ ope
   await page.waitForFunction(() => location.search.includes("text="));
   const path = Deno.makeTempFileSync({ suffix: ".txt" });
   Deno.writeTextFileSync(path, "a z\n".repeat(500));
-  const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
+  const requests = requestsOf(page);
   await (await page.$("input[type=file]") as ElementHandle<HTMLInputElement>).uploadFile(path);
   await until(page, "the file", async () => (await rows(page))[0]?.join() === "z,500,1");
-  assertEquals(requests.filter((url) => !url.includes("favicon")), []);
+  assertEquals(requests, []);
   await page.locator("button ::-p-text(Discard it)").click();
   await until(page, "the text again", async () => (await rows(page))[0]?.[0] === "b");
   Deno.removeSync(path);
