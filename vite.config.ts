@@ -12,6 +12,9 @@ import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 /** What Vite itself serves in development; every other address is the site's. */
 const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
 
+/** What nearly every lab's page uses, in one chunk: each by itself would be smaller than what a file costs. */
+const LAB_FRAME = /\/lib\/(labs\/address_pace|ui\/(error_box|lab_layout|number_input|result_region))\.tsx?$/;
+
 /** In development too, workers need isolation to run threads. */
 const ISOLATED = {
   "cross-origin-embedder-policy": "require-corp",
@@ -34,7 +37,12 @@ export default defineConfig({
     rolldownOptions: {
       input: ["lib/client/boot.ts", "lib/client/new_version.ts"],
       checks: { pluginTimings: false, bundlerTimings: false },
-      output: { codeSplitting: { groups: [{ name: islandChunk }], includeDependenciesRecursively: false } },
+      output: {
+        codeSplitting: {
+          groups: [{ name: islandChunk }, { name: "lab-frame", test: LAB_FRAME }],
+          includeDependenciesRecursively: false,
+        },
+      },
     },
     target: "es2022",
   },

@@ -26,7 +26,7 @@ export function connect(lab: PredictorLab, base: string, eager: boolean): () => 
   addEventListener("popstate", ({ state }) => {
     lab.restore(location.pathname === base ? new URLSearchParams(location.search) : start, keptState(state));
   }, { signal });
-  addEventListener("pagehide", () => lab.flush(), { signal });
+  addEventListener("pagehide", lab.flush, { signal });
   document.addEventListener("copylink", (event) => {
     lab.flush();
     (event as CustomEvent<ShareRequest>).detail.predictor = lab;

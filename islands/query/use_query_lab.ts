@@ -8,10 +8,8 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { formatFields } from "@/lib/experiment/codec.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
 import { createQueryLab, type QueryLab } from "@/lib/labs/query/query_lab.ts";
-
-/** Milliseconds between two changes of the address by typing: browsers refuse more than a hundred in half a minute. */
-const REPLACE_PAUSE = 400;
 
 /** What the browser's history keeps: the query that an address may be too short for, and what is no value yet. */
 interface HistoryState {
@@ -41,32 +39,19 @@ export function useQueryLab<Q extends object>(
 function connect<Q extends object>(lab: QueryLab<Q>, search: string): () => void {
   // A stored experiment's own address stays in the history: it means the query that it was opened with.
   const shown = () => location.pathname === lab.base ? location.search : search;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let written = -Infinity;
-  const write = (how: "replaceState" | "pushState") => {
-    clearTimeout(timer);
-    timer = undefined;
-    written = performance.now();
+  const pace = createAddressPace((how) => {
     const address = queryAddress(lab.base, lab.fields, lab.query.peek());
-    history[how](stateOf(lab), "", address ?? lab.base);
+    history[`${how}State`](stateOf(lab), "", address ?? lab.base);
     lab.markTooLong(address === null);
-  };
-  lab.keepIn({
-    replace() {
-      // A page that goes can write no address that its reload would see: what is pasted must stand there at once.
-      if (timer === undefined && performance.now() - written >= REPLACE_PAUSE) return write("replaceState");
-      clearTimeout(timer);
-      timer = setTimeout(() => write("replaceState"), REPLACE_PAUSE);
-    },
-    push: () => write("pushState"),
-  });
+  }, PAGE_CLOCK);
+  lab.keepIn({ replace: pace.replaceSoon, push: pace.push });
   restore(lab, shown(), true);
   const controller = new AbortController();
   const { signal } = controller;
   const flush = () => {
-    if (timer !== undefined) write("replaceState");
+    pace.flush();
     // Whoever shares a stored experiment reads its query where that of any page too long for its address is.
-    else if (location.pathname !== lab.base) history.replaceState(stateOf(lab), "");
+    if (location.pathname !== lab.base) history.replaceState(stateOf(lab), "");
   };
   addEventListener("popstate", () => restore(lab, shown(), false), { signal });
   addEventListener("pagehide", flush, { signal });

@@ -4,13 +4,11 @@
  *
  * @module
  */
+import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { browserStore } from "@/lib/labs/train/trained_network.ts";
 import { createTrainingClient } from "@/lib/training/training_client.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
-
-/** Milliseconds between two changes of the address: browsers refuse more than a hundred in half a minute. */
-const ADDRESS_PAUSE = 400;
 
 /** What the browser's history keeps of a page, since an address may be too short for it. */
 export interface KeptSettings {
@@ -19,15 +17,8 @@ export interface KeptSettings {
 
 /** Creates the ports of a page. */
 export function browserPorts(base: string): TrainPorts {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  let written = -Infinity;
   let write = () => {};
-  const flush = () => {
-    clearTimeout(waiting);
-    waiting = undefined;
-    written = performance.now();
-    write();
-  };
+  const pace = createAddressPace(() => write(), PAGE_CLOCK);
   return {
     base,
     get origin() {
@@ -40,10 +31,7 @@ export function browserPorts(base: string): TrainPorts {
     keep(settings, address = location.pathname + location.search) {
       const state: KeptSettings = { settings };
       write = () => history.replaceState(state, "", address ?? base);
-      // The first of several changes is written at once: what is pasted stays, however soon the page goes.
-      const due = written + ADDRESS_PAUSE - performance.now();
-      if (due <= 0) flush();
-      else waiting ??= setTimeout(flush, due);
+      pace.replaceSoon();
     },
     save: saveFile,
     drawn: () =>
