@@ -7,25 +7,30 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
 import { openExperimentStore } from "@/lib/experiment/store/open_store.ts";
-import { mountAssets } from "@/lib/server/assets.ts";
-import { readBundle } from "@/lib/server/bundle.ts";
-import { compression } from "@/lib/server/compression.ts";
+import { mountAssets } from "@/lib/server/assets/assets.ts";
+import { readBundle } from "@/lib/server/assets/bundle.ts";
+import { compression } from "@/lib/server/assets/compression.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
-import { type LogEntry, requestLog, writeLine, writeWarning } from "@/lib/server/log.ts";
+import { type LogEntry, requestLog, writeLine, writeWarning } from "@/lib/server/observe/log.ts";
 import { pageCache } from "@/lib/server/page_cache.ts";
-import { useModelThreads } from "@/lib/server/shipped_models.ts";
-import { pageTurns } from "@/lib/server/page_turns.ts";
-import { serverTiming } from "@/lib/server/server_timing.ts";
+import { useModelThreads } from "@/lib/server/models/shipped_models.ts";
+import { pageTurns } from "@/lib/server/limits/page_turns.ts";
+import { serverTiming } from "@/lib/server/observe/timing.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { siteVersion } from "@/lib/server/site_version.ts";
-import { isTelemetryOn, keepAddressesHome, ownTelemetry, withSpanNames } from "@/lib/server/telemetry.ts";
+import {
+  isTelemetryOn,
+  keepAddressesHome,
+  ownTelemetry,
+  withSpanNames,
+} from "@/lib/server/observe/telemetry.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
 import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { errorPage } from "@/routes/error.tsx";
+import { errorPage } from "@/routes/site/error.tsx";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 
 /** The site as a server calls it; it stores experiments where it is given a store. */

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { readCorpus, sentencesOf } from "@/lib/lm/ngram_corpus.ts";
-import { countNgrams, type NgramCounts } from "@/lib/lm/ngram_counts.ts";
+import { readCorpus, sentencesOf } from "@/lib/lm/ngram/corpus.ts";
+import { countNgrams, type NgramCounts } from "@/lib/lm/ngram/counts.ts";
 import { type Claim, claimsTable, holds, medianRatio } from "./claim.ts";
 import { numberOption, option } from "./option.ts";
 import { median } from "./median.ts";

@@ -1,4 +1,4 @@
-import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 
 /** Sizes of a text made of numbered words. */
 export interface PcgTextOptions {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { defaultRng, type Pcg64 } from "@/lib/lm/pcg64.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { defaultRng, type Pcg64 } from "@/lib/lm/sampler/pcg64.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { pages } from "@/routes/mod.ts";
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { createKvCache } from "@/lib/transformer/kv_cache.ts";
 import { openOnnxModel } from "@/tests/transformer/open_onnx_model.ts";
 

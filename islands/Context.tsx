@@ -1,20 +1,20 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/context_fields.ts";
+import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/fields/context_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type ContextView, contextView } from "@/lib/labs/context/context_view.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { CONTEXT_POLICIES, type ContextPolicy } from "@/lib/lm/context_policy.ts";
-import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx";
+import { CONTEXT_POLICIES, type ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { POLICY_TITLES, PolicyTable } from "@/lib/ui/context/policy_table.tsx";
 import { StripKey, WindowStrip } from "@/lib/ui/context/window_strip.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
-import { SelectField } from "@/lib/ui/select_field.tsx";
-import { TextField } from "@/lib/ui/text_fields.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { SelectField } from "@/lib/ui/form/select_field.tsx";
+import { TextField } from "@/lib/ui/form/text_fields.tsx";
 
 const OPTIONS = CONTEXT_POLICIES.map((value) => ({ value, label: POLICY_TITLES[value] }));
 

@@ -1,11 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { KV_CACHE_FIELDS } from "@/lib/experiment/kv_cache_query.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
-import { CalculationForm } from "@/lib/ui/calculation_form.tsx";
-import { ErrorBox } from "@/lib/ui/error_box.tsx";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
+import { CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
 import { CacheResult } from "@/islands/kv_cache/cache_result.tsx";
 import { ModelFields } from "@/islands/kv_cache/model_fields.tsx";
 import { UseFields } from "@/islands/kv_cache/use_fields.tsx";

@@ -1,25 +1,25 @@
 import { useComputed } from "@preact/signals";
 import { isOf, type ModelSources, useScoredText } from "./loss/use_scored_text.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { LOSS_FIELDS, type LossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
+import { LOSS_FIELDS, type LossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { EMBEDDED_MODELS } from "@/lib/experiment/predictor_query.ts";
-import type { ScoredText } from "@/lib/lm/score_text.ts";
-import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx";
-import { ErrorBox } from "@/lib/ui/error_box.tsx";
-import { FormRow } from "@/lib/ui/field.tsx";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
-import { LoadingModel } from "@/lib/ui/loading_model.tsx";
+import { EMBEDDED_MODELS } from "@/lib/experiment/fields/predictor_query.ts";
+import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { FormRow } from "@/lib/ui/form/field.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
+import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
 import { LossSummary } from "@/lib/ui/loss/loss_summary.tsx";
 import { LossTable } from "@/lib/ui/loss/loss_table.tsx";
 import { ShiftedTable } from "@/lib/ui/loss/shifted_rows.tsx";
-import { type Mode, ModeTabs } from "@/lib/ui/mode_tabs.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
-import { SelectField } from "@/lib/ui/select_field.tsx";
-import { TextAreaField, TextField } from "@/lib/ui/text_fields.tsx";
+import { type Mode, ModeTabs } from "@/lib/ui/form/mode_tabs.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { SelectField } from "@/lib/ui/form/select_field.tsx";
+import { TextAreaField, TextField } from "@/lib/ui/form/text_fields.tsx";
 
 const MODES: readonly Mode[] = [
   { key: "logits", label: "Logits and targets", href: "" },

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
 import { connect } from "./predictor/connect.ts";
 import { CostPart } from "./predictor/cost_part.tsx";
 import { DistributionPart } from "./predictor/distribution_part.tsx";

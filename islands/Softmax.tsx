@@ -1,21 +1,21 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { labelsOf, SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/softmax_fields.ts";
+import { labelsOf, SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { type SoftmaxView, softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
-import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx";
-import { DistributionSummary } from "@/lib/ui/distribution_summary.tsx";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { DistributionSummary } from "@/lib/ui/predictor/distribution_summary.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { Draws } from "@/lib/ui/softmax/draws.tsx";
 import { OverflowTable } from "@/lib/ui/softmax/overflow_table.tsx";
 import { SoftmaxControls } from "@/lib/ui/softmax/softmax_controls.tsx";
 import { SoftmaxTable } from "@/lib/ui/softmax/softmax_table.tsx";
 import { StageTable } from "@/lib/ui/softmax/stage_table.tsx";
-import { TextField } from "@/lib/ui/text_fields.tsx";
+import { TextField } from "@/lib/ui/form/text_fields.tsx";
 import { stageViews } from "@/lib/labs/softmax/stage_views.ts";
 
 /** Columns of the stage table that are tokens. */

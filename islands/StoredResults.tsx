@@ -5,7 +5,7 @@ import { type ComparedFigure, compareFigures, type FigureValue } from "@/lib/lab
 import { isEdited } from "@/lib/labs/share/is_edited.ts";
 import { readFigures } from "@/lib/labs/share/read_figures.ts";
 import { replaySentence, type ReplayState } from "@/lib/labs/share/replay_sentence.ts";
-import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
+import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 
 /** Props of the island. */
 export interface StoredResultsProps {

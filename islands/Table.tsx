@@ -1,20 +1,20 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { MAX_STEPS } from "@/lib/experiment/calculation_limits.ts";
-import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/loop_fields.ts";
+import { MAX_STEPS } from "@/lib/experiment/fields/calculation_limits.ts";
+import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/fields/loop_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { type TableRowView, type TableView, tableView } from "@/lib/labs/table/table_view.ts";
-import { CalculateButton, CalculationForm } from "@/lib/ui/calculation_form.tsx";
-import { ErrorBox } from "@/lib/ui/error_box.tsx";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
-import { SelectField } from "@/lib/ui/select_field.tsx";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { SelectField } from "@/lib/ui/form/select_field.tsx";
 import { LoopSteps } from "@/lib/ui/table/loop_steps.tsx";
 import { RowEditor } from "@/lib/ui/table/row_editor.tsx";
-import { NumberField, TextAreaField, TextField } from "@/lib/ui/text_fields.tsx";
+import { NumberField, TextAreaField, TextField } from "@/lib/ui/form/text_fields.tsx";
 
 const PICKS = [{ value: "greedy", label: "greedy: the likeliest" }, { value: "sample", label: "sample" }];
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainStart } from "@/lib/labs/train/train_state.ts";
 import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
-import { LabLayout } from "@/lib/ui/lab_layout.tsx";
+import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
 import { CountsPart, RunsPart } from "./train/compare_part.tsx";
 import { connect } from "./train/connect.ts";
 import { DistributionPart } from "./train/distribution_part.tsx";

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 
 /** An answer of the API. */
 export interface ApiAnswer {

@@ -3,11 +3,11 @@ import { originOf } from "@/lib/server/origin.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { type FieldSchema, SchemaTable } from "@/lib/ui/api/schema_table.tsx";
-import { Island } from "@/lib/ui/island.tsx";
-import { PageIntro } from "@/lib/ui/page_intro.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 import { endpoints } from "@/routes/api/endpoints.ts";
-import { experimentOperations } from "@/routes/api/experiment_operations.ts";
-import { openApiDocument } from "@/routes/api/openapi.ts";
+import { experimentOperations } from "@/routes/api/experiments/operations.ts";
+import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 import { ExperimentOperations } from "@/routes/experiment_operations.tsx";
 

@@ -8,7 +8,7 @@ import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.
 import { queryParams } from "@/lib/labs/share/stored_query.ts";
 import type { Failure } from "@/lib/server/errors.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { errorPage } from "@/routes/error.tsx";
+import { errorPage } from "@/routes/site/error.tsx";
 import type { PageRoute } from "@/routes/mod.ts";
 
 const UNKNOWN: Failure = {

@@ -1,13 +1,13 @@
 import type { Site } from "@/lib/server/site.ts";
 import { type FieldSchema, SchemaTable } from "@/lib/ui/api/schema_table.tsx";
-import { experimentOperations } from "@/routes/api/experiment_operations.ts";
+import { experimentOperations } from "@/routes/api/experiments/operations.ts";
 import {
   EXPERIMENT_EXAMPLE,
   experimentRequest,
   experimentResponse,
   storedResponse,
-} from "@/routes/api/experiment_schemas.ts";
-import { jsonSchema } from "@/routes/api/openapi_parts.ts";
+} from "@/routes/api/experiments/schemas.ts";
+import { jsonSchema } from "@/routes/api/openapi/parts.ts";
 
 /** Props of {@linkcode ExperimentOperations}. */
 export interface ExperimentOperationsProps {

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import { experimentAddress } from "@/lib/experiment/address.ts";
-import { DEFAULT_QUERY } from "@/lib/experiment/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
 import { countCorpus } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
-import { shippedModels } from "@/lib/server/shipped_models.ts";
-import { timed } from "@/lib/server/server_timing.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { ExamplePrompts } from "@/lib/ui/example_prompts.tsx";
-import { Island } from "@/lib/ui/island.tsx";
-import { PageIntro } from "@/lib/ui/page_intro.tsx";
+import { ExamplePrompts } from "@/lib/ui/predictor/example_prompts.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
 
 const OPTIONS: PageOptions = {

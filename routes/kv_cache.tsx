@@ -3,9 +3,9 @@ import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { Island } from "@/lib/ui/island.tsx";
-import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
-import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { Formula, PageIntro } from "@/lib/ui/page/page_intro.tsx";
+import { Explanations, Idea, ShowMe } from "@/lib/ui/page/show_me.tsx";
 
 /** `GET /kv-cache`. */
 export function kvCache(c: Context<SiteEnv>): Response {

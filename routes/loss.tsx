@@ -1,17 +1,17 @@
 import type { Context } from "hono";
 import { parseFields } from "@/lib/experiment/codec.ts";
-import { LOSS_FIELDS, lossMode } from "@/lib/experiment/loss_fields.ts";
-import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
+import { LOSS_FIELDS, lossMode } from "@/lib/experiment/fields/loss_fields.ts";
+import { type ScoredText, scoreText } from "@/lib/lm/loss/score_text.ts";
 import { countCorpus, serverCounts } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
-import { timed } from "@/lib/server/server_timing.ts";
-import { SERVER_TOKENS, serverModel, shippedModels } from "@/lib/server/shipped_models.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
+import { SERVER_TOKENS, serverModel, shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { Island } from "@/lib/ui/island.tsx";
-import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
-import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { Formula, PageIntro } from "@/lib/ui/page/page_intro.tsx";
+import { Explanations, Idea, ShowMe } from "@/lib/ui/page/show_me.tsx";
 
 /** `GET /loss`. */
 export async function loss(c: Context<SiteEnv>): Promise<Response> {

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import { parseFields } from "@/lib/experiment/codec.ts";
-import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { answerNgram, corpusUrls } from "@/lib/server/ngram_answer.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
-import { timed } from "@/lib/server/server_timing.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { Island } from "@/lib/ui/island.tsx";
-import { Formula, PageIntro } from "@/lib/ui/page_intro.tsx";
-import { Term } from "@/lib/ui/term.tsx";
-import { Explanations, Idea, ShowMe } from "@/lib/ui/show_me.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { Formula, PageIntro } from "@/lib/ui/page/page_intro.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
+import { Explanations, Idea, ShowMe } from "@/lib/ui/page/show_me.tsx";
 
 /** `GET /ngram`. */
 export function ngram(c: Context<SiteEnv>): Response {

@@ -4,14 +4,14 @@
  * @module
  */
 import type { Notice } from "@/lib/experiment/codec.ts";
-import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
-import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
-import { catalogDescriptions } from "@/lib/models/catalog.ts";
+import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
-import { SERVER_TOKENS, serverModel } from "@/lib/server/shipped_models.ts";
+import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 
 /** Computes the answer with the lab itself, so that the tab's first answer is the same. */
 export async function predictorAnswer(params: URLSearchParams): Promise<PredictorStart> {

@@ -4,12 +4,12 @@ import { serverRun } from "@/lib/labs/train/run_record.ts";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
-import { timed } from "@/lib/server/server_timing.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { trainOnServer } from "@/lib/training/train_on_server.ts";
-import { Island } from "@/lib/ui/island.tsx";
-import { PageIntro } from "@/lib/ui/page_intro.tsx";
+import { trainOnServer } from "@/lib/training/run/train_on_server.ts";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 
 const OPTIONS: PageOptions = {
   title: "Train a network",

@@ -5,9 +5,9 @@
  * @module
  */
 import * as ort from "onnxruntime-web/wasm";
-import { runtimePaths } from "@/lib/models/device.ts";
+import { runtimePaths } from "@/lib/models/engine/device.ts";
 import type { EngineOptions } from "@/lib/models/engine.ts";
-import { prepareGraph } from "@/lib/models/prepare_graph.ts";
+import { prepareGraph } from "@/lib/models/engine/prepare_graph.ts";
 import { offer } from "./rpc.ts";
 import { decodeRate, MODEL, THREADS } from "./settings.ts";
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { generate } from "@/lib/lm/generate.ts";
-import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler_settings.ts";
+import { generate } from "@/lib/lm/generation/generate.ts";
+import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler/settings.ts";
 import { createModelProvider } from "@/lib/models/client.ts";
-import { deviceCapabilities } from "@/lib/models/device.ts";
+import { deviceCapabilities } from "@/lib/models/engine/device.ts";
 import type { LoadedModel } from "@/lib/models/model_provider.ts";
 import { decodeRate, MODEL, THREADS } from "./settings.ts";
 
@@ -38,7 +38,7 @@ export async function load(expand: boolean): Promise<LoadTime> {
     host: new URL("/hub/", location.href).href,
     memory: null,
     createWorker: (name) =>
-      new Worker(new URL("../../lib/models/worker.ts", import.meta.url), { type: "module", name }),
+      new Worker(new URL("../../lib/models/worker/worker.ts", import.meta.url), { type: "module", name }),
     capabilities: async () => ({
       ...await deviceCapabilities(globalThis),
       threads: THREADS,

@@ -1,8 +1,8 @@
 import type { KvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
-import { LinePlot } from "@/lib/ui/line_plot.tsx";
-import { Arithmetic } from "@/lib/ui/page_intro.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
+import { Arithmetic } from "@/lib/ui/page/page_intro.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { BesideWeights } from "@/lib/ui/kv_cache/beside_weights.tsx";
 import { CacheSummary } from "@/lib/ui/kv_cache/cache_summary.tsx";
 import { ConcurrentTable } from "@/lib/ui/kv_cache/concurrent_table.tsx";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
+import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { LabText, LabTextArea } from "@/islands/query/lab_fields.tsx";

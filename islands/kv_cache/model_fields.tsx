@@ -1,10 +1,10 @@
-import type { KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
+import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { CACHE_PRESET_GROUPS, findCachePreset } from "@/lib/lm/kv_cache/cache_presets.ts";
 import { presetSource } from "@/lib/lm/kv_cache/presets/preset.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { CalculateButton } from "@/lib/ui/calculation_form.tsx";
+import { CalculateButton } from "@/lib/ui/form/calculation_form.tsx";
 import { formatParameters } from "@/lib/ui/format.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 import { HubFields } from "@/islands/kv_cache/hub_fields.tsx";
 import { LabNumber, LabSelect } from "@/islands/query/lab_fields.tsx";
 

@@ -1,7 +1,7 @@
-import type { KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
+import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { CACHE_DTYPES } from "@/lib/lm/kv_cache/cache_format.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 import { LabNumber, LabSelect, plainOptions } from "@/islands/query/lab_fields.tsx";
 
 type Lab = QueryLab<KvCacheQuery>;

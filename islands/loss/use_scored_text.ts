@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import type { PredictorProps } from "../predictor/props.ts";
-import { lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
-import { type ScoredText, scoreText } from "@/lib/lm/score_text.ts";
+import { lossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
+import { type ScoredText, scoreText } from "@/lib/lm/loss/score_text.ts";
 import type { LoadProgress } from "@/lib/models/model_provider.ts";
 
 /** Where a page's models are. */

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { isShipped, type NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import { isShipped, type NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { LONGEST_FILE, type NgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { CalculateButton } from "@/lib/ui/calculation_form.tsx";
-import { TextAreaField } from "@/lib/ui/text_fields.tsx";
+import { CalculateButton } from "@/lib/ui/form/calculation_form.tsx";
+import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { formatBytes, formatCount } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { SMOOTHING_METHODS } from "@/lib/lm/ngram_smoothing.ts";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
 import { LabSelect, LabText } from "@/islands/query/lab_fields.tsx";
 
 /** Characters above which a pasted text stays in the tab: the browser's history holds no more. */

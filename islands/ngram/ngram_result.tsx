@@ -1,6 +1,6 @@
-import type { NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import type { NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
+import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
 import { BackoffPath } from "@/lib/ui/ngram/backoff_path.tsx";
 import { ConfusedContexts } from "@/lib/ui/ngram/confused_contexts.tsx";
 import { Generation } from "@/lib/ui/ngram/generation.tsx";
@@ -9,8 +9,8 @@ import { NextTable } from "@/lib/ui/ngram/next_table.tsx";
 import { SparsityTable } from "@/lib/ui/ngram/sparsity_table.tsx";
 import { TestedMethods } from "@/lib/ui/ngram/tested_methods.tsx";
 import { UnseenTable } from "@/lib/ui/ngram/unseen_table.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
 
 /** Props of {@linkcode NgramResult}. */

@@ -1,8 +1,8 @@
-import type { NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import type { NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
+import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
 import { formatCount } from "@/lib/ui/format.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 import { LabNumber, LabSelect, LabTextArea } from "@/islands/query/lab_fields.tsx";
 
 type Lab = QueryLab<NgramQuery>;

@@ -1,6 +1,6 @@
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { CacheDrawing } from "@/lib/ui/cache_drawing.tsx";
-import { CompareCache } from "@/lib/ui/compare_cache.tsx";
+import { CacheDrawing } from "@/lib/ui/predictor/cache_drawing.tsx";
+import { CompareCache } from "@/lib/ui/predictor/compare_cache.tsx";
 
 /** The cache drawn, and the same text without it. */
 export default function CachePart({ lab }: { readonly lab: PredictorLab }) {

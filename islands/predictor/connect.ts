@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatPredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
@@ -49,7 +49,7 @@ async function prepare(lab: PredictorLab): Promise<void> {
     import("@/lib/labs/predictor/inspection.ts"),
     import("@/lib/labs/predictor/look_up.ts"),
     import("@/lib/labs/predictor/compare_cache.ts"),
-    import("@/lib/lm/generate.ts"),
+    import("@/lib/lm/generation/generate.ts"),
     import("./cache_part.tsx"),
     import("./inspector_part.tsx"),
   ]);

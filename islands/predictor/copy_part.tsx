@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { copyItems, type CopyKind } from "@/lib/labs/predictor/copy/copy_items.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { CopyMenu } from "@/lib/ui/copy_menu.tsx";
+import { CopyMenu } from "@/lib/ui/form/copy_menu.tsx";
 
 /** The experiment as a link or as code, the table as CSV or JSON. */
 export function CopyPart({ lab }: { readonly lab: PredictorLab }) {

@@ -1,5 +1,5 @@
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { CostPanel } from "@/lib/ui/cost_panel.tsx";
+import { CostPanel } from "@/lib/ui/predictor/cost_panel.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 
 /** The drawing of the cache comes with the first model that has one. */

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { experimentAddress } from "@/lib/experiment/address.ts";
-import type { DistributionView } from "@/lib/labs/predictor/distribution_view.ts";
+import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { DRAWS } from "@/lib/labs/predictor/predictor_views.ts";
-import { DistributionPanel } from "@/lib/ui/distribution_panel.tsx";
-import { DrawCounts } from "@/lib/ui/draw_counts.tsx";
+import { DRAWS } from "@/lib/labs/predictor/views/predictor_views.ts";
+import { DistributionPanel } from "@/lib/ui/predictor/distribution_panel.tsx";
+import { DrawCounts } from "@/lib/ui/predictor/draw_counts.tsx";
 import { formatPlural } from "@/lib/ui/format.ts";
-import { LookupToken } from "@/lib/ui/lookup_token.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { LookupToken } from "@/lib/ui/predictor/lookup_token.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { CopyPart } from "./copy_part.tsx";
 
 interface PartProps {

@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { escapePhrase, unescapePhrase } from "@/lib/experiment/text_fields.ts";
+import { escapePhrase, unescapePhrase } from "@/lib/experiment/fields/text_fields.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import type { GeneratedView } from "@/lib/labs/predictor/predictor_views.ts";
+import type { GeneratedView } from "@/lib/labs/predictor/views/predictor_views.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
-import { GenerationPanel } from "@/lib/ui/generation_panel.tsx";
-import { StopConditions } from "@/lib/ui/stop_conditions.tsx";
+import { GenerationPanel } from "@/lib/ui/predictor/generation_panel.tsx";
+import { StopConditions } from "@/lib/ui/predictor/stop_conditions.tsx";
 import { lazyPart } from "./lazy_part.tsx";
-import { tokensText } from "@/lib/ui/tokens_text.ts";
+import { tokensText } from "@/lib/ui/token/text.ts";
 
 /** The inspector comes with the first token that is opened. */
 const Inspector = lazyPart(() => import("./inspector_part.tsx"));

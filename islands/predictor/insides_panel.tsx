@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 
 const InsidesPart = lazyPart(() => import("./insides_part.tsx"));

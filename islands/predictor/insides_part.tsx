@@ -4,7 +4,7 @@ import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { lookInside } from "@/lib/embedded/insides.ts";
-import { InsidesView } from "@/lib/ui/insides_view.tsx";
+import { InsidesView } from "@/lib/ui/predictor/insides_view.tsx";
 
 /** Columns of the attention's table: more would not be read. */
 const MOST_TOKENS = 24;

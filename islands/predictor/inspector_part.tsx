@@ -1,7 +1,7 @@
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { TokenInspector } from "@/lib/ui/token_inspector.tsx";
+import { TokenInspector } from "@/lib/ui/predictor/token_inspector.tsx";
 
 interface InspectorProps {
   readonly lab: PredictorLab;

@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { EMBEDDED_MODELS, type EmbeddedName, isEmbedded } from "@/lib/experiment/predictor_query.ts";
-import { describeDevice, modelOffers } from "@/lib/labs/predictor/model_offers.ts";
+import { EMBEDDED_MODELS, type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { describeDevice, modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
-import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
+import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/engine/device.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
-import type { CustomModelFields } from "@/lib/ui/custom_model.tsx";
+import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
 import { formatBytes, formatDuration, formatRate } from "@/lib/ui/format.ts";
-import { ModelPanel } from "@/lib/ui/model_panel.tsx";
+import { ModelPanel } from "@/lib/ui/predictor/model_panel.tsx";
 import type { PredictorProps } from "./props.ts";
 
 interface PartProps {

@@ -2,8 +2,8 @@ import type { Notice } from "@/lib/experiment/codec.ts";
 import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
-import { ErrorBox } from "@/lib/ui/error_box.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
 
 /** What a visitor should know: values that were replaced, a model that is not loaded, failures. */
 export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {

@@ -7,10 +7,10 @@
 import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { AddressPort, PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { catalogDescriptions } from "@/lib/models/catalog.ts";
+import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import type { LoadProgress, ModelProvider } from "@/lib/models/model_provider.ts";
-import { wait } from "@/lib/models/wait.ts";
+import { wait } from "@/lib/models/download/wait.ts";
 import type { PredictorProps } from "./props.ts";
 
 /** Milliseconds that each phase of a step stays visible; none where motion is not wanted. */
@@ -62,7 +62,7 @@ const TRAINED_MODEL = "trained";
 const trained = () => import("@/lib/labs/train/trained_network.ts");
 
 function createWorker(name: string): Worker {
-  return new Worker(new URL("../../lib/models/worker.ts", import.meta.url), { type: "module", name });
+  return new Worker(new URL("../../lib/models/worker/worker.ts", import.meta.url), { type: "module", name });
 }
 
 /** The site's own models: code and files come with the first use. */
@@ -92,7 +92,7 @@ export function embeddedModels(
 /** Fetches the shipped corpus and counts it in the tab. */
 async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
   const [{ createCountModel }, ...files] = await Promise.all([
-    import("@/lib/lm/count_model.ts"),
+    import("@/lib/lm/ngram/count_model.ts"),
     ...corpus.urls.map(fetchText),
   ]);
   return createCountModel(joinCorpora(files), { revision: corpus.revision });

@@ -1,7 +1,7 @@
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { formatTokenIds } from "@/lib/experiment/text_fields.ts";
-import { describeStops } from "@/lib/labs/predictor/describe_stops.ts";
-import { RunBar } from "@/lib/ui/run_bar.tsx";
+import { formatTokenIds } from "@/lib/experiment/fields/text_fields.ts";
+import { describeStops } from "@/lib/labs/predictor/views/describe_stops.ts";
+import { RunBar } from "@/lib/ui/predictor/run_bar.tsx";
 
 /** Step, Run, Stop and Undo. */
 export function RunPart({ lab, next }: { readonly lab: PredictorLab; readonly next: number | null }) {

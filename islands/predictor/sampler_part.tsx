@@ -1,5 +1,5 @@
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { SamplerPanel } from "@/lib/ui/sampler_panel.tsx";
+import { SamplerPanel } from "@/lib/ui/predictor/sampler_panel.tsx";
 
 /** The sampler's stages, the choice between greedy and sampled, and the seed. */
 export function SamplerPart({ lab }: { readonly lab: PredictorLab }) {

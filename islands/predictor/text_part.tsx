@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
-import { PromptPanel } from "@/lib/ui/prompt_panel.tsx";
+import { PromptPanel } from "@/lib/ui/predictor/prompt_panel.tsx";
 
 /** The visitor's text and its tokens. */
 export function TextPart({ lab }: { readonly lab: PredictorLab }) {

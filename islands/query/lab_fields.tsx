@@ -5,8 +5,8 @@
  */
 import type { ComponentChildren } from "preact";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { Field } from "@/lib/ui/field.tsx";
-import { TextAreaField } from "@/lib/ui/text_fields.tsx";
+import { Field } from "@/lib/ui/form/field.tsx";
+import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 
 /** Props that every field of a query takes. */
 export interface LabFieldProps<Q extends object> {

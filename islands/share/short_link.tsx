@@ -13,8 +13,8 @@ import {
   type ShortLinkStatus,
 } from "@/lib/labs/share/short_link.ts";
 import { MAX_NOTE_LENGTH, MAX_TITLE_LENGTH } from "@/lib/experiment/store/stored_experiment.ts";
-import { ErrorBox } from "@/lib/ui/error_box.tsx";
-import { SelectField } from "@/lib/ui/select_field.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { SelectField } from "@/lib/ui/form/select_field.tsx";
 
 /** Props of {@linkcode ShortLink}. */
 export interface ShortLinkProps {

@@ -1,12 +1,12 @@
 import { type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { labelOf } from "@/lib/labs/train/walk.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
-import type { CountComparison, Fit } from "@/lib/training/count_comparison.ts";
-import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+import type { CountComparison, Fit } from "@/lib/training/data/count_comparison.ts";
+import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
-import { LinePlot } from "@/lib/ui/line_plot.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 
 interface PartProps {
   readonly lab: TrainLab;

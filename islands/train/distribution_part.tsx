@@ -3,15 +3,15 @@ import type { LookRecord } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { contextText } from "@/lib/labs/train/train_state.ts";
 import { sourceOf } from "./loss_part.tsx";
-import { distribution } from "@/lib/lm/distribution.ts";
-import { tokenBytes } from "@/lib/training/corpus_tokenizer.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
-import { DistributionSummary } from "@/lib/ui/distribution_summary.tsx";
-import { DistributionTable } from "@/lib/ui/distribution_table.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
-import { SelectField } from "@/lib/ui/select_field.tsx";
-import { TextField } from "@/lib/ui/text_fields.tsx";
+import { distribution } from "@/lib/lm/sampler/distribution.ts";
+import { tokenBytes } from "@/lib/training/data/corpus_tokenizer.ts";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+import { DistributionSummary } from "@/lib/ui/predictor/distribution_summary.tsx";
+import { DistributionTable } from "@/lib/ui/predictor/distribution_table.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { SelectField } from "@/lib/ui/form/select_field.tsx";
+import { TextField } from "@/lib/ui/form/text_fields.tsx";
 
 interface PartProps {
   readonly lab: TrainLab;

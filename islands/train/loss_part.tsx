@@ -1,11 +1,11 @@
 import { type LossPoint, type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
-import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
-import { MOST_EVALUATED } from "@/lib/training/training_run.ts";
+import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
+import { MOST_EVALUATED } from "@/lib/training/run/training_run.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
-import { LinePlot, type Series } from "@/lib/ui/line_plot.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ResultRegion } from "@/lib/ui/result_region.tsx";
+import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 
 /** Points of a line: more could not be told apart. */
 const POINTS = 120;

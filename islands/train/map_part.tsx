@@ -1,8 +1,8 @@
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
-import { tokenLabel } from "@/lib/training/corpus_tokenizer.ts";
+import { tokenLabel } from "@/lib/training/data/corpus_tokenizer.ts";
 import { formatCount, formatProbability } from "@/lib/ui/format.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { ScatterPlot } from "@/lib/ui/scatter_plot.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ScatterPlot } from "@/lib/ui/plot/scatter_plot.tsx";
 
 /** The embeddings in the plane of their greatest differences, moving as the network learns. */
 export function MapPart({ lab }: { readonly lab: TrainLab }) {

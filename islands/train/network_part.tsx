@@ -1,10 +1,10 @@
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { drawnOutputs, labelOf, walkLayers, type WalkStage, walkStages } from "@/lib/labs/train/walk.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
-import type { Trace } from "@/lib/training/trace.ts";
-import { NetworkDrawing, type NetworkLayer } from "@/lib/ui/network_drawing.tsx";
-import { Arithmetic, Formula } from "@/lib/ui/page_intro.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+import type { Trace } from "@/lib/training/network/trace.ts";
+import { NetworkDrawing, type NetworkLayer } from "@/lib/ui/plot/network_drawing.tsx";
+import { Arithmetic, Formula } from "@/lib/ui/page/page_intro.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 
 /** Units drawn of each layer. */
 const MOST_UNITS = 18;

@@ -1,7 +1,7 @@
 import { trainAddress } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
-import { ErrorBox } from "@/lib/ui/error_box.tsx";
-import { Notices } from "@/lib/ui/notices.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
 
 /** What a visitor should know: values that were replaced, a text too long for a link, failures. */
 export function NoticesPart({ lab }: { readonly lab: TrainLab }) {

@@ -7,7 +7,7 @@
 import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { browserStore } from "@/lib/labs/train/trained_network.ts";
-import { createTrainingClient } from "@/lib/training/training_client.ts";
+import { createTrainingClient } from "@/lib/training/run/training_client.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** What the browser's history keeps of a page, since an address may be too short for it. */
@@ -26,7 +26,7 @@ export function browserPorts(base: string): TrainPorts {
     },
     connect: () =>
       createTrainingClient(
-        new Worker(new URL("../../lib/training/training_worker.ts", import.meta.url), { type: "module" }),
+        new Worker(new URL("../../lib/training/run/training_worker.ts", import.meta.url), { type: "module" }),
       ),
     keep(settings, address = location.pathname + location.search) {
       const state: KeptSettings = { settings };

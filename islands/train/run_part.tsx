@@ -1,9 +1,9 @@
 import { lastLoss, type RunRecord, stepsMade } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import type { TrainStatus } from "@/lib/labs/train/train_state.ts";
-import { TFJS_BYTES } from "@/lib/training/tfjs_size.ts";
+import { TFJS_BYTES } from "@/lib/training/engines/tfjs_size.ts";
 import { formatBytes, formatCount, formatDuration, formatFigure } from "@/lib/ui/format.ts";
-import { Term } from "@/lib/ui/term.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
 
 interface PartProps {
   readonly lab: TrainLab;

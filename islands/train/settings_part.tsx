@@ -1,7 +1,7 @@
 import { PRESETS } from "@/lib/labs/train/presets.ts";
 import { LIMITS, settingError, trainAddress } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
-import { SHIPPED_CORPORA, shippedCorpus } from "@/lib/training/corpora.ts";
+import { SHIPPED_CORPORA, shippedCorpus } from "@/lib/training/data/corpora.ts";
 import {
   ACTIVATIONS,
   OPTIMIZERS,
@@ -9,12 +9,12 @@ import {
   TOKEN_KINDS,
   type TrainingSettings,
 } from "@/lib/training/training_settings.ts";
-import { CheckField } from "@/lib/ui/check_field.tsx";
+import { CheckField } from "@/lib/ui/form/check_field.tsx";
 import { formatBytes } from "@/lib/ui/format.ts";
-import { FormRow } from "@/lib/ui/field.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { SelectField } from "@/lib/ui/select_field.tsx";
-import { NumberField, TextAreaField } from "@/lib/ui/text_fields.tsx";
+import { FormRow } from "@/lib/ui/form/field.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { SelectField } from "@/lib/ui/form/select_field.tsx";
+import { NumberField, TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 
 const FORM = "train-form";
 

@@ -1,11 +1,11 @@
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import type { Written } from "@/lib/labs/train/train_state.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
-import { tokenBytes } from "@/lib/training/corpus_tokenizer.ts";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+import { tokenBytes } from "@/lib/training/data/corpus_tokenizer.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { NumberField, TextField } from "@/lib/ui/text_fields.tsx";
-import { TokenChip } from "@/lib/ui/token_chip.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { NumberField, TextField } from "@/lib/ui/form/text_fields.tsx";
+import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 interface PartProps {
   readonly lab: TrainLab;

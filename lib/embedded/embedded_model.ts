@@ -4,7 +4,7 @@
  * @module
  */
 import type { LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm/language_model.ts";
-import { scoreToken } from "@/lib/lm/score_token.ts";
+import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import { type ContextReader, createContextReader, type ReaderClock } from "@/lib/embedded/context_reader.ts";
 import { createMaskedReader, type MaskedReader } from "@/lib/embedded/masked_reader.ts";
 import { checkTokens, type NetworkSize } from "@/lib/embedded/network.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import { softmax } from "@/lib/lm/softmax.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { softmax } from "@/lib/lm/distribution/softmax.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 
 /** A token that a layer would have predicted. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { formatPredictorQuery } from "@/lib/experiment/predictor_fields.ts";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 
 /** The longest address that is ever made, in characters. */
 export const MAX_ADDRESS_LENGTH = 8000;

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { BadValue, type Field } from "@/lib/experiment/field.ts";
+import { BadValue, type Field } from "@/lib/experiment/fields/field.ts";
 
 /** The version of the addresses that this code writes. */
 export const ADDRESS_VERSION = 1;

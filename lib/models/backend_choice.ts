@@ -14,7 +14,7 @@ import {
   type StartOptions,
   startSession,
   type WorkerFactory,
-} from "@/lib/models/model_session.ts";
+} from "@/lib/models/worker/model_session.ts";
 
 /** A larger model is not loaded twice to be measured: it takes memory twice, and WebGPU wins. */
 export const RACE_LIMIT_BYTES = 1024 ** 3;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { catalogDescriptions, DEFAULT_REVISION } from "@/lib/models/catalog.ts";
-import { hubAddress } from "@/lib/models/hub_address.ts";
+import { catalogDescriptions, DEFAULT_REVISION } from "@/lib/models/hub/catalog.ts";
+import { hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { loadModel } from "@/lib/models/load_model.ts";
 import {
   type LoadedModel,
@@ -13,15 +13,15 @@ import {
   ModelError,
   type ModelProvider,
 } from "@/lib/models/model_provider.ts";
-import { areCached, clearModels, storageReport } from "@/lib/models/model_storage.ts";
+import { areCached, clearModels, storageReport } from "@/lib/models/download/model_storage.ts";
 import {
   isMirror,
   type ModelProviderOptions,
   type ProviderContext,
   providerContext,
 } from "@/lib/models/provider_context.ts";
-import { describeRepository, repositoryDtypes, repositoryFiles } from "@/lib/models/repository.ts";
-import type { WorkerModel } from "@/lib/models/worker_model.ts";
+import { describeRepository, repositoryDtypes, repositoryFiles } from "@/lib/models/hub/repository.ts";
+import type { WorkerModel } from "@/lib/models/worker/worker_model.ts";
 
 /** A slot: at most one model, and at most one load on its way to replace it. */
 interface Slot {

@@ -4,28 +4,28 @@
  * @module
  */
 import { RACE_LIMIT_BYTES, raceSessions } from "@/lib/models/backend_choice.ts";
-import { DEFAULT_REVISION } from "@/lib/models/catalog.ts";
-import { referenceFor } from "@/lib/models/known_files.ts";
-import { runtimePaths } from "@/lib/models/device.ts";
-import { backendsFor, type Dtype, type DtypeSupport } from "@/lib/models/dtypes.ts";
+import { DEFAULT_REVISION } from "@/lib/models/hub/catalog.ts";
+import { referenceFor } from "@/lib/models/hub/known_files.ts";
+import { runtimePaths } from "@/lib/models/engine/device.ts";
+import { backendsFor, type Dtype, type DtypeSupport } from "@/lib/models/hub/dtypes.ts";
 import type { EngineBackend, LoadSpec } from "@/lib/models/engine.ts";
-import { baseUrl, hubAddress } from "@/lib/models/hub_address.ts";
+import { baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { type LoadProgress, type LoadRequest, ModelError } from "@/lib/models/model_provider.ts";
 import {
   firstThatStarts,
   type ModelSession,
   type Started,
   type StartOptions,
-} from "@/lib/models/model_session.ts";
-import { areCached, rememberRepository } from "@/lib/models/model_storage.ts";
+} from "@/lib/models/worker/model_session.ts";
+import { areCached, rememberRepository } from "@/lib/models/download/model_storage.ts";
 import type { Capabilities, ProviderContext } from "@/lib/models/provider_context.ts";
 import {
   describeRepository,
   type Repository,
   repositoryDtypes,
   repositoryFiles,
-} from "@/lib/models/repository.ts";
-import { measured, type Replace, WorkerModel } from "@/lib/models/worker_model.ts";
+} from "@/lib/models/hub/repository.ts";
+import { measured, type Replace, WorkerModel } from "@/lib/models/worker/worker_model.ts";
 
 /** What a load decided before any worker started. */
 interface Plan {

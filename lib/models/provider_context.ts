@@ -4,22 +4,22 @@
  * @module
  */
 import { BackendMemory, type BackendStorage } from "@/lib/models/backend_choice.ts";
-import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
-import { type CacheStore, openCache } from "@/lib/models/file_cache.ts";
-import { DEFAULT_HOST, type HubAddress } from "@/lib/models/hub_address.ts";
-import type { Locks } from "@/lib/models/lifeline.ts";
+import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/engine/device.ts";
+import { type CacheStore, openCache } from "@/lib/models/download/file_cache.ts";
+import { DEFAULT_HOST, type HubAddress } from "@/lib/models/hub/hub_address.ts";
+import type { Locks } from "@/lib/models/worker/lifeline.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
-import type { WorkerFactory } from "@/lib/models/model_session.ts";
-import { recallRepository, type StorageEstimator } from "@/lib/models/model_storage.ts";
-import { readRepository, type Repository } from "@/lib/models/repository.ts";
-import type { WorkerPort } from "@/lib/models/worker_connection.ts";
+import type { WorkerFactory } from "@/lib/models/worker/model_session.ts";
+import { recallRepository, type StorageEstimator } from "@/lib/models/download/model_storage.ts";
+import { readRepository, type Repository } from "@/lib/models/hub/repository.ts";
+import type { WorkerPort } from "@/lib/models/worker/worker_connection.ts";
 
 /** What this device runs; a software adapter computes on the CPU, slower than WASM does. */
 export type Capabilities = DeviceCapabilities & { readonly softwareAdapter?: boolean };
 
 /** What a provider needs of its surroundings; everything but the worker defaults to the page's own. */
 export interface ModelProviderOptions {
-  /** Makes a worker that runs `lib/models/worker.ts` under this name. */
+  /** Makes a worker that runs `lib/models/worker/worker.ts` under this name. */
   readonly createWorker: (name: string) => WorkerPort;
   /** Where models come from, as an absolute URL. Default: the Hugging Face hub. */
   readonly host?: string;

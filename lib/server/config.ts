@@ -5,7 +5,7 @@
  */
 
 import type { StoreSettings } from "@/lib/experiment/store/open_store.ts";
-import { readTrustedProxy, type TrustedProxy } from "@/lib/server/client_address.ts";
+import { readTrustedProxy, type TrustedProxy } from "@/lib/server/limits/client_address.ts";
 
 /** Where models come from unless the environment says otherwise. */
 const HUB = "https://huggingface.co/";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { MiddlewareHandler } from "hono";
-import { isDevelopment } from "@/lib/server/bundle.ts";
+import { isDevelopment } from "@/lib/server/assets/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";

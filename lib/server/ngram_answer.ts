@@ -4,19 +4,18 @@
  *
  * @module
  */
-import { type NgramQuery, SHIPPED_CORPORA, type ShippedCorpus } from "@/lib/experiment/ngram_fields.ts";
-import { corpusSource, ngramQuestion, NO_SENTENCES, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
-import { sentencesOf } from "@/lib/lm/ngram_corpus.ts";
-import type { MeasuresView } from "@/lib/lm/ngram_study/measures.ts";
 import {
-  ngramMeasures,
-  type NgramQuestion,
-  type NgramView,
-  ngramView,
-} from "@/lib/lm/ngram_study/ngram_view.ts";
-import { createStudy, type Study } from "@/lib/lm/ngram_study/study.ts";
-import { ROOT } from "@/lib/server/root.ts";
-import { staticUrl } from "@/lib/server/static_url.ts";
+  type NgramQuery,
+  SHIPPED_CORPORA,
+  type ShippedCorpus,
+} from "@/lib/experiment/fields/ngram_fields.ts";
+import { corpusSource, ngramQuestion, NO_SENTENCES, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
+import { sentencesOf } from "@/lib/lm/ngram/corpus.ts";
+import type { MeasuresView } from "@/lib/lm/ngram/study/measures.ts";
+import { ngramMeasures, type NgramQuestion, type NgramView, ngramView } from "@/lib/lm/ngram/study/view.ts";
+import { createStudy, type Study } from "@/lib/lm/ngram/study/study.ts";
+import { ROOT } from "@/lib/server/assets/root.ts";
+import { staticUrl } from "@/lib/server/assets/static_url.ts";
 
 /** Studies of shipped corpora that are kept. */
 const KEPT = 6;

@@ -5,7 +5,7 @@
  * @module
  */
 import type { MiddlewareHandler } from "hono";
-import { acceptedCoding } from "@/lib/server/content_encoding.ts";
+import { acceptedCoding } from "@/lib/server/assets/content_encoding.ts";
 import { isPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 

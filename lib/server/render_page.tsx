@@ -13,13 +13,13 @@ import { isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { keepLook } from "@/lib/server/keep_look.ts";
 import { originOf } from "@/lib/server/origin.ts";
 import { previewAddress } from "@/lib/server/preview/preview_address.ts";
-import { timed } from "@/lib/server/server_timing.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { StoredBanner } from "@/lib/server/stored_banner.tsx";
-import { staticUrl } from "@/lib/server/static_url.ts";
-import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
-import { type EmbedFrame, Page } from "@/lib/ui/page.tsx";
+import { staticUrl } from "@/lib/server/assets/static_url.ts";
+import { stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
+import { type EmbedFrame, Page } from "@/lib/ui/page/page.tsx";
 
 /** What a page says of itself. */
 export interface PageOptions {

@@ -5,11 +5,11 @@
  */
 import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
 import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
-import type { Bundle } from "@/lib/server/bundle.ts";
+import type { Bundle } from "@/lib/server/assets/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
-import type { RateDecision } from "@/lib/server/rate_limit.ts";
-import type { Phase } from "@/lib/server/server_timing.ts";
-import type { PageLink } from "@/lib/ui/page_link.ts";
+import type { RateDecision } from "@/lib/server/limits/rate_limit.ts";
+import type { Phase } from "@/lib/server/observe/timing.ts";
+import type { PageLink } from "@/lib/ui/page/page_link.ts";
 
 /** The site as it was started. */
 export interface Site {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Bundle, isDevelopment } from "@/lib/server/bundle.ts";
+import { type Bundle, isDevelopment } from "@/lib/server/assets/bundle.ts";
 import { corpusUrls } from "@/lib/server/ngram_answer.ts";
-import { staticUrl } from "@/lib/server/static_url.ts";
-import { shippedModels } from "@/lib/server/shipped_models.ts";
-import { stylesheetUrl } from "@/lib/server/stylesheet.ts";
+import { staticUrl } from "@/lib/server/assets/static_url.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
 
 /**
  * Names what a visitor gets: another one when a script, a style, a corpus or a model is another. Null in development

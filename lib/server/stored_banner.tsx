@@ -1,8 +1,8 @@
 import type { LabPath } from "@/lib/labs/share/lab_tables.ts";
 import { canonicalQuery } from "@/lib/labs/share/stored_query.ts";
 import type { ShownExperiment } from "@/lib/server/site.ts";
-import { Island } from "@/lib/ui/island.tsx";
-import { StoredExperiment } from "@/lib/ui/stored_experiment.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { StoredExperiment } from "@/lib/ui/page/stored_experiment.tsx";
 
 /** What stands above the page of a stored experiment: what its author says of it, and the author's results. */
 export function StoredBanner({ experiment, address }: ShownExperiment) {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
-import type { CheckResults } from "@/lib/server/model_card.ts";
+import type { CheckResults } from "@/lib/server/models/card.ts";
 import { checkModel } from "./check_model.ts";
 
 interface Scope {

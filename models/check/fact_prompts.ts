@@ -1,5 +1,5 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { begin, END, nextWords, observe } from "../corpus/grammar/exact.ts";
 import { wordProbability } from "./word_probability.ts";
 import { parcelWorld } from "../corpus/grammar/document.ts";

@@ -9,8 +9,8 @@
  * @module
  */
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
-import type { CheckResults } from "@/lib/server/model_card.ts";
-import { shippedModels } from "@/lib/server/shipped_models.ts";
+import type { CheckResults } from "@/lib/server/models/card.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 
 if (import.meta.main) {
   const known = Object.keys(shippedModels()) as ShippedName[];

@@ -1,4 +1,4 @@
-import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { generateDocument } from "../corpus/build.ts";
 import { statedPolicy } from "../corpus/grammar/policy.ts";

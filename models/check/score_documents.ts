@@ -1,6 +1,6 @@
 import type { MaskedModel } from "@/lib/embedded/embedded_model.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
+import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 
 /** What a model's loss on a list of documents adds up to. */
 export interface DocumentScore {

@@ -1,5 +1,5 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { isHeldOut, LARGEST } from "../corpus/grammar/subtraction_pairs.ts";
 

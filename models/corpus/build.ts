@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 import { numberLessons } from "./grammar/counting.ts";
 import { parcelWorld } from "./grammar/document.ts";
 import type { Node } from "./grammar/node.ts";

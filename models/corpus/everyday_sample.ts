@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { splitTexts } from "@/lib/lm/count_model.ts";
-import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { splitTexts } from "@/lib/lm/ngram/count_model.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 
 const SEED = 7;
 const BYTES = 600_000;

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 
 const SEED = 7;
 

@@ -5,13 +5,13 @@
  */
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Config } from "@/lib/server/config.ts";
-import { SMALLEST } from "@/lib/server/compression.ts";
+import { SMALLEST } from "@/lib/server/assets/compression.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { type Endpoint, invalid } from "@/routes/api/endpoint.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
-import { experimentOperations } from "@/routes/api/experiment_operations.ts";
-import { mountExperiments } from "@/routes/api/experiments.ts";
-import { openApiDocument } from "@/routes/api/openapi.ts";
+import { experimentOperations } from "@/routes/api/experiments/operations.ts";
+import { mountExperiments } from "@/routes/api/experiments/experiments.ts";
+import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
 import { allowedHeaders, clientOf, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { parseJson, readJson, tooSlow } from "@/routes/api/read_json.ts";
 import { failure } from "@/routes/api/request_problem.ts";

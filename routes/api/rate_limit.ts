@@ -1,6 +1,6 @@
 import type { Config } from "@/lib/server/config.ts";
-import { clientAddress } from "@/lib/server/client_address.ts";
-import { createRateLimiter, type RateDecision } from "@/lib/server/rate_limit.ts";
+import { clientAddress } from "@/lib/server/limits/client_address.ts";
+import { createRateLimiter, type RateDecision } from "@/lib/server/limits/rate_limit.ts";
 import type { SiteBindings } from "@/lib/server/site.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 

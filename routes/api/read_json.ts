@@ -1,5 +1,5 @@
 import { joinBytes } from "@/lib/lm/decode_bytes.ts";
-import { createDeadline, type Deadline } from "@/lib/server/deadline.ts";
+import { createDeadline, type Deadline } from "@/lib/server/limits/deadline.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** The largest body that a calculation takes, in bytes. */

@@ -2,10 +2,10 @@ import type { Context } from "hono";
 import { GALLERY, type GalleryEntry, type GalleryGroup } from "@/routes/gallery/experiments.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { Island } from "@/lib/ui/island.tsx";
-import { PageIntro } from "@/lib/ui/page_intro.tsx";
-import type { PageLink } from "@/lib/ui/page_link.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
+import type { PageLink } from "@/lib/ui/page/page_link.ts";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 
 /** `GET /gallery`: experiments to open, each with what to look at. */
 export function gallery(c: Context<SiteEnv>): Response {

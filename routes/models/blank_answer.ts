@@ -1,8 +1,8 @@
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
-import { softmax } from "@/lib/lm/softmax.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { softmax } from "@/lib/lm/distribution/softmax.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
-import { SERVER_TOKENS, serverModel } from "@/lib/server/shipped_models.ts";
+import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 
 /** What marks the hidden word. */
 export const BLANK = "___";

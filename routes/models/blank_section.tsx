@@ -1,8 +1,8 @@
 import { BLANK, type BlankAnswer, type BlankRow } from "./blank_answer.ts";
-import { BarChart } from "@/lib/ui/bar_chart.tsx";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatProbability } from "@/lib/ui/format.ts";
-import { TextField } from "@/lib/ui/text_fields.tsx";
+import { TextField } from "@/lib/ui/form/text_fields.tsx";
 
 const TEXTS = [
   `The package left the ${BLANK} and reached the hub.`,

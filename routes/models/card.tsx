@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import { compareWithTruth } from "@/models/check/fact_prompts.ts";
-import { type CheckResults, readCheckResults, readModelCard } from "@/lib/server/model_card.ts";
+import { type CheckResults, readCheckResults, readModelCard } from "@/lib/server/models/card.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
-import { PageIntro } from "@/lib/ui/page_intro.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 import { answerBlank } from "./blank_answer.ts";
 import { BlankSection } from "./blank_section.tsx";
 import { DataAndLicense } from "./data_and_license.tsx";

@@ -1,7 +1,7 @@
-import type { CorpusSource, ModelCard } from "@/lib/server/model_card.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { CorpusSource, ModelCard } from "@/lib/server/models/card.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
-import { Panel } from "@/lib/ui/panel.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
 import { SOURCE_TITLES } from "./training_curve.tsx";
 
 const ORIGINS: { readonly [name: string]: string } = {

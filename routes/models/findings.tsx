@@ -1,7 +1,7 @@
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { predictorHref } from "./predictor_href.ts";
-import type { CheckResults, ModelCard } from "@/lib/server/model_card.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { CheckResults, ModelCard } from "@/lib/server/models/card.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
 
 /** What was measured beside the loss, in sentences. */

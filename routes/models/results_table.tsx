@@ -1,5 +1,5 @@
-import { type CheckResults, type ModelCard, readCheckResults } from "@/lib/server/model_card.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { type CheckResults, type ModelCard, readCheckResults } from "@/lib/server/models/card.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { SOURCE_TITLES } from "./training_curve.tsx";
 

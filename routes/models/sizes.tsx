@@ -1,7 +1,7 @@
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import type { GruConfig } from "@/lib/recurrent/weights.ts";
-import type { ModelCard } from "@/lib/server/model_card.ts";
-import { shippedModel } from "@/lib/server/shipped_models.ts";
+import type { ModelCard } from "@/lib/server/models/card.ts";
+import { shippedModel } from "@/lib/server/models/shipped_models.ts";
 import type { TransformerConfig } from "@/lib/transformer/config.ts";
 import { formatBytes, formatCount } from "@/lib/ui/format.ts";
 

@@ -1,7 +1,7 @@
-import type { ModelCard, TrainingEntry } from "@/lib/server/model_card.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { ModelCard, TrainingEntry } from "@/lib/server/models/card.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatNats } from "@/lib/ui/format.ts";
-import { LinePlot, type Series } from "@/lib/ui/line_plot.tsx";
+import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
 
 /** Names of the corpus' parts for people. */
 export const SOURCE_TITLES: { readonly [source: string]: string } = {

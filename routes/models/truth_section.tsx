@@ -2,9 +2,9 @@ import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { predictorHref } from "./predictor_href.ts";
 import { END } from "@/models/corpus/grammar/exact.ts";
 import type { WordShare } from "@/models/check/fact_prompts.ts";
-import { BarChart } from "@/lib/ui/bar_chart.tsx";
+import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
-import { TextField } from "@/lib/ui/text_fields.tsx";
+import { TextField } from "@/lib/ui/form/text_fields.tsx";
 
 /** Props of {@linkcode TruthSection}. */
 export interface TruthSectionProps {

@@ -1,6 +1,6 @@
-import { CONTEXT_FIELDS } from "@/lib/experiment/context_fields.ts";
+import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
 import { contextView } from "@/lib/labs/context/context_view.ts";
-import type { TokenRange } from "@/lib/lm/generation.ts";
+import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 import { POLICY_TITLES } from "@/lib/ui/context/policy_table.tsx";
 import { formatCount, formatPlural } from "@/lib/ui/format.ts";
 import { Words } from "@/lib/ui/preview/lettering.tsx";

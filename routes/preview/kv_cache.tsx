@@ -1,4 +1,4 @@
-import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
+import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { formatBinaryBytes, formatCount, formatPlural } from "@/lib/ui/format.ts";

@@ -1,6 +1,6 @@
-import { LOSS_FIELDS, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
+import { LOSS_FIELDS, lossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
-import { scoreText } from "@/lib/lm/score_text.ts";
+import { scoreText } from "@/lib/lm/loss/score_text.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";

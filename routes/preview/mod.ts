@@ -6,7 +6,7 @@
  */
 import type { Context } from "hono";
 import { queryParams } from "@/lib/labs/share/stored_query.ts";
-import { QueueFull } from "@/lib/server/bounded_queue.ts";
+import { QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import type { Config } from "@/lib/server/config.ts";
 import { pagePath } from "@/lib/server/embed.ts";
 import { MAX_PREVIEW_QUERY } from "@/lib/server/preview/preview_address.ts";

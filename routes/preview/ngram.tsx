@@ -1,4 +1,4 @@
-import { isShipped, NGRAM_FIELDS, type NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import { isShipped, NGRAM_FIELDS, type NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { answerNgram } from "@/lib/server/ngram_answer.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";

@@ -6,7 +6,7 @@
  */
 import { renderToString } from "preact-render-to-string";
 import type { VNode } from "preact";
-import { createBoundedQueue } from "@/lib/server/bounded_queue.ts";
+import { createBoundedQueue } from "@/lib/server/limits/bounded_queue.ts";
 import { createByteCache } from "@/lib/server/preview/byte_cache.ts";
 import { rasterize } from "@/lib/server/preview/rasterize.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PageLink } from "@/lib/ui/page_link.ts";
+import type { PageLink } from "@/lib/ui/page/page_link.ts";
 import { contextPreview } from "@/routes/preview/context.tsx";
 import { kvCachePreview } from "@/routes/preview/kv_cache.tsx";
 import { lossPreview } from "@/routes/preview/loss.tsx";

@@ -1,4 +1,4 @@
-import { SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/softmax_fields.ts";
+import { SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
 import { type SoftmaxRow, softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";

@@ -1,6 +1,6 @@
-import { LOOP_FIELDS } from "@/lib/experiment/loop_fields.ts";
+import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
 import { tableView } from "@/lib/labs/table/table_view.ts";
-import type { LoopReport } from "@/lib/lm/loop.ts";
+import type { LoopReport } from "@/lib/lm/generation/loop.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";
 import { formatProbability } from "@/lib/ui/format.ts";

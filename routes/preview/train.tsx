@@ -1,6 +1,6 @@
 import { TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
 import { lastLoss, type RunRecord, serverRun, thinned } from "@/lib/labs/train/run_record.ts";
-import { trainOnServer } from "@/lib/training/train_on_server.ts";
+import { trainOnServer } from "@/lib/training/run/train_on_server.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { Curve } from "@/lib/ui/preview/curve.tsx";

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import type { LogEntry } from "@/lib/server/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log.ts";
 import { LAB_PATHS } from "@/lib/labs/share/lab_tables.ts";
-import { experimentResponse, storedResponse } from "@/routes/api/experiment_schemas.ts";
+import { experimentResponse, storedResponse } from "@/routes/api/experiments/schemas.ts";
 import { pages } from "@/routes/mod.ts";
 import { memoryStore } from "../server/memory_store.ts";
 import { type Ask, siteWith } from "../server/site_under_test.ts";

@@ -7,7 +7,7 @@ import {
   MAX_POSITIONS,
   MAX_STEPS,
   MAX_TABLE_ROWS,
-} from "@/lib/experiment/calculation_limits.ts";
+} from "@/lib/experiment/fields/calculation_limits.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });

@@ -1,6 +1,6 @@
 /** N-grams through HTTP: facts' row 2, NLTK's and KenLM's own figures, and every refusal. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { CORPORA, orderOf } from "../lm/ngram_reference.ts";
+import { CORPORA, orderOf } from "../lm/ngram/reference.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });

@@ -3,8 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { press, ready, setText, until } from "@/tests/browser/predictor_page.ts";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 
 const test = browserTests({ models: "none" });
 const TEXT = "The customer asked for a";

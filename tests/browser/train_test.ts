@@ -3,7 +3,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { firstTrainingFiles } from "@/tests/browser/first_training_files.ts";
-import { TFJS_BYTES } from "@/lib/training/tfjs_size.ts";
+import { TFJS_BYTES } from "@/lib/training/engines/tfjs_size.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };

@@ -5,7 +5,7 @@
  */
 import type { Page } from "puppeteer-core";
 import type { Backend } from "@/lib/lm/language_model.ts";
-import type { Progress, RunFacts } from "@/lib/training/training_protocol.ts";
+import type { Progress, RunFacts } from "@/lib/training/run/training_protocol.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** What a worker's run gave. */

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { defaultRng } from "@/lib/lm/pcg64.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 import { documentProbability } from "@/models/check/document_probability.ts";
 import { generateDocument, SEPARATOR } from "@/models/corpus/build.ts";
 import type { Node } from "@/models/corpus/grammar/node.ts";

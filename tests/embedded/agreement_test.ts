@@ -2,8 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import * as ort from "onnxruntime-web/wasm";
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { openSession } from "@/tests/models/onnx/run_graph.ts";
 import { shippedFile } from "@/tests/transformer/shipped.ts";
 

@@ -1,10 +1,10 @@
 /** What the recurrent and the masked model keep of a context, and what they refuse. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ModelRun } from "@/lib/lm/language_model.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
-import { ROOT } from "@/lib/server/root.ts";
-import { shippedModel } from "@/lib/server/shipped_models.ts";
+import { ROOT } from "@/lib/server/assets/root.ts";
+import { shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { largestDifference } from "../transformer/reference.ts";
 
 const TEXT = "The package left the regional hub, and the carrier scan says the parcel was delivered.";

@@ -1,8 +1,8 @@
 /** Arbitrary experiments for property tests. */
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
-import { normalizeText } from "@/lib/experiment/text_fields.ts";
-import { CONTEXT_POLICIES } from "@/lib/lm/context_policy.ts";
-import { STAGE_NAMES } from "@/lib/lm/sampler_settings.ts";
+import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
+import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
+import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
 import { DEVICES } from "@/lib/models/model_provider.ts";
 import fc from "fast-check";
 

@@ -8,17 +8,17 @@ import {
   initialState,
   parseFields,
 } from "@/lib/experiment/codec.ts";
-import { CONTEXT_FIELDS } from "@/lib/experiment/context_fields.ts";
-import { LOOP_FIELDS } from "@/lib/experiment/loop_fields.ts";
-import { LOSS_FIELDS, lossMode } from "@/lib/experiment/loss_fields.ts";
+import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
+import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
+import { LOSS_FIELDS, lossMode } from "@/lib/experiment/fields/loss_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
-import { labelsOf, SOFTMAX_FIELDS, SOFTMAX_STAGES } from "@/lib/experiment/softmax_fields.ts";
-import { normalizeText } from "@/lib/experiment/text_fields.ts";
+import { labelsOf, SOFTMAX_FIELDS, SOFTMAX_STAGES } from "@/lib/experiment/fields/softmax_fields.ts";
+import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
 import { contextView } from "@/lib/labs/context/context_view.ts";
 import { lossView } from "@/lib/labs/loss/loss_view.ts";
 import { softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
 import { tableView } from "@/lib/labs/table/table_view.ts";
-import { CONTEXT_POLICIES } from "@/lib/lm/context_policy.ts";
+import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const unit = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);

@@ -3,8 +3,8 @@ import {
   formatPredictorQuery,
   parsePredictorQuery,
   PREDICTOR_FIELDS,
-} from "@/lib/experiment/predictor_fields.ts";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+} from "@/lib/experiment/fields/predictor_fields.ts";
+import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { fieldNames, initialState } from "@/lib/experiment/codec.ts";
 import { anyQuery } from "./arbitrary_query.ts";
 import fc from "fast-check";

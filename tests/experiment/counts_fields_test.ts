@@ -8,11 +8,15 @@ import {
   initialState,
   parseFields,
 } from "@/lib/experiment/codec.ts";
-import { formatKvCacheQuery, KV_CACHE_FIELDS, parseKvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
-import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
+import {
+  formatKvCacheQuery,
+  KV_CACHE_FIELDS,
+  parseKvCacheQuery,
+} from "@/lib/experiment/fields/kv_cache_query.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { CACHE_DTYPES } from "@/lib/lm/kv_cache/cache_format.ts";
-import { SMOOTHING_METHODS } from "@/lib/lm/ngram_smoothing.ts";
-import { kvCacheRequest } from "@/routes/api/kv_cache_request.ts";
+import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
+import { kvCacheRequest } from "@/routes/api/calculations/kv_cache_request.ts";
 
 Deno.test("an address without a query is facts' row 10, and writes itself as nothing", () => {
   const { query, notices } = parseKvCacheQuery(new URLSearchParams());

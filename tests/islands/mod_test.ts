@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type IslandName, type IslandProps, islands } from "@/islands/mod.ts";
-import { Island } from "@/lib/ui/island.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
 
 Deno.test("islands/mod.ts lists exactly the files of its folder", async () => {
   const files: string[] = [];

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { initialState } from "@/lib/experiment/codec.ts";
-import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
+import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
 import { type KvCacheView, kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { signal } from "@preact/signals";
 import { initialState } from "@/lib/experiment/codec.ts";
-import { NGRAM_FIELDS, type NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import { NGRAM_FIELDS, type NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import { type CountingPort, type CountingTask, createCounting } from "@/lib/labs/ngram/counting.ts";
 import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
 import { corpusSource, ngramQuestion, SIX_MESSAGES, studySettings } from "@/lib/labs/ngram/ngram_request.ts";

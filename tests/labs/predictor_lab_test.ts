@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { type FakeModel, fakeModel, type FakeModelSettings } from "../lm/fake_model.ts";
 import { fakePorts, fakeProvider, loadedModel } from "./fake_ports.ts";

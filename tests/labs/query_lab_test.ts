@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
-import { integerField, numberField } from "@/lib/experiment/field.ts";
-import { numbersField } from "@/lib/experiment/list_fields.ts";
+import { integerField, numberField } from "@/lib/experiment/fields/field.ts";
+import { numbersField } from "@/lib/experiment/fields/list_fields.ts";
 import { createQueryLab } from "@/lib/labs/query/query_lab.ts";
 
 interface Query {

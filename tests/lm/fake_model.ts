@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { rawDistribution } from "@/lib/lm/distribution.ts";
+import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import type {
   LanguageModel,
   LogitsOptions,
@@ -11,8 +11,8 @@ import type {
   ScoreOptions,
   TokenId,
 } from "@/lib/lm/language_model.ts";
-import { rankOf } from "@/lib/lm/rank_of.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
+import { rankOf } from "@/lib/lm/distribution/rank_of.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { packVocabulary, unpackVocabulary } from "@/lib/lm/vocabulary.ts";
 
 /** What a fake model is made of. */

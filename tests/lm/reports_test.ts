@@ -1,11 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { createCountModel } from "@/lib/lm/count_model.ts";
-import { lossFromLosses } from "@/lib/lm/loss.ts";
-import { lossFrom } from "@/lib/lm/loss_from.ts";
-import { sampleReport } from "@/lib/lm/sample_report.ts";
-import { DEFAULT_SAMPLER } from "@/lib/lm/sampler_settings.ts";
-import { scoreText } from "@/lib/lm/score_text.ts";
-import { softmaxReport } from "@/lib/lm/softmax_report.ts";
+import { createCountModel } from "@/lib/lm/ngram/count_model.ts";
+import { lossFromLosses } from "@/lib/lm/loss/loss.ts";
+import { lossFrom } from "@/lib/lm/loss/loss_from.ts";
+import { sampleReport } from "@/lib/lm/sampler/sample_report.ts";
+import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { scoreText } from "@/lib/lm/loss/score_text.ts";
+import { softmaxReport } from "@/lib/lm/sampler/softmax_report.ts";
 
 Deno.test("softmaxReport() describes the distribution at a temperature", () => {
   const report = softmaxReport([Math.log(2), 0, 0]);

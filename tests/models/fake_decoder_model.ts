@@ -1,6 +1,6 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import type { DecoderModel, DecoderOutput, DecoderStep } from "@/lib/models/decoder.ts";
-import type { CacheTensor } from "@/lib/models/kv_cache_owner.ts";
+import type { DecoderModel, DecoderOutput, DecoderStep } from "@/lib/models/engine/decoder.ts";
+import type { CacheTensor } from "@/lib/models/engine/kv_cache_owner.ts";
 
 /** Vocabulary of {@linkcode fakeDecoderModel}. */
 export const VOCABULARY = 11;

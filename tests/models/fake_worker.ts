@@ -1,10 +1,10 @@
 import type { LoadSpec } from "@/lib/models/engine.ts";
-import { holdLifeline, type Locks } from "@/lib/models/lifeline.ts";
-import { openModelFiles } from "@/lib/models/download_files.ts";
-import type { CacheStore } from "@/lib/models/file_cache.ts";
-import type { MessageEndpoint, WorkerRequest } from "@/lib/models/protocol.ts";
-import { serveEngine } from "@/lib/models/serve_engine.ts";
-import type { WorkerPort } from "@/lib/models/worker_connection.ts";
+import { holdLifeline, type Locks } from "@/lib/models/worker/lifeline.ts";
+import { openModelFiles } from "@/lib/models/download/download_files.ts";
+import type { CacheStore } from "@/lib/models/download/file_cache.ts";
+import type { MessageEndpoint, WorkerRequest } from "@/lib/models/worker/protocol.ts";
+import { serveEngine } from "@/lib/models/worker/serve_engine.ts";
+import type { WorkerPort } from "@/lib/models/worker/worker_connection.ts";
 import { createFakeEngine, type FakeBehavior } from "./fake_engine.ts";
 
 /** A worker in this thread: the real server behind a real message channel, with a fake engine. */

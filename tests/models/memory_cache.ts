@@ -1,4 +1,4 @@
-import type { CacheStore } from "@/lib/models/file_cache.ts";
+import type { CacheStore } from "@/lib/models/download/file_cache.ts";
 
 /** A `Cache` in memory, with switches for a browser that refuses. */
 export interface MemoryCache extends CacheStore {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { h } from "preact";
-import { QueueFull } from "@/lib/server/bounded_queue.ts";
+import { QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import { createByteCache } from "@/lib/server/preview/byte_cache.ts";
 import { fontCoverage } from "@/lib/server/preview/font_coverage.ts";
 import { rasterize } from "@/lib/server/preview/rasterize.ts";

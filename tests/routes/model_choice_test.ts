@@ -1,7 +1,7 @@
 /** Pages asked with each embedded model by its name, as the server renders them. */
 import { assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith();

@@ -1,7 +1,7 @@
-import type { EngineCandidate } from "@/lib/training/choose_engine.ts";
-import { plainCandidate } from "@/lib/training/plain_candidate.ts";
-import { serveTraining } from "@/lib/training/serve_training.ts";
-import type { TrainingWorker } from "@/lib/training/training_client.ts";
+import type { EngineCandidate } from "@/lib/training/engines/choose_engine.ts";
+import { plainCandidate } from "@/lib/training/engines/plain_candidate.ts";
+import { serveTraining } from "@/lib/training/run/serve_training.ts";
+import type { TrainingWorker } from "@/lib/training/run/training_client.ts";
 
 /** What a test's worker is made of. */
 export interface LocalWorkerOptions {

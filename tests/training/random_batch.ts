@@ -1,6 +1,6 @@
-import type { Batch } from "@/lib/training/engine.ts";
-import type { NetworkShape } from "@/lib/training/network.ts";
-import { TorchGenerator } from "@/lib/training/torch_generator.ts";
+import type { Batch } from "@/lib/training/engines/engine.ts";
+import type { NetworkShape } from "@/lib/training/network/network.ts";
+import { TorchGenerator } from "@/lib/training/network/torch_generator.ts";
 
 /** A batch of random examples; the same for the same seed. */
 export function randomBatch(shape: NetworkShape, rows: number, seed: number, dropout = 0): Batch {

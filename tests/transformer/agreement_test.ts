@@ -1,7 +1,7 @@
 /** PyTorch, lib/transformer and onnxruntime's WASM build give the same log-probabilities for the shipped weights. */
 import { assert, assertEquals } from "@std/assert";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
-import { serverModel } from "@/lib/server/shipped_models.ts";
+import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { openOnnxModel } from "./open_onnx_model.ts";
 
 interface Reference {

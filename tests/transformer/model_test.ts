@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { logSoftmax } from "@/lib/lm/softmax.ts";
+import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 import type { ModelRun } from "@/lib/lm/language_model.ts";
 import { createEmbeddedModel, type EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 import { lookInside } from "@/lib/embedded/insides.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { ContextQuery } from "@/lib/experiment/context_fields.ts";
-import { CONTEXT_POLICIES, type ContextPolicy } from "@/lib/lm/context_policy.ts";
-import { contextWindow, type ContextWindowReport } from "@/lib/lm/context_window.ts";
+import type { ContextQuery } from "@/lib/experiment/fields/context_fields.ts";
+import { CONTEXT_POLICIES, type ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import { contextWindow, type ContextWindowReport } from "@/lib/lm/generation/context_window.ts";
 
 /** What /context shows. */
 export interface ContextView {

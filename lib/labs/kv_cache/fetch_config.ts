@@ -5,7 +5,7 @@
  */
 import { pickCacheFields } from "@/lib/lm/kv_cache/pick_cache_fields.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
-import { baseUrl, hubAddress } from "@/lib/models/hub_address.ts";
+import { baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 
 /** The longest config.json that is read, in bytes. */

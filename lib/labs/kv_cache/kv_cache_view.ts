@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
-import { kvCacheQuestion } from "@/lib/experiment/kv_cache_question.ts";
+import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { kvCacheQuestion } from "@/lib/experiment/fields/kv_cache_question.ts";
 import { cacheMemory, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { type CacheQuestion, type CacheReport, cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
 

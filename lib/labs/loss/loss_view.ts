@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type LossMode, lossMode, type LossQuery } from "@/lib/experiment/loss_fields.ts";
-import { type LossPerUnit, lossPerUnit, type LossReport } from "@/lib/lm/loss.ts";
-import { lossFrom, type LossSource } from "@/lib/lm/loss_from.ts";
-import type { ScoredText } from "@/lib/lm/score_text.ts";
-import { shift, type ShiftedRows } from "@/lib/lm/shift.ts";
+import { type LossMode, lossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
+import { type LossPerUnit, lossPerUnit, type LossReport } from "@/lib/lm/loss/loss.ts";
+import { lossFrom, type LossSource } from "@/lib/lm/loss/loss_from.ts";
+import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
+import { shift, type ShiftedRows } from "@/lib/lm/loss/shift.ts";
 
 /** One position of a sequence. */
 export interface LossPosition {

@@ -4,12 +4,12 @@
  * @module
  */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { NgramQuery } from "@/lib/experiment/ngram_fields.ts";
+import type { NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 import type { Counting } from "@/lib/labs/ngram/counting.ts";
 import type { NgramReply } from "@/lib/labs/ngram/protocol.ts";
-import type { MeasuresView } from "@/lib/lm/ngram_study/measures.ts";
-import type { NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
+import type { MeasuresView } from "@/lib/lm/ngram/study/measures.ts";
+import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
 
 /** A corpus that no address holds. */
 export interface LocalCorpus {

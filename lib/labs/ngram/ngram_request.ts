@@ -8,11 +8,11 @@ import {
   type NgramQuery,
   type ShippedCorpus,
   smoothingOf,
-} from "@/lib/experiment/ngram_fields.ts";
-import { sentencesOf } from "@/lib/lm/ngram_corpus.ts";
-import { splitWords } from "@/lib/lm/ngram_stream.ts";
-import type { NgramQuestion } from "@/lib/lm/ngram_study/ngram_view.ts";
-import type { StudySettings } from "@/lib/lm/ngram_study/study.ts";
+} from "@/lib/experiment/fields/ngram_fields.ts";
+import { sentencesOf } from "@/lib/lm/ngram/corpus.ts";
+import { splitWords } from "@/lib/lm/ngram/stream.ts";
+import type { NgramQuestion } from "@/lib/lm/ngram/study/view.ts";
+import type { StudySettings } from "@/lib/lm/ngram/study/study.ts";
 
 /** Where a corpus is. */
 export type CorpusSource =

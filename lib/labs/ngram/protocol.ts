@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { NgramQuestion, NgramView } from "@/lib/lm/ngram_study/ngram_view.ts";
-import type { StudySettings } from "@/lib/lm/ngram_study/study.ts";
+import type { NgramQuestion, NgramView } from "@/lib/lm/ngram/study/view.ts";
+import type { StudySettings } from "@/lib/lm/ngram/study/study.ts";
 
 /** To the worker. */
 export interface NgramRequest {

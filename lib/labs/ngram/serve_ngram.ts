@@ -1,9 +1,9 @@
-import { sentencesOf } from "@/lib/lm/ngram_corpus.ts";
-import { ngramMeasures, ngramView } from "@/lib/lm/ngram_study/ngram_view.ts";
-import { createStudy, type Study, type StudySettings } from "@/lib/lm/ngram_study/study.ts";
+import { sentencesOf } from "@/lib/lm/ngram/corpus.ts";
+import { ngramMeasures, ngramView } from "@/lib/lm/ngram/study/view.ts";
+import { createStudy, type Study, type StudySettings } from "@/lib/lm/ngram/study/study.ts";
 import { NO_SENTENCES } from "@/lib/labs/ngram/ngram_request.ts";
 import type { NgramReply, NgramRequest } from "@/lib/labs/ngram/protocol.ts";
-import type { MeasuresView } from "@/lib/lm/ngram_study/measures.ts";
+import type { MeasuresView } from "@/lib/lm/ngram/study/measures.ts";
 
 /** Reports at most so often, as a share of the work. */
 const PROGRESS_STEP = 0.01;

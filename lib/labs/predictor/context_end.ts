@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
-import { contextOf } from "@/lib/lm/context_of.ts";
-import type { ContextPolicy } from "@/lib/lm/context_policy.ts";
-import type { TokenRange } from "@/lib/lm/generation.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { contextOf } from "@/lib/lm/generation/context_of.ts";
+import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
 /** The context after a list of tokens. */

@@ -8,11 +8,11 @@ import {
   distributionView,
   type RowView,
   rowView,
-} from "@/lib/labs/predictor/distribution_view.ts";
+} from "@/lib/labs/predictor/views/distribution_view.ts";
 import { contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
-import { distribution } from "@/lib/lm/distribution.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { distribution } from "@/lib/lm/sampler/distribution.ts";
 
 /** What is known of the token at a position. */
 export interface Inspection {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type RowView, rowView } from "@/lib/labs/predictor/distribution_view.ts";
-import type { Distribution } from "@/lib/lm/distribution.ts";
+import { type RowView, rowView } from "@/lib/labs/predictor/views/distribution_view.ts";
+import type { Distribution } from "@/lib/lm/sampler/distribution.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
 /** What a look-up found. */

@@ -8,7 +8,7 @@ import {
   type EmbeddedName,
   isEmbedded,
   type PredictorQuery,
-} from "@/lib/experiment/predictor_query.ts";
+} from "@/lib/experiment/fields/predictor_query.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { LanguageModel, ModelId } from "@/lib/lm/language_model.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import type { LoadProgress, ModelProvider } from "@/lib/models/model_provider.ts";

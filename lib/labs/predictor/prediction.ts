@@ -4,17 +4,17 @@
  *
  * @module
  */
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { type ContextEnd, contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { encodePrompt, type Prompt } from "@/lib/labs/predictor/prompt.ts";
-import { READING, type Reading } from "@/lib/labs/predictor/reading.ts";
-import { type RawDistribution, rawDistribution } from "@/lib/lm/distribution.ts";
-import { generatedToken } from "@/lib/lm/generated_token.ts";
-import type { GeneratedToken } from "@/lib/lm/generation.ts";
+import { READING, type Reading } from "@/lib/labs/predictor/views/reading.ts";
+import { type RawDistribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
+import { generatedToken } from "@/lib/lm/generation/generated_token.ts";
+import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel, LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
-import { pickToken } from "@/lib/lm/pick_token.ts";
-import type { SamplerSettings } from "@/lib/lm/sampler_settings.ts";
-import { isNeutral, shapedProbabilities } from "@/lib/lm/shape.ts";
+import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
+import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
+import { isNeutral, shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
 
 /** How many of the likeliest tokens each generated token keeps. */
 export const KEPT_TOP = 100;
@@ -126,7 +126,7 @@ async function replayAll(
   prompt: Prompt,
 ): Promise<GeneratedToken[]> {
   if (prompt.ids.length === 0) return [];
-  const { generate } = await import("@/lib/lm/generate.ts");
+  const { generate } = await import("@/lib/lm/generation/generate.ts");
   const generated: GeneratedToken[] = [];
   const tokens = generate(model, {
     ...contextSettings(model, query),

@@ -5,27 +5,30 @@
  */
 import { batch } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
-import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import {
   createAddressKeeper,
   DRAFT_KEY,
   storedDraft,
   withKeptFields,
-} from "@/lib/labs/predictor/address_keeper.ts";
-import { type Computation, createComputation } from "@/lib/labs/predictor/computation.ts";
-import { createEditingCommands, type EditingCommands } from "@/lib/labs/predictor/editing_commands.ts";
+} from "@/lib/labs/predictor/commands/address_keeper.ts";
+import { type Computation, createComputation } from "@/lib/labs/predictor/commands/computation.ts";
+import {
+  createEditingCommands,
+  type EditingCommands,
+} from "@/lib/labs/predictor/commands/editing_commands.ts";
 import {
   createGenerationCommands,
   type GenerationCommands,
-} from "@/lib/labs/predictor/generation_commands.ts";
-import { createModelCommands, type ModelCommands } from "@/lib/labs/predictor/model_commands.ts";
+} from "@/lib/labs/predictor/commands/generation_commands.ts";
+import { createModelCommands, type ModelCommands } from "@/lib/labs/predictor/commands/model_commands.ts";
 import type { AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import { type PredictorSnapshot, takeSnapshot } from "@/lib/labs/predictor/predictor_snapshot.ts";
+import { type PredictorSnapshot, takeSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
 import { createPredictorState, type PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
-import { createPredictorViews, type PredictorViews } from "@/lib/labs/predictor/predictor_views.ts";
+import { createPredictorViews, type PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
 import type { ProblemAction } from "@/lib/labs/predictor/problem.ts";
-import { createTokenCommands, type TokenCommands } from "@/lib/labs/predictor/token_commands.ts";
+import { createTokenCommands, type TokenCommands } from "@/lib/labs/predictor/commands/token_commands.ts";
 
 /** What a page opens with. */
 export interface PredictorStart {

@@ -6,7 +6,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { Notice } from "@/lib/experiment/codec.ts";
-import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { CacheComparison } from "@/lib/labs/predictor/compare_cache.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { LookedUp } from "@/lib/labs/predictor/look_up.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TokenOrigin } from "@/lib/labs/predictor/token_view.ts";
+import type { TokenOrigin } from "@/lib/labs/predictor/views/token_view.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
 /** The tokens in front of the generation. */

@@ -6,7 +6,7 @@
  */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type FieldTable, type Notice, parseFields } from "@/lib/experiment/codec.ts";
-import { BadValue } from "@/lib/experiment/field.ts";
+import { BadValue } from "@/lib/experiment/fields/field.ts";
 
 /** What a visitor typed into a field, as typed. */
 export interface Draft {

@@ -4,14 +4,14 @@
  * @module
  */
 import { parseFields } from "@/lib/experiment/codec.ts";
-import { CONTEXT_FIELDS } from "@/lib/experiment/context_fields.ts";
-import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/kv_cache_query.ts";
-import { LOOP_FIELDS } from "@/lib/experiment/loop_fields.ts";
-import { LOSS_FIELDS, lossMode } from "@/lib/experiment/loss_fields.ts";
-import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
-import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
-import { isEmbedded } from "@/lib/experiment/predictor_query.ts";
-import { labelsOf, SOFTMAX_FIELDS } from "@/lib/experiment/softmax_fields.ts";
+import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
+import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
+import { LOSS_FIELDS, lossMode } from "@/lib/experiment/fields/loss_fields.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { labelsOf, SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 
 /** A request to the API. */

@@ -4,13 +4,13 @@
  * @module
  */
 import type { FieldTable } from "@/lib/experiment/codec.ts";
-import { CONTEXT_FIELDS } from "@/lib/experiment/context_fields.ts";
-import { KV_CACHE_FIELDS } from "@/lib/experiment/kv_cache_query.ts";
-import { LOOP_FIELDS } from "@/lib/experiment/loop_fields.ts";
-import { LOSS_FIELDS } from "@/lib/experiment/loss_fields.ts";
-import { NGRAM_FIELDS } from "@/lib/experiment/ngram_fields.ts";
-import { PREDICTOR_FIELDS } from "@/lib/experiment/predictor_fields.ts";
-import { SOFTMAX_FIELDS } from "@/lib/experiment/softmax_fields.ts";
+import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
+import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import { SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
 import { TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
 
 /** Tables by the path of their page. */

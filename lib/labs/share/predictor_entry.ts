@@ -1,5 +1,5 @@
 import { experimentAddress } from "@/lib/experiment/address.ts";
-import { parsePredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 
 /** The browser's entry for an experiment of any length: its address, and what is kept beside it. */

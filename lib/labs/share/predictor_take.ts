@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { formatPredictorQuery } from "@/lib/experiment/predictor_fields.ts";
+import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { copyText } from "@/lib/labs/predictor/copy/copy_text.ts";
-import type { RowView } from "@/lib/labs/predictor/distribution_view.ts";
+import type { RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
 

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { labelsOf, type SoftmaxQuery } from "@/lib/experiment/softmax_fields.ts";
-import { rankOf } from "@/lib/lm/rank_of.ts";
-import { type SampleReport, sampleReport } from "@/lib/lm/sample_report.ts";
-import { DEFAULT_SAMPLER } from "@/lib/lm/sampler_settings.ts";
-import { type SoftmaxReport, softmaxReport } from "@/lib/lm/softmax_report.ts";
+import { labelsOf, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
+import { rankOf } from "@/lib/lm/distribution/rank_of.ts";
+import { type SampleReport, sampleReport } from "@/lib/lm/sampler/sample_report.ts";
+import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { type SoftmaxReport, softmaxReport } from "@/lib/lm/sampler/softmax_report.ts";
 
 /** The most tokens that have a row of their own. */
 export const MOST_ROWS = 100;

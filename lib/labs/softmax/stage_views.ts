@@ -1,6 +1,6 @@
-import type { ShapedStage } from "@/lib/lm/shape.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
-import type { StageName } from "@/lib/lm/sampler_settings.ts";
+import type { ShapedStage } from "@/lib/lm/sampler/shape.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
+import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** What a stage leaves, as a row of the sampler shows it. */
 export interface StageSummary {

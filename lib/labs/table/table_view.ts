@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { LoopQuery } from "@/lib/experiment/loop_fields.ts";
-import { loop, type LoopReport } from "@/lib/lm/loop.ts";
+import type { LoopQuery } from "@/lib/experiment/fields/loop_fields.ts";
+import { loop, type LoopReport } from "@/lib/lm/generation/loop.ts";
 import {
   checkTable,
   normalizeRow,
@@ -12,7 +12,7 @@ import {
   type TableModel,
   type TableProblem,
   type TableRow,
-} from "@/lib/lm/table_model.ts";
+} from "@/lib/lm/generation/table_model.ts";
 
 /** One row of the table. */
 export interface TableRowView {

@@ -9,12 +9,12 @@ import { keepTrained, TRAINED_MODEL } from "@/lib/labs/train/trained_network.ts"
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import type { TrainState } from "@/lib/labs/train/train_state.ts";
 import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
-import { shippedCorpus } from "@/lib/training/corpora.ts";
-import { corpusTexts } from "@/lib/training/corpus_texts.ts";
-import { createEncoder } from "@/lib/training/corpus_tokenizer.ts";
-import { stateDict, weightsJson } from "@/lib/training/state_dict.ts";
-import { torchScript } from "@/lib/training/torch_script.ts";
-import { writeSafetensors } from "@/lib/training/write_safetensors.ts";
+import { shippedCorpus } from "@/lib/training/data/corpora.ts";
+import { corpusTexts } from "@/lib/training/data/corpus_texts.ts";
+import { createEncoder } from "@/lib/training/data/corpus_tokenizer.ts";
+import { stateDict, weightsJson } from "@/lib/training/export/state_dict.ts";
+import { torchScript } from "@/lib/training/export/torch_script.ts";
+import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
 
 /** What can be taken away. */
 export const EXPORTS = ["safetensors", "json", "python", "predictor"] as const;

@@ -8,12 +8,12 @@ import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import { contextText, type TrainState } from "@/lib/labs/train/train_state.ts";
 import { shownContext, watchedContext } from "@/lib/labs/train/watched_context.ts";
 import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
-import { generate } from "@/lib/lm/generate.ts";
-import type { GeneratedToken } from "@/lib/lm/generation.ts";
+import { generate } from "@/lib/lm/generation/generate.ts";
+import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { DEFAULT_SAMPLER } from "@/lib/lm/sampler_settings.ts";
-import { softmax } from "@/lib/lm/softmax.ts";
-import { createNeuralNgram } from "@/lib/training/neural_ngram_model.ts";
+import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { softmax } from "@/lib/lm/distribution/softmax.ts";
+import { createNeuralNgram } from "@/lib/training/network/neural_ngram_model.ts";
 
 /** What a visitor looks at. */
 export interface InspectionCommands {

@@ -1,6 +1,6 @@
 import type { NetworkStore } from "@/lib/labs/train/trained_network.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
-import type { TrainingClient } from "@/lib/training/training_client.ts";
+import type { TrainingClient } from "@/lib/training/run/training_client.ts";
 
 /** What the lab needs of the page. */
 export interface TrainPorts {

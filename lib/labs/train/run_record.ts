@@ -4,8 +4,8 @@
  * @module
  */
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import type { FinishedRun } from "@/lib/training/train_on_server.ts";
-import type { EngineFacts, MapPoint, Progress, RunFacts } from "@/lib/training/training_protocol.ts";
+import type { FinishedRun } from "@/lib/training/run/train_on_server.ts";
+import type { EngineFacts, MapPoint, Progress, RunFacts } from "@/lib/training/run/training_protocol.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** A loss measured after some steps. */

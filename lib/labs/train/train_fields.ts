@@ -4,8 +4,8 @@
  * @module
  */
 import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
-import { choiceField, integerField, numberField, switchField } from "@/lib/experiment/field.ts";
-import { textField } from "@/lib/experiment/text_fields.ts";
+import { choiceField, integerField, numberField, switchField } from "@/lib/experiment/fields/field.ts";
+import { textField } from "@/lib/experiment/fields/text_fields.ts";
 import {
   ACTIVATIONS,
   DEFAULT_SETTINGS,

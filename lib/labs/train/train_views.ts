@@ -7,7 +7,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { type RunRecord, stepsMade } from "@/lib/labs/train/run_record.ts";
 import { contextText, type TrainState } from "@/lib/labs/train/train_state.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
 
 /** Contexts of the text that are offered to look at. */
 const OFFERED = 40;

@@ -6,16 +6,16 @@
 import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { type LoadedModel, type ModelDescription, ModelError } from "@/lib/models/model_provider.ts";
-import type { CorpusTokenizer } from "@/lib/training/corpus_tokenizer.ts";
+import type { CorpusTokenizer } from "@/lib/training/data/corpus_tokenizer.ts";
 import {
   type NetworkShape,
   type NetworkWeights,
   parameterCount,
   PARAMETERS,
   parameterShapes,
-} from "@/lib/training/network.ts";
-import { createNeuralNgram } from "@/lib/training/neural_ngram_model.ts";
-import { writeSafetensors } from "@/lib/training/write_safetensors.ts";
+} from "@/lib/training/network/network.ts";
+import { createNeuralNgram } from "@/lib/training/network/neural_ngram_model.ts";
+import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
 import { readSafetensors } from "@/lib/transformer/safetensors.ts";
 
 /** What links call the network that was trained last in this browser. */

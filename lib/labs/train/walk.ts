@@ -4,10 +4,10 @@
  * @module
  */
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import { topTokens } from "@/lib/lm/top_tokens.ts";
-import { tokenLabel } from "@/lib/training/corpus_tokenizer.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
-import type { Trace } from "@/lib/training/trace.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
+import { tokenLabel } from "@/lib/training/data/corpus_tokenizer.ts";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+import type { Trace } from "@/lib/training/network/trace.ts";
 
 /** One stage of the walk. */
 export interface WalkStage {

@@ -1,6 +1,6 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import { type CorpusTokenizer, createEncoder } from "@/lib/training/corpus_tokenizer.ts";
-import type { RunFacts } from "@/lib/training/training_protocol.ts";
+import { type CorpusTokenizer, createEncoder } from "@/lib/training/data/corpus_tokenizer.ts";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
 
 /** Each run's encoder is made once: it is asked with every frame. */
 const encoders = new WeakMap<CorpusTokenizer, (text: string) => TokenId[]>();

@@ -1,10 +1,10 @@
-import type { TrainingClient } from "@/lib/training/training_client.ts";
+import type { TrainingClient } from "@/lib/training/run/training_client.ts";
 import { TrainingError } from "@/lib/training/training_error.ts";
 import type {
   TrainingRequests,
   TrainingRequestType,
   TrainingResults,
-} from "@/lib/training/training_protocol.ts";
+} from "@/lib/training/run/training_protocol.ts";
 
 /** Asks the worker. Every run has one of its own: memory is free again, and nothing that failed is left over. */
 export interface WorkerLink {

@@ -1,4 +1,4 @@
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 
 /** The part of a JSON schema that the table shows. */
 export interface FieldSchema {

@@ -1,7 +1,7 @@
-import type { ContextPolicy } from "@/lib/lm/context_policy.ts";
-import type { TokenRange } from "@/lib/lm/generation.ts";
+import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 import { WindowStrip } from "@/lib/ui/context/window_strip.tsx";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 
 /** What a policy does. */

@@ -1,4 +1,4 @@
-import type { TokenRange } from "@/lib/lm/generation.ts";
+import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 
 /** Props of {@linkcode WindowStrip}. */
 export interface WindowStripProps {

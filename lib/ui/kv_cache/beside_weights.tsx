@@ -1,4 +1,4 @@
-import { BarChart } from "@/lib/ui/bar_chart.tsx";
+import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { formatBinaryBytes, formatCount } from "@/lib/ui/format.ts";
 
 /** Props of {@linkcode BesideWeights}. */

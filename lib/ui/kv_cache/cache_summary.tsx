@@ -1,7 +1,7 @@
 import type { CacheMemory, CacheUse } from "@/lib/lm/kv_cache/cache_memory.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatBinaryBytes, formatCount, formatFigure } from "@/lib/ui/format.ts";
-import { Term } from "@/lib/ui/term.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
 
 /** Props of {@linkcode CacheSummary}. */
 export interface CacheSummaryProps {

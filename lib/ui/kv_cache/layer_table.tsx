@@ -1,6 +1,6 @@
 import type { CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import type { LayerMemory } from "@/lib/lm/kv_cache/cache_memory.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatBinaryBytes, formatCount } from "@/lib/ui/format.ts";
 
 const NAMES: Readonly<Record<CacheLayers["kind"], string>> = {

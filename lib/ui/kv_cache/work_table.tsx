@@ -1,5 +1,5 @@
 import type { Recomputation } from "@/lib/lm/kv_cache/recomputation.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 
 /** The work of generating with a cache and without one. */

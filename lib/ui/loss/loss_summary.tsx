@@ -1,7 +1,7 @@
-import type { LossReport } from "@/lib/lm/loss.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { LossReport } from "@/lib/lm/loss/loss.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
-import { Term } from "@/lib/ui/term.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
 
 /** A loss spread over one kind of unit. */
 export interface UnitRow {

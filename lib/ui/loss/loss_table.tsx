@@ -1,8 +1,8 @@
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
-import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
-import { Term } from "@/lib/ui/term.tsx";
-import { TokenChip } from "@/lib/ui/token_chip.tsx";
+import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
+import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** One position. */
 export interface LossTableRow {

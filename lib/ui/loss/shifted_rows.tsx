@@ -1,4 +1,4 @@
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** Props of {@linkcode ShiftedTable}. */
 export interface ShiftedTableProps {

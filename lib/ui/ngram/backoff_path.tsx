@@ -1,4 +1,4 @@
-import type { BackoffView } from "@/lib/lm/ngram_study/next_tokens.ts";
+import type { BackoffView } from "@/lib/lm/ngram/study/next_tokens.ts";
 import { formatCount } from "@/lib/ui/format.ts";
 
 /** The way from the longest context down: which orders the answer has a part of. */

@@ -1,5 +1,5 @@
-import type { ConfusedView } from "@/lib/lm/ngram_study/measures.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { ConfusedView } from "@/lib/lm/ngram/study/measures.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
 
 /** Contexts that a bigram gives one and the same distribution, beside what a trigram says of each. */

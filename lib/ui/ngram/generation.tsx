@@ -1,5 +1,5 @@
-import type { GenerationView } from "@/lib/lm/ngram_study/ngram_view.ts";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import type { GenerationView } from "@/lib/lm/ngram/study/view.ts";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 const STOPPED: Readonly<Record<GenerationView["stoppedBy"], string>> = {
   end: "stopped at the end token </s>",

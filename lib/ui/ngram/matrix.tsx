@@ -1,6 +1,6 @@
-import type { MatrixOverview, MatrixView } from "@/lib/lm/ngram_study/matrix_view.ts";
+import type { MatrixOverview, MatrixView } from "@/lib/lm/ngram/study/matrix_view.ts";
 import { formatCount, formatFigure, formatPercentFigure } from "@/lib/ui/format.ts";
-import { HeatMap } from "@/lib/ui/heat_map.tsx";
+import { HeatMap } from "@/lib/ui/plot/heat_map.tsx";
 
 /** Props of {@linkcode Matrix}. */
 export interface MatrixProps {

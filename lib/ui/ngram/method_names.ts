@@ -1,4 +1,4 @@
-import type { SmoothingMethod } from "@/lib/lm/ngram_smoothing.ts";
+import type { SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
 
 /** How the smoothing methods are called on the page. */
 export const METHOD_NAMES: Readonly<Record<SmoothingMethod, string>> = {

@@ -1,8 +1,8 @@
-import type { NextToken, NextView } from "@/lib/lm/ngram_study/next_tokens.ts";
+import type { NextToken, NextView } from "@/lib/lm/ngram/study/next_tokens.ts";
 import { formatCount, formatProbability } from "@/lib/ui/format.ts";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
-import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
-import { Term } from "@/lib/ui/term.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
+import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
 
 /** Props of {@linkcode NextTable}. */
 export interface NextTableProps {

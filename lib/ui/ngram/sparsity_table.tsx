@@ -1,5 +1,5 @@
-import type { OrderSparsity } from "@/lib/lm/ngram_sparsity.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { OrderSparsity } from "@/lib/lm/ngram/sparsity.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatPercentFigure } from "@/lib/ui/format.ts";
 
 /** For each order: possible, seen and seen-once contexts, and the held-out contexts that were never seen. */

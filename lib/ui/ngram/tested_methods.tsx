@@ -1,6 +1,6 @@
-import type { TestedMethod } from "@/lib/lm/ngram_study/measures.ts";
-import type { SmoothingMethod } from "@/lib/lm/ngram_smoothing.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { TestedMethod } from "@/lib/lm/ngram/study/measures.ts";
+import type { SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
 

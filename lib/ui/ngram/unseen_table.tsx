@@ -1,6 +1,6 @@
-import type { MethodView, UnseenView } from "@/lib/lm/ngram_study/unseen_events.ts";
-import type { SmoothingMethod } from "@/lib/lm/ngram_smoothing.ts";
-import { type DataColumn, DataTable } from "@/lib/ui/data_table.tsx";
+import type { MethodView, UnseenView } from "@/lib/lm/ngram/study/unseen_events.ts";
+import type { SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
+import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatProbability } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
 

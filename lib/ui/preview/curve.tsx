@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Axis, type Scale, scaleOf, shareOf } from "@/lib/ui/axis.ts";
-import type { Series } from "@/lib/ui/line_plot.tsx";
+import { type Axis, type Scale, scaleOf, shareOf } from "@/lib/ui/plot/axis.ts";
+import type { Series } from "@/lib/ui/plot/line_plot.tsx";
 import { Mono, Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 

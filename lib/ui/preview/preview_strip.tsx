@@ -1,4 +1,4 @@
-import type { TokenRange } from "@/lib/lm/generation.ts";
+import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 import { formatCount } from "@/lib/ui/format.ts";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";

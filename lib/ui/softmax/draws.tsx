@@ -1,6 +1,6 @@
 import { DrawsTable } from "@/lib/ui/softmax/draws_table.tsx";
 import { formatPlural } from "@/lib/ui/format.ts";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** Props of {@linkcode Draws}. */
 export interface DrawsProps {

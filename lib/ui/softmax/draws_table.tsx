@@ -1,6 +1,6 @@
-import { BarChart } from "@/lib/ui/bar_chart.tsx";
+import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** Props of {@linkcode DrawsTable}. */
 export interface DrawsTableProps {

@@ -1,6 +1,6 @@
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** A token's exponentials. */
 export interface OverflowRow {

@@ -1,11 +1,11 @@
-import type { SamplerSettings, StageName } from "@/lib/lm/sampler_settings.ts";
-import { NumberField } from "@/lib/ui/text_fields.tsx";
+import type { SamplerSettings, StageName } from "@/lib/lm/sampler/settings.ts";
+import { NumberField } from "@/lib/ui/form/text_fields.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
-import { FormRow } from "@/lib/ui/field.tsx";
-import { Panel } from "@/lib/ui/panel.tsx";
-import { moveStage } from "@/lib/ui/sampler_panel.tsx";
-import { SamplerStage, type StageView } from "@/lib/ui/sampler_stage.tsx";
-import { SliderField } from "@/lib/ui/slider_field.tsx";
+import { FormRow } from "@/lib/ui/form/field.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { moveStage } from "@/lib/ui/predictor/sampler_panel.tsx";
+import { SamplerStage, type StageView } from "@/lib/ui/predictor/sampler_stage.tsx";
+import { SliderField } from "@/lib/ui/form/slider_field.tsx";
 
 /** The settings beside the distribution. */
 export interface SoftmaxSettings extends Omit<SamplerSettings, "repetition_penalty"> {

@@ -1,8 +1,8 @@
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
-import { NumberInput } from "@/lib/ui/number_input.tsx";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
-import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
-import { Term } from "@/lib/ui/term.tsx";
+import { NumberInput } from "@/lib/ui/form/number_input.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
+import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
 
 /** A token of the table. */
 export interface SoftmaxTableRow {

@@ -1,5 +1,5 @@
-import type { StageName } from "@/lib/lm/sampler_settings.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { StageName } from "@/lib/lm/sampler/settings.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
 
 /** What a stage left. */

@@ -1,7 +1,7 @@
-import type { LoopReport, LoopStep } from "@/lib/lm/loop.ts";
-import { DataTable } from "@/lib/ui/data_table.tsx";
+import type { LoopReport, LoopStep } from "@/lib/lm/generation/loop.ts";
+import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** Props of {@linkcode LoopSteps}. */
 export interface LoopStepsProps {

@@ -1,8 +1,8 @@
-import type { TableRow } from "@/lib/lm/table_model.ts";
+import type { TableRow } from "@/lib/lm/generation/table_model.ts";
 import { formatFigure } from "@/lib/ui/format.ts";
-import { NumberInput } from "@/lib/ui/number_input.tsx";
-import { LabelChip } from "@/lib/ui/label_chip.tsx";
-import { ProbabilityBar } from "@/lib/ui/probability_bar.tsx";
+import { NumberInput } from "@/lib/ui/form/number_input.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
+import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 
 /** Props of {@linkcode RowEditor}. */
 export interface RowEditorProps {

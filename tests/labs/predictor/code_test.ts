@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
 import { pythonCode } from "@/lib/labs/predictor/copy/python_code.ts";
 import { typescriptCode } from "@/lib/labs/predictor/copy/typescript_code.ts";
-import { pickToken } from "@/lib/lm/pick_token.ts";
-import { shapedProbabilities } from "@/lib/lm/shape.ts";
+import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
+import { shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
 
 const PROMPT = [1, 2, 3];
 const SIZE = 64;

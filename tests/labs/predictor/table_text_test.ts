@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { tableCsv, tableJson } from "@/lib/labs/predictor/copy/table_text.ts";
-import type { DistributionView } from "@/lib/labs/predictor/distribution_view.ts";
+import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 
 const encode = (text: string) => [...new TextEncoder().encode(text)];
 

@@ -4,8 +4,8 @@ import { describeTrained, loadTrained } from "@/lib/labs/train/trained_network.t
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import { serverRun } from "@/lib/labs/train/run_record.ts";
-import { createTrainingClient } from "@/lib/training/training_client.ts";
-import { trainOnServer } from "@/lib/training/train_on_server.ts";
+import { createTrainingClient } from "@/lib/training/run/training_client.ts";
+import { trainOnServer } from "@/lib/training/run/train_on_server.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
 import { type LocalWorker, localWorker } from "@/tests/training/local_worker.ts";

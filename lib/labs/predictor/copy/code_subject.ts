@@ -1,4 +1,4 @@
-import type { PredictorQuery } from "@/lib/experiment/predictor_query.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { ModelId, TokenId } from "@/lib/lm/language_model.ts";
 
 /** What code is written about. */

@@ -1,5 +1,5 @@
 import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
-import type { StageName } from "@/lib/lm/sampler_settings.ts";
+import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** What each stage of the sampler is in NumPy; `z` holds logits, minus infinity where a token was dropped. */
 const STAGES: Readonly<Record<StageName, (value: number) => readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { DistributionView, RowView } from "@/lib/labs/predictor/distribution_view.ts";
+import type { DistributionView, RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { csvText } from "@/lib/labs/share/csv_text.ts";
 
 const COLUMNS = ["token", "id", "logit", "probability", "log_probability", "rank", "shaped_probability"];

@@ -1,6 +1,6 @@
 import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
-import { defaultRng } from "@/lib/lm/pcg64.ts";
-import type { StageName } from "@/lib/lm/sampler_settings.ts";
+import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
+import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** What each stage of the sampler is on an array of logits `z`, minus infinity where a token was dropped. */
 const STAGES: Readonly<Record<StageName, string>> = {

@@ -1,0 +1,61 @@
+/**
+ * The predictor's query as a table: one row per name of the address.
+ *
+ * @module
+ */
+import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
+import {
+  choiceField,
+  integerField,
+  nameField,
+  numberField,
+  optionalIntegerField,
+  switchField,
+} from "@/lib/experiment/fields/field.ts";
+import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { orderField, phrasesField, textField, tokensField } from "@/lib/experiment/fields/text_fields.ts";
+import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
+import type { Pick } from "@/lib/lm/generation/generation.ts";
+import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+import { DEVICES } from "@/lib/models/model_provider.ts";
+
+const MODEL_NAME = /^[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
+const REVISION = /^(?!.*\.\.)[A-Za-z0-9][\w./@-]{0,119}$/;
+const DTYPE = /^[a-z0-9_]{1,20}$/;
+const PICKS: readonly Pick[] = ["greedy", "sample"];
+
+/** One row per field: default, reading, writing and check. */
+export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {
+  text: textField(DEFAULT_QUERY.text),
+  model: nameField(DEFAULT_QUERY.model, MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
+  revision: nameField("", REVISION, "is no commit, tag or branch"),
+  dtype: nameField("auto", DTYPE, "is no weight format"),
+  device: choiceField("auto", DEVICES),
+  chat: switchField(false),
+  temperature: numberField(1, 0, 100),
+  top_k: integerField(0, 0, 1_000_000),
+  top_p: numberField(1, 0, 1),
+  min_p: numberField(0, 0, 1),
+  repetition_penalty: numberField(1, 0.01, 100),
+  stages: orderField(STAGE_NAMES),
+  pick: choiceField("greedy", PICKS),
+  seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),
+  max_tokens: integerField(32, 0, 100_000),
+  stop: phrasesField(),
+  stop_at_end: switchField(true),
+  blocked: phrasesField(),
+  context_limit: optionalIntegerField(1, 10_000_000),
+  context_policy: choiceField("reject", CONTEXT_POLICIES),
+  path: tokensField(),
+  top: integerField(10, 1, 1000),
+};
+
+/** Reads the predictor's state from an address. */
+export function parsePredictorQuery(params: URLSearchParams): ParsedQuery<PredictorQuery> {
+  return parseFields(PREDICTOR_FIELDS, params);
+}
+
+/** Writes the predictor's state as an address' query. */
+export function formatPredictorQuery(query: PredictorQuery): URLSearchParams {
+  return formatFields(PREDICTOR_FIELDS, query);
+}

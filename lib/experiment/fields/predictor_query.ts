@@ -1,0 +1,78 @@
+/**
+ * The state of a predictor experiment: everything that changes a result, as the address holds it.
+ *
+ * @module
+ */
+import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { TokenId } from "@/lib/lm/language_model.ts";
+import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler/settings.ts";
+import type { Device } from "@/lib/models/model_provider.ts";
+
+/** The models that the site ships: they need no choice of a visitor, and no other host. */
+export const EMBEDDED_MODELS = ["parcel-gpt", "parcel-gru", "parcel-bert", "counts"] as const;
+
+/** One of {@linkcode EMBEDDED_MODELS}. */
+export type EmbeddedName = typeof EMBEDDED_MODELS[number];
+
+/** The model that answers where a link names none. */
+export const DEFAULT_MODEL: EmbeddedName = "parcel-gpt";
+
+/** Whether a model's name is that of one that the site ships. */
+export function isEmbedded(name: string): name is EmbeddedName {
+  return (EMBEDDED_MODELS as readonly string[]).includes(name);
+}
+
+/** One experiment on the predictor's page. Field names are those of the address. */
+export interface PredictorQuery extends SamplerSettings {
+  /** The prompt: well-formed UTF-16, lines separated by `\n`. */
+  readonly text: string;
+  /** A catalog id or `OWNER/NAME`. */
+  readonly model: string;
+  /** A commit, tag or branch; empty for the model's own. */
+  readonly revision: string;
+  /** How weights are stored; `auto` for the best of this device. */
+  readonly dtype: string;
+  readonly device: Device;
+  /** Whether the text is put into the model's own chat template. */
+  readonly chat: boolean;
+  readonly pick: Pick;
+  /** Seed of NumPy's `default_rng`. */
+  readonly seed: number;
+  /** The most tokens to generate, those of `path` included. */
+  readonly max_tokens: number;
+  /** Generation stops when its text holds one of these. */
+  readonly stop: readonly string[];
+  /** Whether generation stops at one of the model's end tokens. */
+  readonly stop_at_end: boolean;
+  /** Phrases that a policy interrupts at. */
+  readonly blocked: readonly string[];
+  /** Tokens of context; null for the model's own. */
+  readonly context_limit: number | null;
+  readonly context_policy: ContextPolicy;
+  /** Tokens generated or chosen so far. */
+  readonly path: readonly TokenId[];
+  /** Rows of the table. */
+  readonly top: number;
+}
+
+/** What an address without a query holds. */
+export const DEFAULT_QUERY: PredictorQuery = {
+  ...DEFAULT_SAMPLER,
+  text: "The package left the",
+  model: DEFAULT_MODEL,
+  revision: "",
+  dtype: "auto",
+  device: "auto",
+  chat: false,
+  pick: "greedy",
+  seed: 0,
+  max_tokens: 32,
+  stop: [],
+  stop_at_end: true,
+  blocked: [],
+  context_limit: null,
+  context_policy: "reject",
+  path: [],
+  top: 10,
+};

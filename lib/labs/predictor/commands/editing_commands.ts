@@ -1,0 +1,123 @@
+/**
+ * Changing the experiment: its text and its fields.
+ *
+ * @module
+ */
+import { batch } from "@preact/signals";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
+import type { AddressKeeper } from "@/lib/labs/predictor/commands/address_keeper.ts";
+import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
+import type { GenerationCommands } from "@/lib/labs/predictor/commands/generation_commands.ts";
+import { answeringModel } from "@/lib/labs/predictor/model_choice.ts";
+import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
+import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
+import type { StageName } from "@/lib/lm/sampler/settings.ts";
+
+/** Milliseconds without typing before a model in a worker is asked; counts answer at once. */
+const TYPING_DELAY = 120;
+
+/** Fields whose change asks the model again. */
+const ASKS_MODEL: ReadonlySet<keyof PredictorQuery> = new Set([
+  "text",
+  "chat",
+  "path",
+  "context_limit",
+  "context_policy",
+]);
+
+/** Fields that move while a hand is on them: an entry in the history for each value would bury Back. */
+const CONTINUOUS: ReadonlySet<keyof PredictorQuery> = new Set([
+  "temperature",
+  "top_k",
+  "top_p",
+  "min_p",
+  "repetition_penalty",
+  "seed",
+  "max_tokens",
+  "context_limit",
+  "stop",
+  "blocked",
+]);
+
+/** The commands that change the experiment. */
+export interface EditingCommands {
+  /** Changes the text. The answer follows; an older request is called off and never shown. */
+  setText(text: string): void;
+  /** Sets a field; a value outside its range changes nothing and leaves a notice. */
+  setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void;
+  /** Moves a stage of the sampler to a place in the order. */
+  moveStage(name: StageName, to: number): void;
+  /** Changes several fields at once and asks the model where it has to. */
+  change(change: Partial<PredictorQuery>, how: "push" | "replace"): void;
+}
+
+/** Creates the commands of a page. */
+export function createEditingCommands(
+  state: PredictorState,
+  views: PredictorViews,
+  computation: Computation,
+  keeper: AddressKeeper,
+  generation: GenerationCommands,
+): EditingCommands {
+  function setText(typed: string): void {
+    const text = normalizeText(typed);
+    const query = state.query.peek();
+    if (text === query.text) return;
+    keepGhost();
+    // The tokens so far go with the old text: Back brings both again.
+    const how = query.path.length > 0 ? "push" : "replace";
+    generation.abandon();
+    commit({ text, path: [] }, how);
+    const backend = answeringModel(state)?.backend ?? "counts";
+    computation.refresh({ delay: backend === "counts" || backend === "cpu" ? 0 : TYPING_DELAY });
+  }
+
+  function setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void {
+    const reason = PREDICTOR_FIELDS[name].check(value);
+    if (reason !== null) {
+      const [text = ""] = PREDICTOR_FIELDS[name].format(value);
+      state.notices.value = [{ name, value: text, reason }];
+      return;
+    }
+    keepGhost();
+    const path = name === "chat" ? { path: [] } : {};
+    change({ [name]: value, ...path }, CONTINUOUS.has(name) ? "replace" : "push");
+  }
+
+  function moveStage(name: StageName, to: number): void {
+    const others = state.query.peek().stages.filter((stage) => stage !== name);
+    setField("stages", others.toSpliced(Math.min(Math.max(to, 0), others.length), 0, name));
+  }
+
+  function change(fields: Partial<PredictorQuery>, how: "push" | "replace"): void {
+    const asks = Object.keys(fields).some((name) =>
+      ASKS_MODEL.has(name as keyof PredictorQuery) || name === "model"
+    );
+    if (asks) generation.abandon();
+    commit(fields, how);
+    if (asks) computation.refresh();
+  }
+
+  function commit(fields: Partial<PredictorQuery>, how: "push" | "replace"): void {
+    if (how === "push") keeper.flush();
+    batch(() => {
+      state.query.value = { ...state.query.peek(), ...fields };
+      state.notices.value = [];
+      if (Object.keys(fields).some((name) => ASKS_MODEL.has(name as keyof PredictorQuery))) {
+        state.inspection.value = null;
+      }
+    });
+    if (how === "push") keeper.push();
+    else keeper.replaceSoon();
+  }
+
+  /** Remembers where the bars are now. */
+  function keepGhost(): void {
+    const rows = views.distribution.peek()?.rows ?? [];
+    state.ghost.value = new Map(rows.map((row) => [row.id, row.shapedProbability]));
+  }
+
+  return { setText, setField, moveStage, change };
+}

@@ -1,0 +1,150 @@
+/**
+ * What the page shows, derived from the predictor's signals; until the tab has computed an answer of its own,
+ * the server's stands.
+ *
+ * @module
+ */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Costs } from "@/lib/labs/predictor/views/costs.ts";
+import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
+import { isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
+import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import type { PredictorSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
+import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
+import type { TokenOrigin, TokenView } from "@/lib/labs/predictor/views/token_view.ts";
+import type { Distribution } from "@/lib/lm/sampler/distribution.ts";
+import type { StopReason } from "@/lib/lm/generation/generation.ts";
+
+/** How often "Draw 1,000" draws. */
+export const DRAWS = 1000;
+
+/** A token of the prompt on the page. */
+export interface PromptTokenView extends TokenView {
+  readonly origin: TokenOrigin;
+  /** Whether the context policy leaves it out. */
+  readonly dropped: boolean;
+}
+
+/** A token of the generation on the page. */
+export interface GeneratedView extends TokenView {
+  readonly index: number;
+  readonly logProbability: number;
+  readonly shapedProbability: number;
+  readonly rank: number;
+  readonly given: boolean;
+  readonly dropped: boolean;
+}
+
+/** Observed counts of draws, for the rows of the table. */
+export interface DrawsView {
+  readonly counts: readonly number[];
+  /** Draws that fell on tokens without a row. */
+  readonly other: number;
+}
+
+/** Everything derived. */
+export interface PredictorViews {
+  readonly tokens: ReadonlySignal<readonly PromptTokenView[]>;
+  readonly generated: ReadonlySignal<readonly GeneratedView[]>;
+  /** The full distribution; null while the server's view stands, or where the model said nothing. */
+  readonly source: ReadonlySignal<Distribution | null>;
+  readonly distribution: ReadonlySignal<DistributionView | null>;
+  readonly draws: ReadonlySignal<DrawsView | null>;
+  /** Why the generation stands where it stands; null before its first token and while it runs. */
+  readonly stop: ReadonlySignal<StopReason | null>;
+  readonly canStep: ReadonlySignal<boolean>;
+  readonly canUndo: ReadonlySignal<boolean>;
+  /** `data-source`: what computed the result that is shown. */
+  readonly sourceName: ReadonlySignal<string>;
+  /** The same in words. */
+  readonly sourceLabel: ReadonlySignal<string>;
+  /** Tokens of context that a text may take here; `Infinity` for counts. */
+  readonly contextLimit: ReadonlySignal<number>;
+  readonly hasTemplate: ReadonlySignal<boolean>;
+  readonly modelMissing: ReadonlySignal<boolean>;
+  /** Whether the experiment names a revision of one of the site's own models that the site has no longer. */
+  readonly isOtherRevision: ReadonlySignal<boolean>;
+  readonly costs: ReadonlySignal<Costs>;
+  readonly busy: ReadonlySignal<boolean>;
+}
+
+const NO_COSTS: Costs = { prefill: null, decode: null, cache: null };
+
+/** Derives the page from its state. */
+export function createPredictorViews(
+  state: PredictorState,
+  snapshot: PredictorSnapshot | null,
+): PredictorViews {
+  const { prediction, query } = state;
+  /** Something of the tab's own answer, or of the server's until there is one. */
+  function fromAnswer<T>(
+    own: (prediction: Prediction) => T,
+    sent: (snapshot: PredictorSnapshot) => T,
+    none: T,
+  ) {
+    return computed(() => {
+      if (prediction.value !== null) return own(prediction.value);
+      return snapshot === null ? none : sent(snapshot);
+    });
+  }
+  const source = computed(() => {
+    const answer = prediction.value;
+    return answer === null ? null : answer.reading.distribution(answer, query.value);
+  });
+  const view = fromAnswer<DistributionView | null>(
+    (answer) => source.value && answer.reading.view(source.value, answer),
+    (sent) => sent.distribution,
+    null,
+  );
+  const sourceName = fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, "");
+  const stop = fromAnswer<StopReason | null>(
+    (answer) => answer.reading.stop(answer, query.value),
+    (sent) => sent.stop,
+    null,
+  );
+  return {
+    source,
+    distribution: view,
+    tokens: fromAnswer<readonly PromptTokenView[]>(
+      (answer) => answer.reading.tokens(answer),
+      (sent) => sent.tokens,
+      [],
+    ),
+    generated: fromAnswer<readonly GeneratedView[]>(
+      (answer) => answer.reading.generated(answer),
+      (sent) => sent.generated,
+      [],
+    ),
+    draws: computed(() => {
+      if (!state.drawing.value || source.value === null || view.value === null) return null;
+      return prediction.value?.reading.draws(source.value, view.value, query.value.seed) ?? null;
+    }),
+    stop: computed(() => state.generating.value || query.value.path.length === 0 ? null : stop.value),
+    canStep: fromAnswer(
+      (answer) => answer.reading.canGoOn(answer, query.value),
+      (sent) => sent.canStep,
+      false,
+    ),
+    canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
+    sourceName,
+    sourceLabel: fromAnswer(({ model }) => labelOf(model), (sent) => sent.sourceLabel, ""),
+    contextLimit: fromAnswer(
+      (answer) => answer.reading.contextLimit(answer, query.value),
+      (sent) => sent.contextLimit ?? Infinity,
+      Infinity,
+    ),
+    hasTemplate: computed(() => {
+      const backend = prediction.value?.model.backend;
+      return !isModelMissing(state) && (backend === "wasm" || backend === "webgpu");
+    }),
+    modelMissing: computed(() => isModelMissing(state)),
+    isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
+    costs: computed(() => prediction.value?.reading.costs(state.passes.value, prediction.value) ?? NO_COSTS),
+    busy: computed(() => state.pending.value || state.generating.value),
+  };
+}
+
+function namesOtherRevision({ model, revision }: PredictorQuery, source: string): boolean {
+  return revision !== "" && source.startsWith(`${model}@`) && !source.startsWith(`${model}@${revision} `);
+}

@@ -1,0 +1,89 @@
+import { applyContextPolicy } from "@/lib/lm/generation/apply_context_policy.ts";
+import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import type { TokenRange } from "@/lib/lm/generation/generation.ts";
+
+/** What fills a context window. */
+export interface ContextWindowOptions {
+  /** Tokens the window holds. */
+  readonly limit: number;
+  readonly promptTokens: number;
+  readonly generatedTokens: number;
+  readonly policy: ContextPolicy;
+  /** Tokens at the start that `keep_prefix` keeps, and the sinks of `slide_with_sinks`. */
+  readonly keep?: number | undefined;
+}
+
+/** A context window, and what its policy does when one more token is to come. */
+export interface ContextWindowReport {
+  /** Tokens of prompt and generation. */
+  readonly used: number;
+  readonly free: number;
+  /** Whether the next token needs the policy. */
+  readonly full: boolean;
+  /** Positions that stay after making room for one more token: half-open, ascending. */
+  readonly kept: readonly TokenRange[];
+  readonly dropped: readonly TokenRange[];
+  /** One or two sentences on what happens. */
+  readonly explanation: string;
+}
+
+/**
+ * Fills a context window and says what its policy keeps and drops before the next token.
+ *
+ * @throws {RangeError} If a number is negative or no whole number, or the limit is below 1.
+ */
+export function contextWindow(options: ContextWindowOptions): ContextWindowReport {
+  const { limit, promptTokens, generatedTokens, policy, keep } = options;
+  const used = promptTokens + generatedTokens;
+  const ends = keep === undefined ? {} : { keep, sinks: keep };
+  const { kept, dropped } = applyContextPolicy(used, limit, policy, ends);
+  const full = used >= limit;
+  const free = Math.max(0, limit - used);
+  const explanation = full
+    ? `${fullSentence(used, limit)} ${policySentence(policy, kept, dropped)}`
+    : `${count(used)} of ${count(limit)} tokens are used; ${count(free)} more fit before a policy is needed.`;
+  return { used, free, full, kept, dropped, explanation };
+}
+
+function fullSentence(used: number, limit: number): string {
+  const state = used > limit
+    ? `${count(used)} tokens are more than the window's ${count(limit)}`
+    : `The window is full at ${count(limit)} tokens`;
+  return `${state}: token ${count(used + 1)} needs a policy.`;
+}
+
+function policySentence(
+  policy: ContextPolicy,
+  kept: readonly TokenRange[],
+  dropped: readonly TokenRange[],
+): string {
+  const lost = `Dropped positions, from 0: ${rangesText(dropped)}; kept: ${rangesText(kept)}.`;
+  switch (policy) {
+    case "reject":
+      return "It is rejected: nothing is dropped and generation stops.";
+    case "truncate_start":
+      return `The oldest tokens go, and with them any instruction at the start. ${lost}`;
+    case "truncate_middle":
+      return `The middle goes; the start and the latest tokens stay. ${lost}`;
+    case "keep_prefix":
+      return `The prefix stays, and the oldest tokens after it go. ${lost}`;
+    case "slide_with_sinks":
+      return `The first tokens stay as attention sinks, and the window slides over the rest. ${lost}`;
+    case "summarize":
+      return `A model has to summarize the older tokens into fewer; only then does the summary take their place. ${lost}`;
+  }
+}
+
+function rangesText(ranges: readonly TokenRange[]): string {
+  if (ranges.length === 0) return "nothing";
+  return ranges.map(([start, end]) =>
+    end - start === 1 ? count(start) : `${count(start)} to ${count(end - 1)}`
+  ).join(", ");
+}
+
+/** Made once: making a formatter takes longer than all the rest. */
+const COUNT = new Intl.NumberFormat("en-US");
+
+function count(value: number): string {
+  return COUNT.format(value);
+}

@@ -1,0 +1,168 @@
+/**
+ * The files of one model, as its worker reads them: from the cache where a verified copy is there, else from
+ * the host; never unverified, never twice.
+ *
+ * @module
+ */
+import type { EngineFiles, LoadSpec } from "@/lib/models/engine.ts";
+import { fetchFile } from "@/lib/models/download/fetch_file.ts";
+import {
+  type CacheStore,
+  deleteCached,
+  openCache,
+  readCached,
+  writeCached,
+} from "@/lib/models/download/file_cache.ts";
+import { type LoadProgress, ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
+import { sha256 } from "@/lib/models/download/sha256.ts";
+import { wait } from "@/lib/models/download/wait.ts";
+
+/** Silence after which a connection is given up and resumed, in milliseconds. */
+const STALL_AFTER = 30_000;
+
+/** What {@linkcode openModelFiles} needs; the last three default to the platform's. */
+export interface ModelFilesOptions {
+  readonly spec: Pick<LoadSpec, "name" | "revision" | "baseUrl" | "files">;
+  readonly onProgress: (progress: LoadProgress) => void;
+  readonly signal: AbortSignal;
+  readonly fetch?: typeof fetch;
+  readonly openCache?: () => Promise<CacheStore | null>;
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly stallAfter?: number;
+}
+
+/** The files of a model, with what went wrong without stopping the load. */
+export interface ModelFiles extends EngineFiles {
+  readonly notices: readonly string[];
+}
+
+/**
+ * Opens the files that `spec` lists. A path that is not in the list does not exist. Progress is over all files
+ * of the list, whatever order they are read in.
+ */
+export function openModelFiles(options: ModelFilesOptions): ModelFiles {
+  const platform = { fetch: globalThis.fetch.bind(globalThis), openCache, wait, stallAfter: STALL_AFTER };
+  const download = new Download({ ...platform, ...options });
+  return {
+    notices: download.notices,
+    get: (path) => download.get(path),
+    forget: (path) => download.forget(path),
+  };
+}
+
+class Download {
+  readonly notices: string[] = [];
+  readonly #options: Required<ModelFilesOptions>;
+  readonly #received = new Map<string, number>();
+  #cache: Promise<CacheStore | null> | null = null;
+
+  constructor(options: Required<ModelFilesOptions>) {
+    this.#options = options;
+  }
+
+  async get(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { spec, signal } = this.#options;
+    const file = spec.files.find((file) => file.path === path);
+    if (file === undefined) return null;
+    signal.throwIfAborted();
+    const cache = await (this.#cache ??= this.#options.openCache());
+    const cached = cache && await this.#fromCache(cache, file);
+    if (cached) return cached;
+    const bytes = await this.#fromHost(file);
+    if (bytes !== null) await this.#store(cache, file, bytes);
+    return bytes;
+  }
+
+  async forget(path: string): Promise<void> {
+    const file = this.#options.spec.files.find((file) => file.path === path);
+    const cache = await this.#cache;
+    if (file && cache) await deleteCached(cache, this.#url(file));
+  }
+
+  /** A copy that does not hold what it should is deleted, so that it is downloaded again. */
+  async #fromCache(cache: CacheStore, file: ModelFile): Promise<Uint8Array<ArrayBuffer> | null> {
+    const stored = await readCached(cache, this.#url(file), file);
+    if (stored === null) return null;
+    const { bytes, sha256 } = stored;
+    this.#report("verify", file, bytes.length, true);
+    if (await problemOf({ ...file, sha256: file.sha256 ?? sha256 }, bytes) === null) return bytes;
+    this.notices.push(`The stored copy of "${file.path}" was damaged and was downloaded again`);
+    await deleteCached(cache, this.#url(file));
+    return null;
+  }
+
+  /** Downloads a file, and once more where it does not hold what it should. */
+  async #fromHost(file: ModelFile): Promise<Uint8Array<ArrayBuffer> | null> {
+    let problem: string | null = null;
+    for (let attempts = 0; attempts < 2; attempts++) {
+      const onBytes = (received: number) => this.#report("download", file, received, false);
+      const bytes = await fetchFile(this.#url(file), file, { ...this.#options, onBytes });
+      if (bytes === null) return null;
+      this.#report("verify", file, bytes.length, false);
+      problem = await problemOf(file, bytes);
+      if (problem === null) return bytes;
+    }
+    throw new ModelError("integrity", `"${file.path}" arrived damaged twice: ${problem}`);
+  }
+
+  async #store(cache: CacheStore | null, file: ModelFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (cache === null) {
+      return this.#noticeOnce("The browser offers no storage here: the model is downloaded each time");
+    }
+    try {
+      const stored = { bytes, sha256: file.sha256 ?? await sha256(bytes) };
+      await writeCached(cache, this.#url(file), file, stored, this.#options.spec);
+    } catch (error) {
+      const full = error instanceof DOMException && error.name === "QuotaExceededError";
+      this.#noticeOnce(
+        full
+          ? "The browser's storage is full: the model runs, and is downloaded again next time"
+          : "The browser did not store the model: it runs, and is downloaded again next time",
+      );
+    }
+  }
+
+  #noticeOnce(notice: string): void {
+    if (!this.notices.includes(notice)) this.notices.push(notice);
+  }
+
+  #report(phase: "download" | "verify", file: ModelFile, received: number, cached: boolean): void {
+    this.#received.set(file.path, received);
+    const loadedBytes = this.#received.values().reduce((sum, bytes) => sum + bytes, 0);
+    this.#options.onProgress({
+      phase,
+      loadedBytes,
+      totalBytes: totalBytes(this.#options.spec.files),
+      cached,
+    });
+  }
+
+  #url(file: ModelFile): string {
+    return this.#options.spec.baseUrl + file.path;
+  }
+}
+
+/** Sum of the files' lengths; null where one is not known. */
+export function totalBytes(files: readonly ModelFile[]): number | null {
+  return files.reduce<number | null>(
+    (sum, { bytes }) => sum === null || bytes === null ? null : sum + bytes,
+    0,
+  );
+}
+
+/** What is wrong with a file's bytes; null where nothing is. */
+async function problemOf(file: ModelFile, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  if (file.bytes !== null && bytes.length !== file.bytes) {
+    return `it has ${bytes.length} of ${file.bytes} bytes`;
+  }
+  if (file.sha256 !== null && await sha256(bytes) !== file.sha256) {
+    return "its SHA-256 is not the expected one";
+  }
+  if (!file.path.endsWith(".json")) return null;
+  try {
+    JSON.parse(new TextDecoder().decode(bytes));
+    return null;
+  } catch {
+    return "it is not JSON";
+  }
+}

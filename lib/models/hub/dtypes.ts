@@ -1,0 +1,53 @@
+/**
+ * The weight formats of ONNX repositories: their files and which one to take.
+ *
+ * @module
+ */
+import { needsShaderF16 } from "@/lib/models/engine/device.ts";
+import type { EngineBackend } from "@/lib/models/engine.ts";
+
+/** Weight formats and their files, as transformers.js names them, in the order they are preferred. */
+export const DTYPE_FILES = {
+  q4: "onnx/model_q4.onnx",
+  q8: "onnx/model_quantized.onnx",
+  int8: "onnx/model_int8.onnx",
+  uint8: "onnx/model_uint8.onnx",
+  fp32: "onnx/model.onnx",
+  bnb4: "onnx/model_bnb4.onnx",
+  q4f16: "onnx/model_q4f16.onnx",
+  fp16: "onnx/model_fp16.onnx",
+} as const;
+
+/** One of {@linkcode DTYPE_FILES}. */
+export type Dtype = keyof typeof DTYPE_FILES;
+
+/** Every {@linkcode Dtype}, best first. */
+export const DTYPES = Object.keys(DTYPE_FILES) as readonly Dtype[];
+
+/** What decides which formats a device runs. */
+export interface DtypeSupport {
+  readonly backends: readonly EngineBackend[];
+  /** Whether the adapter computes in 16-bit floats (`shader-f16`). */
+  readonly shaderF16: boolean;
+}
+
+/**
+ * The formats that a device runs, best first. Formats in 16-bit floats come last even where they run: some
+ * drivers answer them with zeros and no error, and one format for both backends keeps links comparable.
+ */
+export function usableDtypes(available: Iterable<string>, support: DtypeSupport): Dtype[] {
+  const has = new Set(available);
+  return DTYPES.filter((dtype) => has.has(dtype) && backendsFor(dtype, support).length > 0);
+}
+
+/** The backends that can run a format. */
+export function backendsFor(dtype: string, support: DtypeSupport): EngineBackend[] {
+  return support.backends.filter((backend) =>
+    !needsShaderF16(dtype) || backend === "webgpu" && support.shaderF16
+  );
+}
+
+/** Whether the engine expands the weights of a format to float32 on WASM. */
+export function isLowBit(dtype: string): boolean {
+  return dtype === "q4";
+}

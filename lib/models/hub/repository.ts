@@ -1,0 +1,198 @@
+/**
+ * A hub repository as a model that can be loaded here, or the reason why it cannot.
+ *
+ * @module
+ */
+import { catalogEntry } from "@/lib/models/hub/catalog.ts";
+import { knownFiles } from "@/lib/models/hub/known_files.ts";
+import {
+  type Dtype,
+  DTYPE_FILES,
+  DTYPES,
+  type DtypeSupport,
+  isLowBit,
+  usableDtypes,
+} from "@/lib/models/hub/dtypes.ts";
+import { totalBytes } from "@/lib/models/download/download_files.ts";
+import { fetchFile } from "@/lib/models/download/fetch_file.ts";
+import type { HostedFile } from "@/lib/models/download/file_cache.ts";
+import { baseUrl, type HubAddress } from "@/lib/models/hub/hub_address.ts";
+import {
+  assertCausal,
+  type ConfigFacts,
+  configFacts,
+  parseModelConfig,
+} from "@/lib/models/hub/model_config.ts";
+import { type ModelDescription, ModelError } from "@/lib/models/model_provider.ts";
+import { wait } from "@/lib/models/download/wait.ts";
+import {
+  type HostOptions,
+  listRepository,
+  type RepositoryListing,
+} from "@/lib/models/hub/repository_listing.ts";
+
+/** Everything about a repository that a load needs: plain data, so that it can be stored. */
+export interface Repository extends ConfigFacts {
+  readonly address: HubAddress;
+  readonly license: string | null;
+  /** Configuration and tokenizer. */
+  readonly common: readonly HostedFile[];
+  /** The graph and its external data, for each weight format that the repository has. */
+  readonly weights: Readonly<Partial<Record<Dtype, readonly HostedFile[]>>>;
+}
+
+const OPTIONAL_FILES = ["generation_config.json", "tokenizer_config.json"];
+
+/**
+ * Reads what a repository holds.
+ *
+ * @throws {ModelError} `not_found`, `unsupported` or `download`, with what to do.
+ */
+export async function readRepository(address: HubAddress, options: HostOptions): Promise<Repository> {
+  const listing = await listRepository(address, options);
+  const config = await readConfig(listing, options);
+  assertCausal(config);
+  const common = await commonFiles(listing, options);
+  const weights = await weightFiles(listing, config);
+  if (Object.keys(weights).length === 0) {
+    throw new ModelError(
+      "unsupported",
+      `"${address.name}" has no ONNX weights: look for a repository with a folder "onnx", such as those of onnx-community`,
+    );
+  }
+  const facts = configFacts(config);
+  const known = catalogEntry(address.name);
+  return {
+    address: listing.address,
+    license: listing.license ?? known?.license ?? null,
+    common,
+    weights,
+    ...facts,
+    parameters: known?.parameters ?? listing.parameters ?? facts.parameters,
+  };
+}
+
+/** The formats of a repository that a device runs, best first. */
+export function repositoryDtypes(repository: Repository, support: DtypeSupport): Dtype[] {
+  return usableDtypes(Object.keys(repository.weights), support);
+}
+
+/** The files that a load of one format reads. */
+export function repositoryFiles(repository: Repository, dtype: Dtype): HostedFile[] {
+  return [...repository.common, ...repository.weights[dtype] ?? []];
+}
+
+/** A repository as the page shows it, in one weight format. */
+export function describeRepository(
+  repository: Repository,
+  dtype: Dtype,
+  dtypes: readonly Dtype[],
+  cached: boolean,
+): ModelDescription {
+  const { name, revision } = repository.address;
+  const files = repositoryFiles(repository, dtype);
+  return {
+    id: { name, revision, dtype },
+    title: catalogEntry(name)?.title ?? name.slice(name.indexOf("/") + 1),
+    license: repository.license,
+    parameters: repository.parameters,
+    contextLength: repository.contextLength,
+    vocabularySize: repository.vocabularySize,
+    files,
+    downloadBytes: totalBytes(files),
+    memoryBytes: memoryBytes(repository, dtype),
+    dtypes,
+    cached,
+  };
+}
+
+/** Bytes of the weights as WASM holds them: 4 bytes a parameter where they are expanded, else as they are stored. */
+function memoryBytes(repository: Repository, dtype: Dtype): number | null {
+  if (!isLowBit(dtype)) return totalBytes(repository.weights[dtype] ?? []);
+  return repository.parameters === null ? null : 4 * repository.parameters;
+}
+
+async function readConfig(listing: RepositoryListing, options: HostOptions) {
+  const file = await listing.find("config.json");
+  const { name, revision } = listing.address;
+  const bytes = file && await readSmall(listing, file, options);
+  if (bytes === null) {
+    throw new ModelError(
+      "not_found",
+      `There is no model "${name}" at revision "${revision}": check the spelling`,
+    );
+  }
+  return parseModelConfig(bytes);
+}
+
+async function commonFiles(listing: RepositoryListing, options: HostOptions): Promise<HostedFile[]> {
+  const [config, tokenizer, ...optional] = await Promise.all(
+    ["config.json", "tokenizer.json", ...OPTIONAL_FILES].map((path) => listing.find(path)),
+  );
+  if (!tokenizer) {
+    throw new ModelError(
+      "unsupported",
+      `"${listing.address.name}" has no tokenizer.json: look for a repository made for transformers.js`,
+    );
+  }
+  const template = await templateFile(listing, optional[1] ?? null, options);
+  return [config ?? null, tokenizer, ...optional, template].filter((file) => file !== null);
+}
+
+/** The chat template may lie in a file of its own; it is asked for only where the usual place lacks it. */
+async function templateFile(
+  listing: RepositoryListing,
+  tokenizerConfig: HostedFile | null,
+  options: HostOptions,
+): Promise<HostedFile | null> {
+  const bytes = tokenizerConfig && await readSmall(listing, tokenizerConfig, options);
+  const inside = bytes !== null && new TextDecoder().decode(bytes).includes('"chat_template"');
+  return inside ? null : await listing.find("chat_template.jinja");
+}
+
+async function weightFiles(listing: RepositoryListing, config: object): Promise<Repository["weights"]> {
+  const candidates = listing.probes ? probableDtypes(listing.address.name) : DTYPES;
+  const found = await Promise.all(candidates.map(async (dtype) => {
+    const graph = await listing.find(DTYPE_FILES[dtype]);
+    return [dtype, graph && [graph, ...await externalData(listing, graph, config)]] as const;
+  }));
+  return Object.fromEntries(found.filter(([, files]) => files !== null));
+}
+
+/** Every format, unless the catalog knows which: each format that is missing costs a request that fails. */
+function probableDtypes(name: string): readonly Dtype[] {
+  const known = new Set(knownFiles(name).map((file) => file.path));
+  const listed = DTYPES.filter((dtype) => known.has(DTYPE_FILES[dtype]));
+  return listed.length > 0 ? listed : DTYPES;
+}
+
+/** The files `….onnx_data`, `….onnx_data_1` and so on that hold a graph's weights outside of it. */
+async function externalData(
+  listing: RepositoryListing,
+  graph: HostedFile,
+  config: object,
+): Promise<HostedFile[]> {
+  const { "transformers.js_config": settings } = config as { "transformers.js_config"?: object };
+  const declared = settings !== undefined && "use_external_data_format" in settings;
+  const parts: HostedFile[] = [];
+  // A graph of some size holds its own weights; a small one may point at a file beside it.
+  if (!declared && (graph.bytes ?? 0) > SELF_CONTAINED_BYTES) return parts;
+  for (;;) {
+    const suffix = parts.length === 0 ? "_data" : `_data_${parts.length}`;
+    const part = await listing.find(graph.path + suffix);
+    if (part === null) return parts;
+    parts.push(part);
+  }
+}
+
+const SELF_CONTAINED_BYTES = 100_000_000;
+
+function readSmall(listing: RepositoryListing, file: HostedFile, options: HostOptions) {
+  return fetchFile(baseUrl(listing.address) + file.path, file, {
+    fetch: options.fetch,
+    signal: options.signal,
+    onBytes: () => {},
+    wait,
+    stallAfter: 30_000,
+  });
+}

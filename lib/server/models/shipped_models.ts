@@ -1,0 +1,93 @@
+/**
+ * The embedded models in `static/models/NAME/vHASH/`.
+ *
+ * @module
+ */
+import { readdirSync, statSync } from "node:fs";
+import { ROOT } from "@/lib/server/assets/root.ts";
+import { onThreads, type ThreadPort } from "@/lib/server/models/threads.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import {
+  readEmbeddedModel,
+  type ShippedModel,
+  type ShippedModels,
+  type ShippedName,
+} from "@/lib/embedded/load_embedded_model.ts";
+
+const FOLDER = `${ROOT}/static/models`;
+const WEIGHTS = "model.safetensors";
+const TOKENIZER = "tokenizer.json";
+
+/** Each takes about 25 MB. */
+const MOST_THREADS = 4;
+
+/**
+ * The most tokens of a text that the server reads with each, begin token not counted; the tab reads as many as the
+ * model takes. A masked model reads all of them again for each row.
+ */
+export const SERVER_TOKENS: Readonly<Record<ShippedName, number>> = {
+  "parcel-gpt": 128,
+  "parcel-gru": 128,
+  "parcel-bert": 32,
+};
+
+const models = new Map<ShippedName, LanguageModel>();
+
+/**
+ * Where a shipped model's files are.
+ *
+ * @throws {Error} If its folder is not there.
+ */
+export function shippedModel<Name extends ShippedName>(name: Name): ShippedModel<Name> {
+  const version = readdirSync(`${FOLDER}/${name}`).find((folder) => /^v[0-9a-f]+$/.test(folder));
+  if (version === undefined) throw new Error(`${FOLDER}/${name} holds no version of the model`);
+  const size = (file: string) => statSync(`${FOLDER}/${name}/${version}/${file}`).size;
+  const url = (file: string) => `/static/models/${name}/${version}/${file}`;
+  return {
+    name,
+    revision: version.slice(1),
+    weights: url(WEIGHTS),
+    tokenizer: url(TOKENIZER),
+    bytes: size(WEIGHTS) + size(TOKENIZER),
+  };
+}
+
+/** Where the files of all shipped models are. */
+export function shippedModels(): { readonly [Name in ShippedName]: ShippedModel<Name> } {
+  return {
+    "parcel-gpt": shippedModel("parcel-gpt"),
+    "parcel-gru": shippedModel("parcel-gru"),
+    "parcel-bert": shippedModel("parcel-bert"),
+  };
+}
+
+let createThread: (() => ThreadPort) | null = null;
+
+/** From now on models compute on threads of their own; for a server that runs until it is stopped. */
+export function useModelThreads(): void {
+  const script = new URL("./thread.ts", import.meta.url).href;
+  createThread = () => new Worker(script, { type: "module", name: "model" });
+}
+
+/** One core is left for the pages. A model that a visitor has to choose is asked less. */
+function threadCount(name: ShippedName): number {
+  return name === "parcel-gpt" ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
+}
+
+/** The server's own copy of a shipped model, read at its first use. */
+export function serverModel<Name extends ShippedName>(name: Name): ShippedModels[Name] {
+  const known = models.get(name) as ShippedModels[Name] | undefined;
+  if (known !== undefined) return known;
+  const shipped = shippedModel(name);
+  const files = {
+    weights: Deno.readFileSync(ROOT + shipped.weights),
+    tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
+  };
+  const here: ShippedModels[Name] = readEmbeddedModel(shipped, files);
+  const start = { name, revision: shipped.revision, files };
+  const model = createThread
+    ? onThreads(here, { start, count: threadCount(name), create: createThread })
+    : here;
+  models.set(name, model);
+  return model;
+}

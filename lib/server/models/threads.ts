@@ -1,0 +1,117 @@
+/**
+ * An embedded model on threads of its own, so that pages are rendered while it computes.
+ *
+ * @module
+ */
+import type { LanguageModel, LogitsOptions, TokenId } from "@/lib/lm/language_model.ts";
+import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/models/thread.ts";
+
+/** The part of a `Worker` that a thread needs. */
+export interface ThreadPort {
+  postMessage(message: ThreadStart | ThreadQuestion): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<ThreadAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+interface Waiting {
+  resolve(answer: ThreadAnswer): void;
+  reject(error: unknown): void;
+}
+
+interface Thread {
+  readonly port: ThreadPort;
+  readonly waiting: Map<number, Waiting>;
+}
+
+/** A thread that died; what it was asked can be asked again elsewhere. */
+class ThreadLost extends Error {
+  override readonly name = "ThreadLost";
+}
+
+/** What {@linkcode onThreads} needs. */
+export interface ThreadOptions {
+  readonly start: ThreadStart;
+  /** How many threads to run. */
+  readonly count: number;
+  /** Starts a thread; throws where the platform has none. */
+  readonly create: () => ThreadPort;
+}
+
+/**
+ * The same model, its logits computed by threads: each context goes to the one that has least to do. Where the
+ * platform has no threads, or all have died, the model computes where it is.
+ */
+export function onThreads<Model extends LanguageModel>(model: Model, options: ThreadOptions): Model {
+  const threads = startThreads(options);
+  let asked = 0;
+
+  async function read(tokens: readonly TokenId[], logits: LogitsOptions = {}): Promise<Float32Array[]> {
+    logits.signal?.throwIfAborted();
+    const thread = idlest(threads);
+    if (thread === undefined) return await model.logits(tokens, logits);
+    try {
+      const { rows = 1, cache = true } = logits;
+      const answer = await ask(thread, { id: asked++, tokens, rows, cache });
+      logits.signal?.throwIfAborted();
+      if ("error" in answer) throw new RangeError(answer.error);
+      if (answer.run) logits.onRun?.(answer.run);
+      return [...answer.rows];
+    } catch (error) {
+      if (!(error instanceof ThreadLost)) throw error;
+      return await read(tokens, logits);
+    }
+  }
+
+  return {
+    ...model,
+    logits: read,
+    dispose() {
+      for (const { port } of threads) port.terminate();
+      threads.clear();
+      return model.dispose();
+    },
+  };
+}
+
+function startThreads({ start, count, create }: ThreadOptions): Set<Thread> {
+  const threads = new Set<Thread>();
+  for (let i = 0; i < count; i++) {
+    const port = tryCreate(create);
+    if (port === null) break;
+    const thread: Thread = { port, waiting: new Map() };
+    port.onmessage = ({ data }) => {
+      thread.waiting.get(data.id)?.resolve(data);
+      thread.waiting.delete(data.id);
+    };
+    port.onerror = (event) => {
+      // Else a thread's fault ends the server.
+      event.preventDefault();
+      threads.delete(thread);
+      for (const { reject } of thread.waiting.values()) reject(new ThreadLost(event.message));
+      port.terminate();
+    };
+    port.postMessage(start);
+    threads.add(thread);
+  }
+  return threads;
+}
+
+function tryCreate(create: () => ThreadPort): ThreadPort | null {
+  try {
+    return create();
+  } catch {
+    return null;
+  }
+}
+
+function idlest(threads: Set<Thread>): Thread | undefined {
+  return [...threads].sort((a, b) => a.waiting.size - b.waiting.size)[0];
+}
+
+function ask({ port, waiting }: Thread, question: ThreadQuestion): Promise<ThreadAnswer> {
+  return new Promise((resolve, reject) => {
+    waiting.set(question.id, { resolve, reject });
+    port.postMessage(question);
+  });
+}

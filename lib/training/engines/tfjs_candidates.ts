@@ -1,0 +1,83 @@
+/**
+ * The backends of tfjs, each loaded only when it is tried; their WebAssembly comes from the site itself.
+ *
+ * @module
+ */
+import { env, ready, setBackend } from "@tensorflow/tfjs-core";
+import type { EngineCandidate } from "@/lib/training/engines/choose_engine.ts";
+import type { EngineSpec } from "@/lib/training/engines/engine.ts";
+import { parameterCount } from "@/lib/training/network/network.ts";
+import { createTfjsEngine, type TfjsBackend } from "@/lib/training/engines/tfjs_engine.ts";
+
+/** What the candidates know of the device. */
+export interface TfjsDevice {
+  /** `navigator.hardwareConcurrency`. */
+  readonly cores: number;
+  readonly hasGpu: boolean;
+}
+
+/** More threads than this do not pay for networks of this kind. */
+const MOST_THREADS = 8;
+
+/** Parameters from which a network gets a thread for every core rather than for every second one. */
+const THREADED = 300_000;
+
+let threads = 1;
+
+/** Threads of the WASM backend, once it was made ready. */
+export function wasmThreads(): number {
+  return threads;
+}
+
+/** WASM, the plain CPU backend, and WebGPU where the browser has it. */
+export function tfjsCandidates(device: TfjsDevice): EngineCandidate[] {
+  env().set("PROD", true);
+  const wasm = (spec: EngineSpec) => prepareWasm(device.cores, spec);
+  const candidates = [candidate("wasm", wasm), candidate("cpu", prepareCpu)];
+  return device.hasGpu ? [...candidates, candidate("webgpu", prepareWebgpu)] : candidates;
+}
+
+function candidate(backend: TfjsBackend, prepare: (spec: EngineSpec) => Promise<void>): EngineCandidate {
+  return {
+    backend,
+    async create(spec: EngineSpec) {
+      await prepare(spec);
+      if (!await setBackend(backend)) throw new Error(`This browser has no ${backend}`);
+      await ready();
+      return createTfjsEngine(spec, backend);
+    },
+  };
+}
+
+/** The first network of a worker decides on the threads: tfjs starts them once. */
+async function prepareWasm(cores: number, { shape }: EngineSpec): Promise<void> {
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  wasm.setWasmPaths(`/tfjs/${wasm.version_wasm}/`);
+  wasm.setThreadsCount(Math.max(1, Math.min(MOST_THREADS, cores)));
+  // Threads that wait for each other cost a small network more than they bring.
+  const told = parameterCount(shape) < THREADED ? cores : 2 * cores;
+  await withCores(told, async () => {
+    if (!await setBackend("wasm")) throw new Error("This browser has no WebAssembly with SIMD");
+    await ready();
+  });
+  threads = await env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT") ? wasm.getThreadsCount() : 1;
+}
+
+/** tfjs takes no more threads than half of the cores that it is told of; what it is told holds while it starts. */
+async function withCores(cores: number, start: () => Promise<void>): Promise<void> {
+  Object.defineProperty(navigator, "hardwareConcurrency", { value: cores, configurable: true });
+  try {
+    await start();
+  } finally {
+    // What stands on the prototype shows again.
+    delete (navigator as { hardwareConcurrency?: number }).hardwareConcurrency;
+  }
+}
+
+async function prepareCpu(): Promise<void> {
+  await import("@tensorflow/tfjs-backend-cpu");
+}
+
+async function prepareWebgpu(): Promise<void> {
+  await import("@tensorflow/tfjs-backend-webgpu");
+}

@@ -1,0 +1,97 @@
+import { Field, type FieldProps } from "@/lib/ui/form/field.tsx";
+import { NumberInput } from "@/lib/ui/form/number_input.tsx";
+
+/** Props of {@linkcode TextField}. */
+export interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly placeholder?: string;
+  /** Whether figures, tokens or code are typed. */
+  readonly mono?: boolean;
+  readonly onInput?: (value: string) => void;
+}
+
+/** A line of text. */
+export function TextField({ value, placeholder, mono = false, onInput, ...field }: TextFieldProps) {
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <input
+          type="text"
+          {...attributes}
+          class={mono ? "mono" : ""}
+          placeholder={placeholder ?? ""}
+          spellcheck={false}
+          autocomplete="off"
+          value={value}
+          onInput={(event) => onInput?.(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Props of {@linkcode TextAreaField}. */
+export interface TextAreaFieldProps extends TextFieldProps {
+  /** Lines. Default 4. */
+  readonly rows?: number;
+}
+
+/** Several lines of text, over the whole width. */
+export function TextAreaField(
+  { value, placeholder, rows = 4, mono = false, onInput, ...field }: TextAreaFieldProps,
+) {
+  return (
+    <Field {...field} wide>
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          class={mono ? "mono" : ""}
+          rows={rows}
+          placeholder={placeholder ?? ""}
+          spellcheck={false}
+          value={value}
+          onInput={(event) => onInput?.(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Props of {@linkcode NumberField}. */
+export interface NumberFieldProps extends FieldProps {
+  /** Null for an empty field. */
+  readonly value: number | null;
+  readonly min?: number;
+  readonly max?: number;
+  /** Default `any`. */
+  readonly step?: number | "any";
+  /** Shown after the field. */
+  readonly unit?: string;
+  readonly placeholder?: string;
+  /** `NaN` for an empty or unreadable field. */
+  readonly onInput?: (value: number) => void;
+}
+
+/** A number with its unit. */
+export function NumberField(props: NumberFieldProps) {
+  const { value, min, max, step = "any", unit, placeholder, onInput, ...field } = props;
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <span class="with-unit">
+          <NumberInput
+            {...attributes}
+            class="num"
+            {...(min !== undefined && { min })}
+            {...(max !== undefined && { max })}
+            step={step}
+            placeholder={placeholder ?? ""}
+            value={value}
+            onNumber={onInput}
+          />
+          {unit && <span class="quiet">{unit}</span>}
+        </span>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,102 @@
+import { Island } from "@/lib/ui/page/island.tsx";
+import type { PageGroup, PageLink } from "@/lib/ui/page/page_link.ts";
+import { ThemeToggle } from "@/lib/ui/page/theme_toggle.tsx";
+
+const GROUPS: readonly { readonly group: PageGroup; readonly title: string }[] = [
+  { group: "predict", title: "Predict" },
+  { group: "calculate", title: "Calculate" },
+  { group: "train", title: "Train" },
+  { group: "models", title: "Models" },
+  { group: "learn", title: "Learn" },
+];
+
+interface NavProps {
+  /** Path of the page that is shown. */
+  readonly path: string;
+  readonly pages: readonly PageLink[];
+}
+
+function NavLink(
+  { page, title, path }: { readonly page: PageLink; readonly title: string; readonly path: string },
+) {
+  return <a href={page.path} aria-current={page.path === path ? "page" : undefined}>{title}</a>;
+}
+
+/** One entry of the navigation: a link for a single page, a list that opens for several, nothing for none. */
+function NavGroup({ title, path, pages }: NavProps & { readonly title: string }) {
+  const [first] = pages;
+  if (!first) return null;
+  if (pages.length === 1) {
+    return (
+      <li>
+        <NavLink page={first} title={title} path={path} />
+      </li>
+    );
+  }
+  const current = pages.some((page) => page.path === path);
+  return (
+    <li>
+      <details name="nav" class="menu">
+        <summary class={current ? "current" : undefined}>{title}</summary>
+        <ul class="menu-list">
+          {pages.map((page) => (
+            <li key={page.path}>
+              <NavLink page={page} title={page.title} path={path} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+/** The site's name, its navigation, the two buttons every page has, and a lab's Share. */
+export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: boolean }) {
+  return (
+    <header class="site-head">
+      <a class="site-name" href="/">Next-Token Playground</a>
+      <nav aria-label="Pages">
+        <ul>
+          {GROUPS.map(({ group, title }) => (
+            <NavGroup
+              key={group}
+              title={title}
+              path={path}
+              pages={pages.filter((page) => page.group === group)}
+            />
+          ))}
+        </ul>
+      </nav>
+      <div class="site-actions">
+        <ThemeToggle />
+        <button type="button" class="needs-js" data-copy-link>
+          Copy link
+        </button>
+        {isLab && <Island name="Share" props={{ page: path }} when="use" />}
+      </div>
+    </header>
+  );
+}
+
+/** Links of the footer, and the hint for the keys. */
+export function PageFooter({ path, pages, canonical }: NavProps & { readonly canonical: string }) {
+  const links = pages.filter((page) => page.group === "about");
+  return (
+    <footer class="site-foot">
+      <span>Every probability is a softmax over the whole vocabulary.</span>
+      {links.map((page) => <NavLink key={page.path} page={page} title={page.title} path={path} />)}
+      <button type="button" class="needs-js plain" data-open-keys>Keys: ?</button>
+      <span class="print-only">{canonical}</span>
+    </footer>
+  );
+}
+
+/** The foot of an embed: the way to the same experiment on the page itself, which is not bound to a frame. */
+export function EmbedFooter({ href }: { readonly href: string }) {
+  return (
+    <footer class="site-foot">
+      <a href={href} target="_blank" rel="noopener" data-open-page>Open in Next-Token Playground</a>
+      <button type="button" class="needs-js plain" data-open-keys>Keys: ?</button>
+    </footer>
+  );
+}

@@ -1,0 +1,154 @@
+import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
+import type { StopReason } from "@/lib/lm/generation/generation.ts";
+import { CheckField } from "@/lib/ui/form/check_field.tsx";
+import { PhraseList } from "@/lib/ui/form/phrase_list.tsx";
+import { formatCount } from "@/lib/ui/format.ts";
+import { Term } from "@/lib/ui/page/term.tsx";
+
+/** Props of {@linkcode StopConditions}. */
+export interface StopConditionsProps {
+  readonly stopAtEnd: boolean;
+  readonly maxTokens: number;
+  /** Stop strings, newlines as `\n`. */
+  readonly stop: readonly string[];
+  /** Blocked phrases, newlines as `\n`. */
+  readonly blocked: readonly string[];
+  /** Tokens of context that the visitor set; null for the model's own. */
+  readonly contextLimit: number | null;
+  /** The model's own; `Infinity` for counts. */
+  readonly contextLength: number;
+  readonly contextPolicy: ContextPolicy;
+  /** The policies offered. Default all that need no further model. */
+  readonly policies?: readonly ContextPolicy[];
+  /** The condition that fired last. */
+  readonly fired: StopReason | null;
+  readonly onStopAtEnd?: (on: boolean) => void;
+  readonly onMaxTokens?: (tokens: number) => void;
+  readonly onStop?: (phrases: string[]) => void;
+  readonly onBlocked?: (phrases: string[]) => void;
+  readonly onContextLimit?: (tokens: number | null) => void;
+  readonly onContextPolicy?: (policy: ContextPolicy) => void;
+}
+
+/** Context policies in words. */
+export const POLICY_NAMES: Readonly<Record<ContextPolicy, string>> = {
+  reject: "stop",
+  truncate_start: "drop the start",
+  truncate_middle: "drop the middle",
+  keep_prefix: "keep a prefix, drop after it",
+  slide_with_sinks: "keep the first tokens as sinks, slide",
+  summarize: "summarize (needs a model)",
+};
+
+const OFFERED: readonly ContextPolicy[] = [
+  "reject",
+  "truncate_start",
+  "truncate_middle",
+  "keep_prefix",
+  "slide_with_sinks",
+];
+
+function MaxTokens({ maxTokens, onMaxTokens }: Pick<StopConditionsProps, "maxTokens" | "onMaxTokens">) {
+  return (
+    <label class="inline">
+      at most
+      <input
+        type="number"
+        name="max_tokens"
+        class="num"
+        min={1}
+        step={1}
+        value={maxTokens}
+        onInput={(event) => onMaxTokens?.(event.currentTarget.valueAsNumber)}
+      />
+      tokens
+    </label>
+  );
+}
+
+function ContextLimit({ contextLimit, contextLength, onContextLimit }: StopConditionsProps) {
+  const own = Number.isFinite(contextLength) ? formatCount(contextLength) : "no limit";
+  return (
+    <label class="inline">
+      <Term name="context window" />
+      <input
+        type="number"
+        name="context_limit"
+        class="num"
+        min={1}
+        step={1}
+        {...(Number.isFinite(contextLength) && { max: contextLength })}
+        placeholder={own}
+        value={contextLimit ?? ""}
+        onInput={(event) => {
+          const tokens = event.currentTarget.valueAsNumber;
+          onContextLimit?.(Number.isNaN(tokens) ? null : tokens);
+        }}
+      />
+      tokens
+    </label>
+  );
+}
+
+function PolicyChoice({ contextPolicy, policies = OFFERED, onContextPolicy }: StopConditionsProps) {
+  return (
+    <label class="inline">
+      when full
+      <select
+        name="context_policy"
+        value={contextPolicy}
+        onChange={(event) => onContextPolicy?.(event.currentTarget.value as ContextPolicy)}
+      >
+        {policies.map((policy) => (
+          <option key={policy} value={policy} selected={policy === contextPolicy}>
+            {POLICY_NAMES[policy]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Everything that can stop a generation, each set on its own; the one that fired is marked. */
+export function StopConditions(props: StopConditionsProps) {
+  const mark = (reason: StopReason) => props.fired === reason ? "condition fired" : "condition";
+  return (
+    <div class="conditions">
+      <div class={mark("end")}>
+        <CheckField
+          name="stop_at_end"
+          checked={props.stopAtEnd}
+          {...(props.onStopAtEnd && { onChange: props.onStopAtEnd })}
+        >
+          stop at the <Term name="end token" />
+        </CheckField>
+      </div>
+      <div class={mark("limit")}>
+        <MaxTokens
+          maxTokens={props.maxTokens}
+          {...(props.onMaxTokens && { onMaxTokens: props.onMaxTokens })}
+        />
+      </div>
+      <div class={mark("context")}>
+        <ContextLimit {...props} />
+        <PolicyChoice {...props} />
+      </div>
+      <div class={mark("stop")}>
+        <PhraseList
+          name="stop"
+          label="Stop strings"
+          phrases={props.stop}
+          {...(props.onStop && { onChange: props.onStop })}
+        />
+      </div>
+      <div class={mark("blocked")}>
+        <PhraseList
+          name="blocked"
+          label="Blocked phrases"
+          phrases={props.blocked}
+          {...(props.onBlocked && { onChange: props.onBlocked })}
+        />
+      </div>
+    </div>
+  );
+}

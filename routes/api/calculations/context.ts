@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { MAX_WINDOW } from "@/lib/experiment/fields/calculation_limits.ts";
+import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
+import { contextWindow } from "@/lib/lm/generation/context_window.ts";
+import { endpoint } from "@/routes/api/endpoint.ts";
+
+const count = z.int().min(0).max(MAX_WINDOW);
+const position = z.int().min(0).max(2 * MAX_WINDOW);
+const ranges = z.array(z.tuple([position, position]));
+
+/** `POST /api/v1/context`. */
+export const contextEndpoint = endpoint({
+  name: "context",
+  summary: "A context window and its policy",
+  description:
+    "What a full context window keeps and drops to make room for one more token. Ranges of positions are " +
+    "0-based and half-open. reject drops nothing: generation stops. summarize needs a model: what it drops is what a " +
+    "summary has to replace.",
+  page: "/context",
+  request: z.strictObject({
+    limit: count.min(1).describe("Tokens that the window holds"),
+    prompt_tokens: count,
+    generated_tokens: count,
+    policy: z.enum(CONTEXT_POLICIES),
+    keep: count.optional()
+      .describe(
+        "Tokens at the start that keep_prefix keeps (default a quarter), and the sinks of slide_with_sinks (4)",
+      ),
+  }),
+  response: z.object({
+    used: z.int().min(0),
+    free: z.int().min(0),
+    full: z.boolean().describe("Whether the next token needs the policy"),
+    kept: ranges,
+    dropped: ranges,
+    explanation: z.string(),
+  }),
+  example: { limit: 8000, prompt_tokens: 7600, generated_tokens: 400, policy: "truncate_start" },
+  calculate({ limit, prompt_tokens, generated_tokens, policy, keep }) {
+    const window = { limit, promptTokens: prompt_tokens, generatedTokens: generated_tokens, policy, keep };
+    const { kept, dropped, ...report } = contextWindow(window);
+    return {
+      ...report,
+      kept: kept.map(([start, end]) => [start, end] as [number, number]),
+      dropped: dropped.map(([start, end]) => [start, end] as [number, number]),
+    };
+  },
+});

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import {
+  MAX_START_LENGTH,
+  MAX_STEPS,
+  MAX_TABLE_CELLS,
+  MAX_TABLE_ROWS,
+} from "@/lib/experiment/fields/calculation_limits.ts";
+import { loop } from "@/lib/lm/generation/loop.ts";
+import { checkTable, type TableModel, tableModel } from "@/lib/lm/generation/table_model.ts";
+import { endpoint } from "@/routes/api/endpoint.ts";
+import { probability, seed, tokenText } from "@/routes/api/calculations/fields.ts";
+
+const context = z.string().max(MAX_START_LENGTH);
+const row = z.record(tokenText, probability);
+
+const table = z.record(context, row)
+  .describe("A distribution of the next token for each text so far, spelled exactly; each sums to 1");
+
+const request = z.strictObject({
+  table,
+  start: context.describe("The text to begin with"),
+  max_steps: z.int().min(0).max(MAX_STEPS).describe("The most tokens, the end token counted"),
+  end: tokenText.min(1).default("</s>").describe("The token that ends the text and is not part of it"),
+  pick: z.enum(["greedy", "sample"]).default("greedy")
+    .describe("greedy: the likeliest, the first of equals; sample: draw i of default_rng(seed) for step i"),
+  seed: seed.default(0),
+}).superRefine(({ table }, issues) => {
+  for (const { path, message } of tableFaults(table)) issues.addIssue({ code: "custom", path, message });
+});
+
+const response = z.object({
+  steps: z.array(z.object({ context: z.string(), distribution: row, token: z.string(), probability })),
+  text: z.string().describe("The start and the tokens, without the end token"),
+  stopped_by: z.enum(["end", "limit", "unknown_context"]),
+});
+
+/** `POST /api/v1/loop`. */
+export const loopEndpoint = endpoint({
+  name: "loop",
+  summary: "The autoregressive loop over a hand-written table",
+  description:
+    "Looks the text up, picks a token, appends it, and looks the longer text up, until the end token, the " +
+    "limit, or a text that the table does not hold. A token is appended with a space before it where words have one, " +
+    "without one before punctuation, and as the table's own contexts are spelled where they decide it. Tokens that " +
+    "are whole numbers stand first in their row, ascending, as in any JSON object.",
+  page: "/table",
+  request,
+  response,
+  example: {
+    table: {
+      "Order shipped from the": { warehouse: 0.85, store: 0.1, hub: 0.05 },
+      "Order shipped from the warehouse": { ".": 0.8, and: 0.2 },
+      "Order shipped from the warehouse.": { "</s>": 1 },
+    },
+    start: "Order shipped from the",
+    max_steps: 3,
+  },
+  calculate({ table, start, max_steps, end, pick, seed }) {
+    const report = loop(tableModel(table), { start, maxSteps: max_steps, end, pick, seed });
+    const steps = report.steps.map(({ distribution, ...step }) => ({
+      ...step,
+      distribution: Object.fromEntries(distribution),
+    }));
+    return { steps, text: report.text, stopped_by: report.stoppedBy };
+  },
+});
+
+/** What keeps the table from being a model, with the place in the request. */
+function tableFaults(table: Record<string, Record<string, number>>): { path: string[]; message: string }[] {
+  const model = tableModel(table);
+  if (model.size > MAX_TABLE_ROWS) {
+    return [{ path: ["table"], message: `Give at most ${MAX_TABLE_ROWS} contexts` }];
+  }
+  if (cellCount(model) > MAX_TABLE_CELLS) {
+    return [{ path: ["table"], message: `Give at most ${MAX_TABLE_CELLS} probabilities together` }];
+  }
+  return checkTable(model).map(({ context, token, message }) => ({
+    path: token === undefined ? ["table", context] : ["table", context, token],
+    message,
+  }));
+}
+
+function cellCount(model: TableModel): number {
+  return model.values().reduce((sum, row) => sum + row.size, 0);
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { EMBEDDED_MODELS, type EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
+import { joinTokens } from "@/lib/lm/decode_bytes.ts";
+import { distribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
+import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { STAGE_NAMES, type StageName } from "@/lib/lm/sampler/settings.ts";
+import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
+import { serverCounts } from "@/lib/server/count_corpus.ts";
+import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
+import { endpoint } from "@/routes/api/endpoint.ts";
+import { finiteOrNull, probability, temperature } from "@/routes/api/calculations/fields.ts";
+import { RequestProblem } from "@/routes/api/request_problem.ts";
+
+/** A text of so many characters is refused before it is split into tokens. */
+const MAX_CHARACTERS = 8000;
+/** Requests that may wait for the model at a time. */
+const MAX_WAITING = 32;
+const RETRY_AFTER_SECONDS = 1;
+
+const MAX_TOKENS = SERVER_TOKENS["parcel-gpt"];
+
+const queue = createBoundedQueue(MAX_WAITING);
+
+const stages = z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default([...STAGE_NAMES] as StageName[])
+  .refine((names) => new Set(names).size === names.length, { message: "Name each stage at most once" })
+  .describe("The order of the sampler's stages, each at most once; a stage that is left out does not run");
+
+const request = z.strictObject({
+  text: z.string().max(MAX_CHARACTERS)
+    .describe(`At most ${MAX_TOKENS} tokens, ${SERVER_TOKENS["parcel-bert"]} for parcel-bert`),
+  model: z.enum(EMBEDDED_MODELS).default("parcel-gpt"),
+  top: z.int().min(1).max(1000).default(20).describe("How many of the likeliest tokens are listed"),
+  temperature,
+  top_k: z.int().min(0).max(1_000_000).default(0),
+  top_p: probability.default(1),
+  min_p: probability.default(0),
+  repetition_penalty: z.number().min(0.01).max(100).default(1),
+  stages,
+});
+
+const token = z.object({ id: z.int().min(0), text: z.string() });
+
+const response = z.object({
+  tokens: z.array(token).describe("The text's tokens, without the begin token"),
+  begin: token.nullable().describe("The token that the model puts in front of every text"),
+  distribution: z.array(token.extend({
+    logit: finiteOrNull,
+    probability,
+    log_probability: finiteOrNull,
+    shaped_probability: probability.describe("After the sampler's stages"),
+  })).describe("The likeliest next tokens, likeliest first; probabilities are over the whole vocabulary"),
+  other: z.object({ count: z.int().min(0), probability }).describe("All tokens that are not listed, as one"),
+  entropy_nats: z.number().min(0),
+  prompt_log_probabilities: z.array(finiteOrNull)
+    .describe("Each token's log-probability in nats, given those before it; null where it has no context"),
+  model: z.object({ id: z.string(), revision: z.string() }),
+});
+
+type Input = z.output<typeof request>;
+
+/** `POST /api/v1/predict`. */
+export const predictEndpoint = endpoint({
+  name: "predict",
+  summary: "The next token's distribution",
+  description:
+    `Reads a text of at most ${MAX_TOKENS} tokens with one of the site's own models and answers with ` +
+    "the distribution of the next token and the log-probability of each token of the text. A busy server answers 503.",
+  page: "/",
+  request,
+  response,
+  example: { text: "The package left the", top: 5 },
+  isPure: false,
+  async calculate(input, clientOf) {
+    const model: LanguageModel = modelNamed(input.model);
+    const ids = await model.encode(input.text);
+    const most = input.model === "counts" ? MAX_TOKENS : SERVER_TOKENS[input.model];
+    if (ids.length > most) throw tooLong(ids.length, most);
+    try {
+      return await queue.run(clientOf(), () => predict(model, ids, input));
+    } catch (error) {
+      throw error instanceof QueueFull ? busy() : error;
+    }
+  },
+});
+
+function modelNamed(name: EmbeddedName): LanguageModel {
+  return name === "counts" ? serverCounts() : serverModel(name);
+}
+
+/** One pass gives the text's log-probabilities and the next token's distribution. */
+async function predict(model: LanguageModel, ids: readonly TokenId[], input: Input) {
+  const begin = model.beginToken === null ? [] : [model.beginToken];
+  const context = [...begin, ...ids];
+  const rows = await model.logits(context, { rows: context.length });
+  const raw = rows.map(rawDistribution);
+  const known = ids.map((id, i) => {
+    const before = raw[begin.length + i - 1];
+    return before === undefined ? null : before.logits[id]! - before.logNormalizer;
+  });
+  const answer = distribution(raw.at(-1)!, { sampler: input, context, top: input.top });
+  const named = (id: TokenId) => ({ id, text: joinTokens(model.vocabulary, [id]) });
+  return {
+    tokens: ids.map(named),
+    begin: model.beginToken === null ? null : named(model.beginToken),
+    distribution: answer.rows.map(({ id, logit, logProbability, shapedProbability }) => ({
+      ...named(id),
+      logit,
+      probability: answer.raw.probabilities[id]!,
+      log_probability: logProbability,
+      shaped_probability: shapedProbability,
+    })),
+    other: { count: answer.other.count, probability: answer.other.probability },
+    entropy_nats: answer.entropyNats,
+    prompt_log_probabilities: known,
+    model: { id: model.id.name, revision: model.id.revision },
+  };
+}
+
+function tooLong(tokens: number, most: number): RequestProblem {
+  const detail = `The text has ${tokens} tokens, and at most ${most} are read: send its end.`;
+  return new RequestProblem(422, "The text is too long", detail, [{ pointer: "/text", detail }]);
+}
+
+function busy(): RequestProblem {
+  const detail = `${MAX_WAITING} requests wait for the model already: ask again in a second.`;
+  return new RequestProblem(503, "The server is busy", detail, [], RETRY_AFTER_SECONDS);
+}

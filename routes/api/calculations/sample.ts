@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { MAX_DRAWS, MAX_LOGITS } from "@/lib/experiment/fields/calculation_limits.ts";
+import { effectiveChoices } from "@/lib/lm/distribution/entropy.ts";
+import { sampleReport } from "@/lib/lm/sampler/sample_report.ts";
+import { DEFAULT_SAMPLER, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/settings.ts";
+import type { ShapedStage } from "@/lib/lm/sampler/shape.ts";
+import { endpoint } from "@/routes/api/endpoint.ts";
+import { logits, probability, seed, temperature } from "@/routes/api/calculations/fields.ts";
+
+/** Without a context there is nothing to penalize: that stage runs where it is asked for. */
+const DEFAULT_STAGES: StageName[] = STAGE_NAMES.filter((name) => name !== "repetition_penalty");
+
+const index = z.int().min(0);
+
+const stages = z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default(DEFAULT_STAGES)
+  .refine((names) => new Set(names).size === names.length, { message: "Name each stage at most once" })
+  .describe("The order of the stages, each at most once; a stage that is left out does not run");
+
+const request = z.strictObject({
+  logits,
+  temperature,
+  top_k: z.int().min(0).max(1_000_000).default(0).describe("Keeps the k likeliest tokens; 0 is off"),
+  top_p: probability.default(1)
+    .describe(
+      "Keeps the fewest likeliest tokens whose mass reaches p, the one that crosses included; 1 is off",
+    ),
+  min_p: probability.default(0)
+    .describe("Keeps tokens at least min_p times as likely as the likeliest; 0 is off"),
+  repetition_penalty: z.number().min(0.01).max(100).default(1)
+    .describe("Divides positive and multiplies negative logits of the tokens in context; 1 is off"),
+  context: z.array(index.max(MAX_LOGITS - 1)).max(MAX_LOGITS).default([])
+    .describe("Indices of the tokens so far, for the repetition penalty"),
+  stages,
+  seed: seed.default(0),
+  draws: z.int().min(0).max(MAX_DRAWS).default(1),
+}).superRefine(({ logits, context }, issues) => {
+  const outside = context.findIndex((token) => token >= logits.length);
+  if (outside < 0) return;
+  issues.addIssue({
+    code: "custom",
+    path: ["context", outside],
+    message: `Is not an index of the logits: they end at ${logits.length - 1}`,
+  });
+});
+
+const response = z.object({
+  stages: z.array(z.object({
+    name: z.enum(STAGE_NAMES),
+    kept: z.array(index).describe("Indices that can still be drawn, ascending"),
+    mass: probability.describe("Share of the distribution entering the stage that the kept tokens hold"),
+    probabilities: z.array(probability).describe("The distribution after the stage"),
+    entropy_nats: z.number().min(0),
+    effective_choices: z.number().min(1),
+  })),
+  draws: z.array(index),
+  counts: z.array(z.int().min(0)),
+});
+
+/** `POST /api/v1/sample`. */
+export const sampleEndpoint = endpoint({
+  name: "sample",
+  summary: "Sampler stages and draws",
+  description: "Runs the sampler's stages in their order and draws as NumPy does: " +
+    "default_rng(seed).choice(n, size=draws, p=probabilities of the last stage). Ties go to the lower index.",
+  page: "/softmax",
+  request,
+  response,
+  example: { logits: [2.4, 1.7, 0.2], temperature: 1.4, seed: 4, draws: 8 },
+  calculate({ logits, context, seed, draws, ...settings }) {
+    const sampler = { ...DEFAULT_SAMPLER, ...settings };
+    const report = sampleReport({ logits, sampler, context, seed, draws });
+    return {
+      stages: report.stages.map(stageAnswer),
+      draws: Array.from(report.draws),
+      counts: Array.from(report.counts),
+    };
+  },
+});
+
+function stageAnswer({ name, kept, mass, probabilities, entropyNats }: ShapedStage) {
+  return {
+    name,
+    kept: Array.from(kept),
+    mass,
+    probabilities: Array.from(probabilities),
+    entropy_nats: entropyNats,
+    effective_choices: effectiveChoices(entropyNats),
+  };
+}

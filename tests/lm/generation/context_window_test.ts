@@ -1,0 +1,28 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { contextWindow } from "@/lib/lm/generation/context_window.ts";
+
+const FULL = { limit: 8000, promptTokens: 7600, generatedTokens: 400 };
+
+Deno.test("contextWindow() is full at 8,000 tokens, and token 8,001 needs a policy", () => {
+  const report = contextWindow({ ...FULL, policy: "reject" });
+  assertEquals([report.used, report.free, report.full], [8000, 0, true]);
+  assertEquals(report.dropped, []);
+  assertStringIncludes(report.explanation, "8,001");
+});
+
+Deno.test("contextWindow() makes room for one token by each policy", () => {
+  const dropped = (policy: "truncate_start" | "keep_prefix" | "slide_with_sinks", keep?: number) =>
+    contextWindow({ ...FULL, policy, keep }).dropped;
+  assertEquals(dropped("truncate_start"), [[0, 1]]);
+  assertEquals(dropped("keep_prefix", 100), [[100, 101]]);
+  assertEquals(dropped("slide_with_sinks", 7), [[7, 8]]);
+});
+
+Deno.test("contextWindow() drops nothing while there is room", () => {
+  const report = contextWindow({ limit: 10, promptTokens: 3, generatedTokens: 2, policy: "truncate_start" });
+  assertEquals([report.used, report.free, report.full, report.kept], [5, 5, false, [[0, 5]]]);
+});
+
+Deno.test("contextWindow() says that a summary needs a model", () => {
+  assertStringIncludes(contextWindow({ ...FULL, policy: "summarize" }).explanation, "model");
+});

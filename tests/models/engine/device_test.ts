@@ -1,0 +1,71 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  deviceCapabilities,
+  type DeviceScope,
+  needsShaderF16,
+  ORT_VERSION,
+  runtimePaths,
+  wasmThreads,
+} from "@/lib/models/engine/device.ts";
+
+const GIB = 1024 ** 3;
+
+function scope(navigator: DeviceScope["navigator"] = {}, crossOriginIsolated = true): DeviceScope {
+  return { navigator, crossOriginIsolated };
+}
+
+Deno.test("ORT_VERSION is the onnxruntime-web that is installed, and that transformers.js pins", async () => {
+  const read = async (name: string) =>
+    JSON.parse(await Deno.readTextFile(new URL(`../../node_modules/${name}/package.json`, import.meta.url)));
+  const runtime = await read("onnxruntime-web");
+  const library = await read("@huggingface/transformers");
+  assertEquals(ORT_VERSION, runtime.version);
+  assertEquals(ORT_VERSION, library.dependencies["onnxruntime-web"]);
+});
+
+Deno.test("wasmThreads() uses the physical cores, never fewer than two nor more than four", () => {
+  const threads = (hardwareConcurrency: number) => wasmThreads(scope({ hardwareConcurrency }));
+  assertEquals([1, 2, 3, 4, 6, 8, 64].map(threads), [1, 2, 2, 2, 3, 4, 4]);
+});
+
+Deno.test("wasmThreads() is one where the page is not isolated, or says nothing", () => {
+  assertEquals(wasmThreads(scope({ hardwareConcurrency: 8 }, false)), 1);
+  assertEquals(wasmThreads(scope()), 1);
+});
+
+Deno.test("deviceCapabilities() finds an adapter and what it computes in", async () => {
+  const gpu = (...features: string[]) => ({
+    requestAdapter: () => Promise.resolve({ features: new Set(features) }),
+  });
+  const found = async (navigator: DeviceScope["navigator"]) => {
+    const { webgpu, shaderF16 } = await deviceCapabilities(scope(navigator));
+    return [webgpu, shaderF16];
+  };
+  assertEquals(await found({ gpu: gpu("shader-f16") }), [true, true]);
+  assertEquals(await found({ gpu: gpu() }), [true, false]);
+  assertEquals(await found({ gpu: { requestAdapter: () => Promise.resolve(null) } }), [false, false]);
+  assertEquals(await found({ gpu: { requestAdapter: () => Promise.reject(new Error("no")) } }), [
+    false,
+    false,
+  ]);
+  assertEquals(await found({}), [false, false]);
+});
+
+Deno.test("deviceCapabilities() allows expanded weights a share of the memory, and never more than a WASM heap holds", async () => {
+  const budget = async (deviceMemory?: number) =>
+    (await deviceCapabilities(scope(deviceMemory === undefined ? {} : { deviceMemory }))).expandBudget;
+  assertEquals(await budget(2), 0.2 * 2 * GIB);
+  assertEquals(await budget(8), 1.5 * GIB);
+  assertEquals(await budget(), await budget(4));
+});
+
+Deno.test("runtimePaths() names the smallest build that serves, under the version, on the site itself", () => {
+  const wasm = runtimePaths("https://site.test", "wasm");
+  assertEquals(wasm.wasm, `https://site.test/ort/${ORT_VERSION}/ort-wasm-simd-threaded.wasm`);
+  assertStringIncludes(runtimePaths("https://site.test", "webgpu").mjs, ".asyncify.mjs");
+});
+
+Deno.test("needsShaderF16() is about formats in 16-bit floats", () => {
+  assert(["fp16", "q4f16"].every(needsShaderF16));
+  assert(!["q4", "q8", "fp32", "int8"].some(needsShaderF16));
+});

@@ -1,0 +1,52 @@
+import { assertEquals } from "@std/assert";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { Hono } from "hono";
+import { compression } from "@/lib/server/assets/compression.ts";
+
+const LONG = "The package left the warehouse. ".repeat(100);
+
+function app(): Hono {
+  const app = new Hono();
+  app.use(compression());
+  app.get("/long", (c) => c.html(LONG));
+  app.get("/short", (c) => c.html("short"));
+  app.get("/file", (c) => c.text(LONG, 200, { "cache-control": "public, no-transform" }));
+  app.get("/octets", (c) => c.body(LONG, 200, { "content-type": "application/octet-stream" }));
+  return app;
+}
+
+interface Answer {
+  readonly coding: string | null;
+  readonly bytes: Uint8Array;
+  readonly headers: Headers;
+}
+
+async function get(path: string, accepted: string): Promise<Answer> {
+  const response = await app().request(path, { headers: { "accept-encoding": accepted } });
+  const { headers } = response;
+  return {
+    coding: headers.get("content-encoding"),
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    headers,
+  };
+}
+
+Deno.test("compression() sends pages in the coding that is accepted", async () => {
+  const br = await get("/long", "gzip, br");
+  assertEquals([br.coding, brotliDecompressSync(br.bytes).toString()], ["br", LONG]);
+  assertEquals(br.headers.get("content-length"), String(br.bytes.length));
+  assertEquals(br.headers.get("vary"), "Accept-Encoding");
+  const gz = await get("/long", "gzip");
+  assertEquals([gz.coding, gunzipSync(gz.bytes).toString()], ["gzip", LONG]);
+});
+
+Deno.test("compression() leaves alone what would not gain or must not change", async () => {
+  for (
+    const [path, accepted] of [["/long", "identity"], ["/short", "br"], ["/file", "br"], [
+      "/octets",
+      "br",
+    ]] as const
+  ) {
+    assertEquals((await get(path, accepted)).coding, null, path);
+  }
+});

@@ -1,0 +1,106 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/models/thread.ts";
+import { onThreads, type ThreadPort } from "@/lib/server/models/threads.ts";
+import { ROOT } from "@/lib/server/assets/root.ts";
+import { shippedModel } from "@/lib/server/models/shipped_models.ts";
+import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
+
+const shipped = shippedModel("parcel-gpt");
+const files = {
+  weights: Deno.readFileSync(ROOT + shipped.weights),
+  tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
+};
+const start: ThreadStart = { name: shipped.name, revision: shipped.revision, files };
+const here = readEmbeddedModel(shipped, files);
+const script = new URL("../../../lib/server/models/thread.ts", import.meta.url).href;
+
+/** A thread that holds what it is asked until it is told to go on. */
+class HeldThread implements ThreadPort {
+  readonly asked: ThreadQuestion[] = [];
+  isOver = false;
+  onmessage: ((event: MessageEvent<ThreadAnswer>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+
+  postMessage(message: ThreadStart | ThreadQuestion): void {
+    if ("tokens" in message) this.asked.push(message);
+  }
+
+  terminate(): void {
+    this.isOver = true;
+  }
+
+  answer(answer: ThreadAnswer): void {
+    this.onmessage!(new MessageEvent("message", { data: answer }));
+  }
+
+  die(): void {
+    this.onerror!(new ErrorEvent("error", { message: "gone", cancelable: true }));
+  }
+}
+
+Deno.test("onThreads() gives the same logits as the model itself", async () => {
+  const model = onThreads(here, {
+    start,
+    count: 2,
+    create: () => new Worker(script, { type: "module" }),
+  });
+  try {
+    const contexts = ["The package left the", "Order shipped from the", "5 minus 2 is"];
+    const tokens = await Promise.all(contexts.map((text) => model.encode(text)));
+    const answers = await Promise.all(tokens.map((ids) => model.logits(ids, { rows: 2 })));
+    for (const [i, ids] of tokens.entries()) {
+      assertEquals(answers[i], await here.logits(ids, { rows: 2, cache: false }));
+    }
+    let computed = 0;
+    await model.logits(tokens[0]!, { cache: false, onRun: (run) => computed = run.computed });
+    assertEquals(computed, tokens[0]!.length);
+    await assertRejects(() => model.logits(new Array(513).fill(5)), RangeError);
+    await assertRejects(() => model.logits(tokens[0]!, { signal: AbortSignal.abort() }), DOMException);
+  } finally {
+    await model.dispose();
+  }
+});
+
+Deno.test("onThreads() gives each context to the thread that has least to do", async () => {
+  const model = readEmbeddedModel(shipped, files);
+  const threads: HeldThread[] = [];
+  const threaded = onThreads(model, {
+    start,
+    count: 2,
+    create: () => (threads.push(new HeldThread()), threads.at(-1)!),
+  });
+  const answers = [threaded.logits([5]), threaded.logits([6]), threaded.logits([7])];
+  await Promise.resolve();
+  assertEquals(threads.map(({ asked }) => asked.length).sort(), [1, 2]);
+  for (const thread of threads) {
+    for (const { id } of thread.asked) thread.answer({ id, rows: [new Float32Array([id])], run: null });
+  }
+  assertEquals((await Promise.all(answers)).map(([row]) => row![0]), [0, 1, 2]);
+});
+
+Deno.test("onThreads() asks again elsewhere what a dead thread was asked, in the end the model itself", async () => {
+  const model = readEmbeddedModel(shipped, files);
+  const threads: HeldThread[] = [];
+  const threaded = onThreads(model, {
+    start,
+    count: 1,
+    create: () => (threads.push(new HeldThread()), threads.at(-1)!),
+  });
+  const answer = threaded.logits([0, 5, 6]);
+  await Promise.resolve();
+  threads[0]!.die();
+  assert(threads[0]!.isOver);
+  assertEquals(await answer, await model.logits([0, 5, 6], { cache: false }));
+});
+
+Deno.test("onThreads() is the model itself where the platform has no threads", async () => {
+  const model = readEmbeddedModel(shipped, files);
+  const threaded = onThreads(model, {
+    start,
+    count: 3,
+    create: () => {
+      throw new TypeError("no threads");
+    },
+  });
+  assertEquals(await threaded.logits([0, 9]), await model.logits([0, 9], { cache: false }));
+});
