@@ -9,7 +9,7 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 
 const CORPORA = ["parcel_messages.txt", "everyday.txt"].map((name) =>
-  Deno.readTextFileSync(new URL(`../../static/corpora/${name}`, import.meta.url))
+  Deno.readTextFileSync(new URL(`../../../static/corpora/${name}`, import.meta.url))
 );
 const shipped = createCountModel(CORPORA.join("<|endoftext|>\n"), { revision: "shipped" });
 const small = createCountModel("a b a b a c\n<|endoftext|>\na b\n", { revision: "small" });
