@@ -38,8 +38,12 @@
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
     button.textContent = text;
+    button.dataset.said = "";
     clearTimeout(Number(button.dataset.timer));
-    button.dataset.timer = String(setTimeout(() => button.textContent = label, 2000));
+    button.dataset.timer = String(setTimeout(() => {
+      button.textContent = label;
+      delete button.dataset.said;
+    }, 2000));
   }
 
   async function copyLink(button) {
@@ -69,6 +73,7 @@
   }
 
   root.classList.add("js");
+  if (navigator.connection?.saveData) root.dataset.savesData = "";
   showTheme(storedTheme());
   document.addEventListener("DOMContentLoaded", () => showTheme(storedTheme()));
   document.addEventListener("click", (event) => {

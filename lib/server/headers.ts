@@ -65,6 +65,7 @@ export function headersFor(path: string, contentType: string, config: Config): R
     ...EVERYWHERE,
     ...(kind === "embed" || isPublicData(path) ? SHARED : ISOLATED),
     ...(path.startsWith("/api/v1/") ? OPEN : {}),
+    ...(isFont(path) ? { "access-control-allow-origin": "*" } : {}),
     ...(kind === "embed" ? {} : { "x-frame-options": "DENY" }),
     ...(UNLISTED.test(path) ? { "x-robots-tag": "noindex" } : {}),
     "content-security-policy": formatPolicy(policyFor(kind, config)),
@@ -78,12 +79,16 @@ function kindOf(path: string, contentType: string): Kind {
 }
 
 /**
- * The API is open to all, a picture is for other sites, a stylesheet must reach an embed without an origin, and a page
- * that embeds one may take the script that gives its frame its height.
+ * The API is open to all, a picture is for other sites, a stylesheet and its fonts must reach an embed without an origin,
+ * and a page that embeds one may take the script that gives its frame its height.
  */
 function isPublicData(path: string): boolean {
   return path.startsWith("/api/") || path.startsWith("/preview/") || path.endsWith(".css") ||
-    path === "/static/embed.js";
+    isFont(path) || path === "/static/embed.js";
+}
+
+function isFont(path: string): boolean {
+  return path.startsWith("/static/fonts/") && path.endsWith(".woff2");
 }
 
 /** The content security policy of one kind of answer. */

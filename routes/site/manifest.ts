@@ -12,8 +12,8 @@ export function manifest(c: Context<SiteEnv>): Response {
     start_url: "/",
     scope: "/",
     display: "standalone",
-    background_color: "#f5f5f2",
-    theme_color: "#f5f5f2",
+    background_color: "#f6f6f2",
+    theme_color: "#f6f6f2",
     icons: [
       { src: staticUrl("favicon.svg"), sizes: "any", type: "image/svg+xml" },
       ...[192, 512].map((size) => ({

@@ -56,6 +56,7 @@ function cases(): Case[] {
       isolated(path)
     ),
     shared("/styles.css"),
+    shared("/static/fonts/inter-variable.woff2"),
     isolated(`/hub/${REPOSITORY}/config.json`),
     isolated("/hub/api/models/OWNER/NAME/revision/main"),
     ...["/nothing-here", "/static/none.js", "/assets/none.js", "/ort/none", "/tfjs/none", "/hub/none"]

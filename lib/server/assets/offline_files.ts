@@ -8,7 +8,7 @@ import type { Bundle } from "@/lib/server/assets/bundle.ts";
 import { ROOT } from "@/lib/server/assets/root.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
-import { stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
+import { FONTS, stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
 
 /** Files by what the service worker does with them. */
 export interface OfflineFiles {
@@ -31,7 +31,13 @@ export function offlineFiles(bundle: Bundle): OfflineFiles {
     statSync(`${ROOT}/dist${path}`).size < LARGEST
   );
   return {
-    files: [...new Set(small), stylesheetUrl(), staticUrl("favicon.svg"), "/favicon.ico"],
+    files: [
+      ...new Set(small),
+      stylesheetUrl(),
+      ...FONTS.map(staticUrl),
+      staticUrl("favicon.svg"),
+      "/favicon.ico",
+    ],
     scripts,
     folders: [
       ...["ort", "tfjs"].flatMap((folder) => namesIn(`dist/${folder}`).map((name) => `/${folder}/${name}/`)),

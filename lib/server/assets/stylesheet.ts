@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Context } from "hono";
 import { contentHash } from "@/lib/server/assets/content_hash.ts";
 import { ROOT } from "@/lib/server/assets/root.ts";
+import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { STYLESHEETS } from "@/lib/ui/page/stylesheets.ts";
 
@@ -21,12 +22,21 @@ export function stylesheetUrl(): string {
 /** `GET /styles.css`: all stylesheets in their order. */
 export function stylesheet(c: Context<SiteEnv>): Response {
   const isCurrent = c.req.query("v") === version();
-  return c.body(PATHS.map((path) => readFileSync(path, "utf8")).join("\n"), 200, {
+  return c.body(withFonts(PATHS.map((path) => readFileSync(path, "utf8")).join("\n")), 200, {
     "content-type": "text/css; charset=utf-8",
     "cache-control": isCurrent ? "public, max-age=31536000, immutable" : "no-cache",
   });
 }
 
+/** The font files that the pages take, by path inside `static/`. */
+export const FONTS: readonly string[] = ["fonts/inter-variable.woff2", "fonts/jetbrains-mono-variable.woff2"];
+
+/** A font's address changes with its content. */
+function withFonts(css: string): string {
+  return FONTS.reduce((text, font) => text.replace(`url("${font}")`, () => `url("${staticUrl(font)}")`), css);
+}
+
 function version(): string {
-  return createHash("sha256").update(PATHS.map(contentHash).join()).digest("hex").slice(0, 12);
+  const hashes = [...PATHS, ...FONTS.map((font) => `${ROOT}/static/${font}`)].map(contentHash);
+  return createHash("sha256").update(hashes.join()).digest("hex").slice(0, 12);
 }

@@ -63,7 +63,7 @@ function Head({ title, description, canonical, picture = null }: PageProps) {
       <meta property="og:url" content={canonical} />
       {picture !== null && <Picture address={picture} alt={`${title}: ${description}`} />}
       <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#f6f6f2" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#131416" media="(prefers-color-scheme: dark)" />
     </head>
   );

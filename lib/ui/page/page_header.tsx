@@ -6,8 +6,9 @@ const GROUPS: readonly { readonly group: PageGroup; readonly title: string }[] =
   { group: "predict", title: "Predict" },
   { group: "calculate", title: "Calculate" },
   { group: "train", title: "Train" },
-  { group: "models", title: "Models" },
+
   { group: "learn", title: "Learn" },
+  { group: "models", title: "Models" },
 ];
 
 interface NavProps {
@@ -54,8 +55,10 @@ function NavGroup({ title, path, pages }: NavProps & { readonly title: string })
 export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: boolean }) {
   return (
     <header class="site-head">
-      <a class="site-name" href="/">Next-Token Playground</a>
-      <nav aria-label="Pages">
+      <a class="site-name" href="/">
+        <span>Next-Token</span> Playground
+      </a>
+      <nav id="pages" popover="auto" aria-label="Pages">
         <ul>
           {GROUPS.map(({ group, title }) => (
             <NavGroup
@@ -68,10 +71,11 @@ export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: 
         </ul>
       </nav>
       <div class="site-actions">
-        <ThemeToggle />
+        <button type="button" class="icon site-menu" popovertarget="pages" aria-label="Pages">☰</button>
         <button type="button" class="needs-js" data-copy-link>
           Copy link
         </button>
+        <ThemeToggle />
         {isLab && <Island name="Share" props={{ page: path }} when="use" />}
       </div>
     </header>

@@ -6,7 +6,7 @@
 
 /** Colors by the names of the stylesheet's variables. */
 export const PALETTE = {
-  background: "#f5f5f2",
+  background: "#f6f6f2",
   surface: "#fff",
   line: "#dcdcd6",
   edge: "#84868a",

@@ -1,0 +1,21 @@
+import type { ComponentChildren } from "preact";
+
+/** Props of {@linkcode AnswerSentence}. */
+export interface AnswerSentenceProps {
+  /** The answer in one plain sentence, with its figures; chips may stand in it. */
+  readonly children: ComponentChildren;
+  /** One quiet line under it: what to do, or where the answer comes from. */
+  readonly note?: ComponentChildren;
+  /** Whether it changes while the visitor acts, and so is read aloud when it has changed. */
+  readonly live?: boolean;
+}
+
+/** What a page opens with: the sentence that answers, as the page's heading. */
+export function AnswerSentence({ children, note, live = false }: AnswerSentenceProps) {
+  return (
+    <div class="answer" aria-live={live ? "polite" : undefined}>
+      <h1>{children}</h1>
+      {note && <p>{note}</p>}
+    </div>
+  );
+}
