@@ -16,6 +16,7 @@ import { createGru } from "@/lib/recurrent/forward.ts";
 import { readGruWeights } from "@/lib/recurrent/weights.ts";
 import { createTokenizer } from "@/lib/transformer/byte_level_bpe.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
+import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { readWeights } from "@/lib/transformer/weights.ts";
 
 /** The models that the site ships, by id. */
@@ -52,11 +53,14 @@ const MAKERS: {
   readonly [Name in ShippedName]: (parts: ModelParts, weights: Uint8Array) => ShippedModels[Name];
 } = {
   "parcel-gpt": (parts, weights) =>
-    createEmbeddedModel({ ...parts, transformer: createTransformer(readWeights(weights)) }),
+    createEmbeddedModel({
+      ...parts,
+      transformer: createTransformer(readWeights(weights), { ops: PLAIN_OPS }),
+    }),
   "parcel-gru": (parts, weights) =>
     createRecurrentModel({ ...parts, gru: createGru(readGruWeights(weights)) }),
   "parcel-bert": (parts, weights) =>
-    createMaskedModel({ ...parts, transformer: createTransformer(readWeights(weights)) }),
+    createMaskedModel({ ...parts, transformer: createTransformer(readWeights(weights), { ops: PLAIN_OPS }) }),
 };
 
 /**

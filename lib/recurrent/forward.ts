@@ -9,7 +9,7 @@
  */
 import { gatedStep } from "@/lib/recurrent/gated_step.ts";
 import type { GruConfig, GruLayerWeights, GruWeights } from "@/lib/recurrent/weights.ts";
-import { multiply } from "@/lib/transformer/matrix.ts";
+import { multiply, readRow } from "@/lib/transformer/matrix.ts";
 import { rmsNorm } from "@/lib/transformer/rms_norm.ts";
 
 /**
@@ -80,9 +80,7 @@ export function createGru(weights: GruWeights, chunk = CHUNK): Gru {
       if (start + tokens.length > context) {
         throw new RangeError(`The context holds ${context} tokens: got ${start + tokens.length}`);
       }
-      tokens.forEach((token, row) => {
-        embedded.set(embedding.data.subarray(token * width, (token + 1) * width), row * width);
-      });
+      tokens.forEach((token, row) => readRow(embedding, token, embedded, row * width));
       let x: Float32Array = embedded;
       layers.forEach((layer, index) => {
         x = runLayer(layer, x, history.states[index]!, start, tokens.length);

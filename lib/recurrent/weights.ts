@@ -1,5 +1,5 @@
 /**
- * The weights of the embedded recurrent model, read from its safetensors file and expanded once.
+ * The weights of the embedded recurrent model, read from its safetensors file.
  *
  * @module
  */

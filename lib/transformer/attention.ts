@@ -3,43 +3,54 @@
  *
  * @module
  */
-import { headWidth, isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
 
 /** Called with the attention of one head at one position; the weights of the tokens that it sees sum to 1. */
 export type AttentionObserver = (head: number, position: number, weights: Float32Array) => void;
+
+/** The heads of a layer. Where there are fewer for keys and values, neighboring heads share them (Ainslie et al. 2023). */
+export interface AttentionShape {
+  readonly heads: number;
+  /** Divides `heads`. */
+  readonly keyHeads: number;
+  /** Channels of one head. */
+  readonly headWidth: number;
+  /** Whether a token sees only those before it, and itself. */
+  readonly causal: boolean;
+}
 
 /**
  * For each new token and head: `softmax(q · k / √d)` over all tokens up to it, or over all there are where the model
  * is not causal, then the mix of their values (Vaswani et al. 2017).
  *
- * @param queries [tokens, width] of the new tokens, already rotated.
- * @param keys [positions, width] of all tokens, already rotated.
- * @param values [positions, width] of all tokens.
+ * @param queries [tokens, heads · head width] of the new tokens, already rotated.
+ * @param keys [positions, key heads · head width] of all tokens, already rotated.
+ * @param values [positions, key heads · head width] of all tokens.
  * @param start Position of the first new token.
- * @param scores Room for one row: at least `start + tokens` long.
- * @param out [tokens, width], overwritten.
+ * @param out [tokens, heads · head width], overwritten.
  */
 export function attend(
-  config: TransformerConfig,
+  shape: AttentionShape,
   queries: Float32Array,
   keys: Float32Array,
   values: Float32Array,
   start: number,
   tokens: number,
-  scores: Float32Array,
   out: Float32Array,
   observe?: AttentionObserver,
 ): void {
-  const width = headWidth(config);
+  const { heads, keyHeads, headWidth: width, causal } = shape;
+  const stride = keyHeads * width;
+  const scores = new Float32Array(start + tokens);
   for (let token = 0; token < tokens; token++) {
     const position = start + token;
-    const last = isCausal(config) ? position : start + tokens - 1;
-    for (let head = 0; head < config.heads; head++) {
-      const at = token * config.width + head * width;
-      score(queries, at, keys, head * width, config.width, width, last, scores);
+    const last = causal ? position : start + tokens - 1;
+    for (let head = 0; head < heads; head++) {
+      const at = (token * heads + head) * width;
+      const channel = Math.floor(head * keyHeads / heads) * width;
+      score(queries, at, keys, channel, stride, width, last, scores);
       softmaxInPlace(scores, last + 1);
       observe?.(head, position, scores.subarray(0, last + 1));
-      mix(values, head * width, config.width, width, last, scores, out, at);
+      mix(values, channel, stride, width, last, scores, out, at);
     }
   }
 }

@@ -8,14 +8,13 @@
  *
  * @module
  */
-import { attend } from "@/lib/transformer/attention.ts";
 import { isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
-import { feedForward } from "@/lib/transformer/feed_forward.ts";
-import { cacheBytes, createKvCache, type KvCache, remember } from "@/lib/transformer/kv_cache.ts";
-import { multiply } from "@/lib/transformer/matrix.ts";
-import { rmsNorm } from "@/lib/transformer/rms_norm.ts";
-import { type RotaryTable, rotaryTable, rotate } from "@/lib/transformer/rotary.ts";
-import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights.ts";
+import { cacheBytes, createKvCache, type KvCache } from "@/lib/transformer/kv_cache.ts";
+import { createWorkspace, runLayer } from "@/lib/transformer/layer.ts";
+import { loadWeights } from "@/lib/transformer/load_weights.ts";
+import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
+import { rotaryTable } from "@/lib/transformer/rotary.ts";
+import type { TransformerWeights } from "@/lib/transformer/weights.ts";
 
 /** Sees the insides of a pass: what each head attended to, and the residual stream after each layer. */
 export interface ForwardObserver {
@@ -26,19 +25,6 @@ export interface ForwardObserver {
    * position of the first of them.
    */
   residual?(layer: number, x: Float32Array, tokens: number, start: number): void;
-}
-
-/** Room that a pass works in, made once for the longest chunk, so that decoding allocates nothing. */
-interface Workspace {
-  readonly x: Float32Array;
-  readonly normed: Float32Array;
-  readonly query: Float32Array;
-  readonly key: Float32Array;
-  readonly value: Float32Array;
-  readonly mixed: Float32Array;
-  readonly gated: Float32Array;
-  readonly raised: Float32Array;
-  readonly scores: Float32Array;
 }
 
 /** A Transformer ready to run. */
@@ -72,23 +58,29 @@ export interface Transformer {
   head(x: Float32Array, tokens: number): Float32Array;
 }
 
-/** The longest chunk of a causal model; another one has no chunks but the whole. */
-const CHUNK = 64;
+/** How a Transformer runs. */
+export interface TransformerOptions<M extends LoadedMatrix> {
+  /** What computes. */
+  readonly ops: Ops<M>;
+  /** The longest chunk. Default: 64 tokens; of a model that is not causal, which reads all at once, its context. */
+  readonly chunk?: number;
+}
 
-/** Makes a Transformer of its weights. */
-export function createTransformer(
-  weights: TransformerWeights,
-  chunk = isCausal(weights.config) ? CHUNK : weights.config.context,
+const CHUNK = 64;
+/** Rows of logits that are computed at once. */
+const HEAD_ROWS = 8;
+
+/** Makes a Transformer of its weights. @throws {RangeError} If the memory cannot be had. */
+export function createTransformer<M extends LoadedMatrix>(
+  unloaded: TransformerWeights,
+  { ops, chunk = isCausal(unloaded.config) ? CHUNK : unloaded.config.context }: TransformerOptions<M>,
 ): Transformer {
-  const { config } = weights;
-  const rotary = rotaryTable(config);
-  const room = workspace(config, chunk);
-  const head = (x: Float32Array, tokens: number) => {
-    rmsNorm(x, weights.norm, config.normEpsilon, tokens, room.normed);
-    const logits = new Float32Array(tokens * config.vocabulary);
-    multiply(weights.head, room.normed, tokens, logits);
-    return logits;
-  };
+  const { config } = unloaded;
+  const weights = loadWeights(ops, unloaded);
+  const room = createWorkspace(config, chunk, ops);
+  const fillRotary = rotaryTable(config);
+  const head = createHead(ops, weights);
+
   function* layers(
     tokens: readonly number[],
     cache: KvCache,
@@ -96,23 +88,46 @@ export function createTransformer(
     observer?: ForwardObserver,
   ): Generator<void, Float32Array> {
     checkRoom(tokens.length, cache.length, chunk, config.context);
-    embed(weights, tokens, room.x);
+    cache.reserve(cache.length + tokens.length);
+    tokens.forEach((token, row) => ops.row(weights.embedding, token, room.x, row * config.width));
+    fillRotary(cache.length, tokens.length, room.rotary);
     for (const [index, layer] of weights.layers.entries()) {
-      runLayer(config, layer, index, tokens.length, cache, rotary, room, observer);
+      const observe = observer?.attention?.bind(observer, index);
+      runLayer(ops, config, layer, index, tokens.length, cache, room, observe);
       observer?.residual?.(index, room.x, tokens.length, cache.length);
       yield;
     }
     cache.length += tokens.length;
-    return head(room.x.subarray((tokens.length - rows) * config.width, tokens.length * config.width), rows);
+    const asked = room.x.subarray((tokens.length - rows) * config.width, tokens.length * config.width);
+    return yield* head(asked, rows);
   }
   return {
     config,
     chunk,
-    head,
     layers,
+    head: (x, tokens) => lastOf(head(x, tokens)),
     forward: (...pass) => lastOf(layers(...pass)),
-    createMemory: () => createKvCache(config),
+    createMemory: () => createKvCache(config, ops),
     cacheBytes: (cache) => cacheBytes(cache, config),
+  };
+}
+
+/** The last norm and the matrix of the output: [tokens, width] to [tokens, vocabulary], a few rows a step. */
+function createHead<M extends LoadedMatrix>(ops: Ops<M>, { config, norm, head }: TransformerWeights<M>) {
+  const { width, vocabulary } = config;
+  const normed = ops.floats(HEAD_ROWS * width);
+  const some = ops.floats(HEAD_ROWS * vocabulary);
+  return function* (x: Float32Array, tokens: number): Generator<void, Float32Array> {
+    const logits = new Float32Array(tokens * vocabulary);
+    for (let from = 0; from < tokens; from += HEAD_ROWS) {
+      if (from > 0) yield;
+      const rows = Math.min(HEAD_ROWS, tokens - from);
+      normed.set(x.subarray(from * width, (from + rows) * width));
+      ops.rmsNorm(normed, norm, config.normEpsilon, rows, normed);
+      ops.multiply(normed, rows, [{ matrix: head, out: some }]);
+      logits.set(some.subarray(0, rows * vocabulary), from * vocabulary);
+    }
+    return logits;
   };
 }
 
@@ -123,66 +138,9 @@ function lastOf<T>(steps: Generator<void, T>): T {
   return step.value;
 }
 
-function workspace(config: TransformerConfig, chunk: number): Workspace {
-  const perToken = (channels: number) => new Float32Array(chunk * channels);
-  return {
-    x: perToken(config.width),
-    normed: perToken(config.width),
-    query: perToken(config.width),
-    key: perToken(config.width),
-    value: perToken(config.width),
-    mixed: perToken(config.width),
-    gated: perToken(config.feedForward),
-    raised: perToken(config.feedForward),
-    scores: new Float32Array(config.context),
-  };
-}
-
 function checkRoom(tokens: number, cached: number, chunk: number, context: number): void {
   if (tokens > chunk) throw new RangeError(`A pass takes at most ${chunk} tokens: got ${tokens}`);
   if (cached + tokens > context) {
     throw new RangeError(`The context holds ${context} tokens: got ${cached + tokens}`);
   }
-}
-
-function embed({ embedding }: TransformerWeights, tokens: readonly number[], x: Float32Array): void {
-  const { columns, data } = embedding;
-  tokens.forEach((token, row) => x.set(data.subarray(token * columns, (token + 1) * columns), row * columns));
-}
-
-function runLayer(
-  config: TransformerConfig,
-  layer: LayerWeights,
-  index: number,
-  tokens: number,
-  cache: KvCache,
-  rotary: RotaryTable,
-  room: Workspace,
-  observer?: ForwardObserver,
-): void {
-  const { x, normed, query, key, value, mixed } = room;
-  const start = cache.length;
-  const keys = cache.keys[index]!;
-  const values = cache.values[index]!;
-  rmsNorm(x, layer.attentionNorm, config.normEpsilon, tokens, normed);
-  multiply(layer.query, normed, tokens, query);
-  multiply(layer.key, normed, tokens, key);
-  multiply(layer.value, normed, tokens, value);
-  for (let token = 0; token < tokens; token++) {
-    rotate(query, token * config.width, start + token, config, rotary);
-    rotate(key, token * config.width, start + token, config, rotary);
-  }
-  remember(config, key, tokens, start, keys);
-  remember(config, value, tokens, start, values);
-  const observe = observer?.attention?.bind(observer, index);
-  attend(config, query, keys, values, start, tokens, room.scores, mixed, observe);
-  multiply(layer.output, mixed, tokens, normed);
-  add(x, normed, tokens * config.width);
-  rmsNorm(x, layer.feedForwardNorm, config.normEpsilon, tokens, normed);
-  feedForward(layer, normed, tokens, room.gated, room.raised, mixed);
-  add(x, mixed, tokens * config.width);
-}
-
-function add(x: Float32Array, change: Float32Array, length: number): void {
-  for (let i = 0; i < length; i++) x[i]! += change[i]!;
 }

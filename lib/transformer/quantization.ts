@@ -1,31 +1,32 @@
 /**
- * Weights in blocks of few bits: a block of 32 neighbors in a row shares one scale, and each weight is a small
- * whole number times it.
+ * Reads numbers and 4-bit blocks as safetensors files have them.
  *
  * @module
  */
+import type { BlockMatrix } from "@/lib/transformer/block_matrix.ts";
 import type { StoredTensor } from "@/lib/transformer/safetensors.ts";
 
 /** Weights that share a scale. */
 export const BLOCK = 32;
 
 /**
- * Expands 4-bit blocks to float32: `weight = scale · (q - 8)`, two weights a byte, the low half first.
+ * A matrix of 4-bit blocks, `weight = scale · (q - 8)`; its weights stay where they are.
  *
- * @param packed U8 [rows, columns / 2].
+ * @param packed U8 [rows, columns / 2], two weights a byte, the low half first.
  * @param scales F16 [rows, columns / 32].
  */
-export function expandFourBits(packed: StoredTensor, scales: StoredTensor): Float32Array {
-  const { bytes } = packed;
+export function fourBitBlocks(packed: StoredTensor, scales: StoredTensor): BlockMatrix {
+  const [rows = 0, bytes = 0] = packed.shape;
   const scale = readHalves(scales.bytes);
-  const weights = new Float32Array(bytes.length * 2);
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    const factor = scale[Math.floor(2 * i / BLOCK)]!;
-    weights[2 * i] = factor * ((byte & 15) - 8);
-    weights[2 * i + 1] = factor * ((byte >> 4) - 8);
-  }
-  return weights;
+  return {
+    rows,
+    columns: bytes * 2,
+    bits: 4,
+    block: BLOCK,
+    quants: packed.bytes,
+    scales: scale,
+    offsets: scale.map((factor) => -8 * factor),
+  };
 }
 
 /** Reads IEEE 754 half-precision numbers, little-endian, as float32. */
@@ -41,6 +42,12 @@ function halfToFloat(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** Reads bfloat16 numbers, little-endian: the upper halves of float32 numbers. */
+export function readBrainFloats(bytes: Uint8Array): Float32Array {
+  const halves = new Uint16Array(bytes.slice().buffer);
+  return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
 }
 
 /** Reads float32 numbers, little-endian; copies, since a view might not be aligned. */

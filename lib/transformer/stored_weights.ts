@@ -4,7 +4,7 @@
  * @module
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
-import { expandFourBits, readFloats, readHalves } from "@/lib/transformer/quantization.ts";
+import { fourBitBlocks, readBrainFloats, readFloats, readHalves } from "@/lib/transformer/quantization.ts";
 import type { Safetensors, StoredTensor } from "@/lib/transformer/safetensors.ts";
 
 /** The configuration in the metadata under `config`. @throws {SyntaxError} If there is none. */
@@ -14,12 +14,17 @@ export function storedConfig<Config>({ metadata }: Safetensors): Config {
   return config;
 }
 
-/** A matrix, expanded where it is in 4-bit blocks. @throws {SyntaxError} If it is missing or of an unknown type. */
+/** A matrix, in 4-bit blocks where the file has it so. @throws {SyntaxError} If it is missing or of an unknown type or shape. */
 export function storedMatrix(stored: Safetensors, name: string): Matrix {
   const found = tensor(stored, name);
-  const [rows = 0, stride = 0] = found.shape;
-  if (found.dtype !== "U8") return { rows, columns: stride, data: floats(found) };
-  return { rows, columns: stride * 2, data: expandFourBits(found, tensor(stored, `${name}.scale`)) };
+  const [rows = 0, columns = 0] = found.shape;
+  if (found.dtype !== "U8") return { rows, columns, data: floats(found) };
+  const scales = tensor(stored, `${name}.scale`);
+  const matrix = fourBitBlocks(found, scales);
+  if (scales.dtype !== "F16" || matrix.scales.length !== rows * matrix.columns / matrix.block) {
+    throw new SyntaxError(`The scales of "${name}" do not fit its weights`);
+  }
+  return matrix;
 }
 
 /** A vector. @throws {SyntaxError} If it is missing or of an unknown type. */
@@ -36,5 +41,6 @@ function tensor(stored: Safetensors, name: string): StoredTensor {
 function floats({ dtype, bytes }: StoredTensor): Float32Array {
   if (dtype === "F32") return readFloats(bytes);
   if (dtype === "F16") return readHalves(bytes);
+  if (dtype === "BF16") return readBrainFloats(bytes);
   throw new SyntaxError(`Tensors of type "${dtype}" are not read`);
 }

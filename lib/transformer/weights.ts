@@ -1,5 +1,5 @@
 /**
- * The weights of an embedded Transformer, read from its safetensors file and expanded once.
+ * The weights of an embedded Transformer, read from its safetensors file.
  *
  * @module
  */
@@ -9,24 +9,31 @@ import { firstRows, type Matrix } from "@/lib/transformer/matrix.ts";
 import { readSafetensors, type Safetensors } from "@/lib/transformer/safetensors.ts";
 import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/stored_weights.ts";
 
-/** One layer: the attention's four matrices [width, width], the feed-forward's three, and two norms [width]. */
-export interface LayerWeights extends FeedForwardWeights {
+/**
+ * One layer: the attention's matrices, query [heads · head width, width], key and value [key heads · head width,
+ * width], output [width, heads · head width]; the feed-forward's three; two norms [width].
+ */
+export interface LayerWeights<M = Matrix> extends FeedForwardWeights<M> {
   readonly attentionNorm: Float32Array;
-  readonly query: Matrix;
-  readonly key: Matrix;
-  readonly value: Matrix;
-  readonly output: Matrix;
+  readonly query: M;
+  readonly key: M;
+  readonly value: M;
+  readonly output: M;
   readonly feedForwardNorm: Float32Array;
+  /** Added to what the matrix of the same name gives (Qwen2); one number a row. */
+  readonly biases?: { readonly [Name in "query" | "key" | "value" | "output"]?: Float32Array };
+  /** Norms of each head's query and key (Qwen3): each [head width]. */
+  readonly headNorms?: { readonly query: Float32Array; readonly key: Float32Array };
 }
 
 /** Everything the forward pass needs. */
-export interface TransformerWeights {
+export interface TransformerWeights<M = Matrix> {
   readonly config: TransformerConfig;
   /** [vocabulary, width], with the mask's row at the end where there is a mask. */
-  readonly embedding: Matrix;
-  /** The vocabulary's rows of the embedding, [vocabulary, width]. */
-  readonly head: Matrix;
-  readonly layers: readonly LayerWeights[];
+  readonly embedding: M;
+  /** [vocabulary, width]: the embedding's rows, or a matrix of its own. */
+  readonly head: M;
+  readonly layers: readonly LayerWeights<M>[];
   /** The last norm, [width]. */
   readonly norm: Float32Array;
 }

@@ -5,6 +5,7 @@ import { createEmbeddedModel, type EmbeddedModel } from "@/lib/embedded/embedded
 import { lookInside } from "@/lib/embedded/insides.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { createKvCache } from "@/lib/transformer/kv_cache.ts";
+import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { readWeights } from "@/lib/transformer/weights.ts";
 import { largestDifference, modelFile, reference } from "./reference.ts";
 import { plainTokenizer } from "./plain_tokenizer.ts";
@@ -19,7 +20,7 @@ function row(position: number): number[] {
 
 /** A chunk of 5 tokens, so that contexts need several passes. */
 function smallModel(): EmbeddedModel {
-  const transformer = createTransformer(readWeights(modelFile()), 5);
+  const transformer = createTransformer(readWeights(modelFile()), { ops: PLAIN_OPS, chunk: 5 });
   return createEmbeddedModel({
     name: "small",
     revision: "test",
@@ -29,7 +30,7 @@ function smallModel(): EmbeddedModel {
 }
 
 Deno.test("forward() gives PyTorch's logits on the rounded weights, at every position", () => {
-  const transformer = createTransformer(readWeights(modelFile()));
+  const transformer = createTransformer(readWeights(modelFile()), { ops: PLAIN_OPS });
   const all = transformer.forward(tokens, createKvCache(config), tokens.length);
   assert(largestDifference(all, logits) < 2e-4, String(largestDifference(all, logits)));
   for (let position = 0; position < tokens.length; position++) {

@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { attend } from "@/lib/transformer/attention.ts";
 import { feedForward } from "@/lib/transformer/feed_forward.ts";
-import { expandFourBits, readHalves } from "@/lib/transformer/quantization.ts";
+import { fourBitBlocks, readHalves } from "@/lib/transformer/quantization.ts";
+import { readRow } from "@/lib/transformer/matrix.ts";
+import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { rmsNorm } from "@/lib/transformer/rms_norm.ts";
 import { rotaryTable, rotate } from "@/lib/transformer/rotary.ts";
 import { largestDifference, reference } from "./reference.ts";
@@ -25,8 +27,12 @@ Deno.test("rmsNorm() equals PyTorch's, also in place", () => {
 
 Deno.test("rotate() equals PyTorch's at every position", () => {
   const turned = Float32Array.from(reference.rotary.x);
-  const table = rotaryTable(config);
-  for (let token = 0; token < tokens; token++) rotate(turned, token * config.width, token, config, table);
+  const half = config.width / config.heads / 2;
+  const table = { cosines: new Float32Array(tokens * half), sines: new Float32Array(tokens * half) };
+  rotaryTable(config)(0, tokens, table);
+  for (let token = 0; token < tokens; token++) {
+    rotate(turned, token * config.width, config.heads, 2 * half, token, table);
+  }
   assertClose(turned, reference.rotary.out);
 });
 
@@ -37,10 +43,11 @@ Deno.test("attend() equals PyTorch's, in one pass and token by token, and its we
     Float32Array,
     Float32Array,
   ];
-  const scores = new Float32Array(config.context);
+  const heads = config.heads;
+  const shape = { heads, keyHeads: heads, headWidth: config.width / heads, causal: true };
   const whole = new Float32Array(q.length);
   let rows = 0;
-  attend(config, q, k, v, 0, tokens, scores, whole, (_head, position, weights) => {
+  attend(shape, q, k, v, 0, tokens, whole, (_head, position, weights) => {
     rows++;
     assertEquals(weights.length, position + 1);
     assert(Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 1e-5);
@@ -50,7 +57,7 @@ Deno.test("attend() equals PyTorch's, in one pass and token by token, and its we
   for (let token = 0; token < tokens; token++) {
     const at = token * config.width;
     const one = new Float32Array(config.width);
-    attend(config, q.subarray(at, at + config.width), k, v, token, 1, scores, one);
+    attend(shape, q.subarray(at, at + config.width), k, v, token, 1, one);
     assertClose(one, whole.subarray(at, at + config.width), 1e-7);
   }
 });
@@ -69,19 +76,21 @@ Deno.test("feedForward() equals PyTorch's", () => {
   };
   const room = () => new Float32Array(tokens * config.feedForward);
   const result = new Float32Array(tokens * config.width);
-  feedForward(weights, Float32Array.from(x), tokens, room(), room(), result);
+  feedForward(PLAIN_OPS, weights, Float32Array.from(x), tokens, room(), room(), result);
   assertClose(result, out);
 });
 
-Deno.test("expandFourBits() gives back PyTorch's rounded weights exactly", () => {
+Deno.test("4-bit blocks read as PyTorch's rounded weights exactly", () => {
   const { whole, scale, out } = reference.four_bits;
   const packed = Uint8Array.from(
     { length: whole.length / 2 },
     (_, i) => (whole[2 * i]! + 8) | (whole[2 * i + 1]! + 8) << 4,
   );
   const halves = new Uint8Array(new Float16Array(scale).buffer);
-  const tensor = (bytes: Uint8Array) => ({ dtype: "", shape: [], bytes });
-  assertEquals([...expandFourBits(tensor(packed), tensor(halves))], [...Float32Array.from(out)]);
+  const tensor = (bytes: Uint8Array) => ({ dtype: "", shape: [1, bytes.length], bytes });
+  const read = new Float32Array(out.length);
+  readRow(fourBitBlocks(tensor(packed), tensor(halves)), 0, read, 0);
+  assertEquals([...read], [...Float32Array.from(out)]);
 });
 
 Deno.test("readHalves() equals Float16Array for every pattern of bits", () => {
