@@ -44,7 +44,7 @@ interface Settings {
 /** @throws {Error} If the folder does not hold the model. */
 function readArguments(args: readonly string[]): Settings {
   const option = (name: string) => args.find((each) => each.startsWith(`--${name}=`))?.split("=")[1];
-  const mirror = args.find((each) => !each.startsWith("--")) ?? `${ROOT}../shared/hub`;
+  const mirror = args.find((each) => !each.startsWith("--")) ?? Deno.env.get("MODEL_MIRROR") ?? "";
   try {
     Deno.statSync(`${mirror}/${MODEL}/resolve/main/onnx/model_q4.onnx`);
   } catch {

@@ -1,13 +1,12 @@
 /**
  * SmolLM2-135M-Instruct, real weights from a mirror folder, against figures from PyTorch. Skipped where there is
- * no such folder: `MODEL_MIRROR` names it, or `../shared/hub` beside the project.
+ * no such folder: `MODEL_MIRROR` names it.
  */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { load, press, ready, setText, type Shown, until } from "@/tests/browser/predictor_page.ts";
-import { ROOT } from "@/tests/browser/start_site.ts";
 
 interface ExpectedPrompt {
   readonly text: string;
@@ -22,7 +21,7 @@ interface Expected {
 }
 
 const MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct";
-const MIRROR = Deno.env.get("MODEL_MIRROR") ?? decodeURIComponent(new URL("../shared/hub", ROOT).pathname);
+const MIRROR = Deno.env.get("MODEL_MIRROR") ?? "";
 
 function readExpected(): Expected | null {
   try {
@@ -35,7 +34,9 @@ function readExpected(): Expected | null {
 
 const expected = readExpected();
 // deno-lint-ignore no-console
-if (!expected) console.log(`SmolLM2 tests are skipped: no ${MODEL} and expected.json in ${MIRROR}`);
+if (!expected) {
+  console.log(`SmolLM2 tests are skipped: no ${MODEL} and expected.json in MODEL_MIRROR ("${MIRROR}")`);
+}
 
 const onWasm = browserTests({ mirror: MIRROR });
 const onWebgpu = browserTests({ mirror: MIRROR, webgpu: true });

@@ -51,13 +51,13 @@ function pieces(vocab: TokenizerFile["model"]["vocab"]): (readonly [string, Toke
 }
 
 function pieceReader({ decoder, pre_tokenizer }: TokenizerFile): ReadPiece {
-  if (names(decoder).has("ByteLevel") || names(pre_tokenizer).has("ByteLevel")) return readByteLevel;
-  if (names(decoder).has("WordPiece")) return readWordPiece;
+  if (partNames(decoder).has("ByteLevel") || partNames(pre_tokenizer).has("ByteLevel")) return readByteLevel;
+  if (partNames(decoder).has("WordPiece")) return readWordPiece;
   return readSentencePiece;
 }
 
 /** The types of a component and of the components it is a sequence of. */
-function names(component: unknown): Set<string> {
+export function partNames(component: unknown): Set<string> {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
@@ -87,12 +87,15 @@ function readWordPiece(piece: string): Uint8Array {
   return UTF8.encode(piece.startsWith("##") ? piece.slice(2) : ` ${piece}`);
 }
 
-const BYTE_OF_CHARACTER = byteOfCharacter();
+/** The printable character that GPT-2 writes for each byte, by the byte. */
+export const BYTE_SYMBOLS: readonly string[] = byteSymbols();
 
-function byteOfCharacter(): ReadonlyMap<string, number> {
+const BYTE_OF_CHARACTER: ReadonlyMap<string, number> = new Map(
+  BYTE_SYMBOLS.map((symbol, byte) => [symbol, byte]),
+);
+
+function byteSymbols(): string[] {
   const printable = (byte: number) => (byte >= 33 && byte <= 126) || (byte >= 161 && byte !== 173);
-  const map = new Map<string, number>();
   let next = 256;
-  for (let byte = 0; byte < 256; byte++) map.set(String.fromCharCode(printable(byte) ? byte : next++), byte);
-  return map;
+  return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(printable(byte) ? byte : next++));
 }

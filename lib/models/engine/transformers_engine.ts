@@ -19,6 +19,7 @@ import { type PreparedGraph, prepareGraph } from "@/lib/models/engine/prepare_gr
 import { matchesReference } from "@/lib/models/engine/reference_check.ts";
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import { endTokens, type TextCodec, textCodec } from "@/lib/models/engine/text_codec.ts";
+import { fallBackToBytes } from "@/lib/models/engine/exact_tokenizer.ts";
 import { type TokenizerFile, vocabularyOf } from "@/lib/models/engine/tokenizer_bytes.ts";
 import {
   configureRuntime,
@@ -101,6 +102,7 @@ async function loadModel(options: EngineOptions): Promise<Loaded> {
   onProgress({ phase: "session", loadedBytes: 0, totalBytes: null, cached: false });
   serveFiles(files, prepared.graph);
   const tokenizer = await AutoTokenizer.from_pretrained(MODEL_NAME);
+  fallBackToBytes(tokenizer);
   const model = await AutoModelForCausalLM.from_pretrained(MODEL_NAME, {
     dtype: spec.dtype as "q4",
     device: spec.backend,

@@ -5,6 +5,7 @@
  * @module
  */
 import { env } from "@huggingface/transformers";
+import { exactDescription } from "@/lib/models/engine/tokenizer_description.ts";
 import type { EngineFiles, LoadSpec } from "@/lib/models/engine.ts";
 
 /** The name under which transformers.js is asked for the one model of this worker. */
@@ -37,8 +38,14 @@ export function serveFiles(files: EngineFiles, graph: Uint8Array<ArrayBuffer>): 
   env.fetch = async (url: string | URL) => {
     const path = String(url).split(prefix)[1] ?? "";
     const bytes = path.endsWith(".onnx") ? graph : await files.get(path);
-    return bytes ? answer(200, bytes) : answer(404, new Uint8Array());
+    if (!bytes) return answer(404, new Uint8Array());
+    return answer(200, path === "tokenizer.json" ? exactly(bytes) : bytes);
   };
+}
+
+function exactly(tokenizer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const description = exactDescription(JSON.parse(new TextDecoder().decode(tokenizer)));
+  return new TextEncoder().encode(JSON.stringify(description));
 }
 
 /** Forgets the files once everything is loaded. */
