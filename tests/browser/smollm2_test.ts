@@ -33,10 +33,9 @@ function readExpected(): Expected | null {
 }
 
 const expected = readExpected();
+const skipped = `SmolLM2 tests are skipped: no ${MODEL} and expected.json in MODEL_MIRROR ("${MIRROR}")`;
 // deno-lint-ignore no-console
-if (!expected) {
-  console.log(`SmolLM2 tests are skipped: no ${MODEL} and expected.json in MODEL_MIRROR ("${MIRROR}")`);
-}
+if (!expected) console.log(skipped);
 
 const onWasm = browserTests({ mirror: MIRROR });
 const onWebgpu = browserTests({ mirror: MIRROR, webgpu: true });
