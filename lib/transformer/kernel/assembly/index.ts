@@ -1,0 +1,15 @@
+/**
+ * What the kernel exports. All pointers are bytes in the one memory, which the page's side lays out.
+ *
+ * @module
+ */
+export { arrange, rearrange, sumBlocks, writeConstants } from "./blocks";
+export { gate, rmsNorm } from "./elementwise";
+export { nextJob, runJob, serve, settle, stop } from "./threads";
+import { Matrix } from "./matrix";
+import { unpackRow as unpack } from "./tile_product";
+
+/** Writes a row of a block matrix as floats. */
+export function unpackRow(matrix: usize, row: i32, to: usize): void {
+  unpack(changetype<Matrix>(matrix), row, to);
+}

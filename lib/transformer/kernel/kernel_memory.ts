@@ -1,0 +1,101 @@
+/**
+ * The kernel's memory: one shared WebAssembly memory that grows, so that views of it stay valid, and what is free
+ * in it. Shared also where there is one thread, as onnxruntime's is.
+ *
+ * @module
+ */
+
+/** Room for arrays, by address. */
+export interface KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  /** Zeroed room, aligned to 64 bytes. @throws {RangeError} If the memory cannot be had. */
+  allocate(bytes: number): number;
+  /** Gives room back. */
+  free(address: number): void;
+  /** A view of so many floats; valid for ever. */
+  floats(address: number, length: number): Float32Array<ArrayBuffer>;
+  /** All of the memory as bytes, and as whole numbers; valid until it grows. */
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  /** Address of an array in this memory. @throws {TypeError} If it is elsewhere. */
+  addressOf(array: Float32Array): number;
+}
+
+const PAGE = 65_536;
+/** Below are the constants and the jobs. */
+const FIRST_FREE = 4096;
+const ALIGNMENT = 64;
+const GROWTH_PAGES = 64;
+/** Most pages to reserve, best first: a phone may refuse 4 GiB of addresses. */
+const RESERVATIONS = [65_536, 32_768, 16_384, 8192];
+
+/**
+ * @param onGrow Called after the memory has grown.
+ * @throws {RangeError} If no memory can be had.
+ */
+export function createKernelMemory(onGrow: () => void): KernelMemory {
+  const memory = reserve();
+  const ours = new WeakSet<ArrayBufferLike>();
+  const sizes = new Map<number, number>();
+  const free = new Map<number, number[]>();
+  let end = FIRST_FREE;
+  let bytes = new Uint8Array(memory.buffer);
+  let words = new Uint32Array(memory.buffer);
+  ours.add(memory.buffer);
+
+  function grow(needed: number): void {
+    memory.grow(Math.max(GROWTH_PAGES, Math.ceil((needed - bytes.length) / PAGE)));
+    bytes = new Uint8Array(memory.buffer);
+    words = new Uint32Array(memory.buffer);
+    ours.add(memory.buffer);
+    onGrow();
+  }
+
+  return {
+    memory,
+    allocate(length) {
+      const size = Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+      const reused = free.get(size)?.pop();
+      const address = reused ?? end;
+      if (reused !== undefined) bytes.fill(0, address, address + size);
+      else {
+        if (end + size > bytes.length) grow(end + size);
+        end += size;
+      }
+      sizes.set(address, size);
+      return address;
+    },
+    free(address) {
+      const size = sizes.get(address);
+      if (size === undefined) throw new TypeError(`Nothing was allocated at ${address}`);
+      sizes.delete(address);
+      free.set(size, [...free.get(size) ?? [], address]);
+    },
+    // Typed as if it were not shared: the arrays of a pass are plain to those who use them.
+    floats: (address, length) =>
+      new Float32Array(memory.buffer, address, length) as unknown as Float32Array<ArrayBuffer>,
+    get bytes() {
+      return bytes;
+    },
+    get words() {
+      return words;
+    },
+    addressOf(array) {
+      if (array.buffer !== bytes.buffer && !ours.has(array.buffer)) {
+        throw new TypeError("An array is not in the kernel's memory: make it with floats()");
+      }
+      return array.byteOffset;
+    },
+  };
+}
+
+function reserve(): WebAssembly.Memory {
+  for (const maximum of RESERVATIONS) {
+    try {
+      return new WebAssembly.Memory({ initial: GROWTH_PAGES, maximum, shared: true });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  throw new RangeError("No memory for the kernel");
+}

@@ -1,0 +1,149 @@
+/**
+ * The operations of a forward pass in WebAssembly, on one or more threads.
+ *
+ * @module
+ */
+import { attend } from "@/lib/transformer/attention.ts";
+import {
+  createGrowingRoom,
+  createVectorArranger,
+  readAlike,
+} from "@/lib/transformer/kernel/arranged_vectors.ts";
+import {
+  MOST_PRODUCTS,
+  type ProductJob,
+  type Scratch,
+  writeAttention,
+  writeProducts,
+} from "@/lib/transformer/kernel/job_writer.ts";
+import { instantiateKernel, type KernelExports } from "@/lib/transformer/kernel/kernel_exports.ts";
+import { type KernelMatrix, loadKernelMatrix } from "@/lib/transformer/kernel/kernel_matrix.ts";
+import { createKernelMemory, type KernelMemory } from "@/lib/transformer/kernel/kernel_memory.ts";
+import { BUILD_NAMES, type KernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
+import { startThreads, type ThreadWorker } from "@/lib/transformer/kernel/start_threads.ts";
+import type { Ops, Product } from "@/lib/transformer/ops.ts";
+
+/** What {@linkcode createKernelOps} needs. */
+export interface KernelOptions {
+  /** The build, compiled. */
+  readonly wasm: WebAssembly.Module;
+  readonly build: KernelBuild;
+  /** Threads that compute, the caller's included. */
+  readonly threads: number;
+  /** Starts a worker on thread.ts. Default: the caller computes alone. */
+  readonly startThread?: () => ThreadWorker;
+}
+
+/** Four floats at a time. */
+const LANES = 4;
+
+/**
+ * Makes operations; resolves when their threads are there.
+ *
+ * @throws {RangeError} If no memory can be had.
+ */
+export async function createKernelOps(options: KernelOptions): Promise<Ops<KernelMatrix>> {
+  const { wasm, build, threads, startThread } = options;
+  const memory = createKernelMemory(() => kernel.settle());
+  const kernel = instantiateKernel(wasm, memory.memory);
+  kernel.writeConstants();
+  const workers = startThread && threads > 1
+    ? await startThreads(threads - 1, startThread, { wasm, memory: memory.memory })
+    : [];
+  const count = workers.length + 1;
+  const name = `${BUILD_NAMES[build]}, ${count} ${count === 1 ? "thread" : "threads"}`;
+  return makeOps(name, kernel, memory, workers);
+}
+
+function makeOps(
+  name: string,
+  kernel: KernelExports,
+  memory: KernelMemory,
+  workers: readonly ThreadWorker[],
+): Ops<KernelMatrix> {
+  const threads = workers.length + 1;
+  const run = (write: (words: Uint32Array, at: number) => void) => {
+    write(memory.words, kernel.nextJob() / 4);
+    if (!kernel.runJob()) throw new Error("A thread of the kernel does not answer: load the model again");
+  };
+  const scratchRoom = createGrowingRoom(memory);
+  const scratch = (floats: number): Scratch => {
+    const stride = Math.ceil(floats / 16) * 64;
+    return { address: scratchRoom.atLeast(stride * threads), stride };
+  };
+  const address = memory.addressOf;
+  return {
+    name,
+    floats: (length) => memory.floats(memory.allocate(4 * Math.ceil(length / LANES) * LANES), length),
+    release: (room) => memory.free(address(room)),
+    load: (matrix) => loadKernelMatrix(matrix, memory),
+    row: createRowReader(kernel, memory),
+    multiply: createMultiply(kernel, memory, threads, scratch, run),
+    rmsNorm: (x, weight, epsilon, tokens, out) =>
+      kernel.rmsNorm(address(x), address(weight), weight.length, epsilon, tokens, address(out)),
+    attend(shape, queries, keys, values, start, tokens, out, observe) {
+      if (observe) return attend(shape, queries, keys, values, start, tokens, out, observe);
+      const job = {
+        ...shape,
+        queries: address(queries),
+        keys: address(keys),
+        values: address(values),
+        out: address(out),
+        start,
+        tokens,
+      };
+      const room = scratch(start + tokens + LANES);
+      run((words, at) => writeAttention(words, at, job, room));
+    },
+    gate: (gates, raised, length) =>
+      kernel.gate(address(gates), address(raised), Math.ceil(length / LANES) * LANES),
+    dispose() {
+      kernel.stop();
+      for (const worker of workers) worker.terminate();
+    },
+  };
+}
+
+function createRowReader(kernel: KernelExports, memory: KernelMemory): Ops<KernelMatrix>["row"] {
+  const unpacked = createGrowingRoom(memory), ordered = createGrowingRoom(memory);
+  return ({ bits, columns, units, address, weights }, row, out, at) => {
+    let from = weights + 128 * units * row;
+    if (bits !== 0) {
+      from = unpacked.atLeast(128 * units);
+      kernel.unpackRow(address, row, from);
+    }
+    if (bits === 4) {
+      const to = ordered.atLeast(128 * units);
+      kernel.rearrange(from, to, units);
+      from = to;
+    }
+    out.set(memory.floats(from, columns), at);
+  };
+}
+
+function createMultiply(
+  kernel: KernelExports,
+  memory: KernelMemory,
+  threads: number,
+  scratch: (floats: number) => Scratch,
+  run: (write: (words: Uint32Array, at: number) => void) => void,
+): Ops<KernelMatrix>["multiply"] {
+  const arranger = createVectorArranger(kernel, memory, MOST_PRODUCTS);
+  function job(x: number, tokens: number, products: readonly Product<KernelMatrix>[]): ProductJob[] {
+    const jobs: ProductJob[] = [];
+    for (const { matrix, out } of products) {
+      const alike = jobs.find((each) => readAlike(each.matrix, matrix));
+      const vectors = alike ?? arranger.arrange(matrix, x, tokens, jobs.length);
+      jobs.push({ matrix, x: vectors.x, sums: vectors.sums, out: memory.addressOf(out) });
+    }
+    return jobs;
+  }
+  return (x, tokens, products) => {
+    for (let first = 0; first < products.length; first += MOST_PRODUCTS) {
+      const jobs = job(memory.addressOf(x), tokens, products.slice(first, first + MOST_PRODUCTS));
+      const units = Math.max(...jobs.map(({ matrix }) => matrix.units));
+      const room = scratch(tokens === 1 ? 0 : 4 * 32 * units);
+      run((words, at) => writeProducts(words, at, jobs, tokens, room, threads));
+    }
+  };
+}
