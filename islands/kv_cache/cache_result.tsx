@@ -25,6 +25,7 @@ export function CacheResult({ view, busy }: { readonly view: KvCacheView; readon
       </Panel>
       <Panel title="Longer and wider" area="generated">
         <LinePlot
+          reads
           title="Cache over length"
           x={{ label: "tokens of each sequence", log: true, format: formatLength }}
           y={{ label: "cache", unit: "GiB", log: true }}

@@ -16,10 +16,19 @@ export interface LabFieldProps<Q extends object> {
   readonly hint?: ComponentChildren;
 }
 
-/** The reason why a value cannot be used, as a sentence. */
-function errorOf<Q extends object>({ lab, name }: LabFieldProps<Q>): string | null {
+/** The reason why a value cannot be used, as a sentence in the words of the field's label. */
+function errorOf<Q extends object>({ lab, name, label }: LabFieldProps<Q>): string | null {
   const reason = lab.error(name);
-  return reason === null ? null : `This value ${reason}.`;
+  return reason === null ? null : `${typeof label === "string" ? label : "This value"} ${reason}.`;
+}
+
+/** What a number was read as, where it was not written in plain digits: 128K is 131,072. */
+function readAs<Q extends object>({ lab, name, hint }: LabFieldProps<Q>): ComponentChildren {
+  const value = lab.query.value[name];
+  const text = lab.drafts.value[name]?.text.trim() ?? "";
+  const isPlain = text === "" || /^[\d.,+-]+$/.test(text);
+  if (isPlain || typeof value !== "number" || lab.error(name) !== null) return hint;
+  return `= ${value.toLocaleString("en-US", { maximumFractionDigits: 6 })}`;
 }
 
 /** A number or a short list of numbers. */
@@ -30,17 +39,17 @@ export function LabNumber<Q extends object>(
     readonly list?: boolean;
   },
 ) {
-  const { lab, name, label, hint, unit, placeholder = "", list = false } = props;
+  const { lab, name, label, unit, placeholder = "", list = false } = props;
   const text = lab.text(name);
   return (
-    <Field label={label} name={name} hint={hint} error={errorOf(props)}>
+    <Field label={label} name={name} hint={readAs(props)} error={errorOf(props)}>
       {(attributes) => (
         <span class="with-unit">
           <input
             type="text"
             {...attributes}
             class="num"
-            inputMode={list ? "text" : "decimal"}
+            inputMode={list ? "text" : undefined}
             placeholder={placeholder}
             autocomplete="off"
             spellcheck={false}

@@ -8,6 +8,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { formatFields } from "@/lib/experiment/codec.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { flash } from "@/islands/query/flash.ts";
 import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
 import { createQueryLab, type QueryLab } from "@/lib/labs/query/query_lab.ts";
 
@@ -96,5 +97,8 @@ function showMe<Q extends object>(event: MouseEvent, lab: QueryLab<Q>): void {
   if (!link.dataset["show"] || url.pathname !== lab.base) return;
   event.preventDefault();
   lab.open(url.searchParams, "push");
-  document.querySelector("is-land")?.firstElementChild?.scrollIntoView({ block: "nearest" });
+  // A link may name the part that it changes; else that is the page's figure.
+  const target = document.getElementById(link.dataset["show"]) ??
+    document.querySelector("is-land .figure, is-land .result");
+  if (target) flash(target);
 }

@@ -127,6 +127,7 @@ export function RunsPart({ lab }: PartProps) {
   return (
     <Panel title="Runs" area="more">
       <LinePlot
+        reads
         title="Loss of each run"
         x={{ label: "step", min: 0 }}
         y={{ label: "loss", unit: "nats", min: 0 }}

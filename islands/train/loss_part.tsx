@@ -83,6 +83,7 @@ function Losses({ run }: { readonly run: RunRecord }) {
   return (
     <>
       <LinePlot
+        reads
         title="Loss over the steps"
         x={{ label: "step", min: 0, max: run.settings.steps }}
         y={{ label: "loss", unit: "nats", min: 0 }}
@@ -98,6 +99,7 @@ function Losses({ run }: { readonly run: RunRecord }) {
       <details class="more">
         <summary>Length of the gradient</summary>
         <LinePlot
+          reads
           title="Length of the gradient over the steps"
           x={{ label: "step", min: 0, max: run.settings.steps }}
           y={{ label: "length", min: 0 }}

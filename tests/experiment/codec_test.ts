@@ -80,9 +80,9 @@ Deno.test("parsePredictorQuery() gives the default and a notice for each damaged
   expectNotice("stages=top_k,top_k", "stages", /twice/);
   expectNotice("stages=top_q", "stages", /none of/);
   expectNotice("pick=beam", "pick", /none of/);
-  expectNotice("seed=-4", "seed", /whole number/);
+  expectNotice("seed=-4", "seed", /not between/);
   expectNotice("seed=9007199254740993", "seed", /not between/);
-  expectNotice("max_tokens=1e3", "max_tokens", /whole number/);
+  expectNotice("max_tokens=1e-3", "max_tokens", /whole number/);
   expectNotice("stop_at_end=yes", "stop_at_end", /neither/);
   expectNotice("chat=2", "chat", /neither/);
   expectNotice("device=gpu", "device", /none of/);

@@ -20,9 +20,9 @@ export interface ContextQuery {
 
 /** One row per field. */
 export const CONTEXT_FIELDS: FieldTable<ContextQuery> = {
-  limit: integerField(8000, 1, MAX_WINDOW),
-  prompt_tokens: integerField(7600, 0, MAX_WINDOW),
-  generated_tokens: integerField(400, 0, MAX_WINDOW),
+  limit: integerField(8000, 1, MAX_WINDOW, { kilo: 1024 }),
+  prompt_tokens: integerField(7600, 0, MAX_WINDOW, { kilo: 1024 }),
+  generated_tokens: integerField(400, 0, MAX_WINDOW, { kilo: 1024 }),
   policy: choiceField("truncate_start", CONTEXT_POLICIES),
-  keep: optionalIntegerField(0, MAX_WINDOW),
+  keep: optionalIntegerField(0, MAX_WINDOW, { kilo: 1024 }),
 };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type NumberStyle, parseNumber } from "@/lib/experiment/fields/parse_number.ts";
 
 /** A value that could not be used, with the reason in words for the page. */
 export class BadValue {
@@ -52,33 +53,41 @@ export function scalarField<T>(spec: ScalarField<T>): Field<T> {
   };
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** A finite number in a closed range. */
-export function numberField(initial: number, min: number, max: number): Field<number> {
+/** A finite number in a closed range, written as {@linkcode parseNumber} reads it. */
+export function numberField(initial: number, min: number, max: number, style?: NumberStyle): Field<number> {
   return scalarField({
     initial,
-    parse: (text) => NUMBER.test(text) ? Number(text) : new BadValue("is not a number"),
+    parse: (text) => parseNumber(text, style) ?? new BadValue("is not a number"),
     format: String,
     check: (value) => checkRange(value, min, max),
   });
 }
 
-/** An integer in a closed range. */
-export function integerField(initial: number, min: number, max: number): Field<number> {
+/** A finite number in a closed range, or null, which an address leaves out. */
+export function optionalNumberField(min: number, max: number, style?: NumberStyle): Field<number | null> {
+  return scalarField<number | null>({
+    initial: null,
+    parse: (text) => parseNumber(text, style) ?? new BadValue("is not a number"),
+    format: String,
+    check: (value) => value === null ? null : checkRange(value, min, max),
+  });
+}
+
+/** An integer in a closed range, written as {@linkcode parseNumber} reads it. */
+export function integerField(initial: number, min: number, max: number, style?: NumberStyle): Field<number> {
   return scalarField({
     initial,
-    parse: parseInteger,
+    parse: (text) => parseInteger(text, style),
     format: String,
     check: (value) => checkInteger(value, min, max),
   });
 }
 
 /** An integer in a closed range, or null, which an address leaves out. */
-export function optionalIntegerField(min: number, max: number): Field<number | null> {
+export function optionalIntegerField(min: number, max: number, style?: NumberStyle): Field<number | null> {
   return scalarField<number | null>({
     initial: null,
-    parse: parseInteger,
+    parse: (text) => parseInteger(text, style),
     format: String,
     check: (value) => value === null ? null : checkInteger(value, min, max),
   });
@@ -115,8 +124,9 @@ export function nameField(initial: string, pattern: RegExp, reason: string): Fie
   });
 }
 
-function parseInteger(text: string): number | BadValue {
-  return /^\d+$/.test(text) ? Number(text) : new BadValue("is not a whole number");
+function parseInteger(text: string, style?: NumberStyle): number | BadValue {
+  const value = parseNumber(text, style);
+  return value !== null && Number.isInteger(value) ? value : new BadValue("is not a whole number");
 }
 
 function checkInteger(value: number, min: number, max: number): string | null {
@@ -124,5 +134,7 @@ function checkInteger(value: number, min: number, max: number): string | null {
 }
 
 function checkRange(value: number, min: number, max: number): string | null {
-  return value >= min && value <= max ? null : `is not between ${min} and ${max}`;
+  return value >= min && value <= max
+    ? null
+    : `is not between ${min.toLocaleString("en-US")} and ${max.toLocaleString("en-US")}`;
 }

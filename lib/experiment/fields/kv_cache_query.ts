@@ -14,14 +14,15 @@ import {
   MAX_STATE_SIZE,
 } from "@/lib/experiment/fields/calculation_limits.ts";
 import {
-  BadValue,
   choiceField,
   type Field,
   integerField,
   nameField,
   optionalIntegerField,
+  optionalNumberField,
   scalarField,
 } from "@/lib/experiment/fields/field.ts";
+import type { NumberStyle } from "@/lib/experiment/fields/parse_number.ts";
 import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
 import { CACHE_DTYPES, type CacheDtype, DEFAULT_GROUP_SIZE } from "@/lib/lm/kv_cache/cache_format.ts";
 
@@ -68,19 +69,27 @@ export interface KvCacheQuery {
 const WITH_SAME = ["same", ...CACHE_DTYPES] as const;
 const REPOSITORY = /^[\w.-]{1,96}\/[\w.-]{1,96}$/;
 
+const LENGTHS: NumberStyle = { kilo: 1024 };
+
+/** A device that is sold with 24 GB has 24 GiB. */
+const DEVICE: NumberStyle = { units: { gib: 1, gb: 1, g: 1, mib: 2 ** -10, tib: 2 ** 10 } };
+
+/** Files are stated in powers of 1,000. */
+const FILES: NumberStyle = { units: { gib: 1, gb: 1e9 / 2 ** 30, mib: 2 ** -10, mb: 1e6 / 2 ** 30 } };
+
 /** One row per name of the address. */
 export const KV_CACHE_FIELDS: FieldTable<KvCacheQuery> = {
   preset: nameField("", /^[a-z0-9][a-z0-9._-]{0,95}$/, "is no published model of the list"),
   config: configField(),
   repository: nameField("", REPOSITORY, "is no repository: write it as OWNER/NAME"),
   batch: integerField(4, 1, MAX_BATCH),
-  tokens: integerField(2048, 0, MAX_CACHE_TOKENS),
+  tokens: integerField(2048, 0, MAX_CACHE_TOKENS, LENGTHS),
   layers: integerField(32, 1, MAX_LAYERS),
   kv_heads: headsField(8),
   head_dim: integerField(128, 1, MAX_HEADS),
   value_head_dim: optionalIntegerField(1, MAX_HEADS),
   heads: optionalIntegerField(1, MAX_HEADS),
-  window: optionalIntegerField(1, MAX_CACHE_TOKENS),
+  window: optionalIntegerField(1, MAX_CACHE_TOKENS, LENGTHS),
   window_layers: optionalIntegerField(0, MAX_LAYERS),
   kv_lora_rank: optionalIntegerField(1, MAX_HEADS),
   qk_rope_head_dim: optionalIntegerField(0, MAX_HEADS),
@@ -93,10 +102,10 @@ export const KV_CACHE_FIELDS: FieldTable<KvCacheQuery> = {
   state_dtype: choiceField<CacheDtype>("fp32", CACHE_DTYPES),
   group_size: integerField(DEFAULT_GROUP_SIZE, 0, MAX_HEADS),
   block_size: integerField(16, 1, MAX_HEADS),
-  memory_gib: optionalNumberField(0, MAX_MEMORY_GIB),
-  weights_gib: optionalNumberField(0, MAX_MEMORY_GIB),
+  memory_gib: optionalNumberField(0, MAX_MEMORY_GIB, DEVICE),
+  weights_gib: optionalNumberField(0, MAX_MEMORY_GIB, FILES),
   weight_dtype: choiceField<CacheDtype>("bf16", CACHE_DTYPES),
-  generated: integerField(256, 0, MAX_CACHE_TOKENS),
+  generated: integerField(256, 0, MAX_CACHE_TOKENS, LENGTHS),
 };
 
 /** Reads the page's state from an address. */
@@ -107,17 +116,6 @@ export function parseKvCacheQuery(params: URLSearchParams): ParsedQuery<KvCacheQ
 /** Writes the page's state as an address' query. */
 export function formatKvCacheQuery(query: KvCacheQuery): URLSearchParams {
   return formatFields(KV_CACHE_FIELDS, query);
-}
-
-/** A number in a closed range, or null, which an address leaves out. */
-function optionalNumberField(min: number, max: number): Field<number | null> {
-  return scalarField<number | null>({
-    initial: null,
-    parse: (text) => /^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : new BadValue("is not a number"),
-    format: String,
-    check: (value) =>
-      value === null || (value >= min && value <= max) ? null : `is not from ${min} to ${max}`,
-  });
 }
 
 /** Whole numbers joined by commas. */

@@ -4,12 +4,16 @@ import type { ComponentChildren } from "preact";
 export interface ShowMeProps {
   /** The page's address in the state to show. */
   readonly href: string;
+  /** Id of the part that it changes, which is scrolled to and flashes; default the page's figure. */
+  readonly at?: string;
+  /** Whether it is one of a row of examples. */
+  readonly pill?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A link that puts the page's instrument into a state: without loading the page again where a script runs. */
-export function ShowMe({ href, children }: ShowMeProps) {
-  return <a class="show-me" href={href} data-show="1">{children}</a>;
+export function ShowMe({ href, at = "1", pill = false, children }: ShowMeProps) {
+  return <a class={pill ? "pill" : "show-me"} href={href} data-show={at}>{children}</a>;
 }
 
 /** Explanations below an instrument: one idea each, beside a way to see it. */

@@ -1,5 +1,12 @@
+import { useSignal } from "@preact/signals";
+import { formatMagnitude } from "@/lib/ui/format.ts";
 import { type Axis, type Scale, scaleOf, shareOf } from "@/lib/ui/plot/axis.ts";
-import { DataTable } from "@/lib/ui/plot/data_table.tsx";
+import { Crosshair } from "@/lib/ui/plot/crosshair.tsx";
+import { percent } from "@/lib/ui/plot/percent.ts";
+import { placeLabels } from "@/lib/ui/plot/place_labels.ts";
+import { titleOf, XAxis, YAxis } from "@/lib/ui/plot/plot_axes.tsx";
+import { TwinTable } from "@/lib/ui/plot/twin_table.tsx";
+import { valueAt } from "@/lib/ui/plot/value_at.ts";
 
 /** A line of a plot. */
 export interface Series {
@@ -19,6 +26,12 @@ export interface LinePlotProps {
   readonly height?: number;
   /** Whether the figures stand in a table below; default true. False where the page has them in a table of its own. */
   readonly table?: boolean;
+  /** Whether values are read with a crosshair: on pages where a script runs. */
+  readonly reads?: boolean;
+  /** The place of the page's own setting, drawn as a thin line; null for none. */
+  readonly now?: number | null;
+  /** Called where the crosshair is dragged or moved by a key. */
+  readonly onChoose?: (x: number) => void;
 }
 
 interface Frame {
@@ -46,10 +59,6 @@ function pathOf(points: Series["points"], { x, y }: Frame): string {
     command = "L";
   }
   return path;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(3))}%`;
 }
 
 function Grid({ x, y }: Frame) {
@@ -92,111 +101,116 @@ function Lines({ series, frame }: { readonly series: readonly Series[]; readonly
   );
 }
 
-/** Heights of the labels at the lines' ends, pushed apart where they would cover each other. */
+/** Heights of the labels at the lines' ends, moved apart where they would cover each other. */
 function labelHeights(series: readonly Series[], frame: Frame, height: number): number[] {
-  const wanted = series.map(({ points }, index) => {
+  const wanted = series.map(({ points }) => {
     const last = points.findLast(([, y]) => Number.isFinite(y));
-    return { index, y: last ? (1 - shareOf(frame.y, last[1])) * height - 5 : 0 };
-  }).sort((a, b) => a.y - b.y);
-  const placed = new Array<number>(series.length).fill(0);
-  let floor = 12;
-  for (const { index, y } of wanted) {
-    placed[index] = Math.min(Math.max(y, floor), height - 4);
-    floor = placed[index]! + 15;
-  }
-  return placed;
+    return last ? (1 - shareOf(frame.y, last[1])) * height - 5 : 0;
+  });
+  return placeLabels(wanted, 17, 12, height - 4);
 }
 
-function YAxis({ scale, height }: { readonly scale: Scale; readonly height: number }) {
+/** The line and the points at a place, with their values. */
+function Marks(
+  { x, series, frame }: { readonly x: number; readonly series: readonly Series[]; readonly frame: Frame },
+) {
+  const left = percent(shareOf(frame.x, x));
   return (
-    <svg class="plot-y" width="56" height={height} aria-hidden="true">
-      {scale.ticks.map((tick) => (
-        <text key={tick} x="50" y={percent(1 - shareOf(scale, tick))} dy="0.32em" text-anchor="end">
-          {scale.format(tick)}
-        </text>
-      ))}
-    </svg>
+    <g>
+      <line class="crosshair" x1={left} x2={left} y1="0" y2="100%" />
+      {series.map(({ label, points }) => {
+        const value = valueAt(points, x);
+        if (value === null) return null;
+        return (
+          <circle key={label} class="plot-knob" cx={left} cy={percent(1 - shareOf(frame.y, value))} r="4" />
+        );
+      })}
+    </g>
   );
 }
 
-function anchorAt(share: number): "start" | "middle" | "end" {
-  return share < 0.03 ? "start" : share > 0.97 ? "end" : "middle";
+/** The values at a place in words: `step 12: seed 7 0.412, floor 0.347`. */
+function valuesAt({ x: axis, y, series }: LinePlotProps, x: number): string {
+  const place = `${axis.label} ${x.toLocaleString("en-US", { maximumFractionDigits: 6 })}`;
+  const values = series.flatMap(({ label, points }) => {
+    const value = valueAt(points, x);
+    return value === null ? [] : [`${label} ${formatMagnitude(value)}${y.unit ? ` ${y.unit}` : ""}`];
+  });
+  return `${place}: ${values.join(", ")}`;
 }
 
-function XAxis({ scale }: { readonly scale: Scale }) {
-  return (
-    <svg class="plot-x" width="100%" height="18" aria-hidden="true">
-      {scale.ticks.map((tick) => (
-        <text
-          key={tick}
-          x={percent(shareOf(scale, tick))}
-          y="14"
-          text-anchor={anchorAt(shareOf(scale, tick))}
-        >
-          {scale.format(tick)}
-        </text>
-      ))}
-    </svg>
-  );
-}
-
-function titleOf(axis: Axis): string {
-  return axis.unit ? `${axis.label}, ${axis.unit}` : axis.label;
-}
-
-function TwinTable({ title, x, y, series }: LinePlotProps) {
-  const rows = series.flatMap((line) => line.points.map(([px, py]) => ({ label: line.label, px, py })));
-  return (
-    <details class="more">
-      <summary>Table</summary>
-      <DataTable
-        caption={title}
-        quietCaption
-        rows={rows}
-        columns={[
-          { key: "series", label: "Line", cell: (row) => row.label },
-          { key: "x", label: titleOf(x), numeric: true, cell: ({ px }) => String(px), value: ({ px }) => px },
-          { key: "y", label: titleOf(y), numeric: true, cell: ({ py }) => String(py), value: ({ py }) => py },
-        ]}
-      />
-    </details>
-  );
+function placesOf(series: readonly Series[]): number[] {
+  const measured = series.filter(({ truth }) => !truth);
+  const lines = measured.length > 0 ? measured : series;
+  return [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
 }
 
 /** Lines over two axes with direct labels; the same figures stand in a table below, one click away. */
 export function LinePlot(props: LinePlotProps) {
-  const { title, series, height = 220, table = true } = props;
+  const { title, series, height = 220, table = true, reads = false, now = null, onChoose } = props;
+  const at = useSignal<number | null>(null);
   const points = series.flatMap((line) => line.points);
   const frame = {
     x: scaleOf(props.x, points.map(([x]) => x)),
     y: scaleOf(props.y, points.map(([, y]) => y)),
   };
-  const heights = labelHeights(series, frame, height);
+  const xs = placesOf(series);
   return (
     <figure class="plot">
       <figcaption>{title}</figcaption>
       <div class="plot-frame">
         <span class="plot-title small quiet">{titleOf(props.y)}</span>
         <YAxis scale={frame.y} height={height} />
-        <svg
-          class="plot-area"
-          width="100%"
-          height={height}
-          role="img"
-          aria-label={`${title}: ${series.map(({ label }) => label).join(", ")}`}
-        >
-          <Grid {...frame} />
-          <Lines series={series} frame={frame} />
-          {series.map(({ label }, index) => (
-            <text key={label} class="plot-label" x="100%" dx="-4" y={heights[index]} text-anchor="end">
-              {label}
-            </text>
-          ))}
-        </svg>
+        <Area {...props} frame={frame} height={height} at={at.value ?? now} />
+        {reads && xs.length > 1 && (
+          <Crosshair
+            title={title}
+            xs={xs}
+            share={(x) => shareOf(frame.x, x)}
+            describe={(x) => valuesAt(props, x)}
+            at={at}
+            onChoose={onChoose}
+          />
+        )}
         <XAxis scale={frame.x} />
         <span class="plot-title-x small quiet">{titleOf(props.x)}</span>
       </div>
+      {reads && (
+        <p class="plot-values small needs-js">
+          {at.value === null
+            ? "Point at the plot, or use the arrow keys, to read it."
+            : valuesAt(props, at.value)}
+        </p>
+      )}
       {table && <TwinTable {...props} />}
     </figure>
+  );
+}
+
+function Area(
+  { title, series, frame, height, at }: LinePlotProps & {
+    readonly frame: Frame;
+    readonly height: number;
+    readonly at: number | null;
+  },
+) {
+  const heights = labelHeights(series, frame, height);
+  return (
+    <svg
+      class="plot-area"
+      width="100%"
+      height={height}
+      role="img"
+      aria-label={`${title}: ${series.map(({ label }) => label).join(", ")}`}
+    >
+      <Grid {...frame} />
+      <Lines series={series} frame={frame} />
+      {at !== null && <Marks x={at} series={series} frame={frame} />}
+      {series.map(({ label }, index) => (
+        <text key={label} class="plot-label" x="100%" dx="-4" y={heights[index]} text-anchor="end">
+          {label}
+        </text>
+      ))}
+    </svg>
   );
 }
