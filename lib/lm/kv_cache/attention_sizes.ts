@@ -3,113 +3,210 @@
  *
  * @module
  */
-import type { CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import {
-  type ConfigRecord,
+  alonePart,
+  type ConfigReader,
   count,
-  field,
-  isRecord,
+  innerPart,
+  isOn,
   numbers,
-  size,
+  peek,
+  settle,
   text,
-} from "@/lib/lm/kv_cache/config_record.ts";
+} from "@/lib/lm/kv_cache/config_reader.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
 
 /** What one attention layer's keys and values are made of. */
 export interface AttentionSizes {
-  readonly queryHeads: number | null;
   readonly kvHeads: number;
   readonly keySize: number;
   readonly valueSize: number;
 }
 
+const QUERY_HEADS = [
+  "num_attention_heads",
+  "n_head",
+  "n_heads",
+  "num_heads",
+  "num_query_heads",
+  "attention_heads",
+  "n_attention_heads",
+  "attention_head_count",
+];
+const KV_HEADS = [
+  "num_key_value_heads",
+  "num_kv_heads",
+  "n_head_kv",
+  "n_kv_heads",
+  "n_kv_head",
+  "kv_heads",
+  "num_attention_groups",
+  "num_query_groups",
+  "n_query_groups",
+  "num_kv_groups",
+  "num_heads_kv",
+  "attention_head_count_kv",
+];
+const SLIDING_KV_HEADS = [
+  "swa_num_key_value_heads",
+  "num_swa_key_value_heads",
+  "sliding_num_key_value_heads",
+  "local_num_key_value_heads",
+];
+const FULL_KV_HEADS = ["num_global_key_value_heads", "global_num_key_value_heads"];
+const HEAD_SIZES = [
+  "hidden_size_per_head",
+  "head_dim",
+  "true_head_dim",
+  "attention_head_dim",
+  "kv_channels",
+  "head_size",
+  "attention_head_size",
+  "d_kv",
+  "d_head",
+  "dim_head",
+];
+
+/** Names of the width of a token's vector. */
+export const HIDDEN_SIZES = [
+  "hidden_size",
+  "n_embd",
+  "n_embed",
+  "d_model",
+  "model_dim",
+  "hidden_dim",
+  "dim",
+  "embed_dim",
+  "embedding_dim",
+  "embedding_length",
+];
+
+/** Lists of heads, a number for each layer. */
+const HEAD_LISTS = ["num_kv_heads", "num_key_value_heads", "num_key_value_heads_per_layer", "n_kv_heads"];
+
 /** Query heads, where the configuration says them. */
-export function queryHeads(config: ConfigRecord): number | null {
-  const heads = count(config, "num_attention_heads", "n_head", "n_heads", "num_heads", "num_query_heads");
-  return heads ?? (isGemma3(config) ? 8 : null);
+export function queryHeads(config: ConfigReader, sliding = false): number | null {
+  const own = sliding ? count(config, "num_swa_attention_heads", "swa_num_attention_heads") : null;
+  if (!sliding) settle(config, "swa_num_attention_heads");
+  for (const name of QUERY_HEADS) numbers(config, name);
+  return own ?? count(config, ...QUERY_HEADS) ?? (isGemma3(config) ? 8 : null);
 }
 
 /** The sizes of one layer; null where the configuration lacks them. */
-export function attentionSizes(config: ConfigRecord, layer: number, sliding: boolean): AttentionSizes | null {
-  const heads = queryHeads(config);
+export function attentionSizes(whole: ConfigReader, layer: number, sliding: boolean): AttentionSizes | null {
+  const config = partOf(whole, sliding);
+  const heads = queryHeads(config, sliding);
   const kvHeads = layerKvHeads(config, layer) ?? kindKvHeads(config, sliding) ?? allKvHeads(config, heads);
-  const keySize = headSize(config, heads, sliding);
+  const keySize = headSize(config, layer, heads, sliding);
   if (kvHeads === null || keySize === null) return null;
-  const valueSize = count(config, ...(sliding ? ["swa_v_head_dim"] : []), "v_head_dim") ?? keySize;
-  return { queryHeads: heads, kvHeads, keySize, valueSize };
+  const valueSize = count(config, ...(sliding ? ["swa_v_head_dim"] : []));
+  return { kvHeads, keySize, valueSize: valueSize ?? count(config, "v_head_dim") ?? keySize };
 }
 
-/** Whether the model keeps one compressed vector a token in place of keys and values. */
-export function hasLatentCache(config: ConfigRecord): boolean {
-  return count(config, "kv_lora_rank") !== null && size(config, "qk_rope_head_dim") !== null;
+/** A list of heads that is shorter than the layers: its name, or null. */
+export function shortHeadList(config: ConfigReader, layers: number): string | null {
+  return HEAD_LISTS.find((name) => {
+    const list = peek(config, name);
+    return Array.isArray(list) && list.length > 0 && list.length < layers;
+  }) ?? null;
 }
 
-/** A layer of multi-head latent attention, and the index of sparse attention where the model has one. */
-export function latentLayers(config: ConfigRecord): CacheLayers[] {
-  const latent: CacheLayers = {
-    kind: "latent_attention",
-    count: 1,
-    latentSize: count(config, "kv_lora_rank")!,
-    ropeSize: size(config, "qk_rope_head_dim")!,
-  };
-  const index = count(config, "index_head_dim");
-  return index ? [latent, { kind: "sparse_index", count: 1, keySize: index }] : [latent];
+/** Query heads that stand in for KV heads because nothing names any; null where something does. */
+export function assumedHeads(config: ConfigReader): number | null {
+  const named = [...KV_HEADS, ...HEAD_LISTS, ...SLIDING_KV_HEADS, ...FULL_KV_HEADS, ...OTHER_HEADS]
+    .some((name) => (peek(config, name) ?? null) !== null);
+  return named ? null : queryHeads(config);
+}
+
+const OTHER_HEADS = [
+  "attn_config",
+  "attn_cfg",
+  "multi_query",
+  "multi_query_attention",
+  "kv_lora_rank",
+  "block_configs",
+];
+
+/** The attention of one block of a searched model, `block_configs`; null where there is none. */
+export function blockAttention(config: ConfigReader, layer: number): ConfigReader | null {
+  const blocks = peek(config, "block_configs");
+  const block: unknown = Array.isArray(blocks) ? blocks[layer] : null;
+  if (!isRecord(block) || !isRecord(block["attention"])) return null;
+  settle(config, "block_configs");
+  return { scopes: [{ record: block["attention"], path: "", used: new Set(), parts: new Map() }] };
+}
+
+/** Sliding layers that a nested object describes (step3p5), or state-space models' own attention. */
+function partOf(config: ConfigReader, sliding: boolean): ConfigReader {
+  const other = alonePart(config, "attention_other_setting");
+  const isOther = other && /sliding|swa/.test(text(other, "attention_type")) === sliding;
+  return (isOther ? innerPart(config, "attention_other_setting") : null) ?? innerPart(config, "attn_cfg") ??
+    config;
 }
 
 /** Heads that the configuration lists layer by layer: openelm, and the searched models of deci. */
-function layerKvHeads(config: ConfigRecord, layer: number): number | null {
-  for (const name of ["num_kv_heads", "num_key_value_heads", "num_key_value_heads_per_layer"]) {
+function layerKvHeads(config: ConfigReader, layer: number): number | null {
+  for (const name of HEAD_LISTS) {
     const heads = numbers(config, name)?.[layer];
+    if (heads !== undefined) settle(config, "num_gqa_groups");
     if (heads !== undefined && Number.isInteger(heads) && heads >= 0 && heads < 2 ** 20) return heads;
   }
-  const blocks = field(config, "block_configs");
-  const block: unknown = Array.isArray(blocks) ? blocks[layer] : null;
-  if (!isRecord(block) || !isRecord(block["attention"])) return null;
-  if (block["attention"]["no_op"] === true || block["attention"]["replace_with_linear"] === true) return 0;
-  const shared = count(block["attention"], "n_heads_in_group");
-  const heads = queryHeads(config);
-  return shared && heads && heads % shared === 0 ? heads / shared : null;
+  const block = blockAttention(config, layer);
+  if (!block) return null;
+  if (isOn(block, "no_op") || isOn(block, "replace_with_linear")) return 0;
+  const shared = count(block, "n_heads_in_group"), heads = queryHeads(config);
+  if (shared && heads && heads % shared === 0) return heads / shared;
+  return count(block, "num_key_value_heads");
 }
 
 /** Heads that full and sliding layers have each for themselves. */
-function kindKvHeads(config: ConfigRecord, sliding: boolean): number | null {
-  return count(config, sliding ? "swa_num_key_value_heads" : "num_global_key_value_heads");
+function kindKvHeads(config: ConfigReader, sliding: boolean): number | null {
+  return count(config, ...(sliding ? SLIDING_KV_HEADS : FULL_KV_HEADS));
 }
 
-function allKvHeads(config: ConfigRecord, heads: number | null): number | null {
+function allKvHeads(config: ConfigReader, heads: number | null): number | null {
   const type = text(config, "model_type");
-  if (/^(?:falcon|RefinedWeb|RefinedWebModel)$/.test(type)) return falconKvHeads(config, heads);
-  const named = count(config, "num_key_value_heads", "num_kv_heads", "n_head_kv", "n_kv_heads");
+  if (/^(?:falcon|RefinedWeb|RefinedWebModel)$/.test(type)) return falconKvHeads(config, heads, type);
+  const nested = alonePart(config, "attn_config");
+  const grouped = isOn(config, "multi_query_attention") ? count(config, "multi_query_group_num") ?? 1 : null;
+  if (peek(config, "multi_query_attention") === false) settle(config, "multi_query_group_num");
+  const named = grouped ?? count(config, ...KV_HEADS) ?? (nested && count(nested, "kv_n_heads"));
   if (named) return named;
-  const grouped = field(config, "multi_query_attention") === true
-    ? count(config, "multi_query_group_num")
-    : null;
-  const nested = field(config, "attn_config");
-  const inner = isRecord(nested) ? count(nested, "kv_n_heads") : null;
-  if (grouped ?? inner) return grouped ?? inner;
-  if (field(config, "multi_query") === true) return 1;
-  if (isGemma3(config)) return 4;
-  return heads;
+  if (isOn(config, "multi_query") || (nested && text(nested, "attn_type") === "multiquery_attention")) {
+    return 1;
+  }
+  return isGemma3(config) ? 4 : heads;
 }
 
 /** Falcon shares one head unless its newer architecture names a number. */
-function falconKvHeads(config: ConfigRecord, heads: number | null): number | null {
-  if (field(config, "new_decoder_architecture") === true) {
-    return count(config, "num_kv_heads", "n_head_kv") ?? heads;
-  }
-  return field(config, "multi_query") === false ? heads : 1;
+function falconKvHeads(config: ConfigReader, heads: number | null, type: string): number | null {
+  const isNew = isOn(config, "new_decoder_architecture") ||
+    (type === "RefinedWeb" && count(config, "n_head_kv") !== null);
+  const isShared = peek(config, "multi_query") !== false;
+  settle(config, "multi_query", "num_kv_heads", "n_head_kv");
+  if (isNew) return count(config, "num_kv_heads", "n_head_kv") ?? heads;
+  return isShared ? 1 : heads;
 }
 
-function headSize(config: ConfigRecord, heads: number | null, sliding: boolean): number | null {
+function headSize(
+  config: ConfigReader,
+  layer: number,
+  heads: number | null,
+  sliding: boolean,
+): number | null {
   const own = count(config, sliding ? "swa_head_dim" : "global_head_dim");
-  const named = own ??
-    count(config, "head_dim", "attention_head_dim", "kv_channels", "head_size", "d_kv", "d_head");
+  const listed = numbers(config, "head_dim")?.[layer];
+  const named = own ?? listed ?? count(config, ...HEAD_SIZES);
+  const isZamba = /^zamba2?$/.test(text(config, "model_type"));
+  if (isZamba) settle(config, "attention_hidden_size");
   if (named) return named;
   if (isGemma3(config)) return 256;
-  const hidden = count(config, "hidden_size", "n_embd", "n_embed", "d_model", "model_dim");
-  return hidden && heads && Number.isInteger(hidden / heads) ? hidden / heads : null;
+  const hidden = count(config, ...HIDDEN_SIZES);
+  const width = isZamba ? count(config, "attention_hidden_size") ?? (hidden && 2 * hidden) : hidden;
+  return width && heads && Number.isInteger(width / heads) ? width / heads : null;
 }
 
 /** Gemma 3 with pictures leaves its text model's heads to the code's defaults. */
-function isGemma3(config: ConfigRecord): boolean {
+function isGemma3(config: ConfigReader): boolean {
   return text(config, "model_type") === "gemma3_text";
 }

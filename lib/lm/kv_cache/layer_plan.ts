@@ -1,181 +1,105 @@
 /**
- * Which layer of a model is of which kind, as its `config.json` says it.
+ * Which layer of a model is of which kind, as its `config.json` and its family say it.
  *
  * @module
  */
 import {
-  type ConfigRecord,
+  type ConfigReader,
   count,
-  field,
-  isRecord,
-  names,
-  numbers,
+  isOn,
+  peek,
+  settle,
   text,
-} from "@/lib/lm/kv_cache/config_record.ts";
+  unusedCopy,
+} from "@/lib/lm/kv_cache/config_reader.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
+import { deltaLayers, familyLayers } from "@/lib/lm/kv_cache/family_layers.ts";
+import { eachLayer } from "@/lib/lm/kv_cache/layer_cycles.ts";
+import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/layer_kinds.ts";
+import { LAYER_TELLERS, type LayerTeller, NAME_LISTS } from "@/lib/lm/kv_cache/layer_tellers.ts";
 
-/** What a layer does with the tokens before. `both` has attention and a state beside it. */
-export type PlannedLayer =
-  | "full"
-  | "sliding"
-  | "linear"
-  | "mamba"
-  | "convolution"
-  | "recurrent"
-  | "both"
-  | "none";
+const TELLERS = [...NAME_LISTS, ...LAYER_TELLERS];
 
-/** Names of layer kinds in configurations. */
-const NAMES: Readonly<Record<string, PlannedLayer>> = {
-  full_attention: "full",
-  attention: "full",
-  global: "full",
-  global_attention: "full",
-  deepseek_sparse_attention: "full",
-  sliding_attention: "sliding",
-  sliding_window_attention: "sliding",
-  chunked_attention: "sliding",
-  local: "sliding",
-  local_attention: "sliding",
-  linear_attention: "linear",
-  lightning_attention: "linear",
-  mamba: "mamba",
-  mamba2: "mamba",
-  hybrid: "both",
-  conv: "convolution",
-  short_conv: "convolution",
-  recurrent: "recurrent",
-  moe: "none",
-  mlp: "none",
-};
-
-/** Letters of nemotron_h's pattern and of exaone4's. */
-const LETTERS: Readonly<Record<string, PlannedLayer>> = {
-  "M": "mamba",
-  "*": "full",
-  "-": "none",
-  "E": "none",
-  "L": "sliding",
-  "G": "full",
-};
-
-/** Model types whose layers all have a state and no attention. */
-const STATE_TYPES = /^(?:mamba|mamba2|falcon_mamba|codestral_mamba)$/;
-
-/** A plan of every layer, or the name of a kind that is not known. */
-export type LayerPlan = { readonly plan: readonly PlannedLayer[] } | { readonly unknown: string };
+/** Names of the number of tokens that sliding layers look back at. */
+const WINDOWS = [
+  "sliding_window",
+  "attention_chunk_size",
+  "sliding_window_size",
+  "window_size",
+  "attention_window_size",
+  "attn_window_size",
+  "local_attention",
+];
 
 /** Reads the kind of every layer. Without any word on it, all attend to everything. */
-export function planLayers(config: ConfigRecord, layers: number): LayerPlan {
-  const named = namedLayers(config);
-  if (named) return cycleNames(named, kindNames(config), layers);
-  const pattern = text(config, "hybrid_override_pattern") || text(config, "sliding_window_pattern");
-  if (pattern !== "" && pattern.length <= 4096) return cycleNames([...pattern], LETTERS, layers);
-  const rule = stateRule(config) ?? windowRule(config) ?? (() => "full" as const);
-  return { plan: Array.from({ length: layers }, (_, layer) => rule(layer)) };
-}
-
-/** What the attention layers of recurrent_gemma are called is always local. */
-function kindNames(config: ConfigRecord): Readonly<Record<string, PlannedLayer>> {
-  return text(config, "model_type") === "recurrent_gemma" ? { ...NAMES, attention: "sliding" } : NAMES;
-}
-
-function namedLayers(config: ConfigRecord): readonly string[] | null {
-  for (
-    const name of ["layer_types", "layers_block_type", "block_types", "_block_types", "attention_layers"]
-  ) {
-    const named = names(config, name);
-    if (named) return named;
-  }
-  const minimax = numbers(config, "attn_type_list");
-  return minimax?.map((type) => type === 0 ? "linear_attention" : "full_attention") ?? null;
-}
-
-/** Repeats a list that is shorter than the layers, as recurrent_gemma and exaone4 mean it. */
-function cycleNames(
-  cycle: readonly string[],
-  kinds: Readonly<Record<string, PlannedLayer>>,
-  layers: number,
-): LayerPlan {
-  const plan: PlannedLayer[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    const name = cycle[layer % cycle.length]!;
-    if (!Object.hasOwn(kinds, name)) return { unknown: name };
-    plan.push(kinds[name]!);
-  }
-  return { plan };
-}
-
-type Rule = (layer: number) => PlannedLayer;
-
-/** Models that mix attention with states by a rule over the layers' numbers. */
-function stateRule(config: ConfigRecord): Rule | null {
+export function planLayers(config: ConfigReader, layers: number): LayerPlan {
   const type = text(config, "model_type");
-  if (STATE_TYPES.test(type)) return () => "mamba";
-  if (type === "rwkv") return () => "recurrent";
-  if (type === "falcon_h1") return () => "both";
-  const lfm = numbers(config, "full_attn_idxs");
-  if (lfm) return (layer) => lfm.includes(layer) ? "full" : "convolution";
-  const bamba = numbers(config, "attn_layer_indices");
-  if (bamba) return (layer) => bamba.includes(layer) ? "full" : "mamba";
-  const period = count(config, "attn_layer_period");
-  if (period) {
-    const offset = count(config, "attn_layer_offset") ?? 0;
-    return (layer) => layer % period === offset ? "full" : "mamba";
-  }
-  return linearRule(config, type);
-}
-
-function linearRule(config: ConfigRecord, type: string): Rule | null {
-  const kimi = field(config, "linear_attn_config");
-  if (isRecord(kimi)) {
-    const full = numbers(kimi, "full_attn_layers") ?? [];
-    return (layer) => full.includes(layer + 1) ? "full" : "linear";
-  }
-  const isQwen = /^qwen3_(?:next|5)/.test(type);
-  const every = count(config, "full_attention_interval") ?? (isQwen ? 4 : null);
-  return every ? (layer) => (layer + 1) % every === 0 ? "full" : "linear" : null;
-}
-
-/** Models that mix full with sliding attention by a rule over the layers' numbers. */
-function windowRule(config: ConfigRecord): Rule | null {
-  const type = text(config, "model_type");
-  if (/^llama4/.test(type)) return llama4Rule(config);
-  if (windowOf(config) === null) return null;
-  if (/^qwen/.test(type) && field(config, "use_sliding_window") !== true) return null;
-  if (field(config, "use_sliding_window") === false) return null;
-  const every = count(config, "sliding_window_pattern", "_sliding_window_pattern") ?? patternOf(type);
-  if (every) return (layer) => (layer + 1) % every === 0 ? "full" : "sliding";
-  if (field(config, "use_sliding_window") === true) {
-    const first = count(config, "max_window_layers") ?? 0;
-    return (layer) => layer >= first ? "sliding" : "full";
-  }
-  return () => "sliding";
-}
-
-/** Layers without positions attend to everything; the others to their own chunk. */
-function llama4Rule(config: ConfigRecord): Rule {
-  const rotated = numbers(config, "no_rope_layers");
-  const every = count(config, "no_rope_layer_interval") ?? 4;
-  if (rotated) return (layer) => rotated[layer] === 0 ? "full" : "sliding";
-  return (layer) => (layer + 1) % every === 0 ? "full" : "sliding";
-}
-
-/** Every how manieth layer is full where the configuration leaves it to the code. */
-function patternOf(type: string): number | null {
-  if (/^(?:gemma2|gpt_oss)$/.test(type)) return 2;
-  if (/^gemma3(?:_text)?$/.test(type)) return 6;
-  if (/^gemma3n|^cohere2$/.test(type)) return type === "cohere2" ? 4 : 5;
-  return null;
+  const named = toldBy(NAME_LISTS, config, layers);
+  const read = named ?? familyPlan(config, type, layers) ?? toldBy(LAYER_TELLERS, config, layers) ??
+    planOf(windowRule(config, type, layers));
+  if ("unknown" in read) return read;
+  const result = type === "recurrent_gemma" ? localAttention(read) : read;
+  settleAgreeing(config, layers, read);
+  settleUnusedWindow(config, type);
+  return result;
 }
 
 /** Tokens that a sliding layer looks back at, or null. */
-export function windowOf(config: ConfigRecord): number | null {
-  return count(
-    config,
-    "sliding_window",
-    "attention_chunk_size",
-    "sliding_window_size",
-    "window_size",
-    "attention_window_size",
-  );
+export function windowOf(config: ConfigReader): number | null {
+  // Engines pass this one over: the layers have windows, not chunks.
+  if (/^mimo_v2/.test(text(config, "model_type"))) settle(config, "attention_chunk_size");
+  return count(config, ...WINDOWS);
+}
+
+function familyPlan(config: ConfigReader, type: string, layers: number): LayerPlan | null {
+  const kinds = deltaLayers(config, layers) ?? familyLayers(config, type, layers) ??
+    (isRecord(peek(config, "ssm_cfg")) ? eachLayer(layers, () => "mamba") : null);
+  return kinds && planOf(kinds);
+}
+
+function toldBy(tellers: readonly LayerTeller[], config: ConfigReader, layers: number): LayerPlan | null {
+  for (const { keys, tell } of tellers) {
+    const plan = tell(unusedCopy(config), layers);
+    if (plan) {
+      settle(config, ...keys);
+      return plan;
+    }
+  }
+  return null;
+}
+
+/** Keys that say the same once more are used up; one that says something else is left, and will be named. */
+function settleAgreeing(config: ConfigReader, layers: number, plan: LayerPlan): void {
+  const said = JSON.stringify(plan);
+  for (const { keys, tell } of TELLERS) {
+    if (JSON.stringify(tell(unusedCopy(config), layers)) === said) settle(config, ...keys);
+  }
+}
+
+/** Qwen's families keep a window in their configurations that only a switch turns on. */
+function hasWindowSwitch(config: ConfigReader, type: string): boolean {
+  return /^qwen/.test(type) || peek(config, "use_sliding_window") === false;
+}
+
+function settleUnusedWindow(config: ConfigReader, type: string): void {
+  if (!hasWindowSwitch(config, type) || isOn(config, "use_sliding_window")) return;
+  settle(config, "use_sliding_window", "sliding_window", "max_window_layers");
+}
+
+/** A window alone: every layer has it, or those from a number on. */
+function windowRule(config: ConfigReader, type: string, layers: number): readonly string[] {
+  const isOff = hasWindowSwitch(config, type) && !isOn(config, "use_sliding_window");
+  if (isOff || count(unusedCopy(config), ...WINDOWS) === null) return eachLayer(layers, () => "full");
+  const first = isOn(config, "use_sliding_window") ? count(config, "max_window_layers") ?? 0 : 0;
+  return eachLayer(layers, (layer) => layer >= first ? "sliding" : "full");
+}
+
+/** What recurrent_gemma calls attention is always local. */
+function localAttention(plan: LayerPlan): LayerPlan {
+  if ("unknown" in plan) return plan;
+  return {
+    plan: plan.plan.map((layer) =>
+      layer === FULL_LAYER ? { ...layer, attention: "sliding" as const } : layer
+    ),
+  };
 }

@@ -1,0 +1,84 @@
+/**
+ * What one planned layer keeps of a text.
+ *
+ * @module
+ */
+import { type AttentionSizes, attentionSizes, blockAttention } from "@/lib/lm/kv_cache/attention_sizes.ts";
+import type { AttentionLayers, CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
+import { type ConfigReader, count, text } from "@/lib/lm/kv_cache/config_reader.ts";
+import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/latent_layers.ts";
+import { windowOf } from "@/lib/lm/kv_cache/layer_plan.ts";
+import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
+import { stateLayer } from "@/lib/lm/kv_cache/state_sizes.ts";
+
+/** The most caches of one layer that are believed. */
+const MOST_CACHES = 64;
+
+/**
+ * The caches of one layer; null where a size is missing.
+ *
+ * @param keeps Whether the layer has keys and values of its own.
+ */
+export function keptLayers(
+  config: ConfigReader,
+  index: number,
+  planned: PlannedLayer,
+  keeps: boolean,
+): readonly CacheLayers[] | null {
+  const attention = planned.attention && keeps ? attentionLayers(config, index, planned) : [];
+  const state = planned.state && stateLayer(planned.state, config);
+  if (attention === null || (planned.state && state === null)) return null;
+  const kept = [...attention, ...(state ? [state] : [])];
+  return kept.length === 0 ? [{ kind: "no_cache", count: 1 }] : kept;
+}
+
+function attentionLayers(
+  config: ConfigReader,
+  index: number,
+  planned: PlannedLayer,
+): readonly CacheLayers[] | null {
+  if (hasLatentCache(config)) return times(latentLayers(config), passes(config));
+  const block = blockAttention(config, index);
+  const own = planned.window ?? (block && count(block, "window_length"));
+  const sliding = planned.attention === "sliding" || own !== null;
+  const sizes = attentionSizes(config, index, sliding);
+  if (sizes === null) return null;
+  if (sizes.kvHeads === 0) return [];
+  const layer = sizedLayer(sizes, sliding ? own ?? windowOf(config) : null);
+  return [...times([layer], passes(config)), ...loops(config, layer), ...convolved(config, layer)];
+}
+
+function sizedLayer(sizes: AttentionSizes, window: number | null): AttentionLayers {
+  const { kvHeads, keySize, valueSize } = sizes;
+  const kind = window === null ? "full_attention" : "sliding_attention";
+  return { kind, count: 1, kvHeads, keySize, valueSize, window };
+}
+
+/** How often a layer's attention stands in it, or is passed, each time with a cache of its own. */
+function passes(config: ConfigReader): number {
+  const steps = Math.min(count(config, "total_ut_steps") ?? 1, MOST_CACHES);
+  return /^longcat_(?:flash|next)/.test(text(config, "model_type")) ? 2 * steps : steps;
+}
+
+/** Layers that are passed again with a window over the second pass (iquestloopcoder). */
+function loops(config: ConfigReader, layer: AttentionLayers): readonly AttentionLayers[] {
+  const isLooped = /^iquestloopcoder/.test(text(config, "model_type"));
+  const number = Math.min(count(config, "loop_num") ?? (isLooped ? 2 : 1), MOST_CACHES);
+  if (number < 2) return [];
+  const window = count(config, "loop_window_size") ?? (isLooped ? 64 : null);
+  return times([sizedLayer(layer, window)], number - 1);
+}
+
+/** Keys and values that a short convolution makes of those before (baichuan_m1). */
+function convolved(
+  config: ConfigReader,
+  { kvHeads, keySize, valueSize }: AttentionLayers,
+): readonly CacheLayers[] {
+  const last = (count(config, "conv_window") ?? 1) - 1;
+  const convolutionSize = last * kvHeads * (keySize + valueSize);
+  return last > 0 ? [{ kind: "convolution", count: 1, stateSize: 0, convolutionSize }] : [];
+}
+
+function times<T extends CacheLayers>(layers: readonly T[], number: number): readonly T[] {
+  return layers.map((layer) => ({ ...layer, count: layer.count * number }));
+}

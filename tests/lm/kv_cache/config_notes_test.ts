@@ -1,0 +1,159 @@
+/** What is said beside the figures: keys that nothing used, what was assumed, what was refused. */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import fc from "fast-check";
+import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+
+const LLAMA = {
+  model_type: "llama",
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  hidden_size: 4096,
+};
+
+function notes(config: unknown): readonly string[] {
+  const result = readCacheConfig(config);
+  if ("problem" in result) throw new Error(result.problem);
+  return result.model.notes;
+}
+
+function problem(config: unknown): string {
+  const result = readCacheConfig(config);
+  return "problem" in result ? result.problem : "";
+}
+
+Deno.test("a key that speaks of the cache and is not used is named", () => {
+  const keys = [
+    "num_foo_layers",
+    "kv_head_groups",
+    "attention_stride",
+    "attention_pattern",
+    "swa_layers",
+    "window_schedule",
+    "cache_every_n",
+    "cross_layer_sharing_map",
+    "recurrent_state_dim",
+    "latent_pool_size",
+    "kv_compress_ratio",
+    "cla_share_factor",
+    "memory_tokens",
+    "full_attention_layers",
+  ];
+  for (const key of keys) {
+    assertEquals(notes({ ...LLAMA, [key]: 3 }), [`not read: ${key}`]);
+    assertEquals(notes({ ...LLAMA, [key]: [1, 2] }), [`not read: ${key}`]);
+    assertEquals(notes({ model_type: "llava", text_config: { ...LLAMA, [key]: 3 } }), [
+      `not read: text_config.${key}`,
+    ]);
+  }
+});
+
+Deno.test("a key in an object is named with its path, an object of its own name once", () => {
+  assertEquals(notes({ ...LLAMA, decoder_options: { share_every: 2, note: "text" } }), [
+    "not read: decoder_options.share_every",
+  ]);
+  assertEquals(notes({ ...LLAMA, kv_sharing: { from: 2, layers: [1, 2] } }), ["not read: kv_sharing"]);
+  assertEquals(
+    notes({ ...LLAMA, quantization_config: { group_size: 64, kv_cache_scheme: { num_bits: 8 } } }),
+    [
+      "not read: quantization_config.kv_cache_scheme",
+    ],
+  );
+});
+
+Deno.test("a key that says nothing, or that is known not to matter, is not named", () => {
+  for (const value of [null, false, 0, "", [], {}, -1]) {
+    assertEquals(notes({ ...LLAMA, num_foo_layers: value }), []);
+  }
+  const harmless = {
+    attention_dropout: 0.1,
+    attn_implementation: "eager",
+    layer_norm_eps: 1e-5,
+    attention_bias: true,
+    use_cache: true,
+    n_group: 8,
+    n_shared_experts: 1,
+    moe_layer_freq: 1,
+    num_nextn_predict_layers: 1,
+    vision_config: { num_hidden_layers: 24, sliding_window: 3 },
+    rope_parameters: { full_attention: { rope_theta: 1 } },
+    quantization_config: { group_size: 128, bits: 4 },
+  };
+  assertEquals(notes({ ...LLAMA, ...harmless }), []);
+});
+
+Deno.test("two keys that contradict each other are not both used in silence", () => {
+  const twice = { ...LLAMA, num_kv_heads: 4 };
+  assertEquals(notes(twice), ["not read: num_kv_heads"]);
+  assertEquals(notes({ ...LLAMA, num_kv_heads: 8 }), []);
+  const layers = { ...LLAMA, sliding_window: 64, layer_types: Array(32).fill("sliding_attention") };
+  assert(notes({ ...layers, sliding_window_pattern: 4 }).includes("not read: sliding_window_pattern"));
+  assert(!notes({ ...layers, sliding_window_pattern: "L" }).some((note) => note.startsWith("not read")));
+});
+
+Deno.test("a family that nobody knows is said to be read as plain attention, with the heads that were assumed", () => {
+  const { num_key_value_heads: _, ...headless } = LLAMA;
+  const [note] = notes({ ...headless, model_type: "frobnicator" });
+  assertMatch(note!, /frobnicator.*family not known, read as plain attention; no num_key_value_heads, so 32/);
+  assertMatch(
+    notes({ ...LLAMA, model_type: "frobnicator" })[0]!,
+    /family not known, read as plain attention\.$/,
+  );
+  assertMatch(notes({ ...LLAMA, model_type: undefined })[0]!, /no model_type: family not known/);
+  const windowed = { ...LLAMA, model_type: "frobnicator", sliding_window: 64 };
+  assertMatch(notes(windowed)[0]!, /by the names of its fields/);
+  assertEquals(notes(LLAMA), []);
+});
+
+Deno.test("a configuration in float32 says that it is", () => {
+  for (const name of ["torch_dtype", "dtype"]) {
+    assertMatch(
+      notes({ ...LLAMA, [name]: "float32" })[0]!,
+      /float32, 4 bytes an element; engines serve it in 16 bits/,
+    );
+    assertEquals(notes({ ...LLAMA, [name]: "bfloat16" }), []);
+  }
+  const nested = { model_type: "llava", torch_dtype: "float32", text_config: LLAMA };
+  assertMatch(notes(nested)[0]!, /float32/);
+});
+
+Deno.test("a text part that names no sizes is refused by its name", () => {
+  const llava = {
+    model_type: "llava",
+    text_config: {
+      _name_or_path: "lmsys/vicuna-7b-v1.5",
+      model_type: "llama",
+      max_position_embeddings: 4096,
+    },
+    vision_config: { num_hidden_layers: 24, num_attention_heads: 16, hidden_size: 1024 },
+  };
+  assertMatch(problem(llava), /^text_config names no sizes/);
+});
+
+Deno.test("encoders, twofold models and unknown caches are refused", () => {
+  assertMatch(
+    problem({ model_type: "whisper", d_model: 512, encoder_layers: 6, decoder_layers: 6 }),
+    /decoder-only/,
+  );
+  assertMatch(problem({ ...LLAMA, model_type: "t5gemma", encoder: LLAMA, decoder: LLAMA }), /decoder-only/);
+  assertMatch(problem({ ...LLAMA, encoder_layers: 6, decoder_layers: 6 }), /decoder-only/);
+  assertMatch(problem({ ...LLAMA, model_type: "retnet" }), /not known/);
+  assertMatch(problem({ ...LLAMA, hybrid_layer_pattern: [0, 1, 2] }), /layer type "2"/);
+  assertMatch(problem({ ...LLAMA, num_key_value_heads: [8, 4] }), /num_key_value_heads lists fewer layers/);
+});
+
+Deno.test("whatever key is added to a preset, the answer changes or the key is named or known", () => {
+  const key = fc.constantFrom(
+    "zz_layers",
+    "zz_heads",
+    "zz_attention",
+    "zz_window",
+    "zz_cache",
+    "zz_state",
+    "zz_share",
+  );
+  fc.assert(fc.property(fc.constantFrom(...CACHE_PRESETS), key, ({ config }, name) => {
+    assert(notes({ ...config, [name]: 7 }).includes(`not read: ${name}`));
+  }));
+});
