@@ -1,3 +1,4 @@
+import { splitWords } from "@/lib/lm/white_space.ts";
 import { watchedContext } from "@/lib/labs/train/watched_context.ts";
 import type { LookRecord } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
@@ -79,7 +80,7 @@ function Samples({ lab }: PartProps) {
 
 function unknownWord({ tokenizer }: RunFacts, text: string): string {
   const known = new Set(tokenizer.tokens);
-  return text.trim().split(/\s+/).find((word) => !known.has(word)) ?? "";
+  return splitWords(text).find((word) => !known.has(word)) ?? "";
 }
 
 function Answer({ lab, facts, look }: PartProps & { readonly facts: RunFacts; readonly look: LookRecord }) {

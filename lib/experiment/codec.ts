@@ -9,6 +9,10 @@
  * @module
  */
 import { BadValue, type Field } from "@/lib/experiment/fields/field.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
+
+/** Characters of a name or value that a notice shows. */
+export const MAX_SHOWN = 40;
 
 /** The version of the addresses that this code writes. */
 export const ADDRESS_VERSION = 1;
@@ -95,8 +99,7 @@ function unknownNames<Q extends object>(fields: FieldTable<Q>, params: URLSearch
 }
 
 function notice(name: string, value: string, reason: string): Notice {
-  const shortened = [...value].length > 40 ? [...value].slice(0, 40).join("") + "…" : value;
-  return { name: name.slice(0, 40), value: shortened, reason };
+  return { name: cutEnd(name, MAX_SHOWN), value: cutEnd(value, MAX_SHOWN), reason };
 }
 
 function equalValues(a: readonly string[], b: readonly string[]): boolean {

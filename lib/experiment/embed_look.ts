@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { MAX_SHOWN } from "@/lib/experiment/codec.ts";
 import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 
 /** The themes of an embed; `auto` is the system's. */
 export const EMBED_THEMES = ["auto", "light", "dark"] as const;
@@ -42,10 +44,10 @@ export function parseEmbedLook(page: string, params: URLSearchParams): EmbedLook
     hidden: [...hidden.map(({ mark }) => mark), ...(isSideEmpty ? ["side"] : [])],
     notices: [
       ...(given !== null && theme === null
-        ? [`theme=${shorten(given)} is none of ${EMBED_THEMES.join(", ")}.`]
+        ? [`theme=${cutEnd(given, MAX_SHOWN)} is none of ${EMBED_THEMES.join(", ")}.`]
         : []),
       ...unknown.slice(0, 5).map((name) =>
-        `hide=${shorten(name)} is no part of this page that can be hidden.`
+        `hide=${cutEnd(name, MAX_SHOWN)} is no part of this page that can be hidden.`
       ),
     ],
   };
@@ -61,8 +63,4 @@ export function withoutLook(params: URLSearchParams): URLSearchParams {
 /** Only what is about the embed: names and values as they stand in the address. */
 export function lookOf(params: URLSearchParams): [name: string, value: string][] {
   return [...params].filter(([name]) => NAMES.some((each) => each === name));
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

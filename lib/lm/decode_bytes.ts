@@ -34,10 +34,12 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 
 /** The text of tokens, marks by their names; bytes that are no UTF-8 become U+FFFD. */
 export function joinTokens(vocabulary: Vocabulary, ids: readonly TokenId[]): string {
-  // ignoreBOM keeps U+FEFF, which is a character like any other here.
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
-    joinBytes(ids.map((id) => vocabulary.bytes(id))),
-  );
+  return decodeText(joinBytes(ids.map((id) => vocabulary.bytes(id))));
+}
+
+/** UTF-8 as text; bytes that are none become U+FFFD, and U+FEFF at the front is a character like any other. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes as Uint8Array<ArrayBuffer>);
 }
 
 /** UTF-8 as text, or null where it is not whole characters. */

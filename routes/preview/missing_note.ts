@@ -1,4 +1,4 @@
-import { MISSING } from "@/lib/ui/preview/graphemes.ts";
+import { MISSING } from "@/lib/ui/preview/missing.ts";
 
 /** Says what a box stands for where one was drawn; empty elsewhere. */
 export function missingNote(texts: readonly string[]): string {

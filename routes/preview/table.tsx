@@ -4,7 +4,7 @@ import type { LoopReport } from "@/lib/lm/generation/loop.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
-import { cutEnd, cutStart } from "@/lib/ui/preview/graphemes.ts";
+import { cutEnd, cutStart } from "@/lib/lm/graphemes.ts";
 import { Mono, monoFits, Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";

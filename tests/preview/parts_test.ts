@@ -5,7 +5,7 @@ import { createByteCache } from "@/lib/server/preview/byte_cache.ts";
 import { fontCoverage } from "@/lib/server/preview/font_coverage.ts";
 import { rasterize } from "@/lib/server/preview/rasterize.ts";
 import { layOutChips } from "@/lib/ui/preview/chip_line.tsx";
-import { cutEnd, cutStart } from "@/lib/ui/preview/graphemes.ts";
+import { cutEnd, cutStart } from "@/lib/lm/graphemes.ts";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
 

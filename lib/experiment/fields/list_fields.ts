@@ -6,6 +6,7 @@
  */
 import { escapeToken, splitEscaped } from "@/lib/experiment/escape.ts";
 import { BadValue, type Field } from "@/lib/experiment/fields/field.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 
 /** What a list of numbers may hold. */
 export interface NumbersRule {
@@ -86,7 +87,7 @@ function checked<T>(value: T | BadValue, check: (value: T) => string | null): T 
 function parseNumbers(text: string): number[] | BadValue {
   const pieces = text.replace(/^\s*\[|\]\s*$/g, "").split(/[\s,;]+/).filter((piece) => piece !== "");
   const bad = pieces.find((piece) => !NUMBER.test(piece));
-  if (bad !== undefined) return new BadValue(`holds "${bad.slice(0, 20)}", which is no number`);
+  if (bad !== undefined) return new BadValue(`holds "${cutEnd(bad, 20)}", which is no number`);
   return pieces.map(Number);
 }
 

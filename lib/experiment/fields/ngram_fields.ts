@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { splitWords } from "@/lib/lm/white_space.ts";
 import {
   MAX_CONTEXT_TOKENS,
   MAX_DRAWN_TOKENS,
@@ -27,7 +28,6 @@ import {
   SMOOTHING_METHODS,
   type SmoothingMethod,
 } from "@/lib/lm/ngram/smoothing.ts";
-import { splitWords } from "@/lib/lm/ngram/stream.ts";
 import { NGRAM_CONVENTIONS, type NgramConvention } from "@/lib/lm/ngram/vocabulary.ts";
 
 /** The corpora that come with the site; `messages` are six sentences. */

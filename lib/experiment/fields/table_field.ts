@@ -6,6 +6,7 @@
  */
 import { escapeToken, unescapeToken } from "@/lib/experiment/escape.ts";
 import { BadValue, type Field } from "@/lib/experiment/fields/field.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { TableModel, TableRow } from "@/lib/lm/generation/table_model.ts";
 
 /** What a table may hold. */
@@ -62,7 +63,7 @@ export function parseTable(text: string): TableModel | BadValue {
     const context = unescapeToken(written, SEPARATORS);
     const row = parseRow(rest[0]!);
     if (row instanceof BadValue) return row;
-    if (table.has(context)) return new BadValue(`has two lines for "${context.slice(0, 40)}"`);
+    if (table.has(context)) return new BadValue(`has two lines for "${cutEnd(context, 40)}"`);
     table.set(context, row);
   }
   return table.size === 0 ? new BadValue("has no line") : table;
@@ -74,10 +75,10 @@ function parseRow(written: string): TableRow | BadValue {
   for (const cell of cells) {
     const { token, probability } = CELL.exec(cell)?.groups ?? {};
     if (token === undefined) {
-      return new BadValue(`has "${cell.slice(0, 40)}", which is no token and probability`);
+      return new BadValue(`has "${cutEnd(cell, 40)}", which is no token and probability`);
     }
     const name = unescapeToken(token, SEPARATORS);
-    if (row.has(name)) return new BadValue(`names the token "${name.slice(0, 40)}" twice in one line`);
+    if (row.has(name)) return new BadValue(`names the token "${cutEnd(name, 40)}" twice in one line`);
     row.set(name, Number(probability));
   }
   return row;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { splitWords } from "@/lib/lm/white_space.ts";
 import { type LossMode, lossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
 import { type LossPerUnit, lossPerUnit, type LossReport } from "@/lib/lm/loss/loss.ts";
 import { lossFrom, type LossSource } from "@/lib/lm/loss/loss_from.ts";
@@ -110,5 +111,5 @@ function unitsOf(report: LossReport, query: LossQuery, mode: LossMode): UnitLoss
 
 /** Words as white space separates them. */
 function wordCount(text: string): number {
-  return text.split(/\s+/).filter((word) => word !== "").length;
+  return splitWords(text).length;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { splitWords } from "@/lib/lm/white_space.ts";
 import {
   isShipped,
   type NgramQuery,
@@ -10,7 +11,6 @@ import {
   smoothingOf,
 } from "@/lib/experiment/fields/ngram_fields.ts";
 import { sentencesOf } from "@/lib/lm/ngram/corpus.ts";
-import { splitWords } from "@/lib/lm/ngram/stream.ts";
 import type { NgramQuestion } from "@/lib/lm/ngram/study/view.ts";
 import type { StudySettings } from "@/lib/lm/ngram/study/study.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { firstCharacters } from "@/lib/lm/graphemes.ts";
 
 /** A page's query as plain data: a name that stands several times has a list. */
 export type QueryRecord = Readonly<Record<string, string | readonly string[]>>;
@@ -55,7 +56,11 @@ export function parseExperimentFile(text: string, pages: readonly string[]): Exp
   if (!isQuery(query)) {
     throw new FileProblem("This file's query is damaged: it is not a list of names and texts.");
   }
-  return { page, query, ...(typeof title === "string" && title !== "" && { title: title.slice(0, 200) }) };
+  return {
+    page,
+    query,
+    ...(typeof title === "string" && title !== "" && { title: firstCharacters(title, 200) }),
+  };
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { copyText } from "@/lib/labs/predictor/copy/copy_text.ts";
 import type { RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
@@ -53,7 +54,7 @@ export function modelCode(lab: PredictorLab, language: "python" | "typescript", 
 function rowCells(row: RowView): (string | number)[] {
   const bytes = Uint8Array.from(row.token.bytes);
   return [
-    new TextDecoder().decode(bytes),
+    decodeText(bytes),
     [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" "),
     row.id,
     row.logit,

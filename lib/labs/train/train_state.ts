@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import { type Signal, signal } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
 import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
@@ -94,5 +95,5 @@ export function contextText({ tokenizer }: RunFacts, context: readonly number[])
   const known = context.filter((id) => id >= 0).map((id) => tokens[id] ?? "");
   if (kind === "words") return known.join(" ");
   const bytes = Uint8Array.from(known.join(""), (character) => character.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
+  return decodeText(bytes);
 }

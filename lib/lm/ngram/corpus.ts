@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { isBlank, splitWords, trimWhiteSpace } from "@/lib/lm/white_space.ts";
 import { type Bpe, learnBpe } from "@/lib/lm/ngram/learn_bpe.ts";
-import { encodeSentences, type NgramStream, splitWords } from "@/lib/lm/ngram/stream.ts";
+import { encodeSentences, type NgramStream } from "@/lib/lm/ngram/stream.ts";
 import {
   BEGIN,
   createNgramVocabulary,
@@ -51,7 +52,7 @@ export interface NgramCorpus {
 
 /** The sentences of a text: one a line; empty lines and separators are none. */
 export function sentencesOf(text: string): string[] {
-  return text.split(/\r\n?|\n/).filter((line) => line.trim() !== "" && line.trim() !== TEXT_SEPARATOR);
+  return text.split(/\r\n?|\n/).filter((line) => !isBlank(line) && trimWhiteSpace(line) !== TEXT_SEPARATOR);
 }
 
 /** Numbers a corpus. */

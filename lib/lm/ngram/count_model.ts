@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { trimWhiteSpace } from "@/lib/lm/white_space.ts";
 import { answerRows } from "@/lib/lm/answer_rows.ts";
 import type {
   LanguageModel,
@@ -63,7 +64,7 @@ export interface CountModelName {
 
 /** Splits a corpus into its texts. */
 export function splitTexts(corpus: string): string[] {
-  return corpus.split(TEXT_SEPARATOR).map((text) => text.trim()).filter((text) => text !== "");
+  return corpus.split(TEXT_SEPARATOR).map(trimWhiteSpace).filter((text) => text !== "");
 }
 
 /**

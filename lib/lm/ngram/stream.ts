@@ -1,3 +1,4 @@
+import { splitWords } from "@/lib/lm/white_space.ts";
 import { BEGIN, END, type NgramToken, type NgramVocabulary, UNKNOWN } from "@/lib/lm/ngram/vocabulary.ts";
 
 /** Stands between sentences in a stream: no n-gram reaches across it. */
@@ -18,12 +19,6 @@ export interface EncodeOptions {
   readonly grow?: boolean;
   /** Called now and then with the number of sentences done. */
   readonly onProgress?: (sentences: number) => void;
-}
-
-/** Splits a sentence at white space, as Python's `str.split()`. */
-export function splitWords(sentence: string): string[] {
-  // deno-lint-ignore no-control-regex
-  return sentence.split(/[\s\x1c-\x1f\x85]+/u).filter((word) => word !== "");
 }
 
 /**

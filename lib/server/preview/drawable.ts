@@ -1,5 +1,6 @@
 import { previewFonts } from "@/lib/server/preview/fonts.ts";
-import { graphemes, MISSING } from "@/lib/ui/preview/graphemes.ts";
+import { graphemes } from "@/lib/lm/graphemes.ts";
+import { MISSING } from "@/lib/ui/preview/missing.ts";
 
 /**
  * A text with a box for each character that no font of the previews can draw: the rest stays where it is, and the

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { splitWords } from "@/lib/lm/white_space.ts";
+import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import { splitWords } from "@/lib/lm/ngram/stream.ts";
 import { type PackedVocabulary, packVocabulary } from "@/lib/lm/vocabulary.ts";
 import { encodeBpe, trainBpe } from "@/lib/training/data/bpe.ts";
 import type { TokenKind } from "@/lib/training/training_settings.ts";
@@ -63,7 +64,7 @@ export function packedVocabulary(tokenizer: CorpusTokenizer): PackedVocabulary {
 /** How a token is written on the page, without the space before a word. */
 export function tokenLabel(tokenizer: CorpusTokenizer, id: TokenId): string {
   if (tokenizer.kind === "words") return tokenizer.tokens[id] ?? UNKNOWN_WORD;
-  return new TextDecoder().decode(tokenBytes(tokenizer, id)).replaceAll("\n", "↵").replaceAll(" ", "·");
+  return decodeText(tokenBytes(tokenizer, id)).replaceAll("\n", "↵").replaceAll(" ", "·");
 }
 
 /** All words, or the most frequent ones and the unknown token; of equals those that come first. */

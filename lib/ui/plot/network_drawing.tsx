@@ -1,3 +1,4 @@
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import { formatFigure } from "@/lib/ui/format.ts";
 
 /** One number of a layer. */
@@ -44,7 +45,7 @@ function Unit({ unit, x, y, max }: { unit: NetworkUnit; x: number; y: number; ma
     <g class={unit.value < 0 ? "unit negative" : "unit"}>
       <title>{`${unit.label}: ${unit.value}`}</title>
       <rect class="unit-hit" x={x} y={y} width={COLUMN} height={ROW} />
-      <text x={x + 2} y={y + 11}>{unit.label.slice(0, 11)}</text>
+      <text x={x + 2} y={y + 11}>{cutEnd(unit.label, 11)}</text>
       <line x1={middle} x2={middle} y1={y} y2={y + ROW} />
       <rect
         class="unit-bar"

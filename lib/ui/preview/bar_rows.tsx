@@ -1,5 +1,5 @@
 import { formatProbability } from "@/lib/ui/format.ts";
-import { cutEnd } from "@/lib/ui/preview/graphemes.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import { ChipLines, layOutChips } from "@/lib/ui/preview/chip_line.tsx";
 import { Mono, monoFits, monoWidth, Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cutStart, graphemes } from "@/lib/ui/preview/graphemes.ts";
+import { cutStart, graphemes } from "@/lib/lm/graphemes.ts";
 import { Mono, monoFits, monoWidth } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 

@@ -1,5 +1,5 @@
 import { formatFigure } from "@/lib/ui/format.ts";
-import { cutEnd } from "@/lib/ui/preview/graphemes.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import { Mono, monoFits, Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ComponentChildren, VNode } from "preact";
-import { cutEnd } from "@/lib/ui/preview/graphemes.ts";
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 
@@ -75,7 +76,7 @@ function mergeText(pieces: readonly TokenPiece[]): TokenPiece[] {
 export function tokenPieces(token: TokenView): TokenPiece[] {
   const bytes = Uint8Array.from(token.bytes);
   if (bytes.length === 0) return [{ kind: "empty", text: "∅" }];
-  if (token.special) return [{ kind: "special", text: new TextDecoder().decode(bytes) }];
+  if (token.special) return [{ kind: "special", text: decodeText(bytes) }];
   const pieces: TokenPiece[] = [];
   for (let at = 0; at < bytes.length;) {
     const character = characterAt(bytes, at);

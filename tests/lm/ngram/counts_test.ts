@@ -1,6 +1,7 @@
+import { splitWords } from "@/lib/lm/white_space.ts";
 import { assertEquals } from "@std/assert";
 import { countNgrams, findNgram, ngramTokens } from "@/lib/lm/ngram/counts.ts";
-import { encodeSentences, padStream, splitWords, streamSentences } from "@/lib/lm/ngram/stream.ts";
+import { encodeSentences, padStream, streamSentences } from "@/lib/lm/ngram/stream.ts";
 import { createNgramVocabulary } from "@/lib/lm/ngram/vocabulary.ts";
 import { CORPORA } from "./reference.ts";
 

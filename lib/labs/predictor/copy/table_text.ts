@@ -1,3 +1,4 @@
+import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import type { DistributionView, RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { csvText } from "@/lib/labs/share/csv_text.ts";
 
@@ -39,7 +40,7 @@ export function tableJson(
 
 function rowFields(row: RowView) {
   return {
-    token: new TextDecoder().decode(Uint8Array.from(row.token.bytes)),
+    token: decodeText(Uint8Array.from(row.token.bytes)),
     id: row.id,
     logit: row.logit,
     probability: row.probability,

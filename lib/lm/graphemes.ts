@@ -1,0 +1,44 @@
+/**
+ * Characters as a reader counts them (grapheme clusters, UAX 29): the one way to shorten a text that is shown.
+ *
+ * @module
+ */
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** UTF-16 units that one character may take; of a longer pile of marks only these are shown. */
+const MAX_UNITS = 32;
+
+/** Splits a text into what a reader sees as one character each. */
+export function graphemes(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** A text of at most `most` characters; where its end is cut, an ellipsis says so. Reads no further than it shows. */
+export function cutEnd(text: string, most: number): string {
+  const parts = graphemes(text.slice(0, (most + 1) * MAX_UNITS));
+  return fits(text, parts, most) ? text : `${wellFormed(parts.slice(0, Math.max(0, most - 1)))}…`;
+}
+
+/** A text of at most `most` characters; where its beginning is cut, an ellipsis says so. */
+export function cutStart(text: string, most: number): string {
+  const parts = graphemes(text.slice(-(most + 1) * MAX_UNITS));
+  return fits(text, parts, most) ? text : `…${wellFormed(parts.slice(parts.length - Math.max(0, most - 1)))}`;
+}
+
+/** At most `most` characters of the beginning, without a sign that more follows: for what is stored. */
+export function firstCharacters(text: string, most: number): string {
+  const parts = graphemes(text.slice(0, (most + 1) * MAX_UNITS));
+  return fits(text, parts, most) ? text : wellFormed(parts.slice(0, most));
+}
+
+function fits(text: string, parts: readonly string[], most: number): boolean {
+  return parts.length <= most && text.length <= (most + 1) * MAX_UNITS;
+}
+
+function wellFormed(parts: readonly string[]): string {
+  return parts.join("").replace(
+    /[\uDC00-\uDFFF](?<![\uD800-\uDBFF].)|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g,
+    "",
+  );
+}
