@@ -27,6 +27,7 @@ import {
   withSpanNames,
 } from "@/lib/server/observe/telemetry.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
+import { mountCompletions } from "@/routes/api/completions/mod.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
 import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
@@ -73,6 +74,7 @@ export function createApp(
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   mountAssets(app);
   mountApi(app, take);
+  mountCompletions(app, take);
   mountRoutes(app);
   app.notFound(notFound);
   app.onError(onError);

@@ -9,6 +9,7 @@ import { endpoints } from "@/routes/api/endpoints.ts";
 import { experimentOperations } from "@/routes/api/experiments/operations.ts";
 import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
+import { CompletionsSection } from "@/routes/completions_section.tsx";
 import { ExperimentOperations } from "@/routes/experiment_operations.tsx";
 
 /** `GET /api`: the API, made of its OpenAPI document, with an example of each endpoint that runs. */
@@ -36,6 +37,7 @@ export async function apiPage(c: Context<SiteEnv>): Promise<Response> {
           answer={asked === operation.name ? answer : null}
         />
       ))}
+      <CompletionsSection origin={originOf(c)} />
       <ExperimentOperations origin={originOf(c)} site={c.var.site} />
     </>,
   );

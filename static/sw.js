@@ -131,7 +131,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin || request.method !== "GET" || request.headers.has("range")) return;
   if (request.mode === "navigate") {
-    if (/^\/(api\/|embed\/|static\/)/.test(pathname)) return;
+    if (/^\/(api\/|v1\/|embed\/|static\/)/.test(pathname)) return;
     event.waitUntil(forget());
     event.respondWith(page(request));
   } else if (ASSETS.test(pathname)) {

@@ -85,7 +85,7 @@ export function errorHandlers(page: FailurePage, newId: () => string = randomId)
 }
 
 function isForPrograms(c: Context): boolean {
-  return new URL(c.req.url).pathname.startsWith("/api/");
+  return /^\/(api|v1)\//.test(new URL(c.req.url).pathname);
 }
 
 function problemOf({ status, title, detail }: Failure): Problem {

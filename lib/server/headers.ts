@@ -64,7 +64,7 @@ export function headersFor(path: string, contentType: string, config: Config): R
   return {
     ...EVERYWHERE,
     ...(kind === "embed" || isPublicData(path) ? SHARED : ISOLATED),
-    ...(path.startsWith("/api/v1/") ? OPEN : {}),
+    ...(/^\/(api\/)?v1\//.test(path) ? OPEN : {}),
     ...(isFont(path) ? { "access-control-allow-origin": "*" } : {}),
     ...(kind === "embed" ? {} : { "x-frame-options": "DENY" }),
     ...(UNLISTED.test(path) ? { "x-robots-tag": "noindex" } : {}),
@@ -83,7 +83,7 @@ function kindOf(path: string, contentType: string): Kind {
  * and a page that embeds one may take the script that gives its frame its height.
  */
 function isPublicData(path: string): boolean {
-  return path.startsWith("/api/") || path.startsWith("/preview/") || path.endsWith(".css") ||
+  return /^\/(api|v1|preview)\//.test(path) || path.endsWith(".css") ||
     isFont(path) || path === "/static/embed.js";
 }
 

@@ -6,6 +6,7 @@ import { lossEndpoint } from "@/routes/api/calculations/loss.ts";
 import { predictEndpoint } from "@/routes/api/calculations/predict.ts";
 import { ngramEndpoint } from "@/routes/api/calculations/ngram.ts";
 import { sampleEndpoint } from "@/routes/api/calculations/sample.ts";
+import { scoreEndpoint } from "@/routes/api/calculations/score.ts";
 import { shiftEndpoint } from "@/routes/api/calculations/shift.ts";
 import { softmaxEndpoint } from "@/routes/api/calculations/softmax.ts";
 
@@ -20,4 +21,5 @@ export const endpoints: readonly Endpoint[] = [
   kvCacheEndpoint,
   contextEndpoint,
   predictEndpoint,
+  scoreEndpoint,
 ];

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { LanguageModel, LogitsOptions, TokenId } from "@/lib/lm/language_model.ts";
+import type {
+  LanguageModel,
+  LogitsOptions,
+  ScoredToken,
+  ScoreOptions,
+  TokenId,
+} from "@/lib/lm/language_model.ts";
+import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/models/thread.ts";
 
 /** The part of a `Worker` that a thread needs. */
@@ -13,6 +20,9 @@ export interface ThreadPort {
   onmessage: ((event: MessageEvent<ThreadAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
+
+/** Rows that a thread sends at a time. */
+const ROWS_AT_ONCE = 128;
 
 interface Waiting {
   resolve(answer: ThreadAnswer): void;
@@ -63,9 +73,25 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
     }
   }
 
+  /** Rows come in blocks: those of a long text are 16 kB each. */
+  async function score(
+    tokens: readonly TokenId[],
+    { from = 1, top = 0, signal }: ScoreOptions = {},
+  ): Promise<ScoredToken[]> {
+    if (from < 1) throw new RangeError("The first token has no context: score from position 1 on");
+    const scored: ScoredToken[] = [];
+    for (let start = from; start < tokens.length; start += ROWS_AT_ONCE) {
+      const end = Math.min(start + ROWS_AT_ONCE, tokens.length);
+      const rows = await read(tokens.slice(0, end - 1), { rows: end - start, signal });
+      scored.push(...rows.map((logits, index) => scoreToken(logits, tokens[start + index]!, top)));
+    }
+    return scored;
+  }
+
   return {
     ...model,
     logits: read,
+    score,
     dispose() {
       for (const { port } of threads) port.terminate();
       threads.clear();
