@@ -4,9 +4,20 @@
  * @module
  */
 import {
+  FULL_KV_HEADS,
+  HEAD_LISTS,
+  HEAD_SIZES,
+  HIDDEN_SIZES,
+  KV_HEADS,
+  OTHER_HEADS,
+  QUERY_HEADS,
+  SLIDING_KV_HEADS,
+} from "@/lib/lm/kv_cache/attention_names.ts";
+import {
   alonePart,
   type ConfigReader,
   count,
+  field,
   innerPart,
   isOn,
   numbers,
@@ -23,72 +34,11 @@ export interface AttentionSizes {
   readonly valueSize: number;
 }
 
-const QUERY_HEADS = [
-  "num_attention_heads",
-  "n_head",
-  "n_heads",
-  "num_heads",
-  "num_query_heads",
-  "attention_heads",
-  "n_attention_heads",
-  "attention_head_count",
-];
-const KV_HEADS = [
-  "num_key_value_heads",
-  "num_kv_heads",
-  "n_head_kv",
-  "n_kv_heads",
-  "n_kv_head",
-  "kv_heads",
-  "num_attention_groups",
-  "num_query_groups",
-  "n_query_groups",
-  "num_kv_groups",
-  "num_heads_kv",
-  "attention_head_count_kv",
-];
-const SLIDING_KV_HEADS = [
-  "swa_num_key_value_heads",
-  "num_swa_key_value_heads",
-  "sliding_num_key_value_heads",
-  "local_num_key_value_heads",
-];
-const FULL_KV_HEADS = ["num_global_key_value_heads", "global_num_key_value_heads"];
-const HEAD_SIZES = [
-  "hidden_size_per_head",
-  "head_dim",
-  "true_head_dim",
-  "attention_head_dim",
-  "kv_channels",
-  "head_size",
-  "attention_head_size",
-  "d_kv",
-  "d_head",
-  "dim_head",
-];
-
-/** Names of the width of a token's vector. */
-export const HIDDEN_SIZES = [
-  "hidden_size",
-  "n_embd",
-  "n_embed",
-  "d_model",
-  "model_dim",
-  "hidden_dim",
-  "dim",
-  "embed_dim",
-  "embedding_dim",
-  "embedding_length",
-];
-
-/** Lists of heads, a number for each layer. */
-const HEAD_LISTS = ["num_kv_heads", "num_key_value_heads", "num_key_value_heads_per_layer", "n_kv_heads"];
-
 /** Query heads, where the configuration says them. */
 export function queryHeads(config: ConfigReader, sliding = false): number | null {
   const own = sliding ? count(config, "num_swa_attention_heads", "swa_num_attention_heads") : null;
   if (!sliding) settle(config, "swa_num_attention_heads");
-  for (const name of QUERY_HEADS) numbers(config, name);
+  for (const name of [...QUERY_HEADS, "num_attention_heads_per_layer"]) numbers(config, name);
   return own ?? count(config, ...QUERY_HEADS) ?? (isGemma3(config) ? 8 : null);
 }
 
@@ -117,15 +67,6 @@ export function assumedHeads(config: ConfigReader): number | null {
     .some((name) => (peek(config, name) ?? null) !== null);
   return named ? null : queryHeads(config);
 }
-
-const OTHER_HEADS = [
-  "attn_config",
-  "attn_cfg",
-  "multi_query",
-  "multi_query_attention",
-  "kv_lora_rank",
-  "block_configs",
-];
 
 /** The attention of one block of a searched model, `block_configs`; null where there is none. */
 export function blockAttention(config: ConfigReader, layer: number): ConfigReader | null {
@@ -168,14 +109,27 @@ function allKvHeads(config: ConfigReader, heads: number | null): number | null {
   const type = text(config, "model_type");
   if (/^(?:falcon|RefinedWeb|RefinedWebModel)$/.test(type)) return falconKvHeads(config, heads, type);
   const nested = alonePart(config, "attn_config");
-  const grouped = isOn(config, "multi_query_attention") ? count(config, "multi_query_group_num") ?? 1 : null;
-  if (peek(config, "multi_query_attention") === false) settle(config, "multi_query_group_num");
-  const named = grouped ?? count(config, ...KV_HEADS) ?? (nested && count(nested, "kv_n_heads"));
+  const isShared = isOn(config, "multi_query_attention");
+  const isSplit = peek(config, "multi_query_attention") === false;
+  const grouped = isSplit ? null : count(config, "multi_query_group_num") ?? (isShared ? 1 : null);
+  for (const [off, groups] of SWITCHES) if (peek(config, off) === false) settle(config, groups);
+  const named = grouped ?? ownKvHeads(config) ?? (nested && count(nested, "kv_n_heads"));
   if (named) return named;
   if (isOn(config, "multi_query") || (nested && text(nested, "attn_type") === "multiquery_attention")) {
     return 1;
   }
   return isGemma3(config) ? 4 : heads;
+}
+
+/** Switches without which a number of groups means nothing. */
+const SWITCHES = [
+  ["multi_query_attention", "multi_query_group_num"],
+  ["group_query_attention", "num_query_groups"],
+] as const;
+
+function ownKvHeads(config: ConfigReader): number | null {
+  const isGrouped = field(config, "group_query_attention") !== false;
+  return count(config, ...KV_HEADS.filter((name) => isGrouped || name !== "num_query_groups"));
 }
 
 /** Falcon shares one head unless its newer architecture names a number. */

@@ -30,7 +30,8 @@ export function configNotes(read: ReadConfig): string[] {
     ...dtypeNote(config),
     ...listNotes(config, read.plan.length),
     ...note(shared.reusing.size > 0, reusingNote(shared, read.plan.length)),
-    ...note(shared.crossing.size > 0, CROSSING_NOTE(shared.crossing.size)),
+    ...note(shared.crossing.size > 0, CROSSING_NOTE(`${shared.crossing.size} layers`)),
+    ...note(read.type === "idefics", CROSSING_NOTE("Further layers between these")),
     ...note(kinds.has("sparse_index"), INDEX_NOTE),
     ...note(kinds.has("sliding_attention"), WINDOW_NOTE),
     ...note(isOn(config, "attention_k_eq_v"), EQUAL_NOTE),
@@ -78,7 +79,7 @@ function listNotes(config: ConfigReader, layers: number): string[] {
       ? [
         `${key} names ${length} layers and there are ${layers}: the rest, which predict further tokens, keep nothing here.`,
       ]
-      : note(layers % length !== 0, `${key} names ${length} layers and there are ${layers}: repeated.`);
+      : [`${key} names ${length} layers and there are ${layers}: repeated.`];
   });
 }
 
@@ -96,8 +97,8 @@ function lacksWindow({ plan, layers }: ReadConfig): boolean {
     layers.every(({ kind }) => kind !== "sliding_attention");
 }
 
-const CROSSING_NOTE = (count: number) =>
-  `${count} layers attend to pictures: they keep the pictures' keys and values once, which are not counted, and ` +
+const CROSSING_NOTE = (which: string) =>
+  `${which} attend to pictures: they keep the pictures' keys and values once, which are not counted, and ` +
   "nothing of the text.";
 const INDEX_NOTE =
   "Sparse attention chooses its tokens by an index of its own. The upper bound counts it in the keys' type; engines " +

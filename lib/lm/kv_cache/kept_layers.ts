@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
 import { type AttentionSizes, attentionSizes, blockAttention } from "@/lib/lm/kv_cache/attention_sizes.ts";
 import type { AttentionLayers, CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { type ConfigReader, count, text } from "@/lib/lm/kv_cache/config_reader.ts";
+import { alonePart, type ConfigReader, count, isOn, numbers, text } from "@/lib/lm/kv_cache/config_reader.ts";
 import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/latent_layers.ts";
 import { windowOf } from "@/lib/lm/kv_cache/layer_plan.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
@@ -45,7 +46,12 @@ function attentionLayers(
   if (sizes === null) return null;
   if (sizes.kvHeads === 0) return [];
   const layer = sizedLayer(sizes, sliding ? own ?? windowOf(config) : null);
-  return [...times([layer], passes(config)), ...loops(config, layer), ...convolved(config, layer)];
+  return [
+    ...times([layer], passes(config)),
+    ...loops(config, layer),
+    ...convolved(config, layer),
+    ...sparseIndex(config, index),
+  ];
 }
 
 function sizedLayer(sizes: AttentionSizes, window: number | null): AttentionLayers {
@@ -57,7 +63,12 @@ function sizedLayer(sizes: AttentionSizes, window: number | null): AttentionLaye
 /** How often a layer's attention stands in it, or is passed, each time with a cache of its own. */
 function passes(config: ConfigReader): number {
   const steps = Math.min(count(config, "total_ut_steps") ?? 1, MOST_CACHES);
-  return /^longcat_(?:flash|next)/.test(text(config, "model_type")) ? 2 * steps : steps;
+  return isTwoAttentions(text(config, "model_type")) ? 2 * steps : steps;
+}
+
+/** Whether each layer of a model type has two attentions, each with a cache of its own. */
+export function isTwoAttentions(type: string): boolean {
+  return /^longcat_(?:flash|next)/.test(type);
 }
 
 /** Layers that are passed again with a window over the second pass (iquestloopcoder). */
@@ -69,14 +80,28 @@ function loops(config: ConfigReader, layer: AttentionLayers): readonly Attention
   return times([sizedLayer(layer, window)], number - 1);
 }
 
-/** Keys and values that a short convolution makes of those before (baichuan_m1). */
+/**
+ * Short convolutions beside attention: of keys and values (baichuan_m1), or of these and of what goes into and out of
+ * the attention (inkling).
+ */
 function convolved(
   config: ConfigReader,
   { kvHeads, keySize, valueSize }: AttentionLayers,
 ): readonly CacheLayers[] {
-  const last = (count(config, "conv_window") ?? 1) - 1;
-  const convolutionSize = last * kvHeads * (keySize + valueSize);
+  const wide = count(config, "sconv_kernel_size");
+  const around = wide === null ? 0 : 2 * (count(config, ...HIDDEN_SIZES) ?? 0);
+  const last = (wide ?? count(config, "conv_window") ?? 1) - 1;
+  const convolutionSize = last * (kvHeads * (keySize + valueSize) + around);
   return last > 0 ? [{ kind: "convolution", count: 1, stateSize: 0, convolutionSize }] : [];
+}
+
+/** The keys of an index over the tokens, in the layers that have one (minimax_m3). */
+function sparseIndex(config: ConfigReader, index: number): readonly CacheLayers[] {
+  const part = alonePart(config, "sparse_attention_config");
+  if (!part || !isOn(part, "use_sparse_attention")) return [];
+  const keySize = count(part, "sparse_index_dim") ?? count(config, "index_head_dim");
+  const isIndexed = numbers(part, "sparse_attention_freq")?.[index] === 1;
+  return isIndexed && keySize ? [{ kind: "sparse_index", count: 1, keySize }] : [];
 }
 
 function times<T extends CacheLayers>(layers: readonly T[], number: number): readonly T[] {

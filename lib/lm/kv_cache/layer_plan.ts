@@ -36,7 +36,7 @@ export function planLayers(config: ConfigReader, layers: number): LayerPlan {
   const type = text(config, "model_type");
   const named = toldBy(NAME_LISTS, config, layers);
   const read = named ?? familyPlan(config, type, layers) ?? toldBy(LAYER_TELLERS, config, layers) ??
-    planOf(windowRule(config, type, layers));
+    statesAlone(config, layers) ?? planOf(windowRule(config, type, layers));
   if ("unknown" in read) return read;
   const result = type === "recurrent_gemma" ? localAttention(read) : read;
   settleAgreeing(config, layers, read);
@@ -52,9 +52,14 @@ export function windowOf(config: ConfigReader): number | null {
 }
 
 function familyPlan(config: ConfigReader, type: string, layers: number): LayerPlan | null {
-  const kinds = deltaLayers(config, layers) ?? familyLayers(config, type, layers) ??
-    (isRecord(peek(config, "ssm_cfg")) ? eachLayer(layers, () => "mamba") : null);
+  const kinds = deltaLayers(config, layers) ?? familyLayers(config, type, layers);
   return kinds && planOf(kinds);
+}
+
+/** Mamba as its authors publish it, without a type. */
+function statesAlone(config: ConfigReader, layers: number): LayerPlan | null {
+  const isOriginal = peek(config, "model_type") === undefined && isRecord(peek(config, "ssm_cfg"));
+  return isOriginal ? planOf(eachLayer(layers, () => "mamba")) : null;
 }
 
 function toldBy(tellers: readonly LayerTeller[], config: ConfigReader, layers: number): LayerPlan | null {

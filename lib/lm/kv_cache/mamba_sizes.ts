@@ -1,4 +1,4 @@
-import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_sizes.ts";
+import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
 import type { StateLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/config_reader.ts";
 

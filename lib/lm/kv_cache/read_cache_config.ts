@@ -21,7 +21,7 @@ import {
   settle,
 } from "@/lib/lm/kv_cache/config_reader.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
-import { keptLayers } from "@/lib/lm/kv_cache/kept_layers.ts";
+import { isTwoAttentions, keptLayers } from "@/lib/lm/kv_cache/kept_layers.ts";
 import { planLayers } from "@/lib/lm/kv_cache/layer_plan.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
 import { refusal } from "@/lib/lm/kv_cache/refused_config.ts";
@@ -68,11 +68,18 @@ export function readCacheConfig(config: unknown): CacheConfigResult {
   const type = typeOf(part);
   const refused = refusal(part, type);
   if (refused !== null) return { problem: refused };
-  const layers = count(part, ...LAYER_NAMES);
+  const layers = layerCount(part, type);
   if (layers === null || layers > MOST_LAYERS) return { problem: layersProblem(part) };
   const short = shortHeadList(part, layers);
   if (short !== null) return { problem: `${short} lists fewer layers than there are: ${layers}.` };
   return readLayers(part, type, layers);
+}
+
+/** LongCat counts its layers, and under the usual name its attentions, of which each layer has two. */
+function layerCount(config: ConfigReader, type: string): number | null {
+  const own = isTwoAttentions(type) ? count(config, "num_layers") : null;
+  if (own !== null && peek(config, "num_hidden_layers") === 2 * own) settle(config, "num_hidden_layers");
+  return own ?? count(config, ...LAYER_NAMES);
 }
 
 function typeOf(config: ConfigReader): string {
@@ -118,7 +125,7 @@ function described(
 }
 
 /** Keys that mean nothing to a model without attention. */
-const ATTENTION_ONLY = ["num_attention_heads", "num_key_value_heads", "num_heads", "head_dim"];
+const ATTENTION_ONLY = ["num_attention_heads", "num_key_value_heads", "num_heads", "head_dim", "attn_mode"];
 
 function nameOf(config: ConfigReader, layers: readonly CacheLayers[]): AttentionName {
   for (const layer of layers) {

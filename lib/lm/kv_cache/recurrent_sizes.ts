@@ -1,5 +1,5 @@
 import type { StateLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { type ConfigReader, count, peek, text } from "@/lib/lm/kv_cache/config_reader.ts";
+import { type ConfigReader, count, field, settle, text } from "@/lib/lm/kv_cache/config_reader.ts";
 
 /** The state of a recurrent layer of recurrent_gemma, RWKV or xLSTM; null where the configuration lacks a size. */
 export function recurrentState(config: ConfigReader): StateLayers | null {
@@ -30,12 +30,13 @@ function matrixMemory(config: ConfigReader): StateLayers | null {
   if (!hidden || !heads) return null;
   const key = hidden * factor(config, "qk_dim_factor", 0.5) / heads;
   const value = hidden * factor(config, "v_dim_factor", 1) / heads;
+  settle(config, "qk_head_dim", "v_head_dim");
   const elements = heads * (key * value + key + 1);
   return Number.isInteger(elements) ? recurrent(elements, 0) : null;
 }
 
 function factor(config: ConfigReader, name: string, usual: number): number {
-  const value = peek(config, name);
+  const value = field(config, name);
   return typeof value === "number" && value > 0 && value <= 16 ? value : usual;
 }
 

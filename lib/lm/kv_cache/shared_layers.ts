@@ -28,6 +28,8 @@ export function sharedLayers(config: ConfigReader, layers: number): SharedLayers
     ...listedGroups(config, layers),
     ...secondHalf(config, layers),
   ];
+  // Layers that stand between those that are counted.
+  if (text(config, "model_type") === "idefics") settle(config, "cross_layer_interval");
   const crossing = (numbers(config, "cross_attention_layers") ?? []).filter((layer) => layer < layers);
   return { reusing: new Set(reusing), crossing: new Set(crossing) };
 }

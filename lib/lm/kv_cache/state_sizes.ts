@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_sizes.ts";
+import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
 import type { StateLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import {
   alonePart,

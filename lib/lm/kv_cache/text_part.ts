@@ -7,6 +7,8 @@ const TEXT_PARTS = [
   "language_config",
   "thinker_config",
   "language_model_config",
+  "lm_config",
+  "decoder_config",
 ];
 
 /** The deepest nesting that is followed. */

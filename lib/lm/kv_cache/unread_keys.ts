@@ -1,12 +1,18 @@
 import { type ConfigReader, type Scope } from "@/lib/lm/kv_cache/config_reader.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
-import { isOtherPart, isQuantization, mayMatter } from "@/lib/lm/kv_cache/harmless_keys.ts";
+import { isHarmless, isOtherPart, isQuantization, mayMatter } from "@/lib/lm/kv_cache/harmless_keys.ts";
 
 /** The most keys that are named one by one. */
 const MOST_NAMED = 40;
 
 /** The deepest object that is looked into. */
 const DEEPEST = 4;
+
+/** Values with which a key changes nothing. */
+const USUAL: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["compression_ratio", 1],
+  ["mamba_ssm_cache_dtype", "float32"],
+]);
 
 /** Keys that may change the cache and that nothing has used, as paths: `text_config.KEY` where they are nested. */
 export function unreadKeys(config: ConfigReader): readonly string[] {
@@ -17,14 +23,21 @@ function below({ record, path, used, parts }: Scope, depth: number): string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     const part = parts.get(name);
     if (part) return below(part, depth - 1);
-    if (used.has(name) || saysNothing(value)) return [];
+    if (used.has(name) || saysNothing(value) || USUAL.get(name) === value) return [];
     if (!isRecord(value)) return mayMatter(name) ? [path + name] : [];
-    if (isOtherPart(name) || depth === 0) return [];
+    if (isOtherPart(name) || isHarmless(name) || depth === 0) return [];
     if (isQuantization(name)) return cacheTypes(value, `${path}${name}.`);
-    if (mayMatter(name)) return [path + name];
+    if (mayMatter(name) || isModel(value)) return [path + name];
     const inner: Scope = { record: value, path: `${path}${name}.`, used: new Set(), parts: new Map() };
     return below(inner, depth - 1);
   });
+}
+
+/** Whether an object describes layers of its own: another model beside the one that was read. */
+function isModel(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(record).some(([name, value]) =>
+    name === "num_hidden_layers" || (isRecord(value) && isModel(value))
+  );
 }
 
 /** How a quantized model keeps its cache. */

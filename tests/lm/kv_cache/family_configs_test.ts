@@ -6,12 +6,25 @@ import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
 import { pickCacheFields } from "@/lib/lm/kv_cache/pick_cache_fields.ts";
 import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
 import reference from "../../reference/kv_configs.json" with { type: "json" };
+import { FURTHER_CONFIGS } from "./further_configs.ts";
+import { LATENT_CONFIGS } from "./latent_configs.ts";
+import { LINEAR_CONFIGS } from "./linear_configs.ts";
+import { ODD_WINDOW_CONFIGS } from "./odd_window_configs.ts";
 import { PLAIN_CONFIGS } from "./plain_configs.ts";
 import { SHARED_CONFIGS } from "./shared_configs.ts";
 import { STATE_CONFIGS } from "./state_configs.ts";
 import { WINDOW_CONFIGS } from "./window_configs.ts";
 
-const FAMILIES = [...WINDOW_CONFIGS, ...SHARED_CONFIGS, ...STATE_CONFIGS, ...PLAIN_CONFIGS];
+const FAMILIES = [
+  ...WINDOW_CONFIGS,
+  ...ODD_WINDOW_CONFIGS,
+  ...SHARED_CONFIGS,
+  ...LATENT_CONFIGS,
+  ...STATE_CONFIGS,
+  ...LINEAR_CONFIGS,
+  ...PLAIN_CONFIGS,
+  ...FURTHER_CONFIGS,
+];
 
 function figures(config: unknown) {
   const result = readCacheConfig(config);
@@ -56,7 +69,7 @@ Deno.test("the comparison is of many configurations, and no preset has a key tha
   const compared = FAMILIES.length + reference.cases.length;
   // deno-lint-ignore no-console
   console.log(`kv-cache: ${compared} configurations compared, ${CACHE_PRESETS.length} presets read`);
-  assert(compared >= 50);
+  assert(compared >= 75);
   for (const { id, config } of CACHE_PRESETS) {
     const { notes } = figures(config);
     assertEquals(notes.filter((note) => /not read|not known/.test(note)), [], id);

@@ -1,7 +1,6 @@
 import { type FamilyConfig, times } from "./family_config.ts";
 
 const SLIDING = "sliding_attention", FULL = "full_attention";
-const ROPE = { rope_theta: 10_000, rope_scaling: null, partial_rotary_factor: 0.5 };
 
 /** Models whose layers look back at windows, told apart in every way that families have for it. */
 export const WINDOW_CONFIGS: readonly FamilyConfig[] = [
@@ -137,54 +136,6 @@ export const WINDOW_CONFIGS: readonly FamilyConfig[] = [
     beyond: 12 * 2 * 8 * 64 * 2,
   },
   {
-    name: "Step-3.5-Flash: sliding layers of other sizes, lists longer than the layers",
-    config: {
-      model_type: "step3p5",
-      att_impl_type: "GQA",
-      hidden_size: 4096,
-      num_hidden_layers: 45,
-      num_nextn_predict_layers: 3,
-      num_attention_heads: 64,
-      num_attention_groups: 8,
-      head_dim: 128,
-      sliding_window: 512,
-      layer_types: times(12, FULL, SLIDING, SLIDING, SLIDING),
-      attention_other_setting: {
-        attention_type: SLIDING,
-        num_attention_heads: 96,
-        num_attention_groups: 8,
-        head_dim: 128,
-        true_head_dim: 128,
-      },
-      use_head_wise_attn_gate: true,
-      use_rope_layers: [],
-      yarn_only_types: [FULL],
-      moe_layers_enum: "3,4,5",
-      share_expert_dim: 1280,
-      swiglu_limits_shared: times(48, 0),
-    },
-    perToken: 45 * 2 * 8 * 128 * 2,
-    beyond: 12 * 2 * 8 * 128 * 2,
-    says: /layer_types names 48 layers and there are 45/,
-  },
-  {
-    name: "SmallThinker 21B: a layout of numbers",
-    config: {
-      model_type: "smallthinker",
-      head_dim: 128,
-      hidden_size: 2560,
-      num_attention_heads: 28,
-      num_hidden_layers: 52,
-      num_key_value_heads: 4,
-      rope_layout: times(13, 0, 1, 1, 1),
-      sliding_window_layout: times(13, 0, 1, 1, 1),
-      sliding_window_size: 4096,
-      moe_layer_layout: times(52, 1),
-    },
-    perToken: 52 * 2 * 4 * 128 * 2,
-    beyond: 13 * 2 * 4 * 128 * 2,
-  },
-  {
     name:
       "Baichuan-M1 14B: numbers of the sliding layers, other heads there, a convolution of keys and values",
     config: {
@@ -205,30 +156,6 @@ export const WINDOW_CONFIGS: readonly FamilyConfig[] = [
     states: (20 * 2 * 2 * 256 + 20 * 2 * 8 * 128) * 4,
   },
   {
-    name: "Llama 4 Scout: chunks by which layers rotate",
-    config: {
-      model_type: "llama4",
-      text_config: {
-        model_type: "llama4_text",
-        attention_chunk_size: 8192,
-        attn_scale: 0.1,
-        attn_temperature_tuning: 4,
-        cache_implementation: "hybrid",
-        for_llm_compressor: false,
-        head_dim: 128,
-        hidden_size: 5120,
-        interleave_moe_layer_step: 1,
-        no_rope_layers: [],
-        num_attention_heads: 40,
-        num_hidden_layers: 48,
-        num_key_value_heads: 8,
-      },
-      vision_config: { num_hidden_layers: 34 },
-    },
-    perToken: 48 * 2 * 8 * 128 * 2,
-    beyond: 12 * 2 * 8 * 128 * 2,
-  },
-  {
     name: "Trinity Mini: every how manieth layer is global",
     config: {
       model_type: "afmoe",
@@ -246,40 +173,5 @@ export const WINDOW_CONFIGS: readonly FamilyConfig[] = [
     },
     perToken: 32 * 2 * 4 * 128 * 2,
     beyond: 8 * 2 * 4 * 128 * 2,
-  },
-  {
-    name: "Qwen2 7B: a window that is switched off",
-    config: {
-      model_type: "qwen2",
-      hidden_size: 3584,
-      max_window_layers: 28,
-      num_attention_heads: 28,
-      num_hidden_layers: 28,
-      num_key_value_heads: 4,
-      sliding_window: 131_072,
-      use_mrope: false,
-      use_sliding_window: false,
-      ...ROPE,
-    },
-    perToken: 28 * 2 * 4 * 128 * 2,
-  },
-  {
-    name: "GPT-Neo 1.3B: kinds repeated, a window under another name",
-    config: {
-      model_type: "gpt_neo",
-      attention_dropout: 0,
-      attention_types: [[["global", "local"], 12]],
-      hidden_size: 2048,
-      num_heads: 16,
-      num_layers: 24,
-      window_size: 256,
-      torch_dtype: "float32",
-      layer_norm_epsilon: 1e-5,
-      resid_dropout: 0,
-      use_cache: true,
-    },
-    perToken: 24 * 2 * 16 * 128 * 2,
-    beyond: 12 * 2 * 16 * 128 * 2,
-    says: /float32, 4 bytes/,
   },
 ];
