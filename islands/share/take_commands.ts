@@ -9,7 +9,7 @@ import type { CodeLanguage } from "@/lib/labs/share/api_code.ts";
 import { fileStem, formatExperimentFile, queryRecord } from "@/lib/labs/share/experiment_file.ts";
 import type { PageFigure } from "@/lib/labs/share/find_figures.ts";
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
-import { tableCsv, tablesJson } from "@/lib/labs/share/table_text.ts";
+import { csvNote, tableCsv, tablesJson } from "@/lib/labs/share/table_text.ts";
 
 /** Each saves a file and resolves to its name; rejects with a sentence for the page. */
 export interface TakeCommands {
@@ -43,10 +43,10 @@ export function createTakeCommands(shared: Shared): TakeCommands {
   }
 
   function saveTable(table: PageTable, form: "csv" | "json"): string {
-    return save(
-      `${stem}-${slug(table.caption)}.${form}`,
-      form === "csv" ? tableCsv(table) : tablesJson([table], link),
-    );
+    const name = `${stem}-${slug(table.caption)}.${form}`;
+    if (form === "json") return save(name, tablesJson([table], link));
+    const note = csvNote(table);
+    return save(name, tableCsv(table)) + (note === null ? "" : `: ${note}`);
   }
 
   return {

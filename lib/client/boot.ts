@@ -4,8 +4,10 @@
  *
  * @module
  */
-import { type ComponentType, h, hydrate } from "preact";
+import { Component, type ComponentChildren, type ComponentType, h, hydrate } from "preact";
+import { useEffect } from "preact/hooks";
 import { type IslandName, islands } from "@/islands/mod.ts";
+import { announceTyped, putTyped, typedFields } from "@/lib/client/typed_fields.ts";
 
 /** Distance from the screen, in pixels, at which an island below the fold is hydrated. */
 const MARGIN = 200;
@@ -19,21 +21,72 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
 async function revive(element: HTMLElement): Promise<void> {
+  const serverRendered = element.cloneNode(true) as HTMLElement;
+  const fail = (error: unknown) => {
+    if (element.dataset["state"] !== "failed") putBack(element, serverRendered);
+    element.dataset["state"] = "failed";
+    reportError(error);
+  };
   try {
     const load = islands[element.getAttribute("name") as IslandName];
     const component = (await load()).default as ComponentType<unknown>;
     const props = JSON.parse(element.getAttribute("props") ?? "{}");
+    const typed = typedFields(element);
     // The service worker's copy of the page has no answer to this address: the island makes its own.
     if ("kept" in document.documentElement.dataset) {
       element.replaceChildren();
       Object.assign(props, { search: location.search, kept: true });
     }
-    hydrate(h(component, props), element);
+    let fields: HTMLElement[] = [];
+    // Only the island's own effects connect it to the address: what was typed is told after them.
+    const then = () => announceTyped(fields);
+    hydrate(h(Guard, { fail }, h(Started, { then }, h(component, props))), element);
+    if (element.dataset["state"] === "failed") return;
+    fields = putTyped(element, typed);
     element.dataset["state"] = "ready";
   } catch (error) {
-    element.dataset["state"] = "failed";
-    reportError(error);
+    fail(error);
   }
+}
+
+interface GuardProps {
+  readonly fail: (error: unknown) => void;
+  readonly children?: ComponentChildren;
+}
+
+/** An island that throws while it is drawn takes nothing else down. */
+class Guard extends Component<GuardProps, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  override componentDidCatch(error: unknown): void {
+    this.setState({ failed: true });
+    this.props.fail(error);
+  }
+
+  override render() {
+    return this.state.failed ? null : this.props.children;
+  }
+}
+
+/** Calls `then` once all effects inside have run. */
+function Started({ then, children }: { readonly then: () => void; readonly children?: ComponentChildren }) {
+  useEffect(then, []);
+  return children;
+}
+
+/** Gives the page back what the server rendered, with what the visitor typed since, and says so. */
+function putBack(element: HTMLElement, serverRendered: HTMLElement): void {
+  const typed = typedFields(element);
+  queueMicrotask(() => {
+    const note = document.createElement("p");
+    note.className = "notice";
+    note.setAttribute("role", "status");
+    note.textContent = element.querySelector("form") || serverRendered.querySelector("form")
+      ? "This part could not start in your browser. Its form still works: the server computes it."
+      : "This part could not start in your browser. Load the page again to try once more.";
+    element.replaceChildren(note, ...serverRendered.cloneNode(true).childNodes);
+    putTyped(element, typed);
+  });
 }
 
 function whenVisible(element: HTMLElement, revive: () => void): void {

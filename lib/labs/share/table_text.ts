@@ -3,12 +3,17 @@
  *
  * @module
  */
-import { csvText } from "@/lib/labs/share/csv_text.ts";
+import { csvText, guardNote } from "@/lib/labs/share/csv_text.ts";
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
 
 /** A table as CSV (RFC 4180), its columns' names first. */
 export function tableCsv({ columns, rows }: PageTable): string {
   return csvText([columns, ...rows]);
+}
+
+/** A sentence on what the CSV of a table changed; null where it changed nothing. */
+export function csvNote({ columns, rows }: PageTable): string | null {
+  return guardNote([columns, ...rows]);
 }
 
 /**

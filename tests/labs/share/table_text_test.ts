@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
-import { tableCsv, tablesJson, tableValue } from "@/lib/labs/share/table_text.ts";
+import { csvNote, tableCsv, tablesJson, tableValue } from "@/lib/labs/share/table_text.ts";
 
 const TABLE: PageTable = {
   caption: "Tokens",
@@ -27,4 +27,19 @@ Deno.test("tablesJson() names every column once, keeps numbers numbers and says 
     "column 4": "a,b",
   });
   assertEquals(tables[0].source, "counts");
+});
+
+const COMPUTED = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"];
+
+Deno.test("a text cell that a spreadsheet would compute gets one apostrophe, a number none, JSON none", () => {
+  const rows = COMPUTED.map((token) => [token, -0.5] as const);
+  const table = { caption: "Tokens", columns: ["token", "-log p"], rows, source: "" };
+  const cells = [`'=1+1`, `'+1`, `'-1`, `'@SUM(A1)`, `'\tx`, `"'\rx"`];
+  assertEquals(tableCsv(table), ["token,'-log p", ...cells.map((cell) => `${cell},-0.5`), ""].join("\r\n"));
+  assertEquals(csvNote(table) === null, false);
+  assertEquals(csvNote({ ...table, columns: ["token", "p"], rows: [["left", -1]] }), null);
+  assertEquals(
+    JSON.parse(tablesJson([table], "")).tables[0].rows.map((row: { token: string }) => row.token),
+    COMPUTED,
+  );
 });
