@@ -47,7 +47,7 @@ export function isOf(scored: ScoredText | null, { text, model }: LossQuery): boo
   return scored?.text === text && scored.source.split("@")[0] === model;
 }
 
-let models: ReturnType<typeof import("../predictor/ports.ts").embeddedModels> | null = null;
+let models: ReturnType<typeof import("../models/embedded_models.ts").embeddedModels> | null = null;
 
 async function scoreHere(
   sources: ModelSources,
@@ -55,7 +55,7 @@ async function scoreHere(
   signal: AbortSignal,
   onProgress: (progress: LoadProgress) => void,
 ) {
-  models ??= (await import("../predictor/ports.ts")).embeddedModels(sources);
+  models ??= (await import("../models/embedded_models.ts")).embeddedModels(sources);
   const loaded = await models(model, onProgress);
   signal.throwIfAborted();
   return await scoreText(loaded, text, signal);

@@ -1,0 +1,56 @@
+/**
+ * The site's own models in a browser.
+ *
+ * @module
+ */
+import type { PredictorProps } from "../predictor/props.ts";
+import { once } from "./once.ts";
+import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { LoadProgress } from "@/lib/models/model_provider.ts";
+
+/** Milliseconds that one of the site's own models may take to arrive before the page says so. */
+const SHORT_LOAD = 1000;
+
+type OnProgress = (progress: LoadProgress) => void;
+
+/** The site's own models: code and files come with the first use. */
+export function embeddedModels(
+  props: Pick<PredictorProps, "corpus" | "shipped">,
+): PredictorPorts["embedded"] {
+  const network = (name: ShippedName) =>
+    once<LanguageModel, [OnProgress?]>(async (onProgress) => {
+      const { fetchEmbeddedModel } = await import("@/lib/embedded/load_embedded_model.ts");
+      const totalBytes = props.shipped[name].bytes;
+      const began = performance.now();
+      const onBytes = (loadedBytes: number) => {
+        if (performance.now() - began < SHORT_LOAD) return;
+        onProgress?.({ phase: "download", loadedBytes, totalBytes, cached: false });
+      };
+      return await fetchEmbeddedModel(props.shipped[name], { onBytes });
+    });
+  const models = {
+    "parcel-gpt": network("parcel-gpt"),
+    "parcel-gru": network("parcel-gru"),
+    "parcel-bert": network("parcel-bert"),
+    counts: once<LanguageModel, [OnProgress?]>(() => fetchCounts(props)),
+  };
+  return (name, onProgress) => models[name](onProgress);
+}
+
+/** Fetches the shipped corpus and counts it in the tab. */
+async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
+  const [{ createCountModel }, ...files] = await Promise.all([
+    import("@/lib/lm/ngram/count_model.ts"),
+    ...corpus.urls.map(fetchText),
+  ]);
+  return createCountModel(joinCorpora(files), { revision: corpus.revision });
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The corpus cannot be fetched (${response.status}): try again`);
+  return await response.text();
+}
