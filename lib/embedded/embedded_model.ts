@@ -110,6 +110,7 @@ function observe(
     const part = tokens.slice(cache.length, cache.length + transformer.chunk);
     logits = transformer.forward(part, cache, 1, observer);
   }
+  cache.release();
   return logits;
 }
 

@@ -16,6 +16,7 @@ import { createGru } from "@/lib/recurrent/forward.ts";
 import { readGruWeights } from "@/lib/recurrent/weights.ts";
 import { createTokenizer } from "@/lib/transformer/byte_level_bpe.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
+import type { Ops } from "@/lib/transformer/ops.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { readWeights } from "@/lib/transformer/weights.ts";
 
@@ -50,30 +51,29 @@ export interface ModelFiles {
 }
 
 const MAKERS: {
-  readonly [Name in ShippedName]: (parts: ModelParts, weights: Uint8Array) => ShippedModels[Name];
+  readonly [Name in ShippedName]: (parts: ModelParts, weights: Uint8Array, ops: Ops) => ShippedModels[Name];
 } = {
-  "parcel-gpt": (parts, weights) =>
-    createEmbeddedModel({
-      ...parts,
-      transformer: createTransformer(readWeights(weights), { ops: PLAIN_OPS }),
-    }),
-  "parcel-gru": (parts, weights) =>
-    createRecurrentModel({ ...parts, gru: createGru(readGruWeights(weights)) }),
-  "parcel-bert": (parts, weights) =>
-    createMaskedModel({ ...parts, transformer: createTransformer(readWeights(weights), { ops: PLAIN_OPS }) }),
+  "parcel-gpt": (parts, weights, ops) =>
+    createEmbeddedModel({ ...parts, transformer: createTransformer(readWeights(weights), { ops }) }),
+  "parcel-gru": (parts, weights, ops) =>
+    createRecurrentModel({ ...parts, gru: createGru(readGruWeights(weights), { ops }) }),
+  "parcel-bert": (parts, weights, ops) =>
+    createMaskedModel({ ...parts, transformer: createTransformer(readWeights(weights), { ops }) }),
 };
 
 /**
- * Expands a model's files into a model.
+ * Makes a model of its files.
  *
+ * @param ops What computes; this model's own.
  * @throws {SyntaxError} If a file is damaged.
  */
 export function readEmbeddedModel<Name extends ShippedName>(
   { name, revision }: Pick<ShippedModel<Name>, "name" | "revision">,
   files: ModelFiles,
+  ops: Ops = PLAIN_OPS,
 ): ShippedModels[Name] {
   const tokenizer = createTokenizer(JSON.parse(files.tokenizer));
-  return MAKERS[name]({ name, revision, tokenizer }, files.weights);
+  return MAKERS[name]({ name, revision, tokenizer }, files.weights, ops);
 }
 
 /** What a fetch needs from outside. */

@@ -8,9 +8,13 @@
  * @module
  */
 import { gatedStep } from "@/lib/recurrent/gated_step.ts";
-import type { GruConfig, GruLayerWeights, GruWeights } from "@/lib/recurrent/weights.ts";
-import { multiply, readRow } from "@/lib/transformer/matrix.ts";
-import { rmsNorm } from "@/lib/transformer/rms_norm.ts";
+import {
+  type GruConfig,
+  type GruLayerWeights,
+  type GruWeights,
+  loadGruWeights,
+} from "@/lib/recurrent/weights.ts";
+import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 
 /**
  * The state of every layer after each token that was read, so that a text can be changed near its end without reading
@@ -43,27 +47,40 @@ export interface Gru {
 
 const CHUNK = 64;
 
-/** Makes a recurrent model of its weights. */
-export function createGru(weights: GruWeights, chunk = CHUNK): Gru {
-  const { config, embedding, layers, output, norm } = weights;
+/** How a recurrent model runs. */
+export interface GruOptions<M extends LoadedMatrix> {
+  /** What computes. */
+  readonly ops: Ops<M>;
+  /** The longest chunk. Default: 64 tokens. */
+  readonly chunk?: number;
+}
+
+/** Makes a recurrent model of its weights. @throws {RangeError} If the memory cannot be had. */
+export function createGru<M extends LoadedMatrix>(
+  unloaded: GruWeights,
+  { ops, chunk = CHUNK }: GruOptions<M>,
+): Gru {
+  const { config, embedding, layers, output, norm } = loadGruWeights(ops, unloaded);
   const { width, hidden, vocabulary, context, normEpsilon } = config;
-  const embedded = new Float32Array(chunk * width);
-  const gates = new Float32Array(chunk * 3 * hidden);
-  const recurrent = new Float32Array(3 * hidden);
+  const embedded = ops.floats(chunk * width);
+  const gates = ops.floats(chunk * 3 * hidden);
+  const recurrent = ops.floats(3 * hidden);
+  const projected = ops.floats(chunk * width);
+  const scores = ops.floats(chunk * vocabulary);
 
   function runLayer(
-    layer: GruLayerWeights,
+    layer: GruLayerWeights<M>,
     x: Float32Array,
     states: Float32Array,
     start: number,
     tokens: number,
   ) {
-    multiply(layer.input, x, tokens, gates);
+    ops.multiply(x, tokens, [{ matrix: layer.input, out: gates }]);
     for (let token = 0; token < tokens; token++) {
       const at = token * 3 * hidden;
       for (let i = 0; i < 3 * hidden; i++) gates[at + i]! += layer.inputBias[i]!;
       const from = (start + token) * hidden;
-      multiply(layer.state, states.subarray(from, from + hidden), 1, recurrent);
+      ops.multiply(states.subarray(from, from + hidden), 1, [{ matrix: layer.state, out: recurrent }]);
       gatedStep(gates, at, recurrent, layer.stateBias, states, from);
     }
     return states.subarray((start + 1) * hidden, (start + 1 + tokens) * hidden);
@@ -74,29 +91,30 @@ export function createGru(weights: GruWeights, chunk = CHUNK): Gru {
     chunk,
     forward(tokens, history, rows) {
       const start = history.length;
-      if (tokens.length > chunk) {
-        throw new RangeError(`A pass takes at most ${chunk} tokens: got ${tokens.length}`);
-      }
-      if (start + tokens.length > context) {
-        throw new RangeError(`The context holds ${context} tokens: got ${start + tokens.length}`);
-      }
-      tokens.forEach((token, row) => readRow(embedding, token, embedded, row * width));
+      checkRoom(tokens.length, start, chunk, context);
+      tokens.forEach((token, row) => ops.row(embedding, token, embedded, row * width));
       let x: Float32Array = embedded;
       layers.forEach((layer, index) => {
         x = runLayer(layer, x, history.states[index]!, start, tokens.length);
       });
       history.length += tokens.length;
-      const projected = new Float32Array(rows * width);
-      multiply(output, x.subarray((tokens.length - rows) * hidden, tokens.length * hidden), rows, projected);
-      rmsNorm(projected, norm, normEpsilon, rows, projected);
-      const logits = new Float32Array(rows * vocabulary);
-      multiply(embedding, projected, rows, logits);
-      return logits;
+      const asked = x.subarray((tokens.length - rows) * hidden, tokens.length * hidden);
+      ops.multiply(asked, rows, [{ matrix: output, out: projected }]);
+      ops.rmsNorm(projected, norm, normEpsilon, rows, projected);
+      ops.multiply(projected, rows, [{ matrix: embedding, out: scores }]);
+      return scores.slice(0, rows * vocabulary);
     },
     createMemory: () => ({
-      states: layers.map(() => new Float32Array((context + 1) * hidden)),
+      states: layers.map(() => ops.floats((context + 1) * hidden)),
       length: 0,
     }),
     cacheBytes: () => 0,
   };
+}
+
+function checkRoom(tokens: number, read: number, chunk: number, context: number): void {
+  if (tokens > chunk) throw new RangeError(`A pass takes at most ${chunk} tokens: got ${tokens}`);
+  if (read + tokens > context) {
+    throw new RangeError(`The context holds ${context} tokens: got ${read + tokens}`);
+  }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
+import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 import { readSafetensors, type Safetensors } from "@/lib/transformer/safetensors.ts";
 import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/stored_weights.ts";
 
@@ -24,25 +25,25 @@ export interface GruConfig {
 }
 
 /** A layer; the rows of each part are those of the reset gate, the update gate and the candidate, one after another. */
-export interface GruLayerWeights {
+export interface GruLayerWeights<M = Matrix> {
   /** [3 · hidden, width of the layer's input]. */
-  readonly input: Matrix;
+  readonly input: M;
   /** [3 · hidden]. */
   readonly inputBias: Float32Array;
   /** [3 · hidden, hidden]. */
-  readonly state: Matrix;
+  readonly state: M;
   /** [3 · hidden]. */
   readonly stateBias: Float32Array;
 }
 
 /** Everything the forward pass needs. */
-export interface GruWeights {
+export interface GruWeights<M = Matrix> {
   readonly config: GruConfig;
   /** [vocabulary, width]; also the head. */
-  readonly embedding: Matrix;
-  readonly layers: readonly GruLayerWeights[];
+  readonly embedding: M;
+  readonly layers: readonly GruLayerWeights<M>[];
   /** From the last layer's state to the channels of the embedding: [width, hidden]. */
-  readonly output: Matrix;
+  readonly output: M;
   /** The last norm, [width]. */
   readonly norm: Float32Array;
 }
@@ -70,5 +71,22 @@ function layer(stored: Safetensors, name: string): GruLayerWeights {
     inputBias: storedVector(stored, `${name}.input.bias`),
     state: storedMatrix(stored, `${name}.state.weight`),
     stateBias: storedVector(stored, `${name}.state.bias`),
+  };
+}
+
+/** The same weights in the memory that their operations compute in. @throws {RangeError} If it cannot be had. */
+export function loadGruWeights<M extends LoadedMatrix>(ops: Ops<M>, weights: GruWeights): GruWeights<M> {
+  const norm = ops.floats(weights.norm.length);
+  norm.set(weights.norm);
+  return {
+    config: weights.config,
+    embedding: ops.load(weights.embedding),
+    layers: weights.layers.map((each) => ({
+      ...each,
+      input: ops.load(each.input),
+      state: ops.load(each.state),
+    })),
+    output: ops.load(weights.output),
+    norm,
   };
 }

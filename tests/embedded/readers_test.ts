@@ -24,7 +24,8 @@ Deno.test("parcel-gru goes on from the state that it shares with the last text, 
   const [reused] = await model.logits(tokens, { onRun: (seen) => run = seen });
   assertEquals(run!, { ...run!, reused: 9, computed: tokens.length - 9, cacheTokens: 0, cacheBytes: 0 });
   const [fresh] = await model.logits(tokens, { cache: false });
-  assertEquals(reused, fresh);
+  // As the last digits of a float32 allow: chunks differ.
+  assert(largestDifference(reused!, fresh!) < 5e-5);
 });
 
 Deno.test("parcel-gru reads a text of more than one chunk as token after token", async () => {

@@ -5,6 +5,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { ROOT } from "@/lib/server/assets/root.ts";
+import { embeddedOps, serverKernel } from "@/lib/server/models/kernel.ts";
 import { onThreads, type ThreadPort } from "@/lib/server/models/threads.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import {
@@ -83,8 +84,9 @@ export function serverModel<Name extends ShippedName>(name: Name): ShippedModels
     weights: Deno.readFileSync(ROOT + shipped.weights),
     tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
   };
-  const here: ShippedModels[Name] = readEmbeddedModel(shipped, files);
-  const start = { name, revision: shipped.revision, files };
+  const kernel = serverKernel();
+  const here: ShippedModels[Name] = readEmbeddedModel(shipped, files, embeddedOps(kernel));
+  const start = { name, revision: shipped.revision, files, kernel };
   const model = createThread
     ? onThreads(here, { start, count: threadCount(name), create: createThread })
     : here;

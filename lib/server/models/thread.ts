@@ -5,12 +5,16 @@
  */
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import { type ModelFiles, readEmbeddedModel, type ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import { embeddedOps } from "@/lib/server/models/kernel.ts";
+import type { CompiledKernel } from "@/lib/transformer/kernel/kernel_ops.ts";
 
 /** What a thread is sent first. */
 export interface ThreadStart {
   readonly name: ShippedName;
   readonly revision: string;
   readonly files: ModelFiles;
+  /** Null: plain TypeScript. */
+  readonly kernel: CompiledKernel | null;
 }
 
 /** A context to read. */
@@ -37,7 +41,7 @@ const scope = globalThis as unknown as WorkerScope;
 let model: LanguageModel | null = null;
 
 scope.onmessage = ({ data }) => {
-  if ("files" in data) model = readEmbeddedModel(data, data.files);
+  if ("files" in data) model = readEmbeddedModel(data, data.files, embeddedOps(data.kernel));
   else answer(data);
 };
 

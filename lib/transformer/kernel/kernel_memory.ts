@@ -26,15 +26,16 @@ const PAGE = 65_536;
 const FIRST_FREE = 4096;
 const ALIGNMENT = 64;
 const GROWTH_PAGES = 64;
-/** Most pages to reserve, best first: a phone may refuse 4 GiB of addresses. */
-const RESERVATIONS = [65_536, 32_768, 16_384, 8192];
+/** Pages to reserve where more are refused: a phone may not have 4 GiB of addresses. */
+const RESERVATIONS = [32_768, 16_384, 8192];
 
 /**
+ * @param mostBytes The most that it may grow to.
  * @param onGrow Called after the memory has grown.
  * @throws {RangeError} If no memory can be had.
  */
-export function createKernelMemory(onGrow: () => void): KernelMemory {
-  const memory = reserve();
+export function createKernelMemory(mostBytes: number, onGrow: () => void): KernelMemory {
+  const memory = reserve(Math.ceil(mostBytes / PAGE));
   const ours = new WeakSet<ArrayBufferLike>();
   const sizes = new Map<number, number>();
   const free = new Map<number, number[]>();
@@ -89,8 +90,8 @@ export function createKernelMemory(onGrow: () => void): KernelMemory {
   };
 }
 
-function reserve(): WebAssembly.Memory {
-  for (const maximum of RESERVATIONS) {
+function reserve(most: number): WebAssembly.Memory {
+  for (const maximum of [most, ...RESERVATIONS.filter((pages) => pages < most)]) {
     try {
       return new WebAssembly.Memory({ initial: GROWTH_PAGES, maximum, shared: true });
     } catch (error) {

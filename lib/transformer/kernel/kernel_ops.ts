@@ -23,11 +23,14 @@ import { BUILD_NAMES, type KernelBuild } from "@/lib/transformer/kernel/pick_bui
 import { startThreads, type ThreadWorker } from "@/lib/transformer/kernel/start_threads.ts";
 import type { Ops, Product } from "@/lib/transformer/ops.ts";
 
-/** What {@linkcode createKernelOps} needs. */
-export interface KernelOptions {
-  /** The build, compiled. */
+/** A build, compiled. */
+export interface CompiledKernel {
   readonly wasm: WebAssembly.Module;
   readonly build: KernelBuild;
+}
+
+/** What {@linkcode createKernelOps} needs. */
+export interface KernelOptions extends CompiledKernel {
   /** Threads that compute, the caller's included. */
   readonly threads: number;
   /** Starts a worker on thread.ts. Default: the caller computes alone. */
@@ -36,6 +39,8 @@ export interface KernelOptions {
 
 /** Four floats at a time. */
 const LANES = 4;
+/** All that 32 bits can address. */
+const MOST_BYTES = 2 ** 32;
 
 /**
  * Makes operations; resolves when their threads are there.
@@ -43,22 +48,38 @@ const LANES = 4;
  * @throws {RangeError} If no memory can be had.
  */
 export async function createKernelOps(options: KernelOptions): Promise<Ops<KernelMatrix>> {
-  const { wasm, build, threads, startThread } = options;
-  const memory = createKernelMemory(() => kernel.settle());
+  const { threads, startThread } = options;
+  const instance = createInstance(options, MOST_BYTES);
+  const order = { wasm: options.wasm, memory: instance.memory.memory };
+  const workers = startThread && threads > 1 ? await startThreads(threads - 1, startThread, order) : [];
+  return makeOps(options.build, instance, workers);
+}
+
+/**
+ * Makes operations that compute where they are called.
+ *
+ * @param mostBytes The most memory that they may take.
+ * @throws {RangeError} If no memory can be had.
+ */
+export function createLoneKernelOps(compiled: CompiledKernel, mostBytes = MOST_BYTES): Ops<KernelMatrix> {
+  return makeOps(compiled.build, createInstance(compiled, mostBytes), []);
+}
+
+interface Instance {
+  readonly kernel: KernelExports;
+  readonly memory: KernelMemory;
+}
+
+function createInstance({ wasm }: CompiledKernel, mostBytes: number): Instance {
+  const memory = createKernelMemory(mostBytes, () => kernel.settle());
   const kernel = instantiateKernel(wasm, memory.memory);
   kernel.writeConstants();
-  const workers = startThread && threads > 1
-    ? await startThreads(threads - 1, startThread, { wasm, memory: memory.memory })
-    : [];
-  const count = workers.length + 1;
-  const name = `${BUILD_NAMES[build]}, ${count} ${count === 1 ? "thread" : "threads"}`;
-  return makeOps(name, kernel, memory, workers);
+  return { kernel, memory };
 }
 
 function makeOps(
-  name: string,
-  kernel: KernelExports,
-  memory: KernelMemory,
+  build: KernelBuild,
+  { kernel, memory }: Instance,
   workers: readonly ThreadWorker[],
 ): Ops<KernelMatrix> {
   const threads = workers.length + 1;
@@ -73,7 +94,7 @@ function makeOps(
   };
   const address = memory.addressOf;
   return {
-    name,
+    name: `${BUILD_NAMES[build]}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
     floats: (length) => memory.floats(memory.allocate(4 * Math.ceil(length / LANES) * LANES), length),
     release: (room) => memory.free(address(room)),
     load: (matrix) => loadKernelMatrix(matrix, memory),
@@ -139,6 +160,7 @@ function createMultiply(
     return jobs;
   }
   return (x, tokens, products) => {
+    if (tokens === 0) return;
     for (let first = 0; first < products.length; first += MOST_PRODUCTS) {
       const jobs = job(memory.addressOf(x), tokens, products.slice(first, first + MOST_PRODUCTS));
       const units = Math.max(...jobs.map(({ matrix }) => matrix.units));
