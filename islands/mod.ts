@@ -8,6 +8,7 @@ import type { ComponentType } from "preact";
 
 /** Loads each island's component by its name. The literal `import()` gives each a bundle of its own. */
 export const islands = {
+  Check: () => import("./Check.tsx"),
   Context: () => import("./Context.tsx"),
   KvCache: () => import("./KvCache.tsx"),
   Loss: () => import("./Loss.tsx"),

@@ -9,6 +9,7 @@ import type { SiteEnv } from "@/lib/server/site.ts";
 import { stylesheet } from "@/lib/server/assets/stylesheet.ts";
 import type { PageLink } from "@/lib/ui/page/page_link.ts";
 import { apiPage } from "@/routes/api_page.tsx";
+import { check } from "@/routes/learn/check.tsx";
 import { context } from "@/routes/context.tsx";
 import { experiment } from "@/routes/experiment.tsx";
 import { favicon } from "@/routes/site/favicon.ts";
@@ -49,6 +50,7 @@ export const pages: readonly PageRoute[] = [
   { path: "/models/parcel-gru", title: "parcel-gru", group: "models", handler: modelCard("parcel-gru") },
   { path: "/models/parcel-bert", title: "parcel-bert", group: "models", handler: modelCard("parcel-bert") },
   { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
+  { path: "/check", title: "Mastery check", group: "learn", handler: check },
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

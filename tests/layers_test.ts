@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/models": ["lib/lm"],
   "lib/training": ["lib/lm"],
   "lib/experiment": ["lib/lm", "lib/models"],
+  "lib/learn": ["lib/lm", "lib/embedded", "lib/experiment"],
   "lib/labs": ["lib/lm", "lib/transformer", "lib/embedded", "lib/models", "lib/training", "lib/experiment"],
   // The island element is typed by the registry, so that a wrong name or prop is a compile error.
   "lib/ui": ["lib/lm", "islands/mod.ts"],
@@ -22,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/training",
     "lib/experiment",
     "lib/labs",
+    "lib/learn",
     "lib/ui",
   ],
 };

@@ -54,7 +54,10 @@ export function parseCheck(params: URLSearchParams): ParsedCheck {
 
 /** The address of a check. */
 export function checkAddress({ seed, hide = [], chosen = [] }: Partial<CheckQuery>): string {
-  const answers = NAMES.map((name, index) => [name, chosen[index] == null ? null : chosen[index]! + 1]);
+  const answers = NAMES.map((name, index) => {
+    const choice = chosen[index] ?? null;
+    return [name, choice === null ? null : choice + 1];
+  });
   const params = formatFields(FIELDS, { seed: seed ?? 0, hide, ...Object.fromEntries(answers) } as Flat);
   const query = params.toString().replaceAll("%2C", ",");
   return query === "" ? "/check" : `/check?${query}`;

@@ -10,6 +10,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/calculations.css",
   "styles/counts.css",
   "styles/train.css",
+  "styles/learn.css",
   "styles/experiment.css",
   "styles/share.css",
   "styles/embed.css",

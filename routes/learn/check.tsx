@@ -1,0 +1,17 @@
+import type { Context } from "hono";
+import { renderPage } from "@/lib/server/render_page.tsx";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { Island } from "@/lib/ui/page/island.tsx";
+
+/** `GET /check`: ten questions, and with answers in the address the result. */
+export function check(c: Context<SiteEnv>): Response {
+  return renderPage(
+    c,
+    {
+      title: "Mastery check",
+      description:
+        "Ten questions on language models, with numbers from a seed, reasons, and instruments to see.",
+    },
+    <Island name="Check" props={{ search: new URL(c.req.url).search }} />,
+  );
+}
