@@ -85,16 +85,22 @@ function parseField<T>(field: Field<T>, name: string, given: readonly string[], 
 /** How an embed looks stands in its address too, and is no part of the experiment: see embed_look.ts. */
 const LOOK = ["theme", "hide"];
 
+/** Unknown names that are named one by one; the others are counted. */
+const MOST_UNKNOWN = 10;
+
+/** One pass over what an address holds, whatever it holds. */
 function unknownNames<Q extends object>(fields: FieldTable<Q>, params: URLSearchParams): Notice[] {
-  const unknown = [...new Set(params.keys())].filter((name) =>
-    !Object.hasOwn(fields, name) && !LOOK.includes(name)
-  );
-  return unknown.flatMap((name) => {
-    const value = params.get(name) ?? "";
-    if (name !== "v") return [notice(name, value, "is not a name that this page knows")];
-    return value === String(ADDRESS_VERSION)
-      ? []
-      : [notice(name, value, "is a version that this page does not know")];
+  const first = new Map<string, string>();
+  for (const [name, value] of params) {
+    if (!first.has(name) && !Object.hasOwn(fields, name) && !LOOK.includes(name)) first.set(name, value);
+  }
+  if (first.get("v") === String(ADDRESS_VERSION)) first.delete("v");
+  const named = [...first.entries().take(MOST_UNKNOWN)];
+  const others = first.size - named.length;
+  return named.map(([name, value], index) => {
+    const more = others > 0 && index === named.length - 1 ? `, and neither are ${others} other names` : "";
+    if (name === "v") return notice(name, value, `is a version that this page does not know${more}`);
+    return notice(name, value, `is not a name that this page knows${more}`);
   });
 }
 

@@ -12,7 +12,7 @@ export function keepLook(html: string, look: readonly (readonly [name: string, v
   ).join("");
   return html
     .replace(
-      /(<a [^>]*?href=")(\/embed\/[^"#?]*(?:\?[^"#]*)?|\?[^"#]*)/g,
+      /(<a [^<>]*?href=")(\/embed\/[^"#?]*(?:\?[^"#]*)?|\?[^"#]*)/g,
       (_, start, href) => `${start}${href}${joint(href)}${query}`,
     )
     .replaceAll("</form>", `${inputs}</form>`);

@@ -4,6 +4,9 @@
  *
  * @module
  */
+import { joinPairs, type LearnedPairs } from "@/lib/lm/bpe/join_pairs.ts";
+import { pairNumber } from "@/lib/lm/bpe/pair_table.ts";
+import { createWordMemory } from "@/lib/lm/bpe/word_memory.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { packVocabulary, unpackVocabulary, type Vocabulary } from "@/lib/lm/vocabulary.ts";
 
@@ -28,50 +31,37 @@ export interface Tokenizer {
   special(name: string): TokenId | null;
 }
 
-/** Words that were split before, so that a text's common words are merged once. */
-const CACHE_SIZE = 20_000;
-
-/** @throws {SyntaxError} If the file has no pattern to split words by. */
+/** @throws {SyntaxError} If the file has no pattern to split words by, or a merge of tokens that it does not have. */
 export function createTokenizer(file: TokenizerFile): Tokenizer {
   const pattern = file.pre_tokenizer.pretokenizers.find(({ pattern }) => pattern)?.pattern?.Regex;
   if (pattern === undefined) throw new SyntaxError("The tokenizer file has no pattern to split words by");
   const words = new RegExp(pattern, "gu");
-  const ranks = mergeRanks(file);
-  const ids = new Map(Object.entries(file.model.vocab));
-  const cache = new Map<string, readonly TokenId[]>();
-  const encodeWord = (word: string): readonly TokenId[] => {
-    const known = cache.get(word);
-    if (known !== undefined) return known;
-    const tokens = merge(spellBytes(word), ranks).map((piece) => ids.get(piece)!);
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(word, tokens);
-    return tokens;
-  };
+  const pairs = readPairs(file);
+  const bytes = BYTE_CHARACTERS.map((character) => file.model.vocab[character] ?? 0);
+  const encoder = new TextEncoder();
+  const { encode } = createWordMemory((word) =>
+    joinPairs(Int32Array.from(encoder.encode(word), (byte) => bytes[byte]!), pairs)
+  );
   return {
     vocabulary: readVocabulary(file),
-    encode: (text) => (text.toWellFormed().match(words) ?? []).flatMap(encodeWord),
+    encode: (text) => (text.toWellFormed().match(words) ?? []).flatMap(encode),
     special: (name) => file.added_tokens.find(({ content }) => content === name)?.id ?? null,
   };
 }
 
-function mergeRanks(file: TokenizerFile): Map<string, number> {
-  return new Map(
-    file.model.merges.map((pair, rank) => [typeof pair === "string" ? pair : pair.join(" "), rank]),
-  );
-}
-
-/** Joins neighbors, earliest learned pair first, until no learned pair is left. */
-function merge(pieces: string[], ranks: ReadonlyMap<string, number>): string[] {
-  while (pieces.length > 1) {
-    let best = Infinity, at = -1;
-    for (let i = 0; i + 1 < pieces.length; i++) {
-      const rank = ranks.get(`${pieces[i]} ${pieces[i + 1]}`) ?? Infinity;
-      if (rank < best) [best, at] = [rank, i];
+function readPairs({ model: { vocab, merges } }: TokenizerFile): LearnedPairs {
+  const ids = new Map(Object.entries(vocab));
+  const ranks = new Map<number, number>();
+  const joined = merges.map((pair, rank) => {
+    const [left, right] = typeof pair === "string" ? pair.split(" ") : pair;
+    const [a, b, both] = [left, right, `${left}${right}`].map((piece) => ids.get(piece!));
+    if (a === undefined || b === undefined || both === undefined) {
+      throw new SyntaxError(`The tokenizer file merges "${left}" and "${right}", of which it lacks a token`);
     }
-    if (at < 0) break;
-    pieces.splice(at, 2, pieces[at]! + pieces[at + 1]!);
-  }
-  return pieces;
+    ranks.set(pairNumber(a, b), rank);
+    return both;
+  });
+  return { rank: (left, right) => ranks.get(pairNumber(left, right)), joined: (rank) => joined[rank]! };
 }
 
 /**
@@ -87,10 +77,6 @@ function byteCharacters(): string[] {
     const printable = byte >= 33 && byte <= 126 || byte >= 161 && byte <= 172 || byte >= 174;
     return String.fromCodePoint(printable ? byte : next++);
   });
-}
-
-function spellBytes(word: string): string[] {
-  return Array.from(new TextEncoder().encode(word), (byte) => BYTE_CHARACTERS[byte]!);
 }
 
 function readVocabulary(file: TokenizerFile): Vocabulary {

@@ -6,6 +6,7 @@
  */
 import { escapeToken, splitEscaped } from "@/lib/experiment/escape.ts";
 import { BadValue, type Field } from "@/lib/experiment/fields/field.ts";
+import { parseNumber } from "@/lib/experiment/fields/parse_number.ts";
 import { cutEnd } from "@/lib/lm/graphemes.ts";
 
 /** What a list of numbers may hold. */
@@ -16,8 +17,6 @@ export interface NumbersRule {
   /** The most entries. */
   readonly most: number;
 }
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Finite numbers, separated by commas or white space; square brackets around them are ignored. Where the field is
@@ -86,9 +85,13 @@ function checked<T>(value: T | BadValue, check: (value: T) => string | null): T 
 
 function parseNumbers(text: string): number[] | BadValue {
   const pieces = text.replace(/^\s*\[|\]\s*$/g, "").split(/[\s,;]+/).filter((piece) => piece !== "");
-  const bad = pieces.find((piece) => !NUMBER.test(piece));
-  if (bad !== undefined) return new BadValue(`holds "${cutEnd(bad, 20)}", which is no number`);
-  return pieces.map(Number);
+  const numbers: number[] = [];
+  for (const piece of pieces) {
+    const number = parseNumber(piece);
+    if (number === null) return new BadValue(`holds "${cutEnd(piece, 20)}", which is no number`);
+    numbers.push(number);
+  }
+  return numbers;
 }
 
 function parseRows(text: string): number[][] | BadValue {

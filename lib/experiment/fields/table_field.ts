@@ -6,6 +6,7 @@
  */
 import { escapeToken, unescapeToken } from "@/lib/experiment/escape.ts";
 import { BadValue, type Field } from "@/lib/experiment/fields/field.ts";
+import { parseNumber } from "@/lib/experiment/fields/parse_number.ts";
 import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { TableModel, TableRow } from "@/lib/lm/generation/table_model.ts";
 
@@ -18,7 +19,6 @@ export interface TableRule {
 /** What a text or a token has to escape: what separates cells, and what an arrow is made of. */
 const SEPARATORS = ",>→";
 const ARROW = /->|(?<!\\)→/;
-const CELL = /^(?<token>.*?)\s+(?<probability>[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)$/is;
 const CELLS = /(?:\\.|[^\\,]|\\$)+/gsu;
 
 /** A next-token table. Whether its rows sum to 1 is for the page to say: a table in the making is kept. */
@@ -73,15 +73,23 @@ function parseRow(written: string): TableRow | BadValue {
   const row = new Map<string, number>();
   const cells = (written.match(CELLS) ?? []).map((cell) => cell.trim()).filter((cell) => cell !== "");
   for (const cell of cells) {
-    const { token, probability } = CELL.exec(cell)?.groups ?? {};
-    if (token === undefined) {
+    const at = lastWordAt(cell);
+    const probability = at === 0 ? null : parseNumber(cell.slice(at));
+    if (probability === null) {
       return new BadValue(`has "${cutEnd(cell, 40)}", which is no token and probability`);
     }
-    const name = unescapeToken(token, SEPARATORS);
+    const name = unescapeToken(cell.slice(0, at), SEPARATORS);
     if (row.has(name)) return new BadValue(`names the token "${cutEnd(name, 40)}" twice in one line`);
-    row.set(name, Number(probability));
+    row.set(name, probability);
   }
   return row;
+}
+
+/** Where the last word of a text begins that ends in one. */
+function lastWordAt(text: string): number {
+  let at = text.length;
+  while (at > 0 && /\S/.test(text[at - 1]!)) at--;
+  return at;
 }
 
 function checkSize(table: TableModel, { mostRows, mostCells }: TableRule): string | null {

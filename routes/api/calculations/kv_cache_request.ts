@@ -11,7 +11,9 @@ import {
 import { CACHE_DTYPES } from "@/lib/lm/kv_cache/cache_format.ts";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
 
-const NUMBER = /^\d*\.?\d+(e[+-]?\d+)?$/i;
+const NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i;
+/** The longest number in a query, in characters. */
+const LONGEST_NUMBER = 60;
 
 const size = (max: number) => z.int().min(1).max(max);
 const dtype = z.enum(CACHE_DTYPES);
@@ -95,7 +97,9 @@ function mapFields(source: Readonly<Record<string, z.ZodType>>): Record<string, 
       const isText = ["preset", "dtype", "key_dtype", "value_dtype", "state_dtype", "weight_dtype"].includes(
         name,
       );
-      const text = isText ? z.string() : z.string().regex(NUMBER, "Is not a number").transform(Number);
+      const text = isText
+        ? z.string()
+        : z.string().max(LONGEST_NUMBER).regex(NUMBER, "Is not a number").transform(Number);
       return [name, (name === "tokens" ? text : text.optional()).describe(description)];
     }),
   );

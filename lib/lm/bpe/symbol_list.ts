@@ -1,0 +1,30 @@
+import type { TokenId } from "@/lib/lm/language_model.ts";
+
+/** Symbols in a row, of which neighbors are joined: a doubly linked list in which a place keeps its number. */
+export interface SymbolList {
+  /** Symbols by place; -1 where the symbol was joined to the one before. */
+  readonly ids: Int32Array;
+  /** The place after each place that is left; -1 at the end. */
+  readonly next: Int32Array;
+  /** The place before each place that is left; -1 at the start. */
+  readonly previous: Int32Array;
+}
+
+/** Links symbols in their order. */
+export function createSymbolList(symbols: ArrayLike<TokenId>): SymbolList {
+  const { length } = symbols;
+  return {
+    ids: Int32Array.from(symbols),
+    next: Int32Array.from({ length }, (_, at) => at + 1 < length ? at + 1 : -1),
+    previous: Int32Array.from({ length }, (_, at) => at - 1),
+  };
+}
+
+/** Joins a place with the one after it, which has to be there. */
+export function joinNext({ ids, next, previous }: SymbolList, at: number, joined: TokenId): void {
+  const taken = next[at]!, after = next[taken]!;
+  ids[at] = joined;
+  ids[taken] = -1;
+  next[at] = after;
+  if (after >= 0) previous[after] = at;
+}

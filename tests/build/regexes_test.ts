@@ -1,0 +1,24 @@
+import { assertEquals } from "@std/assert";
+import { literalRegexes } from "./literal_regexes.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** lib/build reads the project's own packages, when it is built. */
+const FOLDERS = ["lib", "islands", "routes"] as const;
+const IS_BUILD = /^lib\/build\//;
+
+/** Patterns that read a text whose length was looked at before, with where that is. */
+const BOUNDED: Readonly<Record<string, string>> = {};
+
+Deno.test("no regular expression takes more time than the text it reads is long", async () => {
+  // Else the package looks for a Java or native program first.
+  Deno.env.set("RECHECK_BACKEND", "pure");
+  const { checkSync } = await import("recheck");
+  const slow: string[] = [];
+  for (const [written, { file, pattern, flags }] of await literalRegexes(ROOT, FOLDERS)) {
+    if (written in BOUNDED || IS_BUILD.test(file)) continue;
+    const result = checkSync(pattern, flags, { timeout: 20_000 });
+    if (result.status !== "safe") slow.push(`${file}: ${written} is ${result.status}`);
+  }
+  assertEquals(slow, []);
+});
