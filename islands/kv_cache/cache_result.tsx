@@ -1,4 +1,5 @@
 import type { KvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
+import { foldUnread } from "@/lib/labs/kv_cache/fold_unread.ts";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
 import { Arithmetic } from "@/lib/ui/page/page_intro.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
@@ -18,7 +19,7 @@ export function CacheResult({ view, busy }: { readonly view: KvCacheView; readon
       <Panel title="Cache memory" area="distribution" quietTitle>
         <CacheSummary memory={report.memory} use={use} attention={model.attention} />
         <LayerTable layers={report.memory.layers} />
-        <ul class="notes small">{model.notes.map((note) => <li key={note}>{note}</li>)}</ul>
+        <ul class="notes small">{foldUnread(model.notes).map((note) => <li key={note}>{note}</li>)}</ul>
       </Panel>
       <Panel title="The arithmetic" area="run">
         <Arithmetic lines={report.arithmetic} />

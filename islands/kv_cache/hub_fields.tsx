@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { configReading } from "@/lib/labs/kv_cache/config_reading.ts";
 import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { LabText, LabTextArea } from "@/islands/query/lab_fields.tsx";
@@ -15,6 +16,7 @@ export function HubFields(props: HubFieldsProps) {
   const { lab } = props;
   const { repository, config } = lab.query.value;
   const isOpen = config !== "" || repository !== "" || lab.error("config") !== null;
+  const reading = config === "" ? null : configReading(config);
   return (
     <details class="more" open={isOpen}>
       <summary>Another model: paste its config.json, or fetch it</summary>
@@ -26,7 +28,9 @@ export function HubFields(props: HubFieldsProps) {
         rows={6}
         placeholder='{"model_type": "llama", "num_hidden_layers": 32, "num_attention_heads": 32, …}'
         hint="llama, mistral, qwen, gemma, deepseek, gpt2, phi, falcon, jamba, granite, lfm2, nemotron and their kin"
+        problem={reading && "problem" in reading ? `config.json: ${reading.problem}` : null}
       />
+      {reading && "said" in reading && <p class="small" role="status">{reading.said}</p>}
       <button
         type="button"
         class="needs-js"

@@ -86,15 +86,20 @@ export function LabText<Q extends object>(props: LabFieldProps<Q> & { readonly p
 
 /** Several lines of text. */
 export function LabTextArea<Q extends object>(
-  props: LabFieldProps<Q> & { readonly rows?: number; readonly placeholder?: string },
+  props: LabFieldProps<Q> & {
+    readonly rows?: number;
+    readonly placeholder?: string;
+    /** What is wrong with a text that the field itself takes. */
+    readonly problem?: string | null;
+  },
 ) {
-  const { lab, name, label, hint, rows = 5, placeholder = "" } = props;
+  const { lab, name, label, hint, rows = 5, placeholder = "", problem = null } = props;
   return (
     <TextAreaField
       label={label}
       name={name}
       hint={hint}
-      error={errorOf(props)}
+      error={errorOf(props) ?? problem}
       mono
       rows={rows}
       placeholder={placeholder}

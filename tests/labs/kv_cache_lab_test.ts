@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { initialState } from "@/lib/experiment/codec.ts";
 import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { configReading } from "@/lib/labs/kv_cache/config_reading.ts";
+import { foldUnread } from "@/lib/labs/kv_cache/fold_unread.ts";
 import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
 import { type KvCacheView, kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
@@ -77,6 +79,21 @@ Deno.test("kvCacheView() says what is wrong with what was pasted", () => {
   assertStringIncludes(problem("{}"), "num_hidden_layers");
   const numbers = kvCacheView({ ...QUERY, kv_heads: [1, 2, 3] });
   assert("problem" in numbers && numbers.problem.includes("lists 3 layers"));
+});
+
+Deno.test("configReading() names beside the configuration what was not read, or what is wrong", () => {
+  const llama = { model_type: "llama", num_hidden_layers: 2, num_attention_heads: 2, head_dim: 8 };
+  const said = (config: unknown) => {
+    const reading = configReading(typeof config === "string" ? config : JSON.stringify(config));
+    return "said" in reading ? reading.said : reading.problem;
+  };
+  assertStringIncludes(said(llama), "every key");
+  assertStringIncludes(said({ ...llama, zz_layers: 3, zz_heads: 4 }), "zz_layers, zz_heads");
+  assertStringIncludes(said("{"), "not JSON");
+  assertEquals(foldUnread(["a", "not read: x", "not read: y"]), [
+    "Not read, though it may change the figures: x, y.",
+    "a",
+  ]);
 });
 
 Deno.test("pickCacheFields() keeps what decides the cache and nothing else", () => {

@@ -61,6 +61,14 @@ export function shortHeadList(config: ConfigReader, layers: number): string | nu
   }) ?? null;
 }
 
+/** A number of KV heads that is written as something else: its name, or null. */
+export function badKvHeads(config: ConfigReader): string | null {
+  return KV_HEADS.find((name) => {
+    const value = peek(config, name) ?? 0;
+    return !Array.isArray(value) && !(Number.isInteger(value) && Number(value) >= 0);
+  }) ?? null;
+}
+
 /** Query heads that stand in for KV heads because nothing names any; null where something does. */
 export function assumedHeads(config: ConfigReader): number | null {
   const named = [...KV_HEADS, ...HEAD_LISTS, ...SLIDING_KV_HEADS, ...FULL_KV_HEADS, ...OTHER_HEADS]

@@ -1,4 +1,4 @@
-/** Model types whose caches the rules here were checked for; a text part's own name may end in `_text`. */
+/** Model types whose caches the rules here were checked for; a text part's own name may end in `_text` or `_text_model`. */
 const KNOWN = new Set(
   `afm7 afmoe apertus aquila arcee arctic aria baichuan baichuan_m1 bailing_moe bailing_moe_v2 bailing_moe_linear
 bailing_hybrid bamba biogpt bitnet bloom chameleon chatglm code_llama codegen codeshell cohere cohere2 cpmant csm ctrl
@@ -23,5 +23,5 @@ vaultgemma voxtral xglm xlstm xverse yi youtu zamba zamba2`.split(/\s+/),
 /** Whether the rules here were checked for a family. */
 export function isKnownFamily(type: string): boolean {
   const name = type.toLowerCase();
-  return KNOWN.has(name) || KNOWN.has(name.replace(/_text$/, ""));
+  return KNOWN.has(name) || KNOWN.has(name.replace(/_text(?:_model)?$/, ""));
 }

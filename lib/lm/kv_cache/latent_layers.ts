@@ -33,6 +33,12 @@ export function hasLatentCache(config: ConfigReader): boolean {
     count(config, ...LATENTS) !== null;
 }
 
+/** Whether a latent is named without the size of the position key that is kept with it. */
+export function lacksRope(config: ConfigReader): boolean {
+  return peek(config, "use_mla") !== false && LATENTS.some((name) => Number(peek(config, name)) > 0) &&
+    size(config, ...ROPES) === null;
+}
+
 /** A layer of multi-head latent attention, and the index of sparse attention where the model has one. */
 export function latentLayers(config: ConfigReader): CacheLayers[] {
   settle(config, ...REPLACED);

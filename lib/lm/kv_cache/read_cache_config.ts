@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assumedHeads, queryHeads, shortHeadList } from "@/lib/lm/kv_cache/attention_sizes.ts";
+import { assumedHeads, badKvHeads, queryHeads, shortHeadList } from "@/lib/lm/kv_cache/attention_sizes.ts";
 import {
   type AttentionName,
   attentionName,
@@ -22,6 +22,7 @@ import {
 } from "@/lib/lm/kv_cache/config_reader.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
 import { isTwoAttentions, keptLayers } from "@/lib/lm/kv_cache/kept_layers.ts";
+import { lacksRope } from "@/lib/lm/kv_cache/latent_layers.ts";
 import { planLayers } from "@/lib/lm/kv_cache/layer_plan.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
 import { refusal } from "@/lib/lm/kv_cache/refused_config.ts";
@@ -70,9 +71,8 @@ export function readCacheConfig(config: unknown): CacheConfigResult {
   if (refused !== null) return { problem: refused };
   const layers = layerCount(part, type);
   if (layers === null || layers > MOST_LAYERS) return { problem: layersProblem(part) };
-  const short = shortHeadList(part, layers);
-  if (short !== null) return { problem: `${short} lists fewer layers than there are: ${layers}.` };
-  return readLayers(part, type, layers);
+  const contradiction = contradictionOf(part, layers);
+  return contradiction === null ? readLayers(part, type, layers) : { problem: contradiction };
 }
 
 /** LongCat counts its layers, and under the usual name its attentions, of which each layer has two. */
@@ -80,6 +80,14 @@ function layerCount(config: ConfigReader, type: string): number | null {
   const own = isTwoAttentions(type) ? count(config, "num_layers") : null;
   if (own !== null && peek(config, "num_hidden_layers") === 2 * own) settle(config, "num_hidden_layers");
   return own ?? count(config, ...LAYER_NAMES);
+}
+
+/** Why sizes that are there cannot be used. */
+function contradictionOf(config: ConfigReader, layers: number): string | null {
+  const short = shortHeadList(config, layers), bad = badKvHeads(config);
+  if (short !== null) return `${short} lists fewer layers than there are: ${layers}.`;
+  if (bad !== null) return `${bad} is neither a whole number nor a list of them.`;
+  return lacksRope(config) ? "There is a latent (kv_lora_rank) and no qk_rope_head_dim beside it." : null;
 }
 
 function typeOf(config: ConfigReader): string {

@@ -141,6 +141,8 @@ Deno.test("encoders, twofold models and unknown caches are refused", () => {
   assertMatch(problem({ ...LLAMA, model_type: "retnet" }), /not known/);
   assertMatch(problem({ ...LLAMA, hybrid_layer_pattern: [0, 1, 2] }), /layer type "2"/);
   assertMatch(problem({ ...LLAMA, num_key_value_heads: [8, 4] }), /num_key_value_heads lists fewer layers/);
+  assertMatch(problem({ ...LLAMA, num_key_value_heads: "8" }), /num_key_value_heads is neither/);
+  assertMatch(problem({ ...LLAMA, kv_lora_rank: 512 }), /no qk_rope_head_dim/);
 });
 
 Deno.test("whatever key is added to a preset, the answer changes or the key is named or known", () => {

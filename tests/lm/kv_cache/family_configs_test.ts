@@ -48,6 +48,7 @@ for (const { name, config, perToken, beyond = perToken, states = 0, says } of FA
       [perToken, beyond, states],
     );
     assertEquals(unread(read.notes), []);
+    assertEquals(read.notes.some((note) => /not known/.test(note)), config["model_type"] === undefined);
     if (says) assertMatch(read.notes.join("\n"), says);
     assertEquals(figures(pickCacheFields(config)), read, "of the fields that a link keeps");
   });
