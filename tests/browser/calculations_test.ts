@@ -1,106 +1,11 @@
 /** The pages that calculate: live in the tab, complete without a script, and replayed by their address. */
-import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Page } from "puppeteer-core";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
-import { requestsOf } from "@/tests/browser/requests.ts";
+import { alive, data, retype, waitForData } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
-
-/** Waits until the page's islands are alive; without a script there are none to wait for. */
-async function alive(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
-  );
-}
-
-/** Values of a data attribute in the page, in order. */
-function data(page: Page, name: string, within = "main"): Promise<string[]> {
-  return page.$$eval(
-    `${within} [data-${name}]`,
-    (elements, name) => elements.map((each) => each.getAttribute(`data-${name}`) ?? ""),
-    name,
-  );
-}
-
-async function waitForData(page: Page, name: string, value: RegExp, within = "main"): Promise<void> {
-  await page.waitForFunction(
-    (name, source, within) =>
-      new RegExp(source).test(
-        [...document.querySelectorAll(`${within} [data-${name}]`)].map((each) =>
-          each.getAttribute(`data-${name}`)
-        ).join(),
-      ),
-    {},
-    name,
-    value.source,
-    within,
-  );
-}
-
-/** Replaces the text of a field by typing. */
-async function retype(page: Page, selector: string, text: string): Promise<void> {
-  await page.focus(selector);
-  await page.keyboard.down("Control");
-  await page.keyboard.press("A");
-  await page.keyboard.up("Control");
-  await page.keyboard.type(text);
-}
-
-test("/softmax answers while one types, and sends nothing", async ({ open }) => {
-  const { page } = await open("/softmax");
-  await alive(page);
-  await page.waitForNetworkIdle({ idleTime: 300 });
-  const requests = requestsOf(page);
-  await retype(page, "#field-logits", "1,1,");
-  await waitForData(page, "probability", /^0\.5,0\.5$/, ".figures.softmax");
-  assertEquals(await page.$eval("#field-logits", (field) => (field as HTMLInputElement).value), "1,1,");
-  await retype(page, "#field-logits", "1,one");
-  await page.waitForSelector("#field-logits[aria-invalid=true]");
-  assertEquals((await data(page, "probability", ".figures.softmax")).length, 1, "the last result stays");
-  assertEquals(requests, []);
-  await page.waitForFunction(() => location.search === "?logits=1");
-});
-
-test("/softmax: a row's logit is edited, removed and added, and the tokens keep their names", async ({ open }) => {
-  const { page } = await open("/softmax");
-  await alive(page);
-  await retype(page, 'input[aria-label="Logit of slowly"]', "3");
-  await waitForData(page, "logit", /^3,3,/, ".figures.softmax");
-  await page.click('button[aria-label="Remove correctly"]');
-  await waitForData(page, "logit", /^3,-1,-2,-3$/, ".figures.softmax");
-  await page.locator("::-p-text(Add a token)").click();
-  await waitForData(page, "logit", /^3,-1,-2,-3,0$/, ".figures.softmax");
-  assertStringIncludes(
-    await page.$eval("#field-labels", (field) => (field as HTMLInputElement).value),
-    "slowly,angrily",
-  );
-});
-
-test("/softmax: adding moves nothing, dividing does; a show me sets the instrument, Back undoes it, reload keeps it", async ({ open }) => {
-  const { page } = await open("/softmax");
-  await alive(page);
-  const before = await data(page, "probability", ".figures.softmax");
-  await retype(page, "input[name=add]", "1000");
-  await page.waitForFunction(() => document.querySelector("main")!.textContent!.includes("not a number"));
-  const after = await data(page, "probability", ".figures.softmax");
-  after.forEach((value, i) => assertAlmostEquals(Number(value), Number(before[i]), 1e-12));
-  await page.waitForFunction(() => location.search === "?add=1000");
-  await page.evaluate(() => Object.assign(globalThis, { mark: 1 }));
-  await page.locator("a::-p-text(Show T = 2)").click();
-  await waitForData(page, "probability", /^0\.57/, ".figures.softmax");
-  assertEquals(await page.evaluate(() => [location.search, (globalThis as { mark?: number }).mark]), [
-    "?temperature=2",
-    1,
-  ]);
-  await page.goBack();
-  await page.waitForFunction(() => location.search === "?add=1000");
-  await waitForData(page, "probability", /^0\.79/, ".figures.softmax");
-  await page.reload();
-  await alive(page);
-  assertEquals(await page.$eval("input[name=add]", (field) => (field as HTMLInputElement).value), "1000");
-});
 
 test("/loss keeps what no address can hold, and what cannot be read yet, over a reload", async ({ open }) => {
   const { page } = await open("/loss?probabilities=0.5");
@@ -121,13 +26,6 @@ test("/loss keeps what no address can hold, and what cannot be read yet, over a 
   assertEquals(await page.$eval("#field-words", (field) => (field as HTMLInputElement).value), "many");
   const kept = await page.$eval("#field-probabilities", (field) => (field as HTMLTextAreaElement).value);
   assertEquals(kept, long);
-});
-
-test("/softmax draws eight tokens as NumPy does", async ({ open }) => {
-  const { page } = await open("/softmax");
-  await alive(page);
-  await page.locator("a::-p-text(Show eight draws)").click();
-  await waitForData(page, "id", /^2,0,2,0,1,0,1,0$/, "ol.drawn");
 });
 
 test("/loss moves from one source to another and back, and spreads a text's loss in the tab as the server does", async ({ open, site }) => {

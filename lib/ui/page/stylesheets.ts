@@ -8,6 +8,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/panels.css",
   "styles/plots.css",
   "styles/calculations.css",
+  "styles/labs.css",
   "styles/counts.css",
   "styles/train.css",
   "styles/learn.css",

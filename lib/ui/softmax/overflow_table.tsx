@@ -7,9 +7,9 @@ export interface OverflowRow {
   readonly id: number;
   readonly label: string;
   readonly probability: number;
-  /** exp(z). */
+  /** exp(z / T). */
   readonly exponential: number;
-  /** exp(z - max). */
+  /** exp(z / T - max). */
   readonly stable: number;
 }
 
@@ -20,6 +20,13 @@ export interface OverflowTableProps {
   readonly naiveSum: number;
   /** Σ exp(z - max). */
   readonly stableSum: number;
+  /** What the logits are divided by first; 0 divides by nothing. */
+  readonly temperature: number;
+}
+
+/** The exponent as the heads write it. */
+function exponentOf(temperature: number): string {
+  return temperature === 0 || temperature === 1 ? "z" : "z / T";
 }
 
 function verdict({ naiveSum }: OverflowTableProps): string {
@@ -34,7 +41,8 @@ function verdict({ naiveSum }: OverflowTableProps): string {
 
 /** The same softmax with and without subtracting the maximum first. */
 export function OverflowTable(props: OverflowTableProps) {
-  const { rows, naiveSum, stableSum } = props;
+  const { rows, naiveSum, stableSum, temperature } = props;
+  const exponent = exponentOf(temperature);
   return (
     <>
       <DataTable
@@ -47,7 +55,7 @@ export function OverflowTable(props: OverflowTableProps) {
           { key: "token", label: "Token", cell: ({ label, id }) => <LabelChip text={label} id={id} /> },
           {
             key: "exponential",
-            label: "exp(z)",
+            label: `exp(${exponent})`,
             numeric: true,
             cell: ({ exponential }) => formatMagnitude(exponential),
             value: ({ exponential }) => exponential,
@@ -61,7 +69,7 @@ export function OverflowTable(props: OverflowTableProps) {
           },
           {
             key: "stable",
-            label: "exp(z − max)",
+            label: `exp(${exponent} − max)`,
             numeric: true,
             cell: ({ stable }) => formatMagnitude(stable),
             value: ({ stable }) => stable,

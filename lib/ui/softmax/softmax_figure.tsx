@@ -1,0 +1,139 @@
+import { Handle } from "@/lib/ui/form/handle.tsx";
+import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
+import { Term } from "@/lib/ui/page/term.tsx";
+import { percent } from "@/lib/ui/plot/percent.ts";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
+
+/** A token of the figure. */
+export interface FigureRow {
+  readonly id: number;
+  readonly label: string;
+  readonly logit: number;
+  readonly probability: number;
+  readonly shaped: number;
+}
+
+/** Props of {@linkcode SoftmaxFigure}. */
+export interface SoftmaxFigureProps {
+  readonly rows: readonly FigureRow[];
+  readonly other: { readonly count: number; readonly probability: number; readonly shaped: number } | null;
+  /** Completes the caption. */
+  readonly context: string;
+  /** Ends of the lines that logits are dragged on. */
+  readonly range: { readonly min: number; readonly max: number; readonly step: number };
+  /** The least probability that the cut keeps; null where nothing is cut. */
+  readonly cut: number | null;
+  /** What each token had before the last move; null before there was one. */
+  readonly before: readonly number[] | null;
+  readonly onLogit?: (id: number, logit: number) => void;
+  readonly onLogitEnd?: () => void;
+}
+
+function HandleCell({ row, figure }: { readonly row: FigureRow; readonly figure: SoftmaxFigureProps }) {
+  const { min, max, step } = figure.range;
+  const { id, label, logit, shaped } = row;
+  const text = formatFigure(logit, Number.isInteger(logit * 10) ? 1 : 2);
+  return (
+    <td class="logit-cell" data-logit={logit}>
+      <svg class="logit-value" width="100%" height="18" aria-hidden="true">
+        <text x={percent(Math.min(Math.max((logit - min) / (max - min), 0), 1))} y="14" text-anchor="middle">
+          {logit > 0 ? `+${text}` : text}
+        </text>
+      </svg>
+      <span class="needs-js">
+        <Handle
+          label={`Logit of ${label}`}
+          value={logit}
+          min={min}
+          max={max}
+          step={step}
+          from={Math.min(Math.max(0, min), max)}
+          valueText={`${text}, probability ${formatProbability(shaped)}`}
+          onInput={(value) => figure.onLogit?.(id, Number(value.toFixed(6)))}
+          onChange={() => figure.onLogitEnd?.()}
+        />
+      </span>
+    </td>
+  );
+}
+
+/** The bar that is drawn from, the softmax before the cut behind it, the cut through it, and where it was before. */
+function Bar({ row, figure }: { readonly row: FigureRow; readonly figure: SoftmaxFigureProps }) {
+  const { cut, before } = figure;
+  const was = before?.[row.id] ?? null;
+  return (
+    <svg class="bar big-bar" width="100%" height="36" aria-hidden="true" focusable="false">
+      {cut !== null && (
+        <rect class="bar-behind" x="0" y="4" width={percent(row.probability)} height="28" rx="3" />
+      )}
+      <rect class="bar-value" x="0" y="4" width={percent(row.shaped)} height="28" rx="3" />
+      {cut !== null && <line class="cut-line" x1={percent(cut)} x2={percent(cut)} y1="0" y2="36" />}
+      {was !== null && Math.abs(was - row.shaped) > 5e-4 && (
+        <line class="before-mark" x1={percent(was)} x2={percent(was)} y1="0" y2="36" />
+      )}
+    </svg>
+  );
+}
+
+function Row({ row, figure }: { readonly row: FigureRow; readonly figure: SoftmaxFigureProps }) {
+  const { id, label, probability, shaped } = row;
+  const isCut = figure.cut !== null && shaped === 0;
+  return (
+    <tr
+      class={isCut ? "is-cut" : undefined}
+      data-id={id}
+      data-probability={probability}
+      data-shaped-probability={shaped}
+    >
+      <th scope="row">
+        <LabelChip text={label} id={id} />
+      </th>
+      <HandleCell row={row} figure={figure} />
+      <td class="bar-cell">
+        <Bar row={row} figure={figure} />
+      </td>
+      <td class="num" title={`sampled ${shaped}, softmax ${probability}`} data-value={shaped}>
+        {isCut ? <s>{formatProbability(probability)}</s> : formatProbability(shaped)}
+      </td>
+    </tr>
+  );
+}
+
+/** The page's figure: a row a token, its logit to drag on the left, its probability as a bar on the right. */
+export function SoftmaxFigure(figure: SoftmaxFigureProps) {
+  const { rows, other, context, cut, before } = figure;
+  return (
+    <table class="figures softmax">
+      <caption>
+        Next-token distribution: {context}
+        {cut !== null && " · pale: before the cut; the line is the least that is kept"}
+        {before !== null && " · dotted: before the last move"}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Term name="token">Token</Term>
+          </th>
+          <th scope="col">
+            <Term name="logit">Logit</Term>
+          </th>
+          <th scope="col">
+            <span class="vh">Bar</span>
+          </th>
+          <th scope="col" class="num">
+            <Term name="probability">Probability</Term>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => <Row key={row.id} row={row} figure={figure} />)}
+        {other && (
+          <tr class="other" data-probability={other.probability} data-shaped-probability={other.shaped}>
+            <th scope="row" colSpan={3}>the other {formatCount(other.count)} tokens</th>
+            <td class="num" data-value={other.shaped}>{formatProbability(other.shaped)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
