@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { CopyField } from "./copy_field.tsx";
 import type { Shared } from "./shared.ts";
-import { MAX_ADDRESS_LENGTH } from "@/lib/experiment/address.ts";
+import { fitsAddress } from "@/lib/experiment/query_text.ts";
 import { EMBED_THEMES, type EmbedTheme } from "@/lib/experiment/embed_look.ts";
 import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
 import {
@@ -42,7 +42,7 @@ export function EmbedPart({ shared }: { readonly shared: Shared }) {
         </select>
       </label>
       <HideChoices page={shared.page} hidden={hide.value} onToggle={toggle} />
-      {address.length > MAX_ADDRESS_LENGTH
+      {!fitsAddress(address)
         ? <p class="small">This experiment is longer than an address may be: an embed cannot hold it.</p>
         : (
           <>

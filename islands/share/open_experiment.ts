@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { MAX_ADDRESS_LENGTH } from "@/lib/experiment/address.ts";
+import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
 import { askLab } from "@/lib/labs/share/read_experiment.ts";
 import { type ExperimentFile, queryParams } from "@/lib/labs/share/experiment_file.ts";
 
@@ -12,9 +12,8 @@ const KEY = "opened-experiment";
 
 /** Goes to the experiment's page. */
 export function openExperiment(file: ExperimentFile): void {
-  const query = queryParams(file.query).toString();
-  const address = query === "" ? file.page : `${file.page}?${query}`;
-  if (location.origin.length + address.length <= MAX_ADDRESS_LENGTH) return location.assign(address);
+  const address = joinAddress(file.page, queryParams(file.query));
+  if (fitsAddress(address)) return location.assign(address);
   if (file.page === location.pathname) return void showLong(file.page, queryParams(file.query));
   sessionStorage.setItem(KEY, JSON.stringify(file));
   // The fragment wakes the dialog's code on that page, which takes the experiment from there.

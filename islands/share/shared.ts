@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MAX_ADDRESS_LENGTH } from "@/lib/experiment/address.ts";
+import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
 import { askLab, experimentParams } from "@/lib/labs/share/read_experiment.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
@@ -28,7 +28,6 @@ export async function readShared(page: string): Promise<Shared> {
 }
 
 function addressOf(page: string, params: URLSearchParams): string | null {
-  const query = params.toString().replace(/%(2C|3A|2F|40|3B)/g, (escape) => decodeURIComponent(escape));
-  const address = `${location.origin}${page}${query === "" ? "" : `?${query}`}`;
-  return address.length <= MAX_ADDRESS_LENGTH ? address : null;
+  const address = joinAddress(location.origin + page, params);
+  return fitsAddress(address) ? address : null;
 }

@@ -8,7 +8,7 @@ export function NoticesPart({ lab }: { readonly lab: TrainLab }) {
   const { notices, problem, settings } = lab.state;
   const items = [
     ...notices.value.map(({ name, value, reason }) => `${name}=${value} ${reason}; it does not count.`),
-    ...(trainAddress("", settings.value) === null
+    ...(trainAddress("/train", settings.value) === null
       ? [
         "The text is too long for an address: this tab keeps it, also when it is loaded again, but a link does not.",
       ]

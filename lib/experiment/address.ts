@@ -5,9 +5,7 @@
  */
 import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-
-/** The longest address that is ever made, in characters. */
-export const MAX_ADDRESS_LENGTH = 8000;
+import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
 
 /** What can grow without bound; left out in this order, as a path means nothing without its text. */
 const UNBOUNDED = ["path", "text", "blocked", "stop"] as const;
@@ -32,7 +30,7 @@ export function experimentAddress(base: string, query: PredictorQuery): Experime
   const leftOut: LeftOutName[] = [];
   let address = join(base, kept);
   for (const name of UNBOUNDED) {
-    if (address.length <= MAX_ADDRESS_LENGTH) break;
+    if (fitsAddress(address)) break;
     kept = { ...kept, [name]: DEFAULT_QUERY[name] };
     const shorter = join(base, kept);
     if (shorter.length < address.length) leftOut.push(name);
@@ -42,6 +40,5 @@ export function experimentAddress(base: string, query: PredictorQuery): Experime
 }
 
 function join(base: string, query: PredictorQuery): string {
-  const params = formatPredictorQuery(query).toString();
-  return params === "" ? base : `${base}?${params}`;
+  return joinAddress(base, formatPredictorQuery(query));
 }

@@ -7,6 +7,9 @@ import { MAX_SHOWN } from "@/lib/experiment/codec.ts";
 import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
 import { cutEnd } from "@/lib/lm/graphemes.ts";
 
+/** The most names that notices speak of. */
+const MAX_NOTICES = 5;
+
 /** The themes of an embed; `auto` is the system's. */
 export const EMBED_THEMES = ["auto", "light", "dark"] as const;
 
@@ -46,7 +49,7 @@ export function parseEmbedLook(page: string, params: URLSearchParams): EmbedLook
       ...(given !== null && theme === null
         ? [`theme=${cutEnd(given, MAX_SHOWN)} is none of ${EMBED_THEMES.join(", ")}.`]
         : []),
-      ...unknown.slice(0, 5).map((name) =>
+      ...unknown.slice(0, MAX_NOTICES).map((name) =>
         `hide=${cutEnd(name, MAX_SHOWN)} is no part of this page that can be hidden.`
       ),
     ],
@@ -58,6 +61,13 @@ export function withoutLook(params: URLSearchParams): URLSearchParams {
   const rest = new URLSearchParams(params);
   for (const name of NAMES) rest.delete(name);
   return rest;
+}
+
+/** What a page that is no embed says of names that only an embed reads. */
+export function unusedLook(params: URLSearchParams): string[] {
+  return lookOf(params).slice(0, MAX_NOTICES).map(([name, value]) =>
+    `${name}=${cutEnd(value, MAX_SHOWN)} was ignored: it is for embeds, below /embed/.`
+  );
 }
 
 /** Only what is about the embed: names and values as they stand in the address. */

@@ -8,7 +8,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Fragment, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type IslandName, islands } from "@/islands/mod.ts";
-import { lookOf, parseEmbedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
+import { lookOf, parseEmbedLook, unusedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
 import { isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { keepLook } from "@/lib/server/keep_look.ts";
 import { originOf } from "@/lib/server/origin.ts";
@@ -19,6 +19,7 @@ import type { SiteEnv } from "@/lib/server/site.ts";
 import { StoredBanner } from "@/lib/server/stored_banner.tsx";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import { stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
+import { Notices } from "@/lib/ui/page/notices.tsx";
 import { type EmbedFrame, Page } from "@/lib/ui/page/page.tsx";
 
 /** What a page says of itself. */
@@ -47,6 +48,7 @@ export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: V
   const page = (
     <Page {...{ ...aboutPage(c, options, url), path, embed, pages, isLab }}>
       {shown && <StoredBanner {...shown} />}
+      {isLab && !embed && <Notices items={unusedLook(url.searchParams)} />}
       {content}
     </Page>
   );

@@ -322,7 +322,7 @@ Deno.test("a link to a model that is not loaded shows the counts, and replays on
   assertEquals(lab.views.sourceName.value, "o/m@main q4 wasm");
   assertEquals(lab.views.generated.value.map(({ id, given }) => [id, given]), [[3, true], [2, true]]);
   lab.flush();
-  assertEquals(address.entries.at(-1)?.address, "/?text=the&model=o%2Fm&revision=main&dtype=q4&path=3.2");
+  assertEquals(address.entries.at(-1)?.address, "/?text=the&model=o/m&revision=main&dtype=q4&path=3.2");
 });
 
 Deno.test("a failed load keeps text and model, and can be tried again", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { joinAddress } from "@/lib/experiment/query_text.ts";
 import type { EmbedTheme } from "@/lib/experiment/embed_look.ts";
 
 /** What is embedded, and how. */
@@ -34,8 +35,7 @@ export function embedAddress(
   const params = new URLSearchParams(query);
   if (theme !== "auto") params.set("theme", theme);
   if (hide.length > 0) params.set("hide", hide.join(","));
-  const text = params.toString().replaceAll("%2C", ",");
-  return `${origin}/embed/${page === "/" ? "predictor" : page.slice(1)}${text === "" ? "" : `?${text}`}`;
+  return joinAddress(`${origin}/embed/${page === "/" ? "predictor" : page.slice(1)}`, params);
 }
 
 /** The frame as HTML. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
 import { choiceField, integerField, numberField, switchField } from "@/lib/experiment/fields/field.ts";
 import { textField } from "@/lib/experiment/fields/text_fields.ts";
@@ -59,14 +60,9 @@ export function formatTrainQuery(settings: TrainingSettings): URLSearchParams {
   return formatFields(TRAIN_FIELDS, settings);
 }
 
-/** The longest address that is made, in characters. */
-const MAX_ADDRESS_LENGTH = 8000;
-
 /** The address of an experiment; null where its sentences make it too long. */
 export function trainAddress(base: string, settings: TrainingSettings): string | null {
-  const query = formatTrainQuery(settings).toString();
-  const address = query === "" ? base : `${base}?${query}`;
-  return address.length <= MAX_ADDRESS_LENGTH ? address : null;
+  return queryAddress(base, TRAIN_FIELDS, settings);
 }
 
 /** What is wrong with a setting that someone typed, or null. */
