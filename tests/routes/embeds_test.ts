@@ -80,7 +80,9 @@ Deno.test("a figure that a table rounds is in its cell unrounded", async () => {
 });
 
 Deno.test("a page that is no embed says that it leaves theme and hide aside, and cuts between characters", async () => {
-  const html = await (await siteWith()("/softmax?theme=dark&hide=" + encodeURIComponent("a".repeat(39) + "🎉🎉"))).text();
+  const html =
+    await (await siteWith()("/softmax?theme=dark&hide=" + encodeURIComponent("a".repeat(39) + "🎉🎉")))
+      .text();
   assert(html.includes("theme=dark was ignored: it is for embeds"));
   assert(html.includes(`hide=${"a".repeat(39)}… was ignored`));
   assert(html.isWellFormed() && !html.includes("\ufffd"));

@@ -19,6 +19,8 @@ export interface ModelSession {
 export interface WorkerFactory {
   readonly createWorker: (name: string) => WorkerPort;
   readonly locks: Locks | undefined;
+  /** Milliseconds in which a new worker has to speak; by default a minute. */
+  readonly patience?: number;
 }
 
 /** What a start reports to and is stopped by. */
@@ -26,6 +28,9 @@ export interface StartOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: LoadProgress) => void;
 }
+
+/** How often a worker that never says a word is replaced: the browser may have killed it while its script loaded. */
+const STARTS = 2;
 
 /**
  * Starts a fresh worker and loads a model into it. A start that fails or is called off leaves no worker behind.
@@ -36,17 +41,21 @@ export interface StartOptions {
 export async function startSession(
   factory: WorkerFactory,
   spec: LoadSpec,
-  { signal, onProgress }: StartOptions,
+  options: StartOptions,
+  starts = STARTS,
 ): Promise<ModelSession> {
+  const { signal, onProgress } = options;
   signal.throwIfAborted();
   const name = `model ${crypto.randomUUID()}`;
-  const connection = new WorkerConnection(factory.createWorker(name), name, factory.locks);
+  const connection = new WorkerConnection(factory.createWorker(name), name, factory.locks, factory.patience);
   try {
     const facts = await connection.request("load", { spec }, { signal, onProgress });
     return { connection, spec, facts };
   } catch (error) {
     connection.terminate();
-    throw error;
+    const isSilent = error === connection.death && !connection.hasSpoken && !signal.aborted;
+    if (!isSilent || starts === 1) throw error;
+    return startSession(factory, spec, options, starts - 1);
   }
 }
 

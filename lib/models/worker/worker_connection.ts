@@ -31,6 +31,9 @@ interface Pending {
   readonly onProgress: ((progress: LoadProgress) => void) | undefined;
 }
 
+/** How long a worker may say nothing at all after its first request, in milliseconds: its script has to come first. */
+const PATIENCE = 60_000;
+
 /**
  * A worker that is alive until it dies once: by a fatal failure, a lost device, an error event, its lock's
  * release, or `terminate`. Every request that is open then is rejected with the reason.
@@ -42,13 +45,20 @@ export class WorkerConnection {
   readonly #lifeline: { readonly locks: Locks | undefined; readonly name: string };
   readonly #pending = new Map<number, Pending>();
   readonly #closed = new AbortController();
+  readonly #patience: number;
+  #silence: ReturnType<typeof setTimeout> | null = null;
   #death: ModelError | null = null;
-  #watched = false;
+  #hasSpoken = false;
   #nextId = 1;
 
-  /** `name` is the worker's own, and that of the lock it holds while it lives. */
-  constructor(port: WorkerPort, name: string, locks: Locks | undefined) {
+  /**
+   * @param name The worker's own, and that of the lock it holds while it lives.
+   * @param patience Milliseconds in which it has to speak after its first request: a worker that the browser kills
+   * while its script loads holds no lock yet, and sends no event.
+   */
+  constructor(port: WorkerPort, name: string, locks: Locks | undefined, patience = PATIENCE) {
     this.#port = port;
+    this.#patience = patience;
     this.#lifeline = { locks, name };
     port.addEventListener("message", (event) => this.#receive((event as MessageEvent).data));
     port.addEventListener("messageerror", () => this.#die(workerLost("sent a message that cannot be read")));
@@ -61,6 +71,11 @@ export class WorkerConnection {
   /** Why the worker is dead; null while it lives. */
   get death(): ModelError | null {
     return this.#death;
+  }
+
+  /** Whether the worker ever said anything. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken;
   }
 
   /**
@@ -82,6 +97,9 @@ export class WorkerConnection {
     signal?.addEventListener("abort", cancel, { once: true });
     this.#pending.set(id, { resolve: resolve as Pending["resolve"], reject, onProgress });
     this.#port.postMessage({ type, id, ...fields });
+    if (!this.#hasSpoken) {
+      this.#silence ??= setTimeout(() => this.#die(workerLost("did not start")), this.#patience);
+    }
     return promise.finally(() => signal?.removeEventListener("abort", cancel));
   }
 
@@ -93,7 +111,7 @@ export class WorkerConnection {
 
   #receive(data: unknown): void {
     if (this.#death !== null) return;
-    this.#watch();
+    this.#hear();
     const event = parseEvent(data);
     if (event === null) return this.#die(workerLost("sent a message of another form"));
     if (event.type === "lost") return this.#die(new ModelError(event.code, event.message));
@@ -107,11 +125,16 @@ export class WorkerConnection {
   }
 
   /** The worker holds its lock by the time it first speaks. */
-  #watch(): void {
-    if (this.#watched) return;
-    this.#watched = true;
+  #hear(): void {
+    if (this.#hasSpoken) return;
+    this.#hasSpoken = true;
+    this.#stopWaiting();
     const { locks, name } = this.#lifeline;
     watchLifeline(locks, name, this.#closed.signal, () => this.#die(workerLost("was ended by the browser")));
+  }
+
+  #stopWaiting(): void {
+    if (this.#silence !== null) clearTimeout(this.#silence);
   }
 
   #cancel(id: number, reason: unknown): void {
@@ -125,6 +148,7 @@ export class WorkerConnection {
   #die(reason: ModelError): void {
     if (this.#death !== null) return;
     this.#death = reason;
+    this.#stopWaiting();
     this.#closed.abort();
     this.#port.terminate();
     const open = [...this.#pending.values()];

@@ -4,6 +4,10 @@ import type { Backend } from "@/lib/lm/language_model.ts";
 import { type LoadedModel, ModelError } from "@/lib/models/model_provider.ts";
 import { fakeLogits } from "../fake_engine.ts";
 import { BOTH, fakeProvider } from "../fake_provider.ts";
+import { fakeSpec } from "../fake_spec.ts";
+import { fakeWorkers } from "../fake_worker.ts";
+import { startSession } from "@/lib/models/worker/model_session.ts";
+import type { WorkerPort } from "@/lib/models/worker/worker_connection.ts";
 
 const never = new Promise<void>(() => {});
 const SLOW_WASM = { tokensPerSecond: 1 };
@@ -222,4 +226,32 @@ Deno.test("a model that is released while its worker is replaced leaves none beh
   await model.dispose();
   await settle();
   assertEquals(fake.workers.map(({ terminated }) => terminated), [true, true]);
+});
+
+/** Workers that never run: the browser killed them while their script loaded. The first `silent` of them. */
+function workersKilledAtBirth(silent: number) {
+  const fakes = fakeWorkers();
+  const dead: WorkerPort = { postMessage: () => {}, addEventListener: () => {}, terminate: () => {} };
+  let made = 0;
+  const createWorker = (name: string) => made++ < silent ? dead : fakes.createWorker(name);
+  return { factory: { createWorker, locks: fakes.locks, patience: 20 }, made: () => made };
+}
+
+const START = () => ({ signal: new AbortController().signal, onProgress: () => {} });
+
+Deno.test("a worker that is killed while its script loads is replaced, without a press of Cancel", async () => {
+  const { factory, made } = workersKilledAtBirth(1);
+  const { connection } = await startSession(factory, fakeSpec(), START());
+  assertEquals([made(), connection.hasSpoken], [2, true]);
+  connection.terminate();
+});
+
+Deno.test("a worker that never starts is an error after two tries", async () => {
+  const { factory, made } = workersKilledAtBirth(Infinity);
+  const error = await assertRejects(
+    () => startSession(factory, fakeSpec(), START()),
+    ModelError,
+    "did not start",
+  );
+  assertEquals([error.code, made()], ["worker_lost", 2]);
 });
