@@ -11,6 +11,7 @@ import { mountAssets } from "@/lib/server/assets/assets.ts";
 import { readBundle } from "@/lib/server/assets/bundle.ts";
 import { compression } from "@/lib/server/assets/compression.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
+import { hostRefusal, judgeRequest } from "@/lib/server/door.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
 import { type LogEntry, requestLog, writeLine, writeWarning } from "@/lib/server/observe/log.ts";
@@ -44,7 +45,11 @@ export function createSite(
   const take = rateLimit(config, now);
   const app = createApp(config, log, { store, take });
   const site: Fetch = (request, bindings) => app.fetch(request, bindings);
-  return quickAnswers(site, { endpoints, config, take, log, now });
+  const quick = quickAnswers(site, { endpoints, config, take, log, now });
+  return (request, bindings) => {
+    const judged = judgeRequest(request);
+    return judged === null ? hostRefusal(config) : quick(judged, bindings);
+  };
 }
 
 /** What a site may be given besides its settings. */

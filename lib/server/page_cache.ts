@@ -5,16 +5,22 @@
  * @module
  */
 import type { MiddlewareHandler } from "hono";
+import { LRUCache } from "lru-cache";
 import { acceptedCoding } from "@/lib/server/assets/content_encoding.ts";
 import { isPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
-/** Pages that are kept at most, each coding and host counted: the header Host is anyone's choice. */
-const MOST = 200;
+/** Bytes of pages that are kept at most. */
+const MOST_BYTES = 16_000_000;
+
+/** What an entry takes beside its body and key. */
+const OVERHEAD = 1000;
 
 /** An answer that was kept. */
 interface Kept {
   readonly until: number;
+  /** Whose visitors it is for; null for all. */
+  readonly origin: string | null;
   readonly body: ArrayBuffer;
   readonly init: ResponseInit;
 }
@@ -26,17 +32,18 @@ interface Kept {
  * @param now Milliseconds from an arbitrary start.
  */
 export function pageCache(now: () => number): MiddlewareHandler<SiteEnv> {
-  const pages = new Map<string, Kept>();
+  const pages = new LRUCache<string, Kept>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ body }, key) => body.byteLength + 2 * key.length + OVERHEAD,
+  });
   const making = new Map<string, Promise<void>>();
 
-  async function keep(key: string, response: Response): Promise<void> {
+  async function keep(key: string, response: Response, origin: string | null): Promise<void> {
     const seconds = sharedSeconds(response);
     if (seconds === 0) return;
     const { status, headers } = response;
     const body = await response.clone().arrayBuffer();
-    pages.delete(key);
-    pages.set(key, { until: now() + seconds * 1000, body, init: { status, headers: [...headers] } });
-    for (const oldest of pages.keys()) if (pages.size > MOST) pages.delete(oldest);
+    pages.set(key, { until: now() + seconds * 1000, origin, body, init: { status, headers: [...headers] } });
   }
 
   return async (c, next) => {
@@ -45,11 +52,13 @@ export function pageCache(now: () => number): MiddlewareHandler<SiteEnv> {
     if (c.req.method !== "GET" || search !== "" || !isPage(c.get("site").pages, pathname)) {
       return await next();
     }
-    const key = `${origin}${pathname} ${acceptedCoding(c.req.header("accept-encoding") ?? null)}`;
+    // The header Host is anyone's choice: it makes no entry of its own.
+    const key = `${pathname} ${acceptedCoding(c.req.header("accept-encoding") ?? null)}`;
     while (making.has(key)) await making.get(key);
     const known = pages.get(key);
-    if (known && known.until > now()) return new Response(known.body, known.init);
-    const made = next().then(() => keep(key, c.res));
+    const isFor = known?.origin === null || known?.origin === origin;
+    if (known && isFor && known.until > now()) return new Response(known.body, known.init);
+    const made = next().then(() => keep(key, c.res, c.get("namesOrigin") ?? null));
     making.set(key, made.catch(() => {}));
     await made.finally(() => making.delete(key));
   };

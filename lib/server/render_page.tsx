@@ -69,14 +69,17 @@ function aboutPage(c: Context<SiteEnv>, options: PageOptions, url: URL) {
   const { title, description, status = 200 } = options;
   const shown = c.get("shown");
   const path = pagePath(url.pathname);
+  // A page that all visitors share names no host that one of them made up.
+  const isOwn = c.var.site.config.publicOrigin === null && !shown && isShared(url, status);
+  const origin = isOwn ? "" : originOf(c);
   const drawn = shown
     ? `/preview/e/${shown.id}`
     : options.picture ?? previewAddress(path, experimentOf(c, url, path));
   return {
     title: shown?.experiment.title ?? title,
     description,
-    canonical: `${originOf(c)}${shown ? `/e/${shown.id}` : path}`,
-    picture: status === 200 ? originOf(c) + drawn : null,
+    canonical: `${origin}${shown ? `/e/${shown.id}` : path}`,
+    picture: status === 200 ? origin + drawn : null,
   };
 }
 

@@ -63,6 +63,8 @@ export interface SiteEnv {
     /** The clock that phases are measured with, and those that were. */
     now?: () => number;
     phases?: Phase[];
+    /** The request's own origin, where the answer names it: no other host's visitor may get that answer. */
+    namesOrigin?: string;
     /** Names a request that failed, on its page and in the log. */
     failure?: string;
   };

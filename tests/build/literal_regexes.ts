@@ -16,6 +16,8 @@ export async function literalRegexes(
   for (const folder of folders) {
     for await (const file of sourcesBelow(root, folder)) {
       const source = await Deno.readTextFile(new URL(file, root));
+      // AssemblyScript, which has no regular expressions, has decorators where TypeScript has none.
+      if (/^ *@inline$/m.test(source)) continue;
       for (const [pattern, flags] of regexesIn(await parseAst(source, { lang: langOf(file) }))) {
         found.set(`/${pattern}/${flags}`, { file, pattern, flags });
       }

@@ -29,7 +29,7 @@ Deno.test("pageCache() makes a page once until its time is over", async () => {
   assertEquals(await ask("/x"), "2");
 });
 
-Deno.test("pageCache() tells paths, hosts and codings apart, and keeps nothing with a query", async () => {
+Deno.test("pageCache() tells paths and codings apart, and keeps nothing with a query", async () => {
   const { ask } = counting("public, s-maxage=300");
   assertEquals(await ask("/x"), "1");
   assertEquals(await ask("/y"), "2");

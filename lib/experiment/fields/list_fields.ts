@@ -95,7 +95,7 @@ function parseNumbers(text: string): number[] | BadValue {
 }
 
 function parseRows(text: string): number[][] | BadValue {
-  const lines = text.replace(/^\s*\[(?=\s*\[)|\](?<=\]\s*\])\s*$/g, "")
+  const lines = withoutOuterBrackets(text.trim())
     .split(/[\n\r;]+|(?<=\])\s*,/).filter((line) => line.trim() !== "");
   const rows: number[][] = [];
   for (const line of lines) {
@@ -104,6 +104,13 @@ function parseRows(text: string): number[][] | BadValue {
     if (row.length > 0) rows.push(row);
   }
   return rows;
+}
+
+/** JSON's list of lists without the brackets of the list. */
+function withoutOuterBrackets(text: string): string {
+  const start = text.startsWith("[") && text.slice(1).trimStart().startsWith("[") ? 1 : 0;
+  const isClosed = text.endsWith("]") && text.slice(0, -1).trimEnd().endsWith("]");
+  return text.slice(start, isClosed ? -1 : undefined);
 }
 
 function checkNumbers(numbers: readonly number[], rule: NumbersRule): string | null {

@@ -2,7 +2,7 @@
 const MOST_CHARACTERS = 60;
 
 const GROUPED = /^[+-]?\d{1,3}([,_'\u2019\u00a0\u2009\u202f ])\d{3}(\1\d{3})*(\.\d+)?$/;
-const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const SCALED = /^(.*?\d\.?)\s*([kmgtb])$/i;
 
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, b: 3, t: 4 };

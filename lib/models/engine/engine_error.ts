@@ -7,7 +7,7 @@ import { ModelError, type ModelErrorCode } from "@/lib/models/model_provider.ts"
 
 const CAUSES: readonly (readonly [RegExp, ModelErrorCode, string])[] = [
   [
-    /device (?:was |is )?lost|DXGI_ERROR_DEVICE|GPUDevice.{0,80}destroyed|context lost/i,
+    /device (?:was |is )?lost|DXGI_ERROR_DEVICE|GPUDevice.*destroyed|context lost/i,
     "device_lost",
     "The GPU was lost",
   ],

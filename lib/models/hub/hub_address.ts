@@ -34,7 +34,13 @@ export function hubAddress(host: string, name: string, revision: string): HubAdd
   if (!REVISION.test(revision)) {
     throw new ModelError("not_found", `"${revision}" is not a revision: give a commit, a tag or a branch`);
   }
-  return { host: host.replace(/(?<!\/)\/+$/, ""), name, revision };
+  return { host: withoutEndSlashes(host), name, revision };
+}
+
+function withoutEndSlashes(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === "/") end--;
+  return address.slice(0, end);
 }
 
 /** URL that paths of files are appended to; ends with a slash. */

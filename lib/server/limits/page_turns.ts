@@ -1,5 +1,5 @@
 /**
- * Pages that hold a visitor's own question are computed for one visitor after another, a few at a time: whoever asks
+ * Pages that are not kept are computed for one visitor after another, a few at a time: whoever asks
  * for a thousand waits behind everyone who asks for one.
  *
  * @module
@@ -16,7 +16,7 @@ const MOST = 128;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Lets requests with a query take turns.
+ * Lets requests take turns whose page has to be computed.
  *
  * @param clientOf Who asks.
  * @param busy Answers where too many wait already.
@@ -38,9 +38,7 @@ export function pageTurns(
   };
 }
 
-/** A page of the site map with a query, or a stored one; files and the API have limits of their own. */
+/** A page of the site map that was not kept, or a stored one; files and the API have limits of their own. */
 function isQuestion(c: Context<SiteEnv>): boolean {
-  const { pathname, search } = new URL(c.req.url);
-  if (pathname.startsWith("/e/")) return true;
-  return search !== "" && isPage(c.get("site").pages, pathname);
+  return c.req.path.startsWith("/e/") || isPage(c.get("site").pages, c.req.path);
 }

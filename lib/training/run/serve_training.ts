@@ -102,7 +102,7 @@ const CAUSES: readonly (readonly [RegExp, TrainingErrorCode, string])[] = [
     "memory",
     "The tab ran out of memory: use a smaller batch, vocabulary or hidden layer",
   ],
-  [/device.{0,80}lost|context lost|destroyed/i, "device_lost", "The GPU was lost: train again"],
+  [/device.*lost|context lost|destroyed/i, "device_lost", "The GPU was lost: train again"],
 ];
 
 function failure(error: unknown): { readonly code: TrainingErrorCode; readonly message: string } {

@@ -1,0 +1,50 @@
+/**
+ * The one place where a request's host and path are judged: behind it routing, caching and links read the same address.
+ *
+ * @module
+ */
+import { headersFor } from "@/lib/server/headers.ts";
+import type { Config } from "@/lib/server/config.ts";
+
+/** A name or an IPv6 address, and a port: RFC 3986 without user, and without what only some parsers take. */
+const HOST = /^(?:[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63}){0,126}\.?|\[[\da-f:.]{2,45}\])(?::(\d{1,5}))?$/i;
+
+const MOST_HOST = 255;
+const MOST_PORT = 65_535;
+
+/** A path that every parser reads alike: no backslash, fragment, white space, dot segment or escaped dot. */
+const PLAIN_PATH = /^(?!.*(?:\/\.|%2e|\/\/))\/[\w~!$&'()*+,;=:@%./?-]*$/i;
+
+/**
+ * Judges a request.
+ *
+ * @returns The request, with its path as the URL standard reads it; null where its host is none.
+ */
+export function judgeRequest(request: Request): Request | null {
+  const { url } = request;
+  const start = url.indexOf("//") + 2;
+  const slash = url.indexOf("/", start);
+  const end = slash < 0 ? url.length : slash;
+  const named = request.headers.get("host");
+  if (!isHost(url.slice(start, end)) || (named !== null && !isHost(named))) return null;
+  if (PLAIN_PATH.test(url.slice(end))) return request;
+  const parsed = URL.parse(url);
+  if (parsed === null) return null;
+  parsed.hash = "";
+  return parsed.href === url ? request : new Request(parsed, request);
+}
+
+/** Whether a text is what the header Host may hold. */
+export function isHost(text: string): boolean {
+  const match = text.length > MOST_HOST ? null : HOST.exec(text);
+  if (match === null || Number(match[1] ?? 0) > MOST_PORT) return false;
+  // A name of digits and dots that is no address is none: the URL standard says which.
+  return !/[\d\][]$/.test(text.replace(/:\d+$/, "")) || URL.canParse(`http://${text}`);
+}
+
+/** What a request without a host is answered; it is not written into the log. */
+export function hostRefusal(config: Config): Response {
+  const type = "text/plain; charset=UTF-8";
+  const headers = { ...headersFor("/", type, config), "content-type": type, "cache-control": "no-store" };
+  return new Response("The header Host names no host.\n", { status: 400, headers });
+}
