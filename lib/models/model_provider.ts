@@ -49,6 +49,8 @@ export interface ModelFile {
   readonly bytes: number | null;
   /** SHA-256 in lower-case hex; null where it is not known. */
   readonly sha256: string | null;
+  /** The file itself, where it is a small text that was read already. */
+  readonly content?: string;
 }
 
 /** What can be said of a model before any weight is downloaded. */

@@ -31,22 +31,25 @@ def hub_config(model: nn.Module) -> dict:
 
 
 def causal_config(model: nn.Module) -> dict:
-    """The configuration in the hub's words: the architecture is Llama's."""
+    """The configuration in the hub's words. The layers are Llama's but for token_shift: half of each key and value
+    comes from the token before, so the class has a name of its own."""
     config = model.config
     return {
-        "architectures": ["LlamaForCausalLM"], "model_type": "llama", "torch_dtype": "float32",
+        "architectures": ["ParcelGPTForCausalLM"], "model_type": "llama", "torch_dtype": "float32",
         "vocab_size": config.vocabulary, "max_position_embeddings": config.context,
         "num_hidden_layers": config.layers, "hidden_size": config.width, "intermediate_size": config.feed_forward,
         "num_attention_heads": config.heads, "num_key_value_heads": config.heads, "head_dim": config.head_width,
         "rope_theta": config.rope_base, "rms_norm_eps": config.norm_epsilon, "hidden_act": "silu",
         "tie_word_embeddings": True, "bos_token_id": BEGIN, "eos_token_id": END, "use_cache": True,
+        "token_shift": True,
     }
 
 
 def masked_config(model: ParcelBERT) -> dict:
     """BERT by its type, so that transformers.js asks it as one; the blocks are Llama's, and the words for them too."""
+    shared = {name: value for name, value in causal_config(model).items() if name != "token_shift"}
     return {
-        **causal_config(model), "architectures": ["BertForMaskedLM"], "model_type": "bert", "vocab_size": model.mask + 1,
+        **shared, "architectures": ["BertForMaskedLM"], "model_type": "bert", "vocab_size": model.mask + 1,
         "position_embedding_type": "rotary", "is_decoder": False, "use_cache": False, "pad_token_id": END,
         "mask_token_id": model.mask,
     }

@@ -68,7 +68,7 @@ class Download {
     const cache = await (this.#cache ??= this.#options.openCache());
     const cached = cache && await this.#fromCache(cache, file);
     if (cached) return cached;
-    const bytes = await this.#fromHost(file);
+    const bytes = await this.#fromPage(file) ?? await this.#fromHost(file);
     if (bytes !== null) await this.#store(cache, file, bytes);
     return bytes;
   }
@@ -89,6 +89,15 @@ class Download {
     this.notices.push(`The stored copy of "${file.path}" was damaged and was downloaded again`);
     await deleteCached(cache, this.#url(file));
     return null;
+  }
+
+  /** What the page read of the file already; null where that is nothing, or not what it should be. */
+  async #fromPage(file: ModelFile): Promise<Uint8Array<ArrayBuffer> | null> {
+    if (file.content === undefined) return null;
+    const bytes = new TextEncoder().encode(file.content);
+    if (await problemOf(file, bytes) !== null) return null;
+    this.#report("verify", file, bytes.length, false);
+    return bytes;
   }
 
   /** Downloads a file, and once more where it does not hold what it should. */

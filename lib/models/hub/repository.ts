@@ -41,6 +41,9 @@ export interface Repository extends ConfigFacts {
   readonly weights: Readonly<Partial<Record<Dtype, readonly HostedFile[]>>>;
 }
 
+/** Small files by path, as they were read: a load of the model does not ask for them again. */
+type Contents = Map<string, string>;
+
 const OPTIONAL_FILES = ["generation_config.json", "tokenizer_config.json"];
 
 /**
@@ -50,9 +53,10 @@ const OPTIONAL_FILES = ["generation_config.json", "tokenizer_config.json"];
  */
 export async function readRepository(address: HubAddress, options: HostOptions): Promise<Repository> {
   const listing = await listRepository(address, options);
-  const config = await readConfig(listing, options);
+  const contents: Contents = new Map();
+  const config = await readConfig(listing, contents, options);
   assertCausal(config);
-  const common = await commonFiles(listing, options);
+  const common = await commonFiles(listing, contents, options);
   const weights = await weightFiles(listing, config);
   if (Object.keys(weights).length === 0) {
     throw new ModelError(
@@ -112,10 +116,10 @@ function memoryBytes(repository: Repository, dtype: Dtype): number | null {
   return repository.parameters === null ? null : 4 * repository.parameters;
 }
 
-async function readConfig(listing: RepositoryListing, options: HostOptions) {
+async function readConfig(listing: RepositoryListing, contents: Contents, options: HostOptions) {
   const file = await listing.find("config.json");
   const { name, revision } = listing.address;
-  const bytes = file && await readSmall(listing, file, options);
+  const bytes = file && await readSmall(listing, file, contents, options);
   if (bytes === null) {
     throw new ModelError(
       "not_found",
@@ -125,7 +129,11 @@ async function readConfig(listing: RepositoryListing, options: HostOptions) {
   return parseModelConfig(bytes);
 }
 
-async function commonFiles(listing: RepositoryListing, options: HostOptions): Promise<HostedFile[]> {
+async function commonFiles(
+  listing: RepositoryListing,
+  contents: Contents,
+  options: HostOptions,
+): Promise<HostedFile[]> {
   const [config, tokenizer, ...optional] = await Promise.all(
     ["config.json", "tokenizer.json", ...OPTIONAL_FILES].map((path) => listing.find(path)),
   );
@@ -135,17 +143,22 @@ async function commonFiles(listing: RepositoryListing, options: HostOptions): Pr
       `"${listing.address.name}" has no tokenizer.json: look for a repository made for transformers.js`,
     );
   }
-  const template = await templateFile(listing, optional[1] ?? null, options);
-  return [config ?? null, tokenizer, ...optional, template].filter((file) => file !== null);
+  const template = await templateFile(listing, optional[1] ?? null, contents, options);
+  const files = [config ?? null, tokenizer, ...optional, template].filter((file) => file !== null);
+  return files.map((file) => {
+    const content = contents.get(file.path);
+    return content === undefined ? file : { ...file, content };
+  });
 }
 
 /** The chat template may lie in a file of its own; it is asked for only where the usual place lacks it. */
 async function templateFile(
   listing: RepositoryListing,
   tokenizerConfig: HostedFile | null,
+  contents: Contents,
   options: HostOptions,
 ): Promise<HostedFile | null> {
-  const bytes = tokenizerConfig && await readSmall(listing, tokenizerConfig, options);
+  const bytes = tokenizerConfig && await readSmall(listing, tokenizerConfig, contents, options);
   const inside = bytes !== null && new TextDecoder().decode(bytes).includes('"chat_template"');
   return inside ? null : await listing.find("chat_template.jinja");
 }
@@ -187,12 +200,19 @@ async function externalData(
 
 const SELF_CONTAINED_BYTES = 100_000_000;
 
-function readSmall(listing: RepositoryListing, file: HostedFile, options: HostOptions) {
-  return fetchFile(baseUrl(listing.address) + file.path, file, {
+async function readSmall(
+  listing: RepositoryListing,
+  file: HostedFile,
+  contents: Contents,
+  options: HostOptions,
+) {
+  const bytes = await fetchFile(baseUrl(listing.address) + file.path, file, {
     fetch: options.fetch,
     signal: options.signal,
     onBytes: () => {},
     wait,
     stallAfter: 30_000,
   });
+  if (bytes !== null) contents.set(file.path, new TextDecoder().decode(bytes));
+  return bytes;
 }

@@ -145,3 +145,14 @@ Deno.test("openModelFiles() gives null for a listed file that is gone", async ()
   await using host = testHost(() => new Response(null, { status: 404 }));
   assertEquals(await open(host).get("config.json"), null);
 });
+
+Deno.test("openModelFiles() does not ask for what the page read already, unless it is not what it should be", async () => {
+  for (const [content, asked] of [['{"model_type":"llama"}', 0], ['{"model_type":"other"}', 1]] as const) {
+    await using host = testHost(serve);
+    const files = open(host, {
+      files: FILES.map((file) => file.path === "config.json" ? { ...file, content } : file),
+    });
+    assertEquals(await files.get("config.json"), CONFIG);
+    assertEquals(host.requests.length, asked);
+  }
+});

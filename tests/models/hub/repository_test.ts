@@ -177,3 +177,14 @@ function attempt(run: () => unknown): unknown {
     return error;
   }
 }
+
+Deno.test("readRepository() hands on the small files that it read, so that a load does not ask again", async () => {
+  await using host = folder(GOOD);
+  const { common } = await read(host.url);
+  const contents = Object.fromEntries(common.map(({ path, content }) => [path, content]));
+  assertEquals(contents, {
+    "config.json": GOOD["config.json"],
+    "tokenizer.json": undefined,
+    "tokenizer_config.json": GOOD["tokenizer_config.json"],
+  });
+});
