@@ -1,6 +1,7 @@
 /** The memory of keys and values through HTTP: facts' rows 10 and 16, every way to say a model, every refusal. */
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
+import reference from "../reference/kv_configs.json" with { type: "json" };
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -47,6 +48,17 @@ Deno.test("kv-cache answers a preset, and the same configuration pasted", async 
   assertEquals(named.answer.gib.toFixed(2), "6.09");
   assertEquals(named.answer.upper_bound_bytes / 2 ** 30, 12);
   assertEquals([named.answer.weights_bytes, pasted.answer.weights_bytes], [2 * 20_914_757_184, null]);
+});
+
+Deno.test("kv-cache gives the reference's figures of whole configurations, and names what it did not read", async () => {
+  for (const { name, config, request, ...right } of reference.cases) {
+    const { status, answer } = await post({ ...request, config });
+    assertEquals(status, 200, name);
+    for (const [figure, value] of Object.entries(right)) assertEquals(answer[figure], value, name);
+  }
+  const { config } = reference.cases[0]!;
+  const { answer } = await post({ tokens: 1, config: { ...config, zz_layers: 3 } });
+  assert(answer.notes.includes("not read: zz_layers"));
 });
 
 Deno.test("kv-cache takes types apart, heads by layer, and says who fits", async () => {

@@ -123,7 +123,10 @@ function allKvHeads(config: ConfigReader, heads: number | null): number | null {
   for (const [off, groups] of SWITCHES) if (peek(config, off) === false) settle(config, groups);
   const named = grouped ?? ownKvHeads(config) ?? (nested && count(nested, "kv_n_heads"));
   if (named) return named;
-  if (isOn(config, "multi_query") || (nested && text(nested, "attn_type") === "multiquery_attention")) {
+  const isUsual = type === "gpt_bigcode" && peek(config, "multi_query") === undefined;
+  if (
+    isUsual || isOn(config, "multi_query") || (nested && text(nested, "attn_type") === "multiquery_attention")
+  ) {
     return 1;
   }
   return isGemma3(config) ? 4 : heads;
@@ -162,11 +165,19 @@ function headSize(
   const isZamba = /^zamba2?$/.test(text(config, "model_type"));
   if (isZamba) settle(config, "attention_hidden_size");
   if (named) return named;
-  if (isGemma3(config)) return 256;
+  const usual = USUAL_HEAD_SIZES.find(([types]) => types.test(text(config, "model_type")));
+  if (usual) return usual[1];
   const hidden = count(config, ...HIDDEN_SIZES);
   const width = isZamba ? count(config, "attention_hidden_size") ?? (hidden && 2 * hidden) : hidden;
   return width && heads && Number.isInteger(width / heads) ? width / heads : null;
 }
+
+/** Head sizes of families whose code has one that is not the width over the heads. */
+const USUAL_HEAD_SIZES: readonly (readonly [types: RegExp, size: number])[] = [
+  [/^gemma(?:2|3|3n)?(?:_text)?$/, 256],
+  [/^gpt_oss$/, 64],
+  [/^qwen3_(?:next|5)/, 256],
+];
 
 /** Gemma 3 with pictures leaves its text model's heads to the code's defaults. */
 function isGemma3(config: ConfigReader): boolean {

@@ -7,9 +7,9 @@
 /** Names that speak of layers, heads, attention, windows, caches, states, sharing, groups, patterns or latents. */
 const SPEAKS = new RegExp(
   [
-    "layer|head|att|window|cache|state|shar(?:e|ing)|group|pattern|latent|(?<!q)kv|swa(?![np])|sliding|local_|global_",
+    "layer|head|att|window|cache|state|shar(?:e|ing)|group|pattern|latent|(?<!q)kv|swa(?![np])|sliding|(?:^|_)(?:local|global)(?:_|$)",
     "mamba|ssm|conv|recurr|loop|reuse|mixer|yoco|cla(?:_|$)|mla|compress|interval|period|stride|memory|sink|sparse",
-    "qk_|layout|hybrid|ut_steps|mb_per|lora_rank|block_configs|chunk",
+    "qk_|layout|hybrid|interleav|alternat|every_|ut_steps|mb_per|lora_rank|block_configs|chunk",
   ].join("|"),
   "i",
 );
@@ -18,7 +18,7 @@ const SPEAKS = new RegExp(
 const HARMLESS = new RegExp(
   [
     // Numerics, training and the parts of a layer that keep nothing.
-    "norm|eps(?:ilon)?$|dropout|drop_?path|pdrop|layer_?drop|bias|softmax|softcap|scal(?:e|ing)|multiplier",
+    "norm(?!al_)|eps(?:ilon)?$|dropout|drop_?path|pdrop|layer_?drop|bias|softmax|softcap|scal(?:e|ing)|multiplier",
     "_(?:alpha|beta|temperature|gate|gating|init)$|temperature|init(?:ializer)?_|expert|moe|mlp|ffn|feed_?forward|swiglu",
     "router|top_?k|activation|hidden_act|(?:hidden|mamba)_\\w*act$|loss|sparsity|hash_layers",
     // Positions; `_head_dim` is a size.

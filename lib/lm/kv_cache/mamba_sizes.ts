@@ -5,9 +5,13 @@ import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/
 /** Switches and ranks that change no state. */
 const SETTLED = ["mamba_dt_rank", "time_step_rank", "mamba_d_ssm", "mamba_expand", "expand"];
 
+/** Families of Mamba-2, whose sizes the first Mamba's formula would get wrong. */
+const SECOND = /^(?:mamba2|bamba|granitemoehybrid|nemotron_h|falcon_h1|zamba2|plamo2)$/;
+
 /** The state of a layer of Mamba or Mamba-2; null where the configuration lacks a size. */
 export function mambaState(config: ConfigReader): StateLayers | null {
-  const state = mamba2(config) ?? mamba(config);
+  const isSecond = SECOND.test(text(config, "model_type"));
+  const state = mamba2(config) ?? (isSecond ? null : mamba(config));
   settle(config, ...SETTLED);
   return state;
 }

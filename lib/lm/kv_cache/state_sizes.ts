@@ -13,6 +13,7 @@ import {
   innerPart,
   peek,
   settle,
+  text,
 } from "@/lib/lm/kv_cache/config_reader.ts";
 import type { StateName } from "@/lib/lm/kv_cache/layer_kinds.ts";
 import { mambaState } from "@/lib/lm/kv_cache/mamba_sizes.ts";
@@ -54,8 +55,12 @@ function deltaAttention(config: ConfigReader): StateLayers | null {
   return linear(heads * dim * dim, 3 * heads * dim * (kernel - 1));
 }
 
+/** Families of lightning attention: another's states are of other sizes. */
+const LIGHTNING = /^(?:minimax|bailing|minicpm_sala)/;
+
 /** Lightning attention (minimax, bailing): a square matrix a head, and a convolution where one is named. */
 function lightning(config: ConfigReader): StateLayers | null {
+  if (!LIGHTNING.test(text(config, "model_type"))) return null;
   const heads = count(config, "lightning_nh") ?? count(config, "num_attention_heads");
   const hidden = count(config, ...HIDDEN_SIZES);
   const own = count(config, "lightning_head_dim") ?? count(config, "head_dim");

@@ -47,7 +47,9 @@ const response = z.object({
   }).describe(
     "Token positions that pass through the layers, and pairs of query and key, with and without a cache",
   ),
-  notes: z.array(z.string()),
+  notes: z.array(z.string()).describe(
+    'What was assumed, and "not read: KEY" for each key of the configuration that may matter and was not used',
+  ),
 });
 
 /** `GET` and `POST /api/v1/kv-cache`. */

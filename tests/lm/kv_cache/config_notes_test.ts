@@ -39,6 +39,9 @@ Deno.test("a key that speaks of the cache and is not used is named", () => {
     "cla_share_factor",
     "memory_tokens",
     "full_attention_layers",
+    "is_global",
+    "local_every_n",
+    "interleaved_kinds",
   ];
   for (const key of keys) {
     assertEquals(notes({ ...LLAMA, [key]: 3 }), [`not read: ${key}`]);
@@ -143,6 +146,25 @@ Deno.test("encoders, twofold models and unknown caches are refused", () => {
   assertMatch(problem({ ...LLAMA, num_key_value_heads: [8, 4] }), /num_key_value_heads lists fewer layers/);
   assertMatch(problem({ ...LLAMA, num_key_value_heads: "8" }), /num_key_value_heads is neither/);
   assertMatch(problem({ ...LLAMA, kv_lora_rank: 512 }), /no qk_rope_head_dim/);
+});
+
+Deno.test("a state whose sizes are missing is refused, not taken for another family's", () => {
+  const linear = { ...LLAMA, layer_types: ["linear_attention", "full_attention"] };
+  assertMatch(problem({ ...linear, model_type: "olmo_hybrid" }), /linear layers' states/);
+  assertMatch(problem({ ...linear, model_type: "frobnicator" }), /linear layers' states/);
+  const mamba = { ...LLAMA, model_type: "nemotron_h", hybrid_override_pattern: "M*", ssm_state_size: 128 };
+  assertMatch(problem(mamba), /mamba layers' states/);
+});
+
+Deno.test("what a family's code assumes where its file says nothing", () => {
+  const size = (config: unknown) => {
+    const result = readCacheConfig(config);
+    const layer = "model" in result ? result.model.layers[0]! : null;
+    return layer && "kvHeads" in layer ? [layer.kvHeads, layer.keySize] : [];
+  };
+  assertEquals(size({ model_type: "gpt_bigcode", n_layer: 2, n_head: 16, n_embd: 2048 }), [1, 128]);
+  assertEquals(size({ ...LLAMA, model_type: "gemma2" }), [8, 256]);
+  assertEquals(size({ ...LLAMA, model_type: "gpt_oss" }), [8, 64]);
 });
 
 Deno.test("whatever key is added to a preset, the answer changes or the key is named or known", () => {
