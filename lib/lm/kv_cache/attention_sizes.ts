@@ -20,7 +20,7 @@ import {
   field,
   innerPart,
   isOn,
-  numbers,
+  numberAt,
   peek,
   settle,
   text,
@@ -38,7 +38,7 @@ export interface AttentionSizes {
 export function queryHeads(config: ConfigReader, sliding = false): number | null {
   const own = sliding ? count(config, "num_swa_attention_heads", "swa_num_attention_heads") : null;
   if (!sliding) settle(config, "swa_num_attention_heads");
-  for (const name of [...QUERY_HEADS, "num_attention_heads_per_layer"]) numbers(config, name);
+  for (const name of [...QUERY_HEADS, "num_attention_heads_per_layer"]) numberAt(config, name, 0);
   return own ?? count(config, ...QUERY_HEADS) ?? (isGemma3(config) ? 8 : null);
 }
 
@@ -63,9 +63,9 @@ export function shortHeadList(config: ConfigReader, layers: number): string | nu
 
 /** A number of KV heads that is written as something else: its name, or null. */
 export function badKvHeads(config: ConfigReader): string | null {
-  return KV_HEADS.find((name) => {
+  return [...KV_HEADS, ...HEAD_LISTS].find((name) => {
     const value = peek(config, name) ?? 0;
-    return !Array.isArray(value) && !(Number.isInteger(value) && Number(value) >= 0);
+    return !(Array.isArray(value) ? value : [value]).every((heads) => Number.isInteger(heads) && heads >= 0);
   }) ?? null;
 }
 
@@ -96,9 +96,9 @@ function partOf(config: ConfigReader, sliding: boolean): ConfigReader {
 /** Heads that the configuration lists layer by layer: openelm, and the searched models of deci. */
 function layerKvHeads(config: ConfigReader, layer: number): number | null {
   for (const name of HEAD_LISTS) {
-    const heads = numbers(config, name)?.[layer];
-    if (heads !== undefined) settle(config, "num_gqa_groups");
-    if (heads !== undefined && Number.isInteger(heads) && heads >= 0 && heads < 2 ** 20) return heads;
+    const heads = numberAt(config, name, layer);
+    if (heads !== null) settle(config, "num_gqa_groups");
+    if (heads !== null && Number.isInteger(heads) && heads >= 0 && heads < 2 ** 20) return heads;
   }
   const block = blockAttention(config, layer);
   if (!block) return null;
@@ -160,7 +160,7 @@ function headSize(
   sliding: boolean,
 ): number | null {
   const own = count(config, sliding ? "swa_head_dim" : "global_head_dim");
-  const listed = numbers(config, "head_dim")?.[layer];
+  const listed = numberAt(config, "head_dim", layer);
   const named = own ?? listed ?? count(config, ...HEAD_SIZES);
   const isZamba = /^zamba2?$/.test(text(config, "model_type"));
   if (isZamba) settle(config, "attention_hidden_size");

@@ -127,6 +127,15 @@ export function numbers(config: ConfigReader, name: string): readonly number[] |
   return listOf(config, name, (each): each is number => typeof each === "number");
 }
 
+/** One number of a list, without a look at the others; null where there is none. */
+export function numberAt(config: ConfigReader, name: string, index: number): number | null {
+  const value = peek(config, name);
+  const found: unknown = Array.isArray(value) && value.length <= MOST_LAYERS ? value[index] : null;
+  if (typeof found !== "number") return null;
+  settle(config, name);
+  return found;
+}
+
 function listOf<T>(
   config: ConfigReader,
   name: string,

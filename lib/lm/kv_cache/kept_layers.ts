@@ -6,7 +6,14 @@
 import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
 import { type AttentionSizes, attentionSizes, blockAttention } from "@/lib/lm/kv_cache/attention_sizes.ts";
 import type { AttentionLayers, CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { alonePart, type ConfigReader, count, isOn, numbers, text } from "@/lib/lm/kv_cache/config_reader.ts";
+import {
+  alonePart,
+  type ConfigReader,
+  count,
+  isOn,
+  numberAt,
+  text,
+} from "@/lib/lm/kv_cache/config_reader.ts";
 import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/latent_layers.ts";
 import { windowOf } from "@/lib/lm/kv_cache/layer_plan.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
@@ -100,7 +107,7 @@ function sparseIndex(config: ConfigReader, index: number): readonly CacheLayers[
   const part = alonePart(config, "sparse_attention_config");
   if (!part || !isOn(part, "use_sparse_attention")) return [];
   const keySize = count(part, "sparse_index_dim") ?? count(config, "index_head_dim");
-  const isIndexed = numbers(part, "sparse_attention_freq")?.[index] === 1;
+  const isIndexed = numberAt(part, "sparse_attention_freq", index) === 1;
   return isIndexed && keySize ? [{ kind: "sparse_index", count: 1, keySize }] : [];
 }
 

@@ -145,6 +145,8 @@ Deno.test("encoders, twofold models and unknown caches are refused", () => {
   assertMatch(problem({ ...LLAMA, hybrid_layer_pattern: [0, 1, 2] }), /layer type "2"/);
   assertMatch(problem({ ...LLAMA, num_key_value_heads: [8, 4] }), /num_key_value_heads lists fewer layers/);
   assertMatch(problem({ ...LLAMA, num_key_value_heads: "8" }), /num_key_value_heads is neither/);
+  const holes = Array.from({ length: 32 }, (_, layer) => layer === 3 ? null : 8);
+  assertMatch(problem({ ...LLAMA, num_key_value_heads: holes }), /num_key_value_heads is neither/);
   assertMatch(problem({ ...LLAMA, kv_lora_rank: 512 }), /no qk_rope_head_dim/);
 });
 
