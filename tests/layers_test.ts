@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/transformer": ["lib/lm"],
   "lib/recurrent": ["lib/lm", "lib/transformer"],
   "lib/embedded": ["lib/lm", "lib/transformer", "lib/recurrent"],
-  "lib/models": ["lib/lm"],
+  "lib/models": ["lib/lm", "lib/transformer"],
   "lib/training": ["lib/lm"],
   "lib/experiment": ["lib/lm", "lib/models"],
   "lib/learn": ["lib/lm", "lib/embedded", "lib/experiment"],
