@@ -11,7 +11,7 @@ import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 export type TokenId = number;
 
 /** Where a model's numbers are computed. */
-export type Backend = "counts" | "cpu" | "wasm" | "webgpu";
+export type Backend = "counts" | "cpu" | "kernel" | "wasm" | "webgpu";
 
 /** What a link names: enough to compute the same figures again. */
 export interface ModelId {

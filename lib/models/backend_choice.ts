@@ -1,10 +1,11 @@
 /**
- * Which backend a model runs on: the visitor's, the one remembered, or the faster of both in a measured
+ * Which backend a model runs on: the visitor's, the one remembered, or the faster of two in a measured
  * warm-up. "The browser has WebGPU" does not mean that it is faster: small models often run better on WASM.
  *
  * @module
  */
-import type { EngineBackend, LoadSpec } from "@/lib/models/engine.ts";
+import { ENGINE_BACKENDS, type EngineBackend, type LoadSpec } from "@/lib/models/engine.ts";
+import { answersAgree } from "@/lib/models/engine/reference_check.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import {
   firstThatStarts,
@@ -24,41 +25,62 @@ const PATIENCE = 4;
 /** Nor is it given up before this many milliseconds. */
 const LEAST_PATIENCE = 15_000;
 
+/** Largest difference of two engines' log-probabilities, in nats: a GPU adds in another order. */
+const AGREEMENT = 0.02;
+
+/** Options of {@linkcode raceSessions}. */
+export interface RaceOptions extends StartOptions {
+  /** Whether the browser's cache holds the files, so that a second load downloads nothing. */
+  readonly isStored: () => Promise<boolean>;
+}
+
 /**
- * Loads the model on both backends, one after the other, and keeps the faster. The second starts only where
- * `isStored` finds the files in the browser's cache, so that nothing is downloaded twice.
+ * Loads the model on the first of `specs` that starts, then on its rival, and keeps the faster of those that agree.
+ * The rival starts only where the files are stored.
  */
 export async function raceSessions(
   factory: WorkerFactory,
-  specs: readonly [LoadSpec, LoadSpec],
-  isStored: () => Promise<boolean>,
-  options: StartOptions,
+  specs: readonly LoadSpec[],
+  rival: LoadSpec,
+  options: RaceOptions,
 ): Promise<Started> {
-  const [first, second] = specs;
-  const one = await firstThatStarts(factory, [first, second], options);
-  if (one.session.spec.backend !== first.backend || !await isStored()) return one;
-  const patience = Math.max(LEAST_PATIENCE, PATIENCE * one.session.facts.report.milliseconds);
+  const one = await firstThatStarts(factory, specs, options);
+  const { report } = one.session.facts;
+  const isFirst = one.session.spec.backend === specs[0]?.backend && report.backend !== rival.backend;
+  if (!isFirst || !await options.isStored()) return one;
+  const patience = Math.max(LEAST_PATIENCE, PATIENCE * report.milliseconds);
   try {
-    return settle(one, await startWithin(patience, factory, second, options));
+    return settle(one, await startWithin(patience, factory, rival, options));
   } catch (error) {
     if (options.signal.aborted) {
       one.session.connection.terminate();
       throw options.signal.reason;
     }
     const why = error instanceof Error ? error.message : String(error);
-    return { ...one, notices: [...one.notices, `${label(second)} was left out: ${why}`] };
+    return { ...one, notices: [...one.notices, `${label(rival)} was left out: ${why}`] };
   }
 }
 
-/** Keeps the session that answers its reference, or else the faster one. */
+/** Keeps the session that answers its reference, or onnxruntime's where two answers differ, or else the faster one. */
 function settle(one: Started, other: ModelSession): Started {
   const [mine, theirs] = [one.session.facts.report, other.facts.report];
   const differs = (mine.referenceMatches ?? true) !== (theirs.referenceMatches ?? true);
-  const otherWins = differs ? mine.referenceMatches === false : theirs.tokensPerSecond > mine.tokensPerSecond;
+  const unproven = mine.backend === "kernel" && mine.referenceMatches === null;
+  const wrong = unproven && !answersAgree(mine.answer, theirs.answer, AGREEMENT);
+  const otherWins = differs
+    ? mine.referenceMatches === false
+    : wrong || theirs.tokensPerSecond > mine.tokensPerSecond;
   const [winner, loser] = otherWins ? [other, one.session] : [one.session, other];
   loser.connection.terminate();
   const { backend, tokensPerSecond } = theirs;
-  return { session: winner, warmUp: [...one.warmUp, { backend, tokensPerSecond }], notices: one.notices };
+  const notices = wrong
+    ? [`${label(one.session.spec)} answered otherwise than onnxruntime and was left out`]
+    : [];
+  return {
+    session: winner,
+    warmUp: [...one.warmUp, { backend, tokensPerSecond }],
+    notices: [...one.notices, ...notices],
+  };
 }
 
 async function startWithin(
@@ -94,7 +116,7 @@ export class BackendMemory {
   /** The winner of an earlier race; null where there was none. */
   recall(name: string, dtype: string): EngineBackend | null {
     const value = attempt(() => this.#storage?.getItem(key(name, dtype)));
-    return value === "webgpu" || value === "wasm" ? value : null;
+    return ENGINE_BACKENDS.find((backend) => backend === value) ?? null;
   }
 
   /** Keeps the winner of a race. */

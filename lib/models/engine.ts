@@ -8,8 +8,11 @@ import type { ModelRun, ScoredToken, TokenId, TokenLogProbability } from "@/lib/
 import type { PackedVocabulary } from "@/lib/lm/vocabulary.ts";
 import type { LoadProgress, ModelError, ModelFile } from "@/lib/models/model_provider.ts";
 
-/** A device an engine runs on. */
-export type EngineBackend = "webgpu" | "wasm";
+/** What computes: this site's own engine on its kernel, or onnxruntime on a device. */
+export const ENGINE_BACKENDS = ["kernel", "webgpu", "wasm"] as const;
+
+/** One of {@linkcode ENGINE_BACKENDS}. */
+export type EngineBackend = typeof ENGINE_BACKENDS[number];
 
 /** Absolute URLs of the onnxruntime build to use, glue and binary. */
 export interface RuntimePaths {
@@ -66,6 +69,8 @@ export interface EngineOptions {
 /** What the engine's load measured. */
 export interface EngineReport {
   readonly backend: EngineBackend;
+  /** Its name for people: "onnxruntime", or the kernel's build. */
+  readonly engine: string;
   /** WASM threads; 0 on WebGPU. */
   readonly threads: number;
   /** `crossOriginIsolated` as the worker sees it. */
@@ -83,6 +88,8 @@ export interface EngineReport {
   readonly referenceMatches: boolean | null;
   /** What a visitor should know, such as weights left as they are for want of memory. */
   readonly notices: readonly string[];
+  /** The likeliest tokens after the warm-up's prompt, so that two engines can be compared. */
+  readonly answer: readonly TokenLogProbability[];
 }
 
 /** What a loaded model says of itself. */

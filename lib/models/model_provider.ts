@@ -90,6 +90,8 @@ export interface LoadProgress {
 /** What a finished load found out. */
 export interface LoadReport {
   readonly backend: Backend;
+  /** Its name for people: "onnxruntime", or the kernel's build and threads. */
+  readonly engine: string;
   /** WASM threads; 0 on WebGPU. */
   readonly threads: number;
   /** `crossOriginIsolated` as the worker sees it. */

@@ -48,6 +48,7 @@ export function fakeAddress(): FakeAddress {
 export function loadedModel(model: LanguageModel, id: ModelId): LoadedModel {
   const report: LoadReport = {
     backend: "wasm",
+    engine: "onnxruntime",
     threads: 1,
     crossOriginIsolated: false,
     expanded: false,

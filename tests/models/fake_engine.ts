@@ -1,3 +1,4 @@
+import type { TokenLogProbability } from "@/lib/lm/language_model.ts";
 import { packVocabulary } from "@/lib/lm/vocabulary.ts";
 import type { Engine, EngineFacts, EngineOptions, LoadSpec } from "@/lib/models/engine.ts";
 import type { ModelError } from "@/lib/models/model_provider.ts";
@@ -14,6 +15,9 @@ export interface FakeBehavior {
   readonly tokensPerSecond?: number;
   readonly referenceMatches?: boolean | null;
   readonly notices?: readonly string[];
+  readonly answer?: readonly TokenLogProbability[];
+  /** Whether the site's own engine gave the model to onnxruntime. */
+  readonly fallsBack?: boolean;
   readonly lost?: Promise<ModelError>;
 }
 
@@ -71,8 +75,9 @@ function fakeFacts({ backend }: LoadSpec, behavior: FakeBehavior): EngineFacts {
     cacheFormula: "2 · 4 bytes",
     hasChatTemplate: true,
     report: {
-      backend,
-      threads: backend === "wasm" ? 2 : 0,
+      backend: behavior.fallsBack ? "wasm" : backend,
+      engine: behavior.fallsBack ? "onnxruntime" : backend,
+      threads: backend === "webgpu" ? 0 : 2,
       crossOriginIsolated: true,
       expanded: backend === "wasm",
       expandedBytes: 0,
@@ -81,6 +86,7 @@ function fakeFacts({ backend }: LoadSpec, behavior: FakeBehavior): EngineFacts {
       tokensPerSecond: behavior.tokensPerSecond ?? 10,
       referenceMatches: behavior.referenceMatches ?? null,
       notices: behavior.notices ?? [],
+      answer: behavior.answer ?? [{ id: 1, logProbability: -0.5 }],
     },
   };
 }

@@ -30,10 +30,14 @@ export const FILES: Readonly<Record<string, string>> = {
 export const BOTH: Capabilities = {
   webgpu: true,
   shaderF16: false,
+  kernel: false,
   crossOriginIsolated: true,
   threads: 2,
   expandBudget: 1e9,
 };
+
+/** What a browser offers that runs this site's own engine as well. */
+export const WITH_KERNEL: Capabilities = { ...BOTH, webgpu: false, kernel: true };
 
 /** What a browser without WebGPU offers. */
 export const ONLY_WASM: Capabilities = { ...BOTH, webgpu: false };

@@ -94,6 +94,7 @@ export async function loadTrained(store: NetworkStore): Promise<LoadedModel> {
   return Object.assign(model, {
     report: {
       backend: model.backend,
+      engine: model.backend,
       threads: 1,
       crossOriginIsolated: globalThis.crossOriginIsolated ?? false,
       expanded: false,

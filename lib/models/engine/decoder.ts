@@ -33,7 +33,10 @@ export interface DecoderModel {
   readonly vocabularySize: number;
   /** Whether passes hand keys and values on; without, every pass is over the whole text. */
   readonly hasCache: boolean;
-  run(step: DecoderStep): Promise<DecoderOutput>;
+  /** Tokens that a pass may take now. Default: {@linkcode PREFILL_CHUNK}. */
+  readonly chunk?: number;
+  /** @throws {ModelError} `aborted`, of a model that can be stopped within a pass. */
+  run(step: DecoderStep, signal?: AbortSignal): Promise<DecoderOutput>;
 }
 
 /** Sees the row of logits after a position. The row is valid during the call only. */
@@ -75,11 +78,12 @@ export class Decoder {
     const start = performance.now();
     if (!options.cache) this.#cache.clear();
     const reused = await this.#cache.reuse(tokens, Math.min(options.firstRow, tokens.length - 1));
-    const chunk = this.#model.hasCache ? PREFILL_CHUNK : tokens.length;
-    for (let from = reused; from < tokens.length; from += chunk) {
+    for (let from = reused, to = reused; from < tokens.length; from = to) {
       if (from > reused) await this.#pause();
       throwIfAborted(options.signal);
-      await this.#runChunk(tokens, from, Math.min(from + chunk, tokens.length), options);
+      const chunk = this.#model.hasCache ? this.#model.chunk ?? PREFILL_CHUNK : tokens.length;
+      to = Math.min(from + chunk, tokens.length);
+      await this.#runChunk(tokens, from, to, options);
     }
     if (!options.cache) this.#cache.clear();
     return {
@@ -103,7 +107,7 @@ export class Decoder {
       past: this.#cache.tensors,
       pastLength: from,
       rows: Math.max(1, to - Math.max(from, firstRow)),
-    });
+    }, options.signal);
     this.#cache.replace(output.present, tokens.slice(0, to));
     const { logits, vocabularySize } = output;
     const rows = logits.length / vocabularySize;

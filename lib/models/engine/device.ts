@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pickKernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
 import type { EngineBackend, RuntimePaths } from "@/lib/models/engine.ts";
 
 /** The onnxruntime-web that @huggingface/transformers pins; its files are served under this version. */
@@ -14,6 +15,8 @@ export interface DeviceCapabilities {
   readonly webgpu: boolean;
   /** Whether that adapter computes in 16-bit floats, which `fp16` and `q4f16` need. */
   readonly shaderF16: boolean;
+  /** Whether this site's own engine runs here: its kernel needs WebAssembly with SIMD. */
+  readonly kernel: boolean;
   /** Whether WASM can use threads. */
   readonly crossOriginIsolated: boolean;
   /** WASM threads to use. */
@@ -51,6 +54,7 @@ export async function deviceCapabilities(scope: DeviceScope): Promise<DeviceCapa
   return {
     webgpu: adapter !== null,
     shaderF16: adapter?.features.has("shader-f16") ?? false,
+    kernel: pickKernelBuild() !== null,
     crossOriginIsolated: scope.crossOriginIsolated ?? false,
     threads: wasmThreads(scope),
     expandBudget: Math.min(MAX_EXPANDED_BYTES, memory * MEMORY_SHARE),

@@ -5,6 +5,7 @@
  * @module
  */
 import type { EngineOptions } from "@/lib/models/engine.ts";
+import { externalBytes, type ExternalFile, openGraph } from "@/lib/models/engine/open_graph.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import {
   expandWeights,
@@ -12,18 +13,7 @@ import {
   externalizeLarge,
   planExpansion,
 } from "@/lib/models/onnx/expand_weights.ts";
-import {
-  type ExternalLocation,
-  type OnnxModel,
-  readModel,
-  writeModel,
-} from "@/lib/models/onnx/onnx_graph.ts";
-
-/** A file beside a graph, as onnxruntime's session options name it. */
-export interface ExternalFile {
-  readonly path: string;
-  readonly data: Uint8Array<ArrayBuffer>;
-}
+import { writeModel } from "@/lib/models/onnx/onnx_graph.ts";
 
 /** A graph ready for a session. */
 export interface PreparedGraph {
@@ -54,9 +44,7 @@ export async function prepareGraph(
   options: EngineOptions,
   pause: () => Promise<void>,
 ): Promise<PreparedGraph> {
-  const graph = await requireFile(options, path);
-  const model = await parse(graph, path, options);
-  const external = await readExternalFiles(model, path, options);
+  const { graph, model, external } = await openGraph(path, options);
   const asIs = { graph, external, expanded: false, expandedBytes: 0, expandableBytes: 0, notices: [] };
   if (options.spec.backend !== "wasm") return asIs;
   const plan = planExpansion(model, EXPANDED_FILE, (where) => externalBytes(external, where));
@@ -95,41 +83,6 @@ async function tryExpand(
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-/** What cannot be read may have arrived damaged where the host states no hash: its stored copy is dropped. */
-async function parse(graph: Uint8Array, path: string, { files }: EngineOptions): Promise<OnnxModel> {
-  try {
-    return readModel(graph);
-  } catch (error) {
-    await files.forget(path);
-    const message = `"${path}" cannot be read as an ONNX graph: it is damaged, or no model`;
-    throw new ModelError("integrity", message, { cause: error });
-  }
-}
-
-async function requireFile({ files }: EngineOptions, path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await files.get(path);
-  if (!bytes) throw new ModelError("not_found", `The repository has no file "${path}"`);
-  return bytes;
-}
-
-async function readExternalFiles(
-  model: OnnxModel,
-  path: string,
-  options: EngineOptions,
-): Promise<ExternalFile[]> {
-  const names = new Set(model.initializers.flatMap(({ external }) => external ? [external.location] : []));
-  const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const files: ExternalFile[] = [];
-  for (const name of names) files.push({ path: name, data: await requireFile(options, folder + name) });
-  return files;
-}
-
-function externalBytes(files: readonly ExternalFile[], where: ExternalLocation): Uint8Array | null {
-  const data = files.find(({ path }) => path === where.location)?.data;
-  return data?.subarray(where.offset, where.length === null ? undefined : where.offset + where.length) ??
-    null;
 }
 
 function notExpanded(bytes: number): string {

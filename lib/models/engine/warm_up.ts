@@ -17,6 +17,9 @@ export interface WarmUp {
   readonly lastRow: Float32Array;
 }
 
+/** A prompt to warm up with where there is no reference. */
+export const WARM_UP_TEXT = "The package left the warehouse on Monday.";
+
 /** Decoding is measured until this many tokens or milliseconds. */
 const MEASURED_TOKENS = 6;
 const MEASURED_MILLISECONDS = 400;

@@ -42,12 +42,13 @@ export function usableDtypes(available: Iterable<string>, support: DtypeSupport)
 
 /** The backends that can run a format. */
 export function backendsFor(dtype: string, support: DtypeSupport): EngineBackend[] {
-  return support.backends.filter((backend) =>
-    !needsShaderF16(dtype) || backend === "webgpu" && support.shaderF16
-  );
+  return support.backends.filter((backend) => {
+    if (backend === "kernel") return isLowBit(dtype);
+    return !needsShaderF16(dtype) || backend === "webgpu" && support.shaderF16;
+  });
 }
 
-/** Whether the engine expands the weights of a format to float32 on WASM. */
+/** Whether the weights of a format are in blocks of few bits, which onnxruntime on WASM has expanded to float32. */
 export function isLowBit(dtype: string): boolean {
   return dtype === "q4";
 }

@@ -50,7 +50,10 @@ export function readQuantizedWeight(
 }
 
 /** Elements of a tensor of bytes or float32, a view wherever alignment allows; null where it is of another type or not there. */
-export function readElements(tensor: OnnxTensor, readExternal: ReadExternal): Uint8Array | Float32Array | null {
+export function readElements(
+  tensor: OnnxTensor,
+  readExternal: ReadExternal,
+): Uint8Array | Float32Array | null {
   const bytes = tensor.external ? readExternal(tensor.external) : tensor.bytes;
   if (!bytes) return null;
   if (tensor.elementType === ELEMENT_TYPE.uint8) return bytes;

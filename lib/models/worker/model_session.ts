@@ -91,9 +91,16 @@ export async function firstThatStarts(
   throw failure;
 }
 
+/** Names of what computes, for people. */
+export const BACKEND_NAMES: { readonly [Name in EngineBackend]: string } = {
+  kernel: "This site's own engine",
+  webgpu: "WebGPU",
+  wasm: "WASM",
+};
+
 /** Name of a specification's device for people. */
 export function label({ backend }: Pick<LoadSpec, "backend">): string {
-  return backend === "webgpu" ? "WebGPU" : "WASM";
+  return BACKEND_NAMES[backend];
 }
 
 /** Whether another backend may succeed where this one failed: a missing file is missing for both. */

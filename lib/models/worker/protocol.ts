@@ -6,7 +6,13 @@
  * @module
  */
 import type { ScoredToken, TokenId } from "@/lib/lm/language_model.ts";
-import type { EngineFacts, LoadSpec, LogitsResult } from "@/lib/models/engine.ts";
+import {
+  ENGINE_BACKENDS,
+  type EngineBackend,
+  type EngineFacts,
+  type LoadSpec,
+  type LogitsResult,
+} from "@/lib/models/engine.ts";
 import { type LoadProgress, MODEL_ERROR_CODES, type ModelErrorCode } from "@/lib/models/model_provider.ts";
 
 /** What each request asks. `from` and `top` as in `LanguageModel.score`. */
@@ -105,7 +111,7 @@ const EVENT_GUARDS: { readonly [T in WorkerEvent["type"]]: Guard } = {
 
 function isLoadSpec(spec: unknown): boolean {
   return isRecord(spec) && typeof spec.name === "string" && typeof spec.baseUrl === "string" &&
-    (spec.backend === "wasm" || spec.backend === "webgpu") && Array.isArray(spec.files) &&
+    ENGINE_BACKENDS.includes(spec.backend as EngineBackend) && Array.isArray(spec.files) &&
     isRecord(spec.wasmPaths) && isCount(spec.threads);
 }
 

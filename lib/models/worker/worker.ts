@@ -1,5 +1,5 @@
 /**
- * The model worker's main module: an engine on transformers.js behind the worker's own port.
+ * The model worker's main module: an engine behind the worker's own port.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { openModelFiles } from "@/lib/models/download/download_files.ts";
 import { holdLifeline } from "@/lib/models/worker/lifeline.ts";
 import type { MessageEndpoint } from "@/lib/models/worker/protocol.ts";
 import { serveEngine } from "@/lib/models/worker/serve_engine.ts";
-import { createTransformersEngine } from "@/lib/models/engine/transformers_engine.ts";
+import { createEngine } from "@/lib/models/engine/create_engine.ts";
 
 /** What is used of a worker's global scope. */
 interface WorkerScope extends MessageEndpoint {
@@ -23,4 +23,7 @@ const port: MessageEndpoint = {
   addEventListener: (type, listener) =>
     scope.addEventListener(type, (event) => void alive.then(() => listener(event))),
 };
-serveEngine(port, { createEngine: createTransformersEngine, openFiles: openModelFiles });
+serveEngine(port, {
+  createEngine: (options) => createEngine(options),
+  openFiles: openModelFiles,
+});

@@ -16,7 +16,7 @@ import { unpackVocabulary, type Vocabulary } from "@/lib/lm/vocabulary.ts";
 import { assertTokens } from "@/lib/models/engine/assert_tokens.ts";
 import type { EngineFacts } from "@/lib/models/engine.ts";
 import { type LoadedModel, type LoadReport, ModelError } from "@/lib/models/model_provider.ts";
-import type { ModelSession, Started } from "@/lib/models/worker/model_session.ts";
+import { BACKEND_NAMES, type ModelSession, type Started } from "@/lib/models/worker/model_session.ts";
 import type { RequestFields, RequestType, Results } from "@/lib/models/worker/protocol.ts";
 import { untilAborted } from "@/lib/models/worker/until_aborted.ts";
 
@@ -55,7 +55,7 @@ export class WorkerModel implements LoadedModel {
   }
 
   get backend(): Backend {
-    return this.#session.spec.backend;
+    return this.#session.facts.report.backend;
   }
 
   get report(): LoadReport {
@@ -167,20 +167,21 @@ export class WorkerModel implements LoadedModel {
   }
 }
 
-/** Whether a failure took the session with it. Numbers that are not finite are the GPU's fault: WASM is asked instead. */
+/** Whether a failure took the session with it. For numbers that are not finite onnxruntime on WASM is asked instead. */
 function mustReplace(session: ModelSession, error: ModelError): boolean {
   return session.connection.death !== null ||
-    session.spec.backend === "webgpu" && error.code === "not_finite";
+    session.facts.report.backend !== "wasm" && error.code === "not_finite";
 }
 
 /** What a session's facts say of the machine it runs on. */
 export function measured({ report }: EngineFacts) {
-  const { backend, threads, crossOriginIsolated, expanded, expandedBytes, referenceMatches } = report;
-  return { backend, threads, crossOriginIsolated, expanded, expandedBytes, referenceMatches };
+  const { backend, engine, threads, crossOriginIsolated, expanded, expandedBytes, referenceMatches } = report;
+  return { backend, engine, threads, crossOriginIsolated, expanded, expandedBytes, referenceMatches };
 }
 
 function recoveryMessage(dead: ModelSession, reason: ModelError, next: ModelSession): string {
-  const where = next.spec.backend === "webgpu" ? "WebGPU" : "WASM";
-  const moved = next.spec.backend !== dead.spec.backend;
+  const [from, to] = [dead.facts.report.backend, next.facts.report.backend];
+  const where = BACKEND_NAMES[to];
+  const moved = to !== from;
   return `${reason.message}. The model runs again${moved ? `, now on ${where}` : ""}, and nothing was lost`;
 }

@@ -6,6 +6,7 @@ import type { DeviceCapabilities } from "@/lib/models/engine/device.ts";
 const SMALL = "HuggingFaceTB/SmolLM2-135M-Instruct";
 const WASM: DeviceCapabilities = {
   webgpu: false,
+  kernel: false,
   shaderF16: false,
   crossOriginIsolated: true,
   threads: 2,

@@ -1,0 +1,36 @@
+/**
+ * The engine that a load asks for. A model that this site's own one does not compute goes to onnxruntime in the same
+ * worker, with the reason.
+ *
+ * @module
+ */
+import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
+import type { Engine, EngineOptions } from "@/lib/models/engine.ts";
+import { toModelError } from "@/lib/models/engine/engine_error.ts";
+import { createTransformersEngine } from "@/lib/models/engine/transformers_engine.ts";
+import { createOwnEngine, type StartOps } from "@/lib/models/own/own_engine.ts";
+import { startKernel } from "@/lib/models/own/start_kernel.ts";
+
+/** Loads a model. @throws {ModelError} */
+export async function createEngine(
+  options: EngineOptions,
+  startOps: StartOps = startKernel,
+): Promise<Engine> {
+  if (options.spec.backend !== "kernel") return await createTransformersEngine(options);
+  try {
+    return await createOwnEngine(options, startOps);
+  } catch (error) {
+    if (!(error instanceof UnknownModelError)) throw toModelError(error);
+    const spec = { ...options.spec, backend: "wasm" as const };
+    return withNotice(await createTransformersEngine({ ...options, spec }), error.message);
+  }
+}
+
+function withNotice(engine: Engine, reason: string): Engine {
+  const { report } = engine.facts;
+  const notice = `This site's own engine does not compute this model: ${reason}. onnxruntime does`;
+  return {
+    ...engine,
+    facts: { ...engine.facts, report: { ...report, notices: [...report.notices, notice] } },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * An engine around a decoder: rows of logits, scores, and every failure as a {@linkcode ModelError}.
+ *
+ * @module
+ */
+import { scoreToken } from "@/lib/lm/loss/score_token.ts";
+import type { Engine, EngineFacts } from "@/lib/models/engine.ts";
+import type { Decoder } from "@/lib/models/engine/decoder.ts";
+import { toModelError } from "@/lib/models/engine/engine_error.ts";
+import type { TextCodec } from "@/lib/models/engine/text_codec.ts";
+import { ModelError } from "@/lib/models/model_provider.ts";
+
+/** What an engine is made of besides its decoder. */
+export interface EngineParts {
+  readonly facts: EngineFacts;
+  readonly lost: Engine["lost"];
+  /** Gives back what the decoder's model holds. */
+  release(): unknown;
+}
+
+/** Makes an engine. */
+export function decoderEngine(
+  codec: TextCodec,
+  decoder: Decoder,
+  { facts, lost, release }: EngineParts,
+): Engine {
+  return {
+    facts,
+    lost,
+    encode: codec.encode,
+    encodeChat: codec.encodeChat,
+    async logits(tokens, { rows: count, cache, signal }) {
+      const rows: Float32Array<ArrayBuffer>[] = [];
+      const firstRow = Math.max(0, tokens.length - Math.max(1, count));
+      const visit = (row: Float32Array) => rows.push(new Float32Array(row));
+      const run = await attempt(() => decoder.pass(tokens, { firstRow, cache, signal, visit }));
+      return { rows, run };
+    },
+    async score(tokens, { from, top, signal }) {
+      if (from === 0 && facts.beginToken === null) {
+        throw new ModelError(
+          "bad_token",
+          "Cannot score the first token: the model has no begin token, score from 1",
+        );
+      }
+      const text = from === 0 ? [facts.beginToken!, ...tokens] : tokens;
+      const first = Math.max(from, 1);
+      const scored: ReturnType<typeof scoreToken>[] = [];
+      const visit = (row: Float32Array, position: number) => {
+        const next = text[position + 1];
+        if (next !== undefined) scored.push(scoreToken(row, next, top));
+      };
+      await attempt(() => decoder.pass(text, { firstRow: first - 1, cache: true, signal, visit }));
+      return scored;
+    },
+    async dispose() {
+      decoder.clear();
+      await release();
+    },
+  };
+}
+
+async function attempt<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toModelError(error);
+  }
+}
