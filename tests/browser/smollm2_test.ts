@@ -5,7 +5,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { predictorAddress } from "@/tests/browser/address.ts";
-import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { browserTests, type Stage } from "@/tests/browser/browser_tests.ts";
 import { load, press, ready, setText, type Shown, until } from "@/tests/browser/predictor_page.ts";
 
 interface ExpectedPrompt {
@@ -96,12 +96,18 @@ function checkGreedy(generated: readonly number[], prompt: ExpectedPrompt): numb
   return prompt.greedy.length;
 }
 
-onWasm("SmolLM2 on WASM: 19 prompts and their greedy steps are as in PyTorch", async ({ open }) => {
+for (const [device, backend] of [["auto", "kernel"], ["wasm", "wasm"]] as const) {
+  const name = `SmolLM2 on ${backend}: 19 prompts and their greedy steps are as in PyTorch`;
+  onWasm(name, ({ open }) => checkPrompts(open, device, backend), { ignore: !expected });
+}
+
+async function checkPrompts(open: Stage["open"], device: string, backend: string): Promise<void> {
   const { prompts, tolerance } = expected!;
-  const query = { model: MODEL, device: "wasm", top: 25, max_tokens: 16, stop_at_end: 0 };
+  const query = { model: MODEL, device, top: 25, max_tokens: 16, stop_at_end: 0 };
   const { page } = await open(predictorAddress(query));
   await ready(page);
-  await load(page, MODEL, 180_000);
+  const loaded = await load(page, MODEL, 180_000);
+  assertEquals(loaded.source, `${MODEL}@main q4 ${backend}`);
   let compared = 0;
   for (const prompt of prompts) {
     checkTop(await ask(page, prompt, 60_000), prompt, tolerance.log_probability_wasm);
@@ -115,7 +121,7 @@ onWasm("SmolLM2 on WASM: 19 prompts and their greedy steps are as in PyTorch", a
     compared += checkGreedy(run.generated, prompt);
   }
   assert(compared > 0.9 * 16 * prompts.length, `Only ${compared} steps could be compared`);
-}, { ignore: !expected });
+}
 
 onWebgpu("SmolLM2 on WebGPU: the three shortest prompts are as in PyTorch", async ({ open }) => {
   const { prompts, tolerance } = expected!;
