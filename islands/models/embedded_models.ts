@@ -29,7 +29,7 @@ export function embeddedModels(
         if (performance.now() - began < SHORT_LOAD) return;
         onProgress?.({ phase: "download", loadedBytes, totalBytes, cached: false });
       };
-      return await fetchEmbeddedModel(props.shipped[name], { onBytes });
+      return await fetchEmbeddedModel(props.shipped[name], { onBytes, createThread });
     });
   const models = {
     "parcel-gpt": network("parcel-gpt"),
@@ -38,6 +38,13 @@ export function embeddedModels(
     counts: once<LanguageModel, [OnProgress?]>(() => fetchCounts(props)),
   };
   return (name, onProgress) => models[name](onProgress);
+}
+
+function createThread(name: ShippedName): Worker {
+  return new Worker(new URL("../../lib/embedded/embedded_worker.ts", import.meta.url), {
+    type: "module",
+    name,
+  });
 }
 
 /** Fetches the shipped corpus and counts it in the tab. */

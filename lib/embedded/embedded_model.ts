@@ -7,6 +7,7 @@ import type { LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import { type ContextReader, createContextReader, type ReaderClock } from "@/lib/embedded/context_reader.ts";
 import { createMaskedReader, type MaskedReader } from "@/lib/embedded/masked_reader.ts";
+import { type Insides, lookInside } from "@/lib/embedded/insides.ts";
 import { checkTokens, type NetworkSize } from "@/lib/embedded/network.ts";
 import type { Gru } from "@/lib/recurrent/forward.ts";
 import type { Tokenizer } from "@/lib/transformer/byte_level_bpe.ts";
@@ -28,6 +29,8 @@ export interface EmbeddedModel extends LanguageModel {
   readonly transformer: Transformer;
   /** Runs a context afresh and shows its insides; neither uses nor changes the cache. Returns the last logits. */
   observe(tokens: readonly TokenId[], observer: ForwardObserver): Float32Array;
+  /** What the model reads and would say after each layer, for the last token of a context: {@linkcode lookInside}. */
+  inside(tokens: readonly TokenId[], top?: number): Promise<Insides>;
 }
 
 /** A LanguageModel that also guesses a token from both of its sides. */
@@ -46,7 +49,7 @@ export function createEmbeddedModel(
   { transformer, ...parts }: ModelParts & { readonly transformer: Transformer },
 ): EmbeddedModel {
   const { config } = transformer;
-  return {
+  const model: EmbeddedModel = {
     ...languageModel(parts, createContextReader(transformer, parts.clock ?? CLOCK), config),
     cacheBytesPerToken: cacheBytesPerToken(config),
     cacheFormula: `2 · ${config.layers} layers · ${config.heads} heads · ${
@@ -54,7 +57,9 @@ export function createEmbeddedModel(
     } · 4 bytes`,
     transformer,
     observe: (tokens, observer) => observe(transformer, tokens, observer),
+    inside: (tokens, top) => new Promise((resolve) => resolve(lookInside(model, tokens, top))),
   };
+  return model;
 }
 
 /** Makes a model of a recurrent network. */

@@ -12,6 +12,8 @@ import {
   type MaskedModel,
   type ModelParts,
 } from "@/lib/embedded/embedded_model.ts";
+import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
+import type { ThreadStart } from "@/lib/embedded/thread_messages.ts";
 import { createGru } from "@/lib/recurrent/forward.ts";
 import { readGruWeights } from "@/lib/recurrent/weights.ts";
 import { createTokenizer } from "@/lib/transformer/byte_level_bpe.ts";
@@ -82,6 +84,8 @@ export interface FetchOptions {
   readonly fetch?: typeof fetch;
   /** Called with the bytes of both files received so far, unpacked. */
   readonly onBytes?: (received: number) => void;
+  /** Starts a worker on embedded_worker.ts. Default: the model computes where it is. */
+  readonly createThread?: (name: ShippedName) => ThreadPort;
 }
 
 /**
@@ -91,14 +95,18 @@ export interface FetchOptions {
  */
 export async function fetchEmbeddedModel<Name extends ShippedName>(
   model: ShippedModel<Name>,
-  { onBytes, ...options }: FetchOptions = {},
+  { onBytes, createThread, ...options }: FetchOptions = {},
 ): Promise<ShippedModels[Name]> {
   let received = 0;
   const count = (bytes: number) => onBytes?.(received += bytes);
   const [weights, tokenizer] = await Promise.all(
     [model.weights, model.tokenizer].map((url) => fetchBytes(url, options.fetch ?? fetch, count)),
   );
-  return readEmbeddedModel(model, { weights: weights!, tokenizer: new TextDecoder().decode(tokenizer) });
+  const files = { weights: weights!, tokenizer: new TextDecoder().decode(tokenizer) };
+  const here = readEmbeddedModel(model, files);
+  if (!createThread) return here;
+  const start: ThreadStart = { name: model.name, revision: model.revision, files, kernel: "fetch" };
+  return onThreads(here, { start, count: 1, create: () => createThread(model.name) });
 }
 
 async function fetchBytes(

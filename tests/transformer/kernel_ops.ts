@@ -5,7 +5,7 @@ import type { KernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
 
 const MADE = new URL("../../lib/transformer/kernel/made/", import.meta.url);
-const THREAD = new URL("../../lib/transformer/kernel/thread.ts", import.meta.url);
+const THREAD = new URL("../../lib/transformer/kernel/kernel_worker.ts", import.meta.url);
 
 export const BUILDS: readonly KernelBuild[] = ["relaxed", "plain"];
 

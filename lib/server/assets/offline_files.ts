@@ -26,7 +26,7 @@ const LARGEST = 100_000;
 /** Lists the files of a build. */
 export function offlineFiles(bundle: Bundle): OfflineFiles {
   const scripts = namesIn("dist/assets").map((name) => `/assets/${name}`);
-  const workers = scripts.filter((path) => /worker/.test(path));
+  const workers = scripts.filter((path) => /worker|\.wasm$/.test(path));
   const small = [...bundle.files, ...workers].filter((path) =>
     statSync(`${ROOT}/dist${path}`).size < LARGEST
   );

@@ -5,8 +5,9 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { ROOT } from "@/lib/server/assets/root.ts";
-import { embeddedOps, serverKernel } from "@/lib/server/models/kernel.ts";
-import { onThreads, type ThreadPort } from "@/lib/server/models/threads.ts";
+import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
+import { serverKernel } from "@/lib/server/models/kernel.ts";
+import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import {
   readEmbeddedModel,
@@ -66,7 +67,7 @@ let createThread: (() => ThreadPort) | null = null;
 
 /** From now on models compute on threads of their own; for a server that runs until it is stopped. */
 export function useModelThreads(): void {
-  const script = new URL("./thread.ts", import.meta.url).href;
+  const script = new URL("../../embedded/embedded_worker.ts", import.meta.url).href;
   createThread = () => new Worker(script, { type: "module", name: "model" });
 }
 

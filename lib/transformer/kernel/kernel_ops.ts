@@ -33,7 +33,7 @@ export interface CompiledKernel {
 export interface KernelOptions extends CompiledKernel {
   /** Threads that compute, the caller's included. */
   readonly threads: number;
-  /** Starts a worker on thread.ts. Default: the caller computes alone. */
+  /** Starts a worker on kernel_worker.ts. Default: the caller computes alone. */
   readonly startThread?: () => ThreadWorker;
 }
 

@@ -23,7 +23,7 @@ export interface ThreadWorker {
 /**
  * Starts threads 1 to `count`; those that cannot start are left out, since the others do their work.
  *
- * @param create Starts a worker on thread.ts; may throw.
+ * @param create Starts a worker on kernel_worker.ts; may throw.
  */
 export async function startThreads(
   count: number,

@@ -11,11 +11,19 @@ import type {
   TokenId,
 } from "@/lib/lm/language_model.ts";
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
-import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/models/thread.ts";
+import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
+import type { Insides } from "@/lib/embedded/insides.ts";
+import type {
+  InsidesQuestion,
+  ThreadAnswer,
+  ThreadMessage,
+  ThreadQuestion,
+  ThreadStart,
+} from "@/lib/embedded/thread_messages.ts";
 
 /** The part of a `Worker` that a thread needs. */
 export interface ThreadPort {
-  postMessage(message: ThreadStart | ThreadQuestion): void;
+  postMessage(message: ThreadMessage): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<ThreadAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -62,9 +70,10 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
     if (thread === undefined) return await model.logits(tokens, logits);
     try {
       const { rows = 1, cache = true } = logits;
-      const answer = await ask(thread, { id: asked++, tokens, rows, cache });
+      const answer = await ask(thread, { id: asked++, tokens, rows, cache }, logits.signal);
       logits.signal?.throwIfAborted();
       if ("error" in answer) throw new RangeError(answer.error);
+      if (!("rows" in answer)) throw new TypeError("A thread answered another question");
       if (answer.run) logits.onRun?.(answer.run);
       return [...answer.rows];
     } catch (error) {
@@ -88,8 +97,24 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
     return scored;
   }
 
+  async function inside(tokens: readonly TokenId[], top = 3): Promise<Insides> {
+    const thread = idlest(threads);
+    const here = model as Partial<EmbeddedModel>;
+    try {
+      const answer = thread && await ask(thread, { id: asked++, inside: tokens, top });
+      if (answer === undefined) return await here.inside!(tokens, top);
+      if ("error" in answer) throw new RangeError(answer.error);
+      if (!("insides" in answer)) throw new TypeError("A thread answered another question");
+      return answer.insides;
+    } catch (error) {
+      if (!(error instanceof ThreadLost)) throw error;
+      return await inside(tokens, top);
+    }
+  }
+
   return {
     ...model,
+    ...("inside" in model && { inside }),
     logits: read,
     score,
     dispose() {
@@ -135,9 +160,19 @@ function idlest(threads: Set<Thread>): Thread | undefined {
   return [...threads].sort((a, b) => a.waiting.size - b.waiting.size)[0];
 }
 
-function ask({ port, waiting }: Thread, question: ThreadQuestion): Promise<ThreadAnswer> {
+function ask(
+  { port, waiting }: Thread,
+  question: ThreadQuestion | InsidesQuestion,
+  signal?: AbortSignal,
+): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {
-    waiting.set(question.id, { resolve, reject });
+    const cancel = () => port.postMessage({ cancel: question.id });
+    signal?.addEventListener("abort", cancel, { once: true });
+    const settle = () => signal?.removeEventListener("abort", cancel);
+    waiting.set(question.id, {
+      resolve: (answer) => (settle(), resolve(answer)),
+      reject: (error) => (settle(), reject(error)),
+    });
     port.postMessage(question);
   });
 }

@@ -1,9 +1,15 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { ThreadAnswer, ThreadQuestion, ThreadStart } from "@/lib/server/models/thread.ts";
-import { onThreads, type ThreadPort } from "@/lib/server/models/threads.ts";
+import type {
+  ThreadAnswer,
+  ThreadMessage,
+  ThreadQuestion,
+  ThreadStart,
+} from "@/lib/embedded/thread_messages.ts";
+import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
 import { ROOT } from "@/lib/server/assets/root.ts";
 import { largestDifference } from "@/tests/transformer/reference.ts";
-import { embeddedOps, serverKernel } from "@/lib/server/models/kernel.ts";
+import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
+import { serverKernel } from "@/lib/server/models/kernel.ts";
 import { shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
 
@@ -15,7 +21,7 @@ const files = {
 const kernel = serverKernel();
 const start: ThreadStart = { name: shipped.name, revision: shipped.revision, files, kernel };
 const here = readEmbeddedModel(shipped, files, embeddedOps(kernel));
-const script = new URL("../../../lib/server/models/thread.ts", import.meta.url).href;
+const script = new URL("../../lib/embedded/embedded_worker.ts", import.meta.url).href;
 
 /** A thread that holds what it is asked until it is told to go on. */
 class HeldThread implements ThreadPort {
@@ -24,7 +30,7 @@ class HeldThread implements ThreadPort {
   onmessage: ((event: MessageEvent<ThreadAnswer>) => void) | null = null;
   onerror: ((event: ErrorEvent) => void) | null = null;
 
-  postMessage(message: ThreadStart | ThreadQuestion): void {
+  postMessage(message: ThreadMessage): void {
     if ("tokens" in message) this.asked.push(message);
   }
 
@@ -109,4 +115,42 @@ Deno.test("onThreads() is the model itself where the platform has no threads", a
     },
   });
   assertEquals(await threaded.logits([0, 9]), await model.logits([0, 9], { cache: false }));
+});
+
+Deno.test("onThreads() looks inside on a thread, which fetches the kernel itself where it is told to", async () => {
+  const alone = readEmbeddedModel(shipped, files);
+  const model = onThreads(alone, {
+    start: { ...start, kernel: "fetch" },
+    count: 1,
+    create: () => new Worker(script, { type: "module" }),
+  });
+  try {
+    const tokens = [0, ...await model.encode("The package left the")];
+    const [there, expected] = await Promise.all([model.inside(tokens), alone.inside(tokens)]);
+    assertEquals(
+      there.guesses.map((each) => each.map(({ id }) => id)),
+      expected.guesses.map((each) => each.map(({ id }) => id)),
+    );
+    expected.attention.forEach((heads, layer) =>
+      heads.forEach((weights, head) =>
+        assert(largestDifference(there.attention[layer]![head]!, weights) < 1e-5)
+      )
+    );
+    await assertRejects(() => model.inside([]), RangeError);
+  } finally {
+    await model.dispose();
+  }
+});
+
+Deno.test("onThreads() tells a thread what is no longer wanted", async () => {
+  const sent: ThreadMessage[] = [];
+  const thread = new HeldThread();
+  thread.postMessage = (message) => void sent.push(message);
+  const model = onThreads(readEmbeddedModel(shipped, files), { start, count: 1, create: () => thread });
+  const abort = new AbortController();
+  const asked = model.logits([0, 5], { signal: abort.signal });
+  abort.abort();
+  assertEquals(sent.at(-1), { cancel: 0 });
+  thread.answer({ id: 0, error: "aborted" });
+  await assertRejects(() => asked, DOMException);
 });
