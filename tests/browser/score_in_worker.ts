@@ -20,7 +20,8 @@ export async function scoreInWorker(page: Page): Promise<ScoreInWorker> {
     globalThis.Worker = class extends Worker {
       constructor(...made: ConstructorParameters<typeof Worker>) {
         super(...made);
-        kept.push(this);
+        // The site's own models have workers too.
+        if (/\/worker-[^/]*$/.test(String(made[0]))) kept.push(this);
       }
     };
   });
