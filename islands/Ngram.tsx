@@ -8,6 +8,7 @@ import { CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { CorpusFields } from "@/islands/ngram/corpus_fields.tsx";
 import { NgramResult } from "@/islands/ngram/ngram_result.tsx";
 import { Progress } from "@/islands/ngram/progress.tsx";
@@ -57,6 +58,11 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
               </ErrorBox>
             )}
             {lab.view.value && <NgramResult lab={queryLab} view={lab.view.value} busy={busy} />}
+            {lab.view.value === null && lab.problem.value === null && (
+              <ResultRegion label="Counts" busy source="counts">
+                <p class="quiet">The corpus is being counted in this tab.</p>
+              </ResultRegion>
+            )}
           </>
         }
         side={<SettingsFields lab={queryLab} view={lab.view.value} />}
