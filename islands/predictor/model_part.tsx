@@ -55,7 +55,12 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
   return (
     <ModelPanel
-      current={{ title: currentTitle(lab), details: currentDetails(lab), ...cardOf(lab) }}
+      current={{
+        title: currentTitle(lab),
+        details: currentDetails(lab),
+        notes: currentNotes(lab),
+        ...cardOf(lab),
+      }}
       offers={offers.first}
       more={offers.more}
       device={describeDevice(device.value)}
@@ -132,6 +137,12 @@ function currentTitle({ views }: PredictorLab): string {
   return source === "counts" ? "Counts" : source.split("@")[0] ?? "";
 }
 
+/** What the load of the model that answers had to say. */
+function currentNotes({ state }: PredictorLab): readonly string[] {
+  const loaded = state.loaded.value;
+  return loaded !== null && state.prediction.value?.model === loaded ? loaded.report.notices : [];
+}
+
 function currentDetails({ state, views }: PredictorLab): string[] {
   const model = state.prediction.value?.model;
   const run = state.prediction.value?.end.run;
@@ -140,8 +151,7 @@ function currentDetails({ state, views }: PredictorLab): string[] {
   const report = model === loaded ? loaded.report : null;
   const speed = report?.warmUp.find(({ backend }) => backend === report.backend)?.tokensPerSecond;
   const details = [
-    model.backend === "counts" ? "n-grams up to 4" : `${model.id.dtype}, ${model.backend}`,
-    report && report.threads > 1 ? `${report.threads} threads` : null,
+    model.backend === "counts" ? "n-grams up to 4" : `${model.id.dtype}, ${report?.engine ?? model.backend}`,
     speed === undefined ? null : formatRate(speed),
     run && !views.busy.value ? formatDuration(run.milliseconds) : null,
   ];

@@ -69,7 +69,7 @@ export interface EngineOptions {
 /** What the engine's load measured. */
 export interface EngineReport {
   readonly backend: EngineBackend;
-  /** Its name for people: "onnxruntime", or the kernel's build. */
+  /** Its name for people, with device and threads: "onnxruntime on WASM, 2 threads". */
   readonly engine: string;
   /** WASM threads; 0 on WebGPU. */
   readonly threads: number;

@@ -90,7 +90,7 @@ export interface LoadProgress {
 /** What a finished load found out. */
 export interface LoadReport {
   readonly backend: Backend;
-  /** Its name for people: "onnxruntime", or the kernel's build and threads. */
+  /** Its name for people, with device and threads: "onnxruntime on WASM, 2 threads". */
   readonly engine: string;
   /** WASM threads; 0 on WebGPU. */
   readonly threads: number;

@@ -41,6 +41,11 @@ export function isModelMissing(state: PredictorState): boolean {
   return loaded === null || !isNamed(loaded.id, query);
 }
 
+/** Whether a model came from a hub; the site's own are known by their names, whatever computes them. */
+export function isHubModel({ id, backend }: LanguageModel): boolean {
+  return backend !== "counts" && backend !== "cpu" && !isEmbedded(id.name);
+}
+
 /** The source of a result in the words of `data-source`. */
 export function sourceOf(model: LanguageModel): string {
   const { name, revision, dtype } = model.id;
@@ -51,5 +56,6 @@ export function sourceOf(model: LanguageModel): string {
 export function labelOf(model: LanguageModel): string {
   const { name, dtype } = model.id;
   if (model.backend === "counts") return "counts of the shipped corpora, Kneser-Ney smoothing";
-  return `${name.split("/").at(-1)}, ${dtype} on ${model.backend}`;
+  const where = model.backend === "kernel" ? "this site's engine" : model.backend;
+  return `${name.split("/").at(-1)}, ${dtype} on ${where}`;
 }

@@ -5,6 +5,7 @@
  */
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import { isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import { copyText } from "@/lib/labs/predictor/copy/copy_text.ts";
 import type { RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
@@ -46,8 +47,8 @@ export async function vocabularyTable(lab: PredictorLab): Promise<PageTable | nu
 
 /** A program for the hub model that answers; null where the site's own model does, for which there is the API. */
 export function modelCode(lab: PredictorLab, language: "python" | "typescript", link: string): string | null {
-  const backend = lab.state.prediction.peek()?.model.backend;
-  return backend === "wasm" || backend === "webgpu" ? copyText(language, lab, link) : null;
+  const model = lab.state.prediction.peek()?.model;
+  return model !== undefined && isHubModel(model) ? copyText(language, lab, link) : null;
 }
 
 /** A token can be half a character: its bytes, in hexadecimal, are exact. */

@@ -123,7 +123,9 @@ function makeReport(
   const { expanded, expandedBytes, expandableBytes, notices } = prepared;
   return {
     backend: spec.backend,
-    engine: "onnxruntime",
+    engine: spec.backend === "webgpu"
+      ? "onnxruntime on WebGPU"
+      : `onnxruntime on WASM, ${inThreads(threads)}`,
     threads: spec.backend === "wasm" ? threads : 0,
     crossOriginIsolated: globalThis.crossOriginIsolated ?? false,
     expanded,
@@ -135,6 +137,10 @@ function makeReport(
     notices,
     answer: likeliest(warm.lastRow),
   };
+}
+
+function inThreads(threads: number): string {
+  return threads === 1 ? "1 thread" : `${threads} threads`;
 }
 
 async function deviceLost(backend: EngineReport["backend"]): Promise<ModelError> {

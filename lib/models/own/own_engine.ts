@@ -52,7 +52,13 @@ export async function createOwnEngine(options: EngineOptions, startOps: StartOps
     );
     const warm = await warmUp(decoder, spec.reference?.tokens ?? text.codec.encode(WARM_UP_TEXT), signal);
     decoder.clear();
-    const report = makeReport(options, ops.name, threads, warm, performance.now() - start);
+    const report = makeReport(
+      options,
+      `this site's engine, ${ops.name}`,
+      threads,
+      warm,
+      performance.now() - start,
+    );
     return await makeEngine(options, { config, transformer, text, decoder, ops, report });
   } catch (error) {
     ops.dispose();

@@ -12,6 +12,8 @@ export interface CurrentModel {
   readonly details: readonly string[];
   /** Address of the model's card. */
   readonly href?: string;
+  /** What its load had to say, such as what computes it and why. */
+  readonly notes?: readonly string[];
 }
 
 /** Props of {@linkcode ModelPanel}. */
@@ -76,6 +78,7 @@ export function ModelPanel(props: ModelPanelProps) {
   return (
     <Panel title="Model" area="model" wanted={props.wanted ?? false}>
       <Current current={props.current} />
+      {props.current.notes?.map((note) => <p key={note} class="quiet">{note}.</p>)}
       {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
       {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}
       <Offers offers={props.offers} panel={props} />

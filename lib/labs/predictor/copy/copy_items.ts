@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 
 /** A form in which something can be copied. */
@@ -26,7 +27,7 @@ const CODE: readonly CopyChoice[] = [
 
 /** What can be copied now: code only where a hub model answers, for no library runs the site's own ones. */
 export function copyItems({ state, views }: PredictorLab): CopyChoice[] {
-  const backend = state.prediction.value?.model.backend;
-  const isHubModel = backend === "wasm" || backend === "webgpu";
-  return [LINK, ...(views.distribution.value ? TABLE : []), ...(isHubModel ? CODE : [])];
+  const model = state.prediction.value?.model;
+  const code = model !== undefined && isHubModel(model) ? CODE : [];
+  return [LINK, ...(views.distribution.value ? TABLE : []), ...code];
 }

@@ -7,7 +7,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Costs } from "@/lib/labs/predictor/views/costs.ts";
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import { isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
+import { isHubModel, isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
@@ -135,8 +135,8 @@ export function createPredictorViews(
       Infinity,
     ),
     hasTemplate: computed(() => {
-      const backend = prediction.value?.model.backend;
-      return !isModelMissing(state) && (backend === "wasm" || backend === "webgpu");
+      const model = prediction.value?.model;
+      return !isModelMissing(state) && model !== undefined && isHubModel(model);
     }),
     modelMissing: computed(() => isModelMissing(state)),
     isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
