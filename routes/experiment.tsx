@@ -9,6 +9,8 @@ import { queryParams } from "@/lib/labs/share/stored_query.ts";
 import type { Failure } from "@/lib/server/errors.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { errorPage } from "@/routes/site/error.tsx";
+import { onThread } from "@/routes/threads/dear_pages.ts";
+import { pageCost } from "@/routes/threads/page_cost.ts";
 import type { PageRoute } from "@/routes/mod.ts";
 
 const UNKNOWN: Failure = {
@@ -38,9 +40,22 @@ export function experiment(pages: readonly PageRoute[]): (c: Context<SiteEnv>) =
     const page = outcome.kind === "found" && pages.find(({ path }) => path === outcome.experiment.page);
     if (!page) return errorPage(c, UNKNOWN);
     const { experiment } = outcome;
+    const elsewhere = await answeredElsewhere(c, experiment);
+    if (elsewhere !== null) return elsewhere;
     c.set("shown", { id, experiment, address: addressOf(c, experiment) });
     return await page.handler(c);
   };
+}
+
+/** The page of a dear experiment from a thread; null where it is cheap enough to be made here. */
+async function answeredElsewhere(
+  c: Context<SiteEnv>,
+  experiment: StoredExperiment,
+): Promise<Response | null> {
+  const { threads, budget } = c.var.site;
+  const { page, query } = experiment;
+  if (threads === null || pageCost(page, `?${queryParams(query)}`).milliseconds <= budget.here) return null;
+  return await onThread(c, errorPage, { experiment });
 }
 
 function addressOf(c: Context<SiteEnv>, { page, query }: StoredExperiment): URL {

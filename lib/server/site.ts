@@ -8,7 +8,10 @@ import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.
 import type { Bundle } from "@/lib/server/assets/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
 import type { RateDecision } from "@/lib/server/limits/rate_limit.ts";
+import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
 import type { Phase } from "@/lib/server/observe/timing.ts";
+import type { Budget } from "@/lib/server/threads/cost.ts";
+import type { SiteThreads } from "@/lib/server/threads/site_threads.ts";
 import type { PageLink } from "@/lib/ui/page/page_link.ts";
 
 /** The site as it was started. */
@@ -21,6 +24,12 @@ export interface Site {
   readonly pages: readonly PageLink[];
   /** Where experiments are kept; null where none is provisioned. */
   readonly store: ExperimentStore | null;
+  /** What answers dear requests; null where all are answered here. */
+  readonly threads: SiteThreads | null;
+  /** How much may be computed for one request. */
+  readonly budget: Budget;
+  /** Tells how long the event loop was held; null where nobody looks. */
+  readonly monitor: LoopMonitor | null;
 }
 
 /** A stored experiment that a page is asked to show in place. */
@@ -36,7 +45,7 @@ export interface QuickRequest {
   /** How its client stands to the rate limit; null where there is none. */
   readonly rate: RateDecision | null;
   /** Its body, where that has been read. */
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   /** Whether its body did not arrive in time. */
   readonly late?: boolean;
   /** Takes the answer's JSON, for the next one who sends the same. */

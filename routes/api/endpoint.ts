@@ -9,8 +9,11 @@
  * @module
  */
 import type { z } from "zod";
+import type { Cost } from "@/lib/server/threads/cost.ts";
 import { fieldErrors } from "@/routes/api/field_errors.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
+
+const NOTHING: Cost = { milliseconds: 0 };
 
 /** What describes an endpoint. */
 export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
@@ -27,6 +30,11 @@ export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
   /** Reads a query's strings for GET; its output has to fit `request`. */
   readonly query?: z.ZodObject;
   readonly example: z.input<In>;
+  /**
+   * What an input that fits takes; nearly nothing where this is left out. It has to be told from lengths: what costs
+   * more than 20 ms is answered on another thread, and what costs more than 1.5 s is refused with its `pointer`.
+   */
+  readonly cost?: (input: z.output<In>) => Cost;
   /** Whether an answer takes little room and depends on the request alone, so that it may be remembered; true. */
   readonly isPure?: boolean;
   /**
@@ -35,6 +43,13 @@ export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
    * @param clientOf Says who asks: those who wait take turns by client.
    */
   readonly calculate: (input: z.output<In>, clientOf: () => string) => z.input<Out> | Promise<z.input<Out>>;
+}
+
+/** A request that fits its schema. */
+export interface PreparedRequest {
+  readonly cost: Cost;
+  /** @throws {RequestProblem} 422 where it has no answer. */
+  answer(clientOf: () => string): Promise<unknown>;
 }
 
 /** An endpoint, its types forgotten. */
@@ -50,6 +65,12 @@ export interface Endpoint {
   /** Whether answers may be remembered. */
   readonly isPure: boolean;
   /**
+   * Checks an input.
+   *
+   * @throws {RequestProblem} 422 where it breaks the schema.
+   */
+  prepare(input: unknown): PreparedRequest;
+  /**
    * Checks an input and computes the answer.
    *
    * @param clientOf Says who asks; default nobody in particular.
@@ -60,21 +81,28 @@ export interface Endpoint {
 
 /** Makes an endpoint of its description. */
 export function endpoint<In extends z.ZodType, Out extends z.ZodType>(spec: EndpointSpec<In, Out>): Endpoint {
-  const { page = null, query = null, isPure = true, ...rest } = spec;
+  const { page = null, query = null, isPure = true, cost: _, ...rest } = spec;
+  function prepare(input: unknown): PreparedRequest {
+    const parsed = spec.request.safeParse(input);
+    if (!parsed.success) throw invalid(parsed.error);
+    return {
+      cost: spec.cost?.(parsed.data) ?? NOTHING,
+      async answer(clientOf) {
+        try {
+          return await spec.calculate(parsed.data, clientOf);
+        } catch (error) {
+          throw error instanceof RangeError ? unanswerable(error) : error;
+        }
+      },
+    };
+  }
   return {
     ...rest,
     page,
     query,
     isPure,
-    async answer(input, clientOf = () => "") {
-      const parsed = spec.request.safeParse(input);
-      if (!parsed.success) throw invalid(parsed.error);
-      try {
-        return await spec.calculate(parsed.data, clientOf);
-      } catch (error) {
-        throw error instanceof RangeError ? unanswerable(error) : error;
-      }
-    },
+    prepare,
+    answer: async (input, clientOf = () => "") => await prepare(input).answer(clientOf),
   };
 }
 

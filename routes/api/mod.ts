@@ -12,8 +12,9 @@ import { endpoints } from "@/routes/api/endpoints.ts";
 import { experimentOperations } from "@/routes/api/experiments/operations.ts";
 import { mountExperiments } from "@/routes/api/experiments/experiments.ts";
 import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
-import { allowedHeaders, clientOf, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { parseJson, readJson, tooSlow } from "@/routes/api/read_json.ts";
+import { allowedHeaders, clientOf, rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { parseJson, readBody, tooSlow } from "@/routes/api/read_json.ts";
+import { type Asked, elsewhere, isDear, isLong } from "@/routes/api/elsewhere.ts";
 import { failure } from "@/routes/api/request_problem.ts";
 import { BASE, type FixedHeaders, fixedHeaders, SHARED } from "@/routes/api/response_headers.ts";
 
@@ -38,8 +39,8 @@ export function mountShortcut(app: Hono<SiteEnv>, config: Config, take: TakeOne)
   const fixed = fixedHeaders(config);
   for (const each of endpoints) {
     const path = `${BASE}/${each.name}`;
-    app.post(path, shortcut(each, take, readBody, fixed.post));
-    if (each.query) app.get(path, shortcut(each, take, (c) => readQuery(c, each), fixed.get));
+    app.post(path, shortcut(each, take, askedBody, fixed.post));
+    if (each.query) app.get(path, shortcut(each, take, (c) => askedQuery(c, each), fixed.get));
   }
 }
 
@@ -60,9 +61,9 @@ export function mountApi(app: Hono<SiteEnv>, take: TakeOne): void {
 }
 
 function shortcut(
-  { answer }: Endpoint,
+  endpoint: Endpoint,
   take: TakeOne,
-  read: (c: Context<SiteEnv>) => unknown,
+  read: (c: Context<SiteEnv>) => Asked | Promise<Asked>,
   fixed: FixedHeaders,
 ): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
@@ -71,7 +72,12 @@ function shortcut(
       const rate = quick ? quick.rate : take(c.req.raw.headers, c.env);
       const headers = rate ? { ...fixed, ...allowedHeaders(rate) } : fixed;
       const client = () => clientOf(c.get("site").config, c.req.raw.headers, c.env);
-      const json = JSON.stringify(await answer(await read(c), client));
+      const asked = await read(c);
+      const prepared = isLong(c, asked) ? null : endpoint.prepare(asked.input());
+      if (prepared === null || isDear(c, prepared.cost)) {
+        return await elsewhere(c, client(), asked.bytes, rate ? rateHeaders(rate) : {});
+      }
+      const json = JSON.stringify(await prepared.answer(client));
       if (json.length < SMALLEST) {
         quick?.remember?.(json);
         return new Response(json, { headers });
@@ -85,15 +91,19 @@ function shortcut(
 }
 
 /** The body, read here or before. */
-function readBody(c: Context<SiteEnv>): unknown {
+async function askedBody(c: Context<SiteEnv>): Promise<Asked> {
   if (c.env?.quick?.late) throw tooSlow();
-  const bytes = c.env?.quick?.bytes;
-  return bytes ? parseJson(bytes) : readJson(c.req.raw);
+  const bytes = c.env?.quick?.bytes ?? await readBody(c.req.raw);
+  return { bytes, input: () => parseJson(bytes) };
 }
 
-/** @throws {RequestProblem} 422 where the query breaks its schema. */
-function readQuery(c: Context<SiteEnv>, { query }: Endpoint): unknown {
-  const parsed = query!.safeParse(c.req.query());
-  if (!parsed.success) throw invalid(parsed.error);
-  return parsed.data;
+function askedQuery(c: Context<SiteEnv>, { query }: Endpoint): Asked {
+  return {
+    bytes: null,
+    input() {
+      const parsed = query!.safeParse(c.req.query());
+      if (!parsed.success) throw invalid(parsed.error);
+      return parsed.data;
+    },
+  };
 }

@@ -20,11 +20,24 @@ const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
  * does not arrive in time, 400 where it is no JSON.
  */
 export async function readJson(request: Request, mostBytes = MAX_BODY_BYTES): Promise<unknown> {
+  return parseJson(await readBody(request, mostBytes));
+}
+
+/**
+ * Reads the bytes of a body that is to be JSON.
+ *
+ * @param mostBytes The largest body.
+ * @throws {RequestProblem} 415, 413 or 408 as {@linkcode readJson}.
+ */
+export async function readBody(
+  request: Request,
+  mostBytes = MAX_BODY_BYTES,
+): Promise<Uint8Array<ArrayBuffer>> {
   const contentType = request.headers.get("content-type");
   if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
     throw unsupported();
   }
-  return parseJson(await inTime(readBytes(request, mostBytes)));
+  return await inTime(readBytes(request, mostBytes));
 }
 
 /**

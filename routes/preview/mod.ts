@@ -5,12 +5,15 @@
  * @module
  */
 import type { Context } from "hono";
+import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
 import { queryParams } from "@/lib/labs/share/stored_query.ts";
 import { QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import type { Config } from "@/lib/server/config.ts";
 import { pagePath } from "@/lib/server/embed.ts";
 import { MAX_PREVIEW_QUERY } from "@/lib/server/preview/preview_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { delegate, NotComputed } from "@/lib/server/threads/delegate.ts";
+import type { SiteThreads } from "@/lib/server/threads/site_threads.ts";
 import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
 import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
 import { previewOf } from "@/routes/preview/previews.ts";
@@ -33,7 +36,7 @@ export async function storedPreview(c: Context<SiteEnv>): Promise<Response> {
   const outcome = await c.var.site.store?.read(c.req.param("id")!);
   if (outcome?.kind !== "found") return notFound(c);
   const { page, query } = outcome.experiment;
-  return await previewResponse(c, page, queryParams(query));
+  return await previewResponse(c, page, queryParams(query), outcome.experiment);
 }
 
 /**
@@ -41,29 +44,45 @@ export async function storedPreview(c: Context<SiteEnv>): Promise<Response> {
  *
  * @param path The page's path, such as `/softmax`.
  * @param params The page's own query; bad values count as not given.
+ * @param experiment The stored experiment that the address names; null for a page.
  */
 export async function previewResponse(
   c: Context<SiteEnv>,
   path: string,
   params: URLSearchParams,
+  experiment: StoredExperiment | null = null,
 ): Promise<Response> {
   const picture = previewOf(path, c.var.site.pages);
   if (picture === null) return notFound(c);
   // Different spellings of one state share a picture.
   const query = picture.canonical(params);
   const key = `${path}?${query}`;
+  const client = clientOf(c.var.site.config, c.req.raw.headers, c.env);
+  const { threads } = c.var.site;
   try {
     const png = shelf.known(key) ?? takeTurn(c) ??
-      await shelf.draw(
-        key,
-        () => picture.draw(new URLSearchParams(query)),
-        clientOf(c.var.site.config, c.req.raw.headers, c.env),
-      );
+      await (threads === null
+        ? shelf.draw(key, () => picture.draw(new URLSearchParams(query)), client)
+        : shelf.take(key, () => drawElsewhere(c, threads, client, experiment)));
     return png instanceof Response ? png : pngResponse(c, png, query === "");
   } catch (error) {
-    if (error instanceof QueueFull) return later(c, 503, "Too many pictures are being drawn", 2);
+    if (error instanceof QueueFull || error instanceof NotComputed) {
+      return later(c, 503, "Too many pictures are being drawn", 2);
+    }
     throw error;
   }
+}
+
+/** A picture that a thread draws. */
+async function drawElsewhere(
+  c: Context<SiteEnv>,
+  threads: SiteThreads,
+  client: string,
+  experiment: StoredExperiment | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await delegate(c, threads, client, { experiment });
+  if (response.status !== 200) throw new NotComputed("The picture was not drawn");
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 function notFound(c: Context<SiteEnv>): Response {

@@ -23,6 +23,8 @@ export interface PictureShelf {
    * @throws {QueueFull} If too many wait already.
    */
   draw(key: string, make: () => Promise<VNode>, client?: string): Promise<Png>;
+  /** Keeps a picture that is drawn elsewhere, or waits for the one of the same name that is being drawn. */
+  take(key: string, make: () => Promise<Png>): Promise<Png>;
 }
 
 /** How much a shelf takes. */
@@ -42,24 +44,23 @@ export function createPictureShelf(
   const cache = createByteCache(bytes);
   const drawing = new Map<string, Promise<Png>>();
 
-  async function make(key: string, content: () => Promise<VNode>, client: string): Promise<Png> {
-    const png = await queue.run(client, async () => {
-      await otherRequests();
-      return await toPng(renderToString(await content()));
-    });
-    cache.set(key, png);
-    return png;
+  function take(key: string, make: () => Promise<Png>): Promise<Png> {
+    const known = drawing.get(key);
+    if (known !== undefined) return known;
+    const started = make().then((png) => (cache.set(key, png), png)).finally(() => drawing.delete(key));
+    drawing.set(key, started);
+    return started;
   }
 
   return {
     known: (key) => cache.get(key),
-    draw(key, content, client = "") {
-      const known = drawing.get(key);
-      if (known !== undefined) return known;
-      const started = make(key, content, client).finally(() => drawing.delete(key));
-      drawing.set(key, started);
-      return started;
-    },
+    take,
+    draw: (key, content, client = "") =>
+      take(key, () =>
+        queue.run(client, async () => {
+          await otherRequests();
+          return await toPng(renderToString(await content()));
+        })),
   };
 }
 

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { readConfig } from "@/lib/server/config.ts";
 import { headersFor } from "@/lib/server/headers.ts";
-import { createApp } from "@/main.ts";
+import { createApp } from "@/routes/create_app.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { pages } from "@/routes/mod.ts";
 

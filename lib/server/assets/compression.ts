@@ -37,7 +37,9 @@ export function compression(): MiddlewareHandler {
 }
 
 function isCompressible({ body, headers }: Response): boolean {
-  return body !== null && !headers.has("content-encoding") &&
+  // What comes from a thread was looked at there.
+  const isDone = headers.has("content-encoding") || headers.get("vary")?.includes("Accept-Encoding");
+  return body !== null && !isDone &&
     !headers.get("cache-control")?.includes("no-transform") &&
     COMPRESSIBLE.test(headers.get("content-type") ?? "");
 }

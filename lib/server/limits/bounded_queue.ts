@@ -33,15 +33,20 @@ interface Ticket {
  *
  * @param most How many works it holds, the running ones included.
  * @param atOnce How many run at a time.
+ * @param spent How much a client has had already: who had least is next, by default whoever waits for longest.
  */
-export function createBoundedQueue(most: number, atOnce = 1): BoundedQueue {
+export function createBoundedQueue(
+  most: number,
+  atOnce = 1,
+  spent: (client: string) => number = () => 0,
+): BoundedQueue {
   /** Whoever stands first has the next turn. */
   const waiting = new Map<string, Ticket[]>();
   let held = 0;
   let running = 0;
 
   function startNext(): void {
-    const [next] = waiting;
+    const next = nextTurn();
     if (next === undefined || running >= atOnce) return;
     const [client, tickets] = next;
     const ticket = tickets.shift()!;
@@ -49,6 +54,13 @@ export function createBoundedQueue(most: number, atOnce = 1): BoundedQueue {
     if (tickets.length > 0) waiting.set(client, tickets);
     running++;
     ticket.start();
+  }
+
+  /** Of clients that had the same, the one that stands first. */
+  function nextTurn(): [client: string, tickets: Ticket[]] | undefined {
+    let [next] = waiting;
+    for (const each of waiting) if (spent(each[0]) < spent(next![0])) next = each;
+    return next;
   }
 
   function finish(): void {

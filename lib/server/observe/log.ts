@@ -5,6 +5,7 @@
  */
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
+import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** What is said of a request: the route's pattern, since a path may hold an experiment's id. */
@@ -21,11 +22,17 @@ export interface LogEntry {
 }
 
 /** Writes each request's entry. */
-export function requestLog(write: (entry: LogEntry) => void, now: () => number): MiddlewareHandler<SiteEnv> {
+export function requestLog(
+  write: (entry: LogEntry) => void,
+  now: () => number,
+  monitor: LoopMonitor | null = null,
+): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const start = now();
     c.set("start", start);
+    monitor?.begin(c);
     await next();
+    monitor?.end(c);
     const { status } = c.res;
     const id = c.get("failure");
     const unexpected = status === 500 && c.error ? { error: describe(c.error) } : {};

@@ -55,6 +55,12 @@ export const loopEndpoint = endpoint({
     start: "Order shipped from the",
     max_steps: 3,
   },
+  // Each step answers with its whole row.
+  cost({ table, max_steps }) {
+    const rows = Object.values(table).map((each) => Object.keys(each).length);
+    const cells = rows.reduce((most, each) => Math.max(most, each), 0) + 10;
+    return { milliseconds: max_steps * cells * 0.0005, pointer: "/max_steps", advice: "max_steps" };
+  },
   calculate({ table, start, max_steps, end, pick, seed }) {
     const report = loop(tableModel(table), { start, maxSteps: max_steps, end, pick, seed });
     const steps = report.steps.map(({ distribution, ...step }) => ({

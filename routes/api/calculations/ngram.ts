@@ -76,6 +76,11 @@ const response = z.object({
   notes: z.array(z.string()),
 });
 
+/** Characters, and a few for each sentence. */
+function lengthOf(sentences: readonly string[]): number {
+  return sentences.reduce((sum, sentence) => sum + sentence.length + 3, 0);
+}
+
 /** `POST /api/v1/ngram`. */
 export const ngramEndpoint = endpoint({
   name: "ngram",
@@ -100,6 +105,12 @@ export const ngramEndpoint = endpoint({
     smoothing: { method: "none" },
     context: ["left"],
     words: ["warehouse", "depot"],
+  },
+  cost({ corpus, text, test, unit, order }) {
+    const pointer = corpus === undefined ? "/text" : "/corpus";
+    const characters = lengthOf(corpus ?? [text ?? ""]) + lengthOf(test ?? []);
+    const each = (unit === "bpe" ? 0.0008 : 0.0003) * (1 + order / 3);
+    return { milliseconds: 2 + characters * each, pointer, advice: "the corpus" };
   },
   calculate({ corpus: given, text, context, words, test, order, smoothing, convention, unit, merges }) {
     const corpus = readCorpus(given ?? sentencesOf(text ?? ""), { convention, unit, merges });

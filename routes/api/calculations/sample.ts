@@ -66,6 +66,10 @@ export const sampleEndpoint = endpoint({
   request,
   response,
   example: { logits: [2.4, 1.7, 0.2], temperature: 1.4, seed: 4, draws: 8 },
+  cost({ logits, draws, stages }) {
+    const milliseconds = draws * 0.0005 + logits.length * (1 + stages.length) * 0.0005;
+    return { milliseconds, pointer: "/draws", advice: "draws" };
+  },
   calculate({ logits, context, seed, draws, ...settings }) {
     const sampler = { ...DEFAULT_SAMPLER, ...settings };
     const report = sampleReport({ logits, sampler, context, seed, draws });

@@ -1,0 +1,59 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { isPage } from "@/lib/server/embed.ts";
+import type { Failure, FailurePage } from "@/lib/server/errors.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { delegate, type Delegated, NotComputed } from "@/lib/server/threads/delegate.ts";
+import { clientOf } from "@/routes/api/rate_limit.ts";
+import { pageCost } from "@/routes/threads/page_cost.ts";
+
+const BUSY: Failure = {
+  status: 503,
+  title: "The server is busy",
+  detail:
+    "The page took too long, or many others wait. What you asked is still in the address: load it again in a few seconds.",
+};
+
+/**
+ * Has dear pages answered by threads, and refuses what no thread could answer in time.
+ *
+ * @param page Renders a failure.
+ */
+export function dearPages(page: FailurePage): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    const { threads, budget, pages } = c.get("site");
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    if (!isRead || budget.here === budget.most || !isPage(pages, c.req.path)) return await next();
+    const { url } = c.req;
+    const query = url.indexOf("?");
+    const search = query < 0 ? "" : url.slice(query);
+    const { milliseconds, advice = "the query" } = pageCost(c.req.path, search);
+    if (search !== "" && milliseconds > budget.most) c.res = page(c, tooDear(advice));
+    else if (threads === null || milliseconds <= budget.here) await next();
+    else c.res = await onThread(c, page);
+  };
+}
+
+/** A page's answer from a thread, or the page that says that there is none. */
+export async function onThread(
+  c: Context<SiteEnv>,
+  page: FailurePage,
+  delegated: Delegated = {},
+): Promise<Response> {
+  const { threads, config } = c.get("site");
+  try {
+    return await delegate(c, threads!, clientOf(config, c.req.raw.headers, c.env), delegated);
+  } catch (error) {
+    if (!(error instanceof NotComputed)) throw error;
+    const busy = page(c, BUSY);
+    busy.headers.set("retry-after", `${error.retryAfter}`);
+    return busy;
+  }
+}
+
+function tooDear(advice: string): Failure {
+  return {
+    status: 422,
+    title: "This takes more than the server computes for a page",
+    detail: `What you asked is still in the address: make ${advice} shorter, and load the page again.`,
+  };
+}

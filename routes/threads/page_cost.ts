@@ -1,0 +1,48 @@
+/**
+ * What a page takes, as far as its query tells before it is read: rough, and a little more than it is.
+ *
+ * @module
+ */
+import { pagePath } from "@/lib/server/embed.ts";
+import type { Cost } from "@/lib/server/threads/cost.ts";
+
+/** A page without a query is made once in five minutes, some of them in a tenth of a second. */
+const BARE = 30;
+
+/** For each character of a query, in milliseconds. */
+const EACH_CHARACTER = 0.01;
+
+const COSTS: Readonly<Record<string, (params: URLSearchParams) => Cost>> = {
+  "/": predictorCost,
+  "/ngram": ngramCost,
+  "/train": trainCost,
+};
+
+/** An estimate for a page with a query. */
+export function pageCost(path: string, search: string): Cost {
+  if (search === "" || search === "?") return { milliseconds: BARE };
+  const page = pagePath(path);
+  const own = Object.hasOwn(COSTS, page) ? COSTS[page]!(new URLSearchParams(search)) : { milliseconds: 5 };
+  return { advice: "the query", ...own, milliseconds: own.milliseconds + search.length * EACH_CHARACTER };
+}
+
+/** Each token is a chip of the page, and the last ones go through the model. */
+function predictorCost(params: URLSearchParams): Cost {
+  const { length } = params.get("text") ?? "";
+  return { milliseconds: 10 + length * 0.02, advice: "the text" };
+}
+
+/** Characters of the corpora that come with the site, those that are large. */
+const EVERYDAY = 120_000;
+
+function ngramCost(params: URLSearchParams): Cost {
+  const text = params.get("text") ?? "";
+  const length = text === "" && params.get("corpus") === "everyday" ? EVERYDAY : text.length + 2000;
+  const isBpe = params.get("unit") === "bpe";
+  return { milliseconds: 10 + length * (isBpe ? 0.005 : 0.002), advice: "the corpus" };
+}
+
+function trainCost(params: URLSearchParams): Cost {
+  const { length } = params.get("corpus") ?? "";
+  return { milliseconds: 30 + length * (params.get("tokens") === "bpe" ? 0.02 : 0.01), advice: "the corpus" };
+}

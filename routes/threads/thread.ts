@@ -1,0 +1,60 @@
+/**
+ * A thread of the server: a copy of the site, which answers one request after another. It has no store: of an
+ * experiment's address it is sent the experiment.
+ *
+ * @module
+ */
+import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
+import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
+import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/site_job.ts";
+import { WITH_THREADS } from "@/lib/server/threads/cost.ts";
+import { createApp } from "@/routes/create_app.ts";
+
+/** The part of a worker's scope that is used. */
+interface WorkerScope {
+  postMessage(message: ThreadMessage, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<SiteStart | SiteJob>) => void) | null;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+let app: ReturnType<typeof createApp> | null = null;
+let experiment: StoredExperiment | null = null;
+
+const refuse = () => Promise.reject(new Error("A thread stores nothing"));
+
+/** Knows the experiment of the request that is being answered, and no other. */
+const STORE: ExperimentStore = {
+  read: () => Promise.resolve(experiment ? { kind: "found", experiment } : { kind: "unknown" }),
+  save: refuse,
+  remove: refuse,
+  usedBytes: refuse,
+  close: () => {},
+};
+
+scope.onmessage = ({ data }) => void ("config" in data ? start(data) : answer(data));
+
+/** The home page loads what every visitor needs, so that the first request does not wait for it. */
+async function start({ config, hasStore }: SiteStart): Promise<void> {
+  const log = (entry: LogEntry) => {
+    if (entry.level === "error") scope.postMessage({ kind: "log", entry });
+  };
+  // Who may ask how often was decided before.
+  const budget = { ...WITH_THREADS, here: Infinity };
+  app = createApp({ ...config, rateLimit: 0 }, log, { store: hasStore ? STORE : null, budget });
+  await app.request("http://localhost/");
+  scope.postMessage({ kind: "ready" });
+}
+
+async function answer(job: SiteJob): Promise<void> {
+  experiment = job.experiment;
+  const init = {
+    method: job.method,
+    headers: job.headers.map(([name, value]): [string, string] => [name, value]),
+  };
+  const request = new Request(job.url, job.body === null ? init : { ...init, body: job.body });
+  const response = await app!.fetch(request);
+  const body = await response.arrayBuffer();
+  const answer = { status: response.status, headers: [...response.headers], body };
+  scope.postMessage({ kind: "answer", answer }, [body]);
+}

@@ -1,0 +1,111 @@
+import { assert, assertEquals } from "@std/assert";
+import { readConfig } from "@/lib/server/config.ts";
+import { WITH_THREADS, WITHOUT_THREADS } from "@/lib/server/threads/cost.ts";
+import { createSiteThreads, type SiteThreads } from "@/lib/server/threads/site_threads.ts";
+import { pageCost } from "@/routes/threads/page_cost.ts";
+import { createSite } from "@/main.ts";
+
+const CONFIG = readConfig(() => undefined);
+
+/** Notes what goes to threads, and answers with nothing. */
+function noting() {
+  const asked: string[] = [];
+  const threads: SiteThreads = {
+    answer(_, { method, url }) {
+      asked.push(`${method} ${new URL(url).pathname}`);
+      const headers: [string, string][] = [["content-type", "text/html"]];
+      return Promise.resolve({ status: 200, headers, body: new ArrayBuffer(4) });
+    },
+    close: () => {},
+  };
+  const site = createSite(CONFIG, () => {}, null, { threads, budget: WITH_THREADS });
+  const ask = async (path: string, init?: RequestInit) =>
+    await site(new Request(`http://site.test${path}`, init));
+  return { asked, ask };
+}
+
+function post(body: unknown): RequestInit {
+  const text = JSON.stringify(body);
+  const headers = { "content-type": "application/json", "content-length": `${text.length}` };
+  return { method: "POST", headers, body: text };
+}
+
+const WORDS = "package left the warehouse ";
+
+Deno.test("what is dear goes to a thread, what is cheap is answered here", async () => {
+  const { asked, ask } = noting();
+  const dear: [string, RequestInit?][] = [
+    ["/?text=" + WORDS.repeat(100)],
+    ["/ngram?corpus=everyday&unit=bpe&order=6&merges=77"],
+    ["/preview/ngram?corpus=everyday&unit=bpe&order=6&merges=77"],
+    ["/train?tokens=bpe&vocabulary=50000&corpus=" + "abc".repeat(6000)],
+    ["/table?table=T+->+a" + "+".repeat(3000)],
+    ["/api/v1/ngram", post({ text: WORDS.repeat(20_000), order: 3 })],
+    ["/api/v1/sample", post({ logits: [1, 2, 3], draws: 100_000 })],
+  ];
+  for (const [path, init] of dear) await (await ask(path, init)).body?.cancel();
+  assertEquals(asked.length, dear.length, asked.join());
+  const cheap: [string, RequestInit?][] = [
+    ["/?text=The+package"],
+    ["/softmax?logits=1,2"],
+    ["/healthz"],
+    ["/api/v1/softmax", post({ logits: [1, 2] })],
+    ["/api/v1/ngram", post({ text: WORDS, order: 2 })],
+  ];
+  for (const [path, init] of cheap) assertEquals((await ask(path, init)).status, 200, path);
+  assertEquals(asked.length, dear.length);
+});
+
+Deno.test("over the budget is 422 with the place and what to make smaller", async () => {
+  const site = createSite(CONFIG, () => {}, null, { threads: null, budget: WITHOUT_THREADS });
+  const body = post({ corpus: [WORDS.repeat(20_000)], order: 3, unit: "bpe" });
+  const answer = await site(new Request("http://site.test/api/v1/ngram", body));
+  assertEquals(answer.status, 422);
+  const { errors, detail } = await answer.json();
+  assertEquals(errors[0].pointer, "/corpus");
+  assert(/make the corpus smaller/.test(detail));
+  const page = await site(new Request(`http://site.test/?text=${WORDS.repeat(200)}`));
+  assertEquals(page.status, 422);
+  assert((await page.text()).includes("make the text shorter"));
+  assertEquals((await site(new Request("http://site.test/ngram"))).status, 200, "as it opens");
+});
+
+Deno.test("no address costs more than its length says", () => {
+  for (const path of ["/", "/softmax", "/ngram", "/train", "/table", "/kv-cache"]) {
+    const cost = (length: number) => pageCost(path, `?text=${"a".repeat(length)}`).milliseconds;
+    assert(cost(20_000) <= 2.1 * cost(10_000), path);
+  }
+});
+
+Deno.test("a thread answers with the site's own page and API", async () => {
+  const entries: unknown[] = [];
+  const script = new URL("../../../routes/threads/thread.ts", import.meta.url);
+  const threads = createSiteThreads({
+    start: { config: CONFIG, hasStore: false },
+    log: (entry) => void entries.push(entry),
+    count: 1,
+    create: () => new Worker(script, { type: "module" }),
+    deadline: 60_000,
+    isFair: true,
+    now: () => performance.now(),
+  })!;
+  try {
+    const here = createSite(CONFIG, () => {}, null);
+    const there = createSite(CONFIG, () => {}, null, { threads, budget: { here: 0, most: Infinity } });
+    for (const path of ["/softmax?logits=1,2,3", "/table"]) {
+      const request = () => new Request(`http://site.test${path}`);
+      const [a, b] = [await here(request()), await there(request())];
+      assertEquals(await b.text(), await a.text(), path);
+      for (const { headers } of [a, b]) headers.delete("server-timing");
+      assertEquals([...b.headers].sort(), [...a.headers].sort(), path);
+    }
+    const body = () =>
+      new Request("http://site.test/api/v1/ngram", post({ text: WORDS.repeat(2000), order: 2 }));
+    const [a, b] = [await here(body()), await there(body())];
+    assertEquals(await b.json(), await a.json());
+    assertEquals([b.status, b.headers.get("ratelimit-limit")], [200, "600"]);
+    assertEquals(entries, []);
+  } finally {
+    threads.close();
+  }
+});

@@ -1,0 +1,103 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/site_job.ts";
+import { createSiteThreads } from "@/lib/server/threads/site_threads.ts";
+import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
+import { type SitePort, ThreadReplaced } from "@/lib/server/threads/thread_slot.ts";
+import { readConfig } from "@/lib/server/config.ts";
+
+const START: SiteStart = { config: readConfig(() => undefined), hasStore: false };
+
+function job(url: string): SiteJob {
+  return { method: "GET", url, headers: [], body: null, experiment: null };
+}
+
+/** Threads that answer with the address, unless it says to hang or to die. */
+function fakeThreads(isFair = true) {
+  const state = { made: 0, ended: 0, time: 0, order: [] as string[] };
+  function create(): SitePort {
+    state.made++;
+    const say = (data: ThreadMessage) =>
+      queueMicrotask(() => port.onmessage?.(new MessageEvent("message", { data })));
+    const port: SitePort = {
+      onmessage: null,
+      onerror: null,
+      terminate: () => void state.ended++,
+      postMessage(message) {
+        if ("config" in message) return say({ kind: "ready" });
+        state.order.push(message.url);
+        if (message.url === "hang") return;
+        if (message.url === "die") return port.onerror?.(new ErrorEvent("error", { message: "died" }));
+        state.time += Number(message.url.split(" ")[1] ?? 0);
+        const body = new TextEncoder().encode(message.url).buffer;
+        setTimeout(() => say({ kind: "answer", answer: { status: 200, headers: [], body } }), 1);
+      },
+    };
+    return port;
+  }
+  const options = {
+    start: START,
+    log: () => {},
+    count: 1,
+    create,
+    deadline: 300,
+    isFair,
+    now: () => state.time,
+  };
+  return { state, threads: createSiteThreads(options)! };
+}
+
+const textOf = (body: ArrayBuffer) => new TextDecoder().decode(body);
+
+Deno.test("a request that takes too long ends its thread, and the next one has another", async () => {
+  const { state, threads } = fakeThreads();
+  const late = assertRejects(() => threads.answer("a", job("hang")), ThreadReplaced, "more than 300 ms");
+  const next = threads.answer("b", job("next"));
+  await late;
+  assertEquals(textOf((await next).body), "next");
+  assertEquals([state.made, state.ended], [2, 1]);
+});
+
+Deno.test("a thread that dies is replaced", async () => {
+  const { state, threads } = fakeThreads();
+  await assertRejects(() => threads.answer("a", job("die")), ThreadReplaced, "died");
+  assertEquals(textOf((await threads.answer("a", job("next"))).body), "next");
+  assertEquals(state.made, 2);
+});
+
+Deno.test("who had least computed goes first, whoever asked first", async () => {
+  const { state, threads } = fakeThreads();
+  await threads.answer("greedy", job("g 500"));
+  const asked = ["greedy", "greedy", "modest"].map((client, i) =>
+    threads.answer(client, job(`${client}${i} 100`))
+  );
+  await Promise.all(asked);
+  // The first starts at once, since nobody else waits then.
+  assertEquals(state.order.slice(1), ["greedy0 100", "modest2 100", "greedy1 100"]);
+});
+
+Deno.test("where clients are not told apart, requests keep their order", async () => {
+  const { state, threads } = fakeThreads(false);
+  await threads.answer("greedy", job("g 500"));
+  await Promise.all(
+    ["greedy", "greedy", "modest"].map((client, i) => threads.answer(client, job(`${client}${i} 9`))),
+  );
+  assertEquals(state.order.slice(1), ["greedy0 9", "greedy1 9", "modest2 9"]);
+});
+
+Deno.test("a platform without threads has none", () => {
+  const create = () => {
+    throw new ReferenceError("Worker is not defined");
+  };
+  const options = { start: START, log: () => {}, count: 2, create, deadline: 30, isFair: true, now: () => 0 };
+  assertEquals(createSiteThreads(options), null);
+});
+
+Deno.test("what was computed for a client is forgotten by half every 20 seconds", () => {
+  let time = 0;
+  const spent = createSpentTime(() => time);
+  spent.add("a", 100);
+  time = 20_000;
+  assertEquals([spent.of("a"), spent.of("b")], [50, 0]);
+  spent.add("a", 100);
+  assertEquals(spent.of("a"), 150);
+});
