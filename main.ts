@@ -47,19 +47,25 @@ if (telemetry && isTelemetryOn()) keepAddressesHome(telemetry);
 const config = readConfig((name) => Deno.env.get(name));
 const log = isTelemetryOn() ? withSpanNames(writeLine) : writeLine;
 const store = await openExperimentStore(config.experiments, writeWarning);
-const parts = isDevelopment ? {} : {
-  ...openThreads({ config, hasStore: store !== null }, log),
-  monitor: createLoopMonitor({ now: () => performance.now(), warn: writeWarning }),
-};
-const site = createSite(config, log, store, parts);
+let site: Fetch | null = null;
+
+/** The one site of this process, with its threads: they start when somebody is to be answered, not by an import. */
+function startedSite(): Fetch {
+  const parts = () => ({
+    ...openThreads({ config, hasStore: store !== null }, log),
+    monitor: createLoopMonitor({ now: () => performance.now(), warn: writeWarning }),
+  });
+  return site ??= createSite(config, log, store, isDevelopment ? {} : parts());
+}
 
 export default {
-  fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => site(request, info),
+  fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => startedSite()(request, info),
 };
 
 if (import.meta.main) {
   useModelThreads();
+  const started = startedSite();
   // Loads the model and what every page needs, so that no visitor's request waits for it.
-  await (await site(new Request("http://localhost/?text=a"))).body?.cancel();
-  Deno.serve({ port: config.port }, (request, info) => site(request, info));
+  await (await started(new Request("http://localhost/?text=a"))).body?.cancel();
+  Deno.serve({ port: config.port }, (request, info) => started(request, info));
 }
