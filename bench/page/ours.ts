@@ -6,7 +6,7 @@
 import { generate } from "@/lib/lm/generation/generate.ts";
 import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler/settings.ts";
 import { createModelProvider } from "@/lib/models/client.ts";
-import { deviceCapabilities } from "@/lib/models/engine/device.ts";
+import { deviceCapabilities } from "@/lib/models/device.ts";
 import type { LoadedModel } from "@/lib/models/model_provider.ts";
 import { decodeRate, MODEL, THREADS } from "./settings.ts";
 

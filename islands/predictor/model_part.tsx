@@ -5,7 +5,7 @@ import { describeDevice, modelOffers } from "@/lib/labs/predictor/views/model_of
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
-import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/engine/device.ts";
+import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
 import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
 import { formatBytes, formatDuration, formatRate } from "@/lib/ui/format.ts";

@@ -2,7 +2,7 @@ import { type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { labelOf } from "@/lib/labs/train/walk.ts";
 import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
-import type { CountComparison, Fit } from "@/lib/training/data/count_comparison.ts";
+import type { CountComparison, Fit } from "@/lib/training/run/count_comparison.ts";
 import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";

@@ -6,7 +6,7 @@
 import { raceSessions } from "@/lib/models/backend_choice.ts";
 import { DEFAULT_REVISION } from "@/lib/models/hub/catalog.ts";
 import { referenceFor } from "@/lib/models/hub/known_files.ts";
-import { runtimePaths } from "@/lib/models/engine/device.ts";
+import { runtimePaths } from "@/lib/models/device.ts";
 import type { EngineBackend, LoadSpec } from "@/lib/models/engine.ts";
 import { baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { type LoadProgress, type LoadRequest, ModelError } from "@/lib/models/model_provider.ts";
@@ -16,7 +16,7 @@ import {
   type Started,
   type StartOptions,
 } from "@/lib/models/worker/model_session.ts";
-import { areCached, rememberRepository } from "@/lib/models/download/model_storage.ts";
+import { areCached, rememberRepository } from "@/lib/models/hub/model_storage.ts";
 import type { ProviderContext } from "@/lib/models/provider_context.ts";
 import { makePlan, type Plan } from "@/lib/models/load_plan.ts";
 import { repositoryFiles } from "@/lib/models/hub/repository.ts";

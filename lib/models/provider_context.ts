@@ -4,13 +4,13 @@
  * @module
  */
 import { BackendMemory, type BackendStorage } from "@/lib/models/backend_choice.ts";
-import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/engine/device.ts";
+import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
 import { type CacheStore, openCache } from "@/lib/models/download/file_cache.ts";
 import { DEFAULT_HOST, type HubAddress } from "@/lib/models/hub/hub_address.ts";
 import type { Locks } from "@/lib/models/worker/lifeline.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import type { WorkerFactory } from "@/lib/models/worker/model_session.ts";
-import { recallRepository, type StorageEstimator } from "@/lib/models/download/model_storage.ts";
+import { recallRepository, type StorageEstimator } from "@/lib/models/hub/model_storage.ts";
 import { readRepository, type Repository } from "@/lib/models/hub/repository.ts";
 import type { WorkerPort } from "@/lib/models/worker/worker_connection.ts";
 

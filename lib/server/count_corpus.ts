@@ -4,7 +4,7 @@
  * @module
  */
 import { contentHash } from "@/lib/server/assets/content_hash.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import { type CountModel, createCountModel } from "@/lib/lm/ngram/count_model.ts";
 import { type CountCorpus, joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";

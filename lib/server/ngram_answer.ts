@@ -14,7 +14,7 @@ import { sentencesOf } from "@/lib/lm/ngram/corpus.ts";
 import type { MeasuresView } from "@/lib/lm/ngram/study/measures.ts";
 import { ngramMeasures, type NgramQuestion, type NgramView, ngramView } from "@/lib/lm/ngram/study/view.ts";
 import { createStudy, type Study } from "@/lib/lm/ngram/study/study.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 
 /** Studies of shipped corpora that are kept. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { offlineFiles } from "@/lib/server/assets/offline_files.ts";
 import type { Site, SiteEnv } from "@/lib/server/site.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 
 /** Where there is no build, a worker of an earlier one takes itself and its caches away. */
 const RETIRED = `self.addEventListener("install", () => self.skipWaiting());

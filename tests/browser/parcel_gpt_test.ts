@@ -5,7 +5,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { scoreInWorker } from "@/tests/browser/score_in_worker.ts";
 import { press, read, ready, setText, until } from "@/tests/browser/predictor_page.ts";
 import { shippedModel } from "@/lib/server/models/shipped_models.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import reference from "@/tests/reference/parcel_gpt.json" with { type: "json" };
 
 const REPOSITORY = "site/parcel-gpt";

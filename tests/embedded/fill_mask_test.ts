@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { env, pipeline } from "@huggingface/transformers";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { useRuntimeFiles } from "@/tests/models/onnx/run_graph.ts";
 
 const TOLERANCE = 1e-3;

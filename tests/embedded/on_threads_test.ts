@@ -6,7 +6,7 @@ import type {
   ThreadStart,
 } from "@/lib/embedded/thread_messages.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { largestDifference } from "@/tests/transformer/reference.ts";
 import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ModelRun } from "@/lib/lm/language_model.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { largestDifference } from "../transformer/reference.ts";
 

@@ -1,6 +1,6 @@
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { shippedModel } from "@/lib/server/models/shipped_models.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 
 /** A file of a shipped model. */
 export function shippedFile(name: string, model: ShippedName = "parcel-gpt"): Promise<Uint8Array> {

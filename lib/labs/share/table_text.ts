@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { csvText, guardNote } from "@/lib/labs/share/csv_text.ts";
+import { csvText, guardNote } from "@/lib/labs/csv_text.ts";
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
 
 /** A table as CSV (RFC 4180), its columns' names first. */

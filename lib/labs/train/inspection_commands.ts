@@ -13,7 +13,7 @@ import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
-import { createNeuralNgram } from "@/lib/training/network/neural_ngram_model.ts";
+import { createNeuralNgram } from "@/lib/training/run/neural_ngram_model.ts";
 
 /** What a visitor looks at. */
 export interface InspectionCommands {

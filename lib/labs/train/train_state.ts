@@ -8,7 +8,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
 import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { GeneratedToken, StopReason } from "@/lib/lm/generation/generation.ts";
-import type { CountComparison } from "@/lib/training/data/count_comparison.ts";
+import type { CountComparison } from "@/lib/training/run/count_comparison.ts";
 import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
 import type { Trace } from "@/lib/training/network/trace.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";

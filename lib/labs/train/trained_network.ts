@@ -14,7 +14,7 @@ import {
   PARAMETERS,
   parameterShapes,
 } from "@/lib/training/network/network.ts";
-import { createNeuralNgram } from "@/lib/training/network/neural_ngram_model.ts";
+import { createNeuralNgram } from "@/lib/training/run/neural_ngram_model.ts";
 import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
 import { readSafetensors } from "@/lib/transformer/safetensors.ts";
 

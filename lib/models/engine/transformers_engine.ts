@@ -8,13 +8,13 @@ import { AutoModelForCausalLM, type PreTrainedModel } from "@huggingface/transfo
 import { cacheFormula } from "@/lib/models/engine/cache_formula.ts";
 import { causalModel, sessionInputs } from "@/lib/models/engine/causal_model.ts";
 import { Decoder } from "@/lib/models/engine/decoder.ts";
-import { type DeviceScope, needsShaderF16 } from "@/lib/models/engine/device.ts";
+import { type DeviceScope, needsShaderF16 } from "@/lib/models/device.ts";
 import { DTYPE_FILES } from "@/lib/models/hub/dtypes.ts";
 import type { Engine, EngineOptions, EngineReport } from "@/lib/models/engine.ts";
 import { toModelError } from "@/lib/models/engine/engine_error.ts";
 import { configFacts, type ModelConfig } from "@/lib/models/hub/model_config.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
-import { pause } from "@/lib/models/worker/pause.ts";
+import { pause } from "@/lib/models/engine/pause.ts";
 import { type PreparedGraph, prepareGraph } from "@/lib/models/engine/prepare_graph.ts";
 import { decoderEngine } from "@/lib/models/engine/decoder_engine.ts";
 import { engineFacts } from "@/lib/models/engine/engine_facts.ts";

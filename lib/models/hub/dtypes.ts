@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { needsShaderF16 } from "@/lib/models/engine/device.ts";
+import { needsShaderF16 } from "@/lib/models/device.ts";
 import type { EngineBackend } from "@/lib/models/engine.ts";
 
 /** Weight formats and their files, as transformers.js names them, in the order they are preferred. */

@@ -23,7 +23,7 @@ import { type ModelConfig, parseModelConfig } from "@/lib/models/hub/model_confi
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { readGraph } from "@/lib/models/own/read_graph.ts";
 import { transformerModel } from "@/lib/models/own/transformer_model.ts";
-import { pause } from "@/lib/models/worker/pause.ts";
+import { pause } from "@/lib/models/engine/pause.ts";
 
 /** Makes the operations that a model runs on, with so many threads. */
 export type StartOps = (threads: number) => Promise<Ops<LoadedMatrix>>;

@@ -7,7 +7,7 @@ import type { Context, Hono } from "hono";
 import { contentHash } from "@/lib/server/assets/content_hash.ts";
 import { fileResponse } from "@/lib/server/assets/file_response.ts";
 import { listRepository } from "@/lib/server/assets/list_repository.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { safePath } from "@/lib/server/assets/safe_path.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { VERSION_LENGTH } from "@/lib/server/assets/static_url.ts";

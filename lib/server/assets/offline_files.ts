@@ -5,7 +5,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import type { Bundle } from "@/lib/server/assets/bundle.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import { FONTS, stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";

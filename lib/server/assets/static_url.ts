@@ -4,7 +4,7 @@
  * @module
  */
 import { contentHash } from "@/lib/server/assets/content_hash.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 
 /**
  * Address of a file in `static/` that may be cached for ever, since it changes with the content; the plain

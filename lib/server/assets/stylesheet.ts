@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { Context } from "hono";
 import { contentHash } from "@/lib/server/assets/content_hash.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { STYLESHEETS } from "@/lib/ui/page/stylesheets.ts";

@@ -5,7 +5,7 @@
  */
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import type { GruConfig } from "@/lib/recurrent/weights.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import type { TransformerConfig } from "@/lib/transformer/config.ts";
 
 /** Losses by source, in nats per token. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import type { CompiledKernel } from "@/lib/transformer/kernel/kernel_ops.ts";
 import { pickKernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
 

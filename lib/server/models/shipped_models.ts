@@ -4,7 +4,7 @@
  * @module
  */
 import { readdirSync, statSync } from "node:fs";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { fontCoverage } from "@/lib/server/preview/font_coverage.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 
 const FILES = ["inter-regular", "inter-semibold", "jetbrains-mono-regular"];
 

@@ -7,7 +7,7 @@
 import type { Backend, TokenId } from "@/lib/lm/language_model.ts";
 import type { EngineMeasurement } from "@/lib/training/engines/choose_engine.ts";
 import type { CorpusTokenizer } from "@/lib/training/data/corpus_tokenizer.ts";
-import type { CountComparison } from "@/lib/training/data/count_comparison.ts";
+import type { CountComparison } from "@/lib/training/run/count_comparison.ts";
 import type { NetworkShape, NetworkWeights } from "@/lib/training/network/network.ts";
 import type { Trace } from "@/lib/training/network/trace.ts";
 import { TRAINING_ERROR_CODES, type TrainingErrorCode } from "@/lib/training/training_error.ts";

@@ -10,7 +10,7 @@ import {
   type EngineCandidate,
   type EngineMeasurement,
 } from "@/lib/training/engines/choose_engine.ts";
-import { compareWithCounts, type CountComparison } from "@/lib/training/data/count_comparison.ts";
+import { compareWithCounts, type CountComparison } from "@/lib/training/run/count_comparison.ts";
 import type { TrainingEngine } from "@/lib/training/engines/engine.ts";
 import { type NetworkWeights, parameterCount } from "@/lib/training/network/network.ts";
 import { MOMENTS } from "@/lib/training/network/optimizer.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { describeDevice, modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
 import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
-import type { DeviceCapabilities } from "@/lib/models/engine/device.ts";
+import type { DeviceCapabilities } from "@/lib/models/device.ts";
 
 const SMALL = "HuggingFaceTB/SmolLM2-135M-Instruct";
 const WASM: DeviceCapabilities = {

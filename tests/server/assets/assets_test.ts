@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { contentHash } from "@/lib/server/assets/content_hash.ts";
-import { ROOT } from "@/lib/server/assets/root.ts";
+import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import { createSite } from "@/main.ts";
 import { readConfig } from "@/lib/server/config.ts";

@@ -1,6 +1,6 @@
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import type { DistributionView, RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import { csvText } from "@/lib/labs/share/csv_text.ts";
+import { csvText } from "@/lib/labs/csv_text.ts";
 
 const COLUMNS = ["token", "id", "logit", "probability", "log_probability", "rank", "shaped_probability"];
 

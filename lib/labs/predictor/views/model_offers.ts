@@ -4,7 +4,7 @@
  * @module
  */
 import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
-import type { DeviceCapabilities } from "@/lib/models/engine/device.ts";
+import type { DeviceCapabilities } from "@/lib/models/device.ts";
 import type { ModelDescription } from "@/lib/models/model_provider.ts";
 
 /** Whether a device runs a model. */

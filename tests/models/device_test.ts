@@ -6,7 +6,7 @@ import {
   ORT_VERSION,
   runtimePaths,
   wasmThreads,
-} from "@/lib/models/engine/device.ts";
+} from "@/lib/models/device.ts";
 
 const GIB = 1024 ** 3;
 

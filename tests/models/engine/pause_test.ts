@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { pause } from "@/lib/models/worker/pause.ts";
+import { pause } from "@/lib/models/engine/pause.ts";
 import { untilAborted } from "@/lib/models/worker/until_aborted.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 

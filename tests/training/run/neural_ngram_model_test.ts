@@ -3,7 +3,7 @@ import { generate } from "@/lib/lm/generation/generate.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { corpusTexts } from "@/lib/training/data/corpus_texts.ts";
-import { createNeuralNgram } from "@/lib/training/network/neural_ngram_model.ts";
+import { createNeuralNgram } from "@/lib/training/run/neural_ngram_model.ts";
 import { createPlainEngine } from "@/lib/training/engines/plain_engine.ts";
 import { prepareRun, startRun } from "@/lib/training/run/start_run.ts";
 import { DEFAULT_SETTINGS } from "@/lib/training/training_settings.ts";

@@ -6,4 +6,4 @@
 import { fileURLToPath } from "node:url";
 
 /** Absolute path of the project's folder, without a trailing slash. */
-export const ROOT: string = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
+export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
