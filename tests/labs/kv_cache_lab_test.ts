@@ -6,8 +6,8 @@ import { foldUnread } from "@/lib/labs/kv_cache/fold_unread.ts";
 import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
 import { type KvCacheView, kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
-import { pickCacheFields } from "@/lib/lm/kv_cache/pick_cache_fields.ts";
-import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { pickCacheFields } from "@/lib/lm/kv_cache/config/pick_cache_fields.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 
 const QUERY = initialState(KV_CACHE_FIELDS);
 

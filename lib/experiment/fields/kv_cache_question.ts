@@ -9,9 +9,9 @@ import { type CacheFormat, elementFormat, plainFormat } from "@/lib/lm/kv_cache/
 import type { CacheModel } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import type { CacheQuestion } from "@/lib/lm/kv_cache/cache_report.ts";
-import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 import { customCacheModel } from "@/lib/lm/kv_cache/custom_cache_model.ts";
-import { type CacheConfigResult, readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { type CacheConfigResult, readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 import { configFacts } from "@/lib/models/hub/model_config.ts";
 
 /** A question, or why there is none and what to change. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { pickCacheFields } from "@/lib/lm/kv_cache/pick_cache_fields.ts";
-import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
+import { pickCacheFields } from "@/lib/lm/kv_cache/config/pick_cache_fields.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 import { baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 

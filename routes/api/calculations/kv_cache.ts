@@ -4,7 +4,7 @@ import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_c
 import { kvCacheQuestion, questionOf } from "@/lib/experiment/fields/kv_cache_question.ts";
 import { GB, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { type CacheQuestion, cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
-import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 import { configFacts } from "@/lib/models/hub/model_config.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { kvCacheRequest, kvCacheStrings } from "@/routes/api/calculations/kv_cache_request.ts";

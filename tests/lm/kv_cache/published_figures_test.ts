@@ -7,7 +7,7 @@ import { findCachePreset } from "@/lib/lm/kv_cache/cache_presets.ts";
 import { type CacheDtype, elementFormat } from "@/lib/lm/kv_cache/cache_format.ts";
 import type { CacheModel } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { type CacheMemory, cacheMemory, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
-import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 
 const MIB = 2 ** 20;
 

@@ -1,4 +1,4 @@
-import type { ConfigRecord } from "@/lib/lm/kv_cache/config_record.ts";
+import type { ConfigRecord } from "@/lib/lm/kv_cache/config/record.ts";
 
 /** A published model. */
 export interface CachePreset {

@@ -1,6 +1,6 @@
-import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
+import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/config/attention_names.ts";
 import type { StateLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/config_reader.ts";
+import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/config/reader.ts";
 
 /** Switches and ranks that change no state. */
 const SETTLED = ["mamba_dt_rank", "time_step_rank", "mamba_d_ssm", "mamba_expand", "expand"];

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import fc from "fast-check";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
-import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 
 const LLAMA = {
   model_type: "llama",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assumedHeads, badKvHeads, queryHeads, shortHeadList } from "@/lib/lm/kv_cache/attention_sizes.ts";
+import { assumedHeads, badKvHeads, queryHeads, shortHeadList } from "@/lib/lm/kv_cache/config/attention_sizes.ts";
 import {
   type AttentionName,
   attentionName,
@@ -11,7 +11,7 @@ import {
   type CacheModel,
   groupLayers,
 } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { configNotes } from "@/lib/lm/kv_cache/config_notes.ts";
+import { configNotes } from "@/lib/lm/kv_cache/config/notes.ts";
 import {
   type ConfigReader,
   configReader,
@@ -19,16 +19,16 @@ import {
   MOST_LAYERS,
   peek,
   settle,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
-import { isTwoAttentions, keptLayers } from "@/lib/lm/kv_cache/kept_layers.ts";
-import { lacksRope } from "@/lib/lm/kv_cache/latent_layers.ts";
-import { planLayers } from "@/lib/lm/kv_cache/layer_plan.ts";
-import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
-import { refusal } from "@/lib/lm/kv_cache/refused_config.ts";
-import { sharedLayers } from "@/lib/lm/kv_cache/shared_layers.ts";
-import { textPart } from "@/lib/lm/kv_cache/text_part.ts";
-import { unreadKeys } from "@/lib/lm/kv_cache/unread_keys.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
+import { isTwoAttentions, keptLayers } from "@/lib/lm/kv_cache/config/kept_layers.ts";
+import { lacksRope } from "@/lib/lm/kv_cache/config/latent_layers.ts";
+import { planLayers } from "@/lib/lm/kv_cache/config/layer_plan.ts";
+import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
+import { refusal } from "@/lib/lm/kv_cache/config/refused.ts";
+import { sharedLayers } from "@/lib/lm/kv_cache/config/shared_layers.ts";
+import { textPart } from "@/lib/lm/kv_cache/config/text_part.ts";
+import { unreadKeys } from "@/lib/lm/kv_cache/config/unread_keys.ts";
 
 /** A cache's layers, or why the configuration does not give them and what would. */
 export type CacheConfigResult = { readonly model: CacheModel } | { readonly problem: string };

@@ -10,9 +10,9 @@ import {
   names,
   numbers,
   peek,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import { atOffset, cycled, decoded, lastOfEach, listed } from "@/lib/lm/kv_cache/layer_cycles.ts";
-import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/layer_kinds.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import { atOffset, cycled, decoded, lastOfEach, listed } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
+import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 
 /** One key, others that go with it, and what they say of the layers; null where the file has no such key. */
 export interface LayerTeller {

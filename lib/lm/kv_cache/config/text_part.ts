@@ -1,4 +1,4 @@
-import { type ConfigReader, innerPart } from "@/lib/lm/kv_cache/config_reader.ts";
+import { type ConfigReader, innerPart } from "@/lib/lm/kv_cache/config/reader.ts";
 
 /** Names under which models with several parts keep the one that writes text. */
 const TEXT_PARTS = [

@@ -1,5 +1,5 @@
 import type { StateLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { type ConfigReader, count, field, settle, text } from "@/lib/lm/kv_cache/config_reader.ts";
+import { type ConfigReader, count, field, settle, text } from "@/lib/lm/kv_cache/config/reader.ts";
 
 /** The state of a recurrent layer of recurrent_gemma, RWKV or xLSTM; null where the configuration lacks a size. */
 export function recurrentState(config: ConfigReader): StateLayers | null {

@@ -5,7 +5,7 @@ import { elementFormat } from "@/lib/lm/kv_cache/cache_format.ts";
 import type { CacheModel } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { cacheMemory } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { presetSource } from "@/lib/lm/kv_cache/presets/preset.ts";
-import { readCacheConfig } from "@/lib/lm/kv_cache/read_cache_config.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 
 function read(config: unknown): CacheModel {
   const result = readCacheConfig(config);

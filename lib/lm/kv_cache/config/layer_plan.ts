@@ -11,12 +11,12 @@ import {
   settle,
   text,
   unusedCopy,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
-import { deltaLayers, familyLayers } from "@/lib/lm/kv_cache/family_layers.ts";
-import { eachLayer } from "@/lib/lm/kv_cache/layer_cycles.ts";
-import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/layer_kinds.ts";
-import { LAYER_TELLERS, type LayerTeller, NAME_LISTS } from "@/lib/lm/kv_cache/layer_tellers.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
+import { deltaLayers, familyLayers } from "@/lib/lm/kv_cache/config/family_layers.ts";
+import { eachLayer } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
+import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
+import { LAYER_TELLERS, type LayerTeller, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
 
 const TELLERS = [...NAME_LISTS, ...LAYER_TELLERS];
 

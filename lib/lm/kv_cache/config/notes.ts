@@ -4,11 +4,11 @@
  * @module
  */
 import type { CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { type ConfigReader, isOn, peek } from "@/lib/lm/kv_cache/config_reader.ts";
-import { isKnownFamily } from "@/lib/lm/kv_cache/known_families.ts";
-import { LAYER_TELLERS, NAME_LISTS } from "@/lib/lm/kv_cache/layer_tellers.ts";
-import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
-import type { SharedLayers } from "@/lib/lm/kv_cache/shared_layers.ts";
+import { type ConfigReader, isOn, peek } from "@/lib/lm/kv_cache/config/reader.ts";
+import { isKnownFamily } from "@/lib/lm/kv_cache/config/known_families.ts";
+import { LAYER_TELLERS, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
+import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
+import type { SharedLayers } from "@/lib/lm/kv_cache/config/shared_layers.ts";
 
 /** All that the notes are about. */
 export interface ReadConfig {

@@ -11,8 +11,8 @@ import {
   numbers,
   peek,
   settle,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import { atOffset, cycled, decoded, eachLayer, lastOfEach } from "@/lib/lm/kv_cache/layer_cycles.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import { atOffset, cycled, decoded, eachLayer, lastOfEach } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
 
 type Rule = (config: ConfigReader, layers: number) => readonly string[];
 

@@ -1,5 +1,5 @@
-import { type ConfigRecord, isRecord } from "@/lib/lm/kv_cache/config_record.ts";
-import { isOtherPart, isQuantization, mayMatter } from "@/lib/lm/kv_cache/harmless_keys.ts";
+import { type ConfigRecord, isRecord } from "@/lib/lm/kv_cache/config/record.ts";
+import { isOtherPart, isQuantization, mayMatter } from "@/lib/lm/kv_cache/config/harmless_keys.ts";
 
 /** Fields that decide a cache or the number of parameters though their names do not speak of it. */
 const FIELDS = new Set(

@@ -12,7 +12,7 @@ import {
   OTHER_HEADS,
   QUERY_HEADS,
   SLIDING_KV_HEADS,
-} from "@/lib/lm/kv_cache/attention_names.ts";
+} from "@/lib/lm/kv_cache/config/attention_names.ts";
 import {
   alonePart,
   type ConfigReader,
@@ -24,8 +24,8 @@ import {
   peek,
   settle,
   text,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 
 /** What one attention layer's keys and values are made of. */
 export interface AttentionSizes {

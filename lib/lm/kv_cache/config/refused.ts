@@ -1,5 +1,5 @@
-import { type ConfigReader, peek, settle } from "@/lib/lm/kv_cache/config_reader.ts";
-import { isRecord } from "@/lib/lm/kv_cache/config_record.ts";
+import { type ConfigReader, peek, settle } from "@/lib/lm/kv_cache/config/reader.ts";
+import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 
 const OTHER_TYPES =
   /^(?:bert|distilbert|roberta|xlm-roberta|camembert|electra|albert|mpnet|deberta|modernbert$|nomic_bert|longformer|big_bird|vit|clip|siglip)/;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type ConfigRecord, isRecord } from "@/lib/lm/kv_cache/config_record.ts";
+import { type ConfigRecord, isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 
 /** The most layers that are believed: a list is made of them. */
 export const MOST_LAYERS = 4096;

@@ -12,7 +12,7 @@ import {
   peek,
   settle,
   text,
-} from "@/lib/lm/kv_cache/config_reader.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
 
 /** Layers that use another layer's keys and values, and layers that attend to pictures instead of to the text. */
 export interface SharedLayers {

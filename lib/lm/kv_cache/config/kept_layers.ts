@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
-import { type AttentionSizes, attentionSizes, blockAttention } from "@/lib/lm/kv_cache/attention_sizes.ts";
+import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/config/attention_names.ts";
+import { type AttentionSizes, attentionSizes, blockAttention } from "@/lib/lm/kv_cache/config/attention_sizes.ts";
 import type { AttentionLayers, CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import {
   alonePart,
@@ -13,11 +13,11 @@ import {
   isOn,
   numberAt,
   text,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/latent_layers.ts";
-import { windowOf } from "@/lib/lm/kv_cache/layer_plan.ts";
-import type { PlannedLayer } from "@/lib/lm/kv_cache/layer_kinds.ts";
-import { stateLayer } from "@/lib/lm/kv_cache/state_sizes.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/config/latent_layers.ts";
+import { windowOf } from "@/lib/lm/kv_cache/config/layer_plan.ts";
+import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
+import { stateLayer } from "@/lib/lm/kv_cache/config/state_sizes.ts";
 
 /** The most caches of one layer that are believed. */
 const MOST_CACHES = 64;

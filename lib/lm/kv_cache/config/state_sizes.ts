@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/attention_names.ts";
+import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/config/attention_names.ts";
 import type { StateLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import {
   alonePart,
@@ -14,10 +14,10 @@ import {
   peek,
   settle,
   text,
-} from "@/lib/lm/kv_cache/config_reader.ts";
-import type { StateName } from "@/lib/lm/kv_cache/layer_kinds.ts";
-import { mambaState } from "@/lib/lm/kv_cache/mamba_sizes.ts";
-import { recurrentState } from "@/lib/lm/kv_cache/recurrent_sizes.ts";
+} from "@/lib/lm/kv_cache/config/reader.ts";
+import type { StateName } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
+import { mambaState } from "@/lib/lm/kv_cache/config/mamba_sizes.ts";
+import { recurrentState } from "@/lib/lm/kv_cache/config/recurrent_sizes.ts";
 
 /** The state of one layer of a kind; null where the configuration lacks a size. */
 export function stateLayer(kind: StateName, config: ConfigReader): StateLayers | null {

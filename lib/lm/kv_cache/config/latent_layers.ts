@@ -1,5 +1,5 @@
 import type { CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
-import { type ConfigReader, count, peek, settle, size } from "@/lib/lm/kv_cache/config_reader.ts";
+import { type ConfigReader, count, peek, settle, size } from "@/lib/lm/kv_cache/config/reader.ts";
 
 const LATENTS = ["kv_lora_rank", "attention_kv_lora_dim"];
 const ROPES = ["qk_rope_head_dim", "attention_qk_rope_dim"];
