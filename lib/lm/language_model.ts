@@ -5,10 +5,10 @@
  *
  * @module
  */
+import type { TokenId } from "@/lib/lm/token_id.ts";
 import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 
-/** A token's number in its model's vocabulary: an integer, 0 up to the vocabulary's size less one. */
-export type TokenId = number;
+export type { TokenId };
 
 /** Where a model's numbers are computed. */
 export type Backend = "counts" | "cpu" | "kernel" | "wasm" | "webgpu";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TokenId } from "@/lib/lm/language_model.ts";
+import type { TokenId } from "@/lib/lm/token_id.ts";
 
 /** What the tokens of a model stand for. */
 export interface Vocabulary {

@@ -14,7 +14,7 @@ import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { choiceField, integerField } from "@/lib/experiment/fields/field.ts";
 import { tableField } from "@/lib/experiment/fields/table_field.ts";
 import { limited, textField } from "@/lib/experiment/fields/text_fields.ts";
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { type TableModel, tableModel } from "@/lib/lm/generation/table_model.ts";
 
 /** What /table runs. */
@@ -24,7 +24,7 @@ export interface LoopQuery {
   readonly max_steps: number;
   /** The token that ends the text. */
   readonly end: string;
-  readonly pick: Pick;
+  readonly pick: PickMode;
   /** NumPy's `default_rng(seed)`; step i uses draw i. */
   readonly seed: number;
 }
@@ -35,7 +35,7 @@ const TABLE = tableModel({
   "Order shipped from the warehouse.": { "</s>": 1 },
 });
 
-const PICKS: readonly Pick[] = ["greedy", "sample"];
+const PICKS: readonly PickMode[] = ["greedy", "sample"];
 
 /** One row per field. */
 export const LOOP_FIELDS: FieldTable<LoopQuery> = {

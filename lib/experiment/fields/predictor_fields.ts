@@ -15,14 +15,14 @@ import {
 import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { orderField, phrasesField, textField, tokensField } from "@/lib/experiment/fields/text_fields.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
 import { DEVICES } from "@/lib/models/model_provider.ts";
 
 const MODEL_NAME = /^[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
 const REVISION = /^(?!.*\.\.)[A-Za-z0-9][\w./@-]{0,119}$/;
 const DTYPE = /^[a-z0-9_]{1,20}$/;
-const PICKS: readonly Pick[] = ["greedy", "sample"];
+const PICKS: readonly PickMode[] = ["greedy", "sample"];
 
 /** One row per field: default, reading, writing and check. */
 export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler/settings.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
@@ -36,7 +36,7 @@ export interface PredictorQuery extends SamplerSettings {
   readonly device: Device;
   /** Whether the text is put into the model's own chat template. */
   readonly chat: boolean;
-  readonly pick: Pick;
+  readonly pick: PickMode;
   /** Seed of NumPy's `default_rng`. */
   readonly seed: number;
   /** The most tokens to generate, those of `path` included. */

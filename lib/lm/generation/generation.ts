@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
+import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import type { ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
@@ -10,24 +12,8 @@ import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
 /** Why a generation stopped. `visitor`: none of the conditions holds, someone stopped it or has not run it on. */
 export type StopReason = "end" | "limit" | "stop" | "context" | "visitor" | "blocked";
 
-/** How the next token is picked from the shaped distribution. */
-export type Pick = "greedy" | "sample";
-
 /** A half-open range of token positions, 0-based. */
 export type TokenRange = readonly [start: number, end: number];
-
-/** One token of a distribution with everything the table shows of it. */
-export interface RankedToken {
-  readonly id: TokenId;
-  /** The model's own logit (before any stage). */
-  readonly logit: number;
-  /** Natural logarithm of the probability under a softmax of the raw logits over the whole vocabulary. */
-  readonly logProbability: number;
-  /** Probability after the sampler's stages. */
-  readonly shapedProbability: number;
-  /** From 1, by raw logit; equal logits rank by the lower id. */
-  readonly rank: number;
-}
 
 /** A token of the generation with what was known when it was picked. */
 export interface GeneratedToken extends RankedToken {
@@ -52,7 +38,7 @@ export interface GenerateOptions {
   /** Tokens given rather than picked, taken first. */
   readonly path?: readonly TokenId[];
   readonly sampler: SamplerSettings;
-  readonly pick: Pick;
+  readonly pick: PickMode;
   /** NumPy's `default_rng(seed)`; token i uses draw i, given tokens included. */
   readonly seed: number;
   /** The most tokens to generate, those of `path` included. */

@@ -1,5 +1,5 @@
 import { choice } from "@/lib/lm/sampler/choice.ts";
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 import { joinToken, type TableModel, type TableRow } from "@/lib/lm/generation/table_model.ts";
 
@@ -31,7 +31,7 @@ export interface LoopOptions {
   /** The token that ends the text and is not part of it. Default `</s>`. */
   readonly end?: string;
   /** Default greedy: the likeliest token, the first of equals. */
-  readonly pick?: Pick;
+  readonly pick?: PickMode;
   /** NumPy's `default_rng(seed)`; step i uses draw i. Default 0. */
   readonly seed?: number;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { effectiveChoices } from "@/lib/lm/distribution/entropy.ts";
-import type { RankedToken } from "@/lib/lm/generation/generation.ts";
+import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { rankOf } from "@/lib/lm/distribution/rank_of.ts";
 import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler/settings.ts";

@@ -1,5 +1,5 @@
 import { choice } from "@/lib/lm/sampler/choice.ts";
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { drawAt } from "@/lib/lm/sampler/pcg64.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
@@ -12,6 +12,6 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
  *
  * @throws {RangeError} If the seed or the index is negative or no whole number.
  */
-export function pickToken(shaped: Float64Array, pick: Pick, seed: number, index: number): TokenId {
+export function pickToken(shaped: Float64Array, pick: PickMode, seed: number, index: number): TokenId {
   return pick === "greedy" ? topTokens(shaped, 1)[0]! : choice(shaped, drawAt(seed, index));
 }

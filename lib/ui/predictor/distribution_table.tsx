@@ -1,5 +1,5 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import type { RankedToken } from "@/lib/lm/generation/generation.ts";
+import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import { formatCount, formatFigure, formatPercentFigure, formatPlural } from "@/lib/ui/format.ts";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";

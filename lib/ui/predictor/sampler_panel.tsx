@@ -1,4 +1,4 @@
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import type { SamplerSettings, StageName } from "@/lib/lm/sampler/settings.ts";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { SamplerStage, type StageView } from "@/lib/ui/predictor/sampler_stage.tsx";
@@ -10,12 +10,12 @@ export interface SamplerPanelProps {
   /** What each stage leaves, in the order they run; all of `settings.stages`. */
   readonly stages: readonly StageView[];
   readonly vocabularySize: number;
-  readonly pick: Pick;
+  readonly pick: PickMode;
   readonly seed: number;
   readonly onSetting?: (name: StageName, value: number) => void;
   /** The stage was moved to another place in the order. */
   readonly onMove?: (name: StageName, to: number) => void;
-  readonly onPick?: (pick: Pick) => void;
+  readonly onPick?: (pick: PickMode) => void;
   readonly onSeed?: (seed: number) => void;
 }
 
@@ -26,7 +26,9 @@ export function moveStage(stages: readonly StageName[], name: StageName, to: num
   return rest;
 }
 
-function PickChoice({ pick, onPick }: { readonly pick: Pick; readonly onPick?: (pick: Pick) => void }) {
+function PickChoice(
+  { pick, onPick }: { readonly pick: PickMode; readonly onPick?: (pick: PickMode) => void },
+) {
   return (
     <fieldset class="choices">
       <legend class="vh">How the next token is picked</legend>

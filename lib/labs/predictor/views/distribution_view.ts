@@ -5,7 +5,7 @@
  */
 import { type TokenView, tokenView } from "@/lib/labs/predictor/views/token_view.ts";
 import type { Distribution, OtherTokens } from "@/lib/lm/sampler/distribution.ts";
-import type { RankedToken } from "@/lib/lm/generation/generation.ts";
+import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import type { StageName } from "@/lib/lm/sampler/settings.ts";
 import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 

@@ -4,7 +4,11 @@
  * @module
  */
 import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/config/attention_names.ts";
-import { type AttentionSizes, attentionSizes, blockAttention } from "@/lib/lm/kv_cache/config/attention_sizes.ts";
+import {
+  type AttentionSizes,
+  attentionSizes,
+  blockAttention,
+} from "@/lib/lm/kv_cache/config/attention_sizes.ts";
 import type { AttentionLayers, CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import {
   alonePart,

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { assumedHeads, badKvHeads, queryHeads, shortHeadList } from "@/lib/lm/kv_cache/config/attention_sizes.ts";
+import {
+  assumedHeads,
+  badKvHeads,
+  queryHeads,
+  shortHeadList,
+} from "@/lib/lm/kv_cache/config/attention_sizes.ts";
 import {
   type AttentionName,
   attentionName,

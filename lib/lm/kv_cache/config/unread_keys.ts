@@ -1,6 +1,11 @@
 import { type ConfigReader, type Scope } from "@/lib/lm/kv_cache/config/reader.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
-import { isHarmless, isOtherPart, isQuantization, mayMatter } from "@/lib/lm/kv_cache/config/harmless_keys.ts";
+import {
+  isHarmless,
+  isOtherPart,
+  isQuantization,
+  mayMatter,
+} from "@/lib/lm/kv_cache/config/harmless_keys.ts";
 
 /** The most keys that are named one by one. */
 const MOST_NAMED = 40;

@@ -1,0 +1,2 @@
+/** How the next token is picked from the shaped distribution. */
+export type PickMode = "greedy" | "sample";
