@@ -11,7 +11,7 @@ import type { SiteEnv } from "@/lib/server/site.ts";
 import { errorPage } from "@/routes/site/error.tsx";
 import { onThread } from "@/routes/threads/dear_pages.ts";
 import { pageCost } from "@/routes/threads/page_cost.ts";
-import type { PageRoute } from "@/routes/mod.ts";
+import type { PageRoute } from "@/routes/page_route.ts";
 
 const UNKNOWN: Failure = {
   status: 404,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { PageRoute } from "@/routes/page_route.ts";
 import type { Context, Hono } from "hono";
 import { embedPath } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
@@ -30,11 +31,6 @@ import { serviceWorker } from "@/routes/site/service_worker.ts";
 import { softmax } from "@/routes/softmax.tsx";
 import { table } from "@/routes/table.tsx";
 import { train } from "@/routes/train.tsx";
-
-/** A page of the site. */
-export interface PageRoute extends PageLink {
-  readonly handler: (c: Context<SiteEnv>) => Response | Promise<Response>;
-}
 
 /** Every page that a visitor can open, in the order of the navigation. */
 export const pages: readonly PageRoute[] = [

@@ -28,6 +28,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * The rooms of a folder, in the order in which they may know each other: each may import those before it. Files at
+ * the folder's own level are shared types below the rooms or what is assembled above them.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  "lib/lm": ["distribution", "sampler", "loss", "generation", "ngram", "kv_cache"],
+  "lib/models": ["hub", "download", "onnx", "engine", "own", "worker"],
+  "lib/training": ["network", "data", "engines", "run", "export"],
+  "lib/server": ["observe", "models", "assets", "limits", "preview"],
+  "lib/ui": ["page", "form", "token", "plot", "predictor"],
+  "routes/api": ["openapi", "models", "calculations", "experiments", "completions"],
+};
+
+/** The most files that a folder holds at its own level: more are a list that nobody reads. */
+const MAX_FILES = 25;
+
 async function sourcesBelow(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
@@ -67,6 +83,73 @@ for (const [part, allowed] of Object.entries(MAY_IMPORT)) {
     assertEquals(wrong, []);
   });
 }
+
+/** The room of a folder that a path lies in; null for its own level. */
+function roomOf(folder: string, path: string): string | null {
+  const [room, ...rest] = path.slice(folder.length + 1).split("/");
+  return rest.length > 0 ? room! : null;
+}
+
+for (const [folder, rooms] of Object.entries(ROOMS)) {
+  Deno.test(`the rooms of ${folder} know only those before them: ${rooms.join(", ")}`, async () => {
+    const wrong: string[] = [];
+    for (const path of await sourcesBelow(folder)) {
+      const here = rooms.indexOf(roomOf(folder, path) ?? "");
+      if (here < 0) continue;
+      for (const imported of importsOf(path, await Deno.readTextFile(new URL(path, ROOT)))) {
+        const there = imported.startsWith(`${folder}/`) ? rooms.indexOf(roomOf(folder, imported) ?? "") : -1;
+        if (there > here) wrong.push(`${path} imports ${imported}`);
+      }
+    }
+    assertEquals(wrong, []);
+  });
+}
+
+async function importGraph(): Promise<Map<string, readonly string[]>> {
+  const paths = (await Promise.all(["lib", "islands", "routes"].map(sourcesBelow))).flat();
+  return new Map(
+    await Promise.all(paths.map(async (path) => {
+      return [path, importsOf(path, await Deno.readTextFile(new URL(path, ROOT)))] as const;
+    })),
+  );
+}
+
+/** The files that import each other in a circle, types included. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const waiting = new Map(
+    [...graph].map(([path, imports]) => [path, new Set(imports.filter((each) => graph.has(each)))]),
+  );
+  for (let isSmaller = true; isSmaller;) {
+    const free = [...waiting].filter(([, imports]) => imports.size === 0).map(([path]) => path);
+    isSmaller = free.length > 0;
+    for (const path of free) waiting.delete(path);
+    for (const imports of waiting.values()) for (const path of free) imports.delete(path);
+  }
+  return [...waiting.keys()];
+}
+
+Deno.test("no file of lib imports itself by a way round, types included", async () => {
+  const graph = await importGraph();
+  // A file that merely stands above a circle is no part of it: what nobody in the rest imports is left out.
+  let rest = circles(graph);
+  for (let before = -1; before !== rest.length;) {
+    before = rest.length;
+    rest = rest.filter((path) => rest.some((other) => graph.get(other)!.includes(path)));
+  }
+  assertEquals(rest.filter((path) => !/^lib\/(embedded|labs\/predictor)\//.test(path)), []);
+});
+
+Deno.test(`no folder holds more than ${MAX_FILES} files at its own level`, async () => {
+  const counts = new Map<string, number>();
+  for (const path of (await importGraph()).keys()) {
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  assertEquals(
+    [...counts].filter(([, count]) => count > MAX_FILES).filter(([folder]) => folder !== "lib/transformer"),
+    [],
+  );
+});
 
 Deno.test("importsOf() sees every way to name a module", () => {
   const source = [

@@ -13,7 +13,7 @@ import {
   ModelError,
   type ModelProvider,
 } from "@/lib/models/model_provider.ts";
-import { areCached, clearModels, storageReport } from "@/lib/models/hub/model_storage.ts";
+import { areCached, clearModels, storageReport } from "@/lib/models/download/model_storage.ts";
 import {
   isMirror,
   type ModelProviderOptions,

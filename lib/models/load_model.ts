@@ -16,7 +16,7 @@ import {
   type Started,
   type StartOptions,
 } from "@/lib/models/worker/model_session.ts";
-import { areCached, rememberRepository } from "@/lib/models/hub/model_storage.ts";
+import { areCached, rememberRepository } from "@/lib/models/download/model_storage.ts";
 import type { ProviderContext } from "@/lib/models/provider_context.ts";
 import { makePlan, type Plan } from "@/lib/models/load_plan.ts";
 import { repositoryFiles } from "@/lib/models/hub/repository.ts";

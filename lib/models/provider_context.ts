@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { readSmallFile } from "@/lib/models/download/fetch_file.ts";
+import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { BackendMemory, type BackendStorage } from "@/lib/models/backend_choice.ts";
 import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
 import { type CacheStore, openCache } from "@/lib/models/download/file_cache.ts";
@@ -10,7 +12,7 @@ import { DEFAULT_HOST, type HubAddress } from "@/lib/models/hub/hub_address.ts";
 import type { Locks } from "@/lib/models/worker/lifeline.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import type { WorkerFactory } from "@/lib/models/worker/model_session.ts";
-import { recallRepository, type StorageEstimator } from "@/lib/models/hub/model_storage.ts";
+import { recallRepository, type StorageEstimator } from "@/lib/models/download/model_storage.ts";
 import { readRepository, type Repository } from "@/lib/models/hub/repository.ts";
 import type { WorkerPort } from "@/lib/models/worker/worker_connection.ts";
 
@@ -73,7 +75,9 @@ async function findRepository(
   signal: AbortSignal,
 ): Promise<Repository> {
   try {
-    return await readRepository(address, { fetch: context.fetch, signal });
+    const { fetch } = context;
+    const readFile = (url: string, file: HostedFile) => readSmallFile(url, file, { fetch, signal });
+    return await readRepository(address, { fetch, signal, readFile });
   } catch (error) {
     const unreachable = error instanceof ModelError && error.code === "download";
     const known = unreachable ? await recallRepository(await context.openCache(), address) : null;

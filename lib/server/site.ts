@@ -9,9 +9,9 @@ import type { Bundle } from "@/lib/server/assets/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
 import type { RateDecision } from "@/lib/server/limits/rate_limit.ts";
 import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
-import type { Phase } from "@/lib/server/observe/timing.ts";
 import type { Budget } from "@/lib/server/threads/cost.ts";
 import type { SiteThreads } from "@/lib/server/threads/site_threads.ts";
+import type { Phase } from "@/lib/server/phase.ts";
 import type { PageLink } from "@/lib/ui/page/page_link.ts";
 
 /** The site as it was started. */

@@ -1,4 +1,4 @@
-import type { Batch } from "@/lib/training/engines/engine.ts";
+import type { Batch } from "@/lib/training/network/batch.ts";
 import type { NetworkShape } from "@/lib/training/network/network.ts";
 import { TorchGenerator } from "@/lib/training/network/torch_generator.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { MadeLink } from "@/lib/labs/share/made_link.ts";
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { storeExperiment, unstoreExperiment } from "@/lib/labs/share/store_request.ts";
 
@@ -19,15 +20,6 @@ export interface ShortLinkDraft {
   readonly expiry: Expiry;
   /** Whether what the page shows is stored with it. */
   readonly withResults: boolean;
-}
-
-/** A link that was made. */
-export interface MadeLink {
-  readonly id: string;
-  readonly url: string;
-  readonly deleteToken: string;
-  /** ISO 8601; null where it is kept until it is deleted. */
-  readonly expiresAt: string | null;
 }
 
 /** Where making the link stands. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MadeLink } from "@/lib/labs/share/short_link.ts";
+import type { MadeLink } from "@/lib/labs/share/made_link.ts";
 
 const ADDRESS = "/api/v1/experiments";
 

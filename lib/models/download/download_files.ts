@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { totalBytes } from "@/lib/models/hub/hosted_file.ts";
 import type { EngineFiles, LoadSpec } from "@/lib/models/engine.ts";
-import { fetchFile } from "@/lib/models/download/fetch_file.ts";
+import { fetchFile, STALL_AFTER } from "@/lib/models/download/fetch_file.ts";
 import {
   type CacheStore,
   deleteCached,
@@ -16,9 +17,6 @@ import {
 import { type LoadProgress, ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 import { sha256 } from "@/lib/models/download/sha256.ts";
 import { wait } from "@/lib/models/download/wait.ts";
-
-/** Silence after which a connection is given up and resumed, in milliseconds. */
-const STALL_AFTER = 30_000;
 
 /** What {@linkcode openModelFiles} needs; the last three default to the platform's. */
 export interface ModelFilesOptions {
@@ -149,14 +147,6 @@ class Download {
   #url(file: ModelFile): string {
     return this.#options.spec.baseUrl + file.path;
   }
-}
-
-/** Sum of the files' lengths; null where one is not known. */
-export function totalBytes(files: readonly ModelFile[]): number | null {
-  return files.reduce<number | null>(
-    (sum, { bytes }) => sum === null || bytes === null ? null : sum + bytes,
-    0,
-  );
 }
 
 /** What is wrong with a file's bytes; null where nothing is. */

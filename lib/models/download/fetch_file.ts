@@ -5,6 +5,7 @@
  * @module
  */
 import { GrowingBytes } from "@/lib/models/download/growing_bytes.ts";
+import { wait } from "@/lib/models/download/wait.ts";
 import { ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 
 /** What a download needs from outside. */
@@ -18,6 +19,9 @@ export interface FetchFileOptions {
   /** A connection that is silent for longer is given up and resumed, in milliseconds. */
   readonly stallAfter: number;
 }
+
+/** Silence after which a connection is given up and resumed, in milliseconds. */
+export const STALL_AFTER = 30_000;
 
 /** Attempts in a row that may end without a single new byte. */
 const MAX_FRUITLESS_ATTEMPTS = 7;
@@ -54,6 +58,15 @@ export async function fetchFile(
     if (fruitless === MAX_FRUITLESS_ATTEMPTS - 1) transfer.bytes?.clear();
     await options.wait(outcome.retryAfter ?? Math.min(MAX_WAIT, 500 * 2 ** (fruitless - 1)), options.signal);
   }
+}
+
+/** {@linkcode fetchFile} for a small text, whose progress nobody watches. */
+export function readSmallFile(
+  url: string,
+  file: ModelFile,
+  options: Pick<FetchFileOptions, "fetch" | "signal">,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  return fetchFile(url, file, { ...options, wait, onBytes: () => {}, stallAfter: STALL_AFTER });
 }
 
 interface Transfer {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import type { ModelFile } from "@/lib/models/model_provider.ts";
 
 /** What is asked of the browser's `Cache`. */
@@ -14,12 +15,6 @@ export const CACHE_NAME = "models-1";
 
 /** Bytes handed to the cache at once, so that a large file is not copied whole. */
 const SLICE_BYTES = 4 * 1024 * 1024;
-
-/** A file with where it lies on the host. */
-export interface HostedFile extends ModelFile {
-  /** The host's own mark of this content, or null where it gives none. */
-  readonly etag: string | null;
-}
 
 /** The model that a cached file belongs to. */
 export interface CacheOwner {

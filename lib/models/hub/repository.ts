@@ -13,9 +13,8 @@ import {
   isLowBit,
   usableDtypes,
 } from "@/lib/models/hub/dtypes.ts";
-import { totalBytes } from "@/lib/models/download/download_files.ts";
-import { fetchFile } from "@/lib/models/download/fetch_file.ts";
-import type { HostedFile } from "@/lib/models/download/file_cache.ts";
+import { totalBytes } from "@/lib/models/hub/hosted_file.ts";
+import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { baseUrl, type HubAddress } from "@/lib/models/hub/hub_address.ts";
 import {
   assertCausal,
@@ -24,7 +23,6 @@ import {
   parseModelConfig,
 } from "@/lib/models/hub/model_config.ts";
 import { type ModelDescription, ModelError } from "@/lib/models/model_provider.ts";
-import { wait } from "@/lib/models/download/wait.ts";
 import {
   type HostOptions,
   listRepository,
@@ -206,13 +204,7 @@ async function readSmall(
   contents: Contents,
   options: HostOptions,
 ) {
-  const bytes = await fetchFile(baseUrl(listing.address) + file.path, file, {
-    fetch: options.fetch,
-    signal: options.signal,
-    onBytes: () => {},
-    wait,
-    stallAfter: 30_000,
-  });
+  const bytes = await options.readFile(baseUrl(listing.address) + file.path, file);
   if (bytes !== null) contents.set(file.path, new TextDecoder().decode(bytes));
   return bytes;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { knownSha256 } from "@/lib/models/hub/known_files.ts";
-import type { HostedFile } from "@/lib/models/download/file_cache.ts";
+import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { apiUrl, baseUrl, type HubAddress } from "@/lib/models/hub/hub_address.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 
@@ -12,6 +12,8 @@ import { ModelError } from "@/lib/models/model_provider.ts";
 export interface HostOptions {
   readonly fetch: typeof fetch;
   readonly signal: AbortSignal;
+  /** Reads a small file whole; null where the host does not have it. */
+  readonly readFile: (url: string, file: HostedFile) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 /** A repository's files. */

@@ -7,7 +7,7 @@ import { openModelFiles } from "@/lib/models/download/download_files.ts";
 import { holdLifeline } from "@/lib/models/worker/lifeline.ts";
 import type { MessageEndpoint } from "@/lib/models/worker/protocol.ts";
 import { serveEngine } from "@/lib/models/worker/serve_engine.ts";
-import { createEngine } from "@/lib/models/engine/create_engine.ts";
+import { createEngine } from "@/lib/models/worker/create_engine.ts";
 
 /** What is used of a worker's global scope. */
 interface WorkerScope extends MessageEndpoint {

@@ -3,17 +3,9 @@
  *
  * @module
  */
+import type { Phase, PhaseName } from "@/lib/server/phase.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import type { SiteEnv } from "@/lib/server/site.ts";
-
-/** What an answer's time goes into: computing what it shows, and writing it as HTML. */
-export type PhaseName = "model" | "render";
-
-/** A part of an answer that was measured. */
-export interface Phase {
-  readonly name: PhaseName;
-  readonly milliseconds: number;
-}
 
 /** Sets the header on pages, and on those answers of the API that pass here: small ones have left before. */
 export function serverTiming(now: () => number): MiddlewareHandler<SiteEnv> {

@@ -8,7 +8,7 @@ import {
   createCorpusTokenizer,
   createEncoder,
 } from "@/lib/training/data/corpus_tokenizer.ts";
-import type { ExampleSet } from "@/lib/training/engines/engine.ts";
+import type { ExampleSet } from "@/lib/training/network/batch.ts";
 import { TrainingError } from "@/lib/training/training_error.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 

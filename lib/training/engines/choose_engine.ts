@@ -4,7 +4,8 @@
  * @module
  */
 import type { Backend } from "@/lib/lm/language_model.ts";
-import type { Batch, EngineSpec, TrainingEngine } from "@/lib/training/engines/engine.ts";
+import type { EngineSpec, TrainingEngine } from "@/lib/training/engines/engine.ts";
+import type { Batch } from "@/lib/training/network/batch.ts";
 import { parameterCount } from "@/lib/training/network/network.ts";
 
 /** A backend that may be tried. */

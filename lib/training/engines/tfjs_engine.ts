@@ -19,14 +19,9 @@ import {
   tidy,
   transpose,
 } from "@tensorflow/tfjs-core";
-import type {
-  Batch,
-  EngineSpec,
-  EngineState,
-  ExampleSet,
-  StepResult,
-  TrainingEngine,
-} from "@/lib/training/engines/engine.ts";
+import type { EngineSpec, EngineState, StepResult, TrainingEngine } from "@/lib/training/engines/engine.ts";
+import type { Batch } from "@/lib/training/network/batch.ts";
+import type { ExampleSet } from "@/lib/training/network/batch.ts";
 import {
   learnedParameters,
   type NetworkShape,

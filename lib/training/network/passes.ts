@@ -5,7 +5,7 @@
  * @module
  */
 import { ACTIVATION_FUNCTIONS } from "@/lib/training/network/activation_function.ts";
-import type { Batch } from "@/lib/training/engines/engine.ts";
+import type { Batch } from "@/lib/training/network/batch.ts";
 import {
   affine,
   type Matrix,

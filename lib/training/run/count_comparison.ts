@@ -11,7 +11,7 @@ import { END, MARKS, UNKNOWN } from "@/lib/lm/ngram/vocabulary.ts";
 import { perplexityOf } from "@/lib/lm/loss/loss.ts";
 import { natsToBits } from "@/lib/lm/loss/nats_to_bits.ts";
 import { tokenBytes } from "@/lib/training/data/corpus_tokenizer.ts";
-import type { ExampleSet } from "@/lib/training/engines/engine.ts";
+import type { ExampleSet } from "@/lib/training/network/batch.ts";
 import type { NetworkShape, NetworkWeights } from "@/lib/training/network/network.ts";
 import { forwardPass } from "@/lib/training/network/passes.ts";
 import { selectExamples, type TrainingData } from "@/lib/training/data/training_data.ts";

@@ -4,13 +4,9 @@
  *
  * @module
  */
-import type {
-  Batch,
-  EngineState,
-  ExampleSet,
-  StepResult,
-  TrainingEngine,
-} from "@/lib/training/engines/engine.ts";
+import type { EngineState, StepResult, TrainingEngine } from "@/lib/training/engines/engine.ts";
+import type { Batch } from "@/lib/training/network/batch.ts";
+import type { ExampleSet } from "@/lib/training/network/batch.ts";
 import { scheduledRate } from "@/lib/training/network/optimizer.ts";
 import { TorchGenerator, type TorchGeneratorState } from "@/lib/training/network/torch_generator.ts";
 import { selectExamples, type TrainingData } from "@/lib/training/data/training_data.ts";

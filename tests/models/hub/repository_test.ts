@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { totalBytes } from "@/lib/models/download/download_files.ts";
+import { readSmallFile } from "@/lib/models/download/fetch_file.ts";
+import { totalBytes } from "@/lib/models/hub/hosted_file.ts";
 import { hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { ModelError, type ModelErrorCode } from "@/lib/models/model_provider.ts";
 import { readRepository, repositoryDtypes, repositoryFiles } from "@/lib/models/hub/repository.ts";
@@ -59,9 +60,11 @@ function hub(files: Files) {
 }
 
 function read(url: string) {
+  const signal = AbortSignal.timeout(20_000);
   return readRepository(hubAddress(url, "a/b", "main"), {
     fetch,
-    signal: AbortSignal.timeout(20_000),
+    signal,
+    readFile: (url, file) => readSmallFile(url, file, { fetch, signal }),
   });
 }
 
@@ -141,7 +144,7 @@ Deno.test("readRepository() takes a private repository for one that does not exi
 
 Deno.test("readRepository() says that the host cannot be reached", async () => {
   const offline = () => Promise.reject(new TypeError("Failed to fetch"));
-  const options = { fetch: offline, signal: new AbortController().signal };
+  const options = { fetch: offline, signal: new AbortController().signal, readFile: offline };
   const address = hubAddress("https://hub.example", "a/b", "main");
   const error = await assertRejects(() => readRepository(address, options), ModelError);
   assertEquals(error.code, "download");

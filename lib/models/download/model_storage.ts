@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { HostedFile } from "@/lib/models/download/file_cache.ts";
+import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { cacheKey, type CacheStore, isCached, listCached } from "@/lib/models/download/file_cache.ts";
 import { baseUrl, type HubAddress } from "@/lib/models/hub/hub_address.ts";
 import type { StorageReport } from "@/lib/models/model_provider.ts";
