@@ -9,7 +9,8 @@ import { isDevelopment } from "@/lib/server/assets/bundle.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { hostRefusal, judgeRequest } from "@/lib/server/door.ts";
 import { useModelThreads } from "@/lib/server/models/shipped_models.ts";
-import { type LogEntry, writeLine, writeWarning } from "@/lib/server/observe/log.ts";
+import { writeLine, writeWarning } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { createLoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
 import {
   isTelemetryOn,

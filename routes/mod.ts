@@ -4,11 +4,10 @@
  * @module
  */
 import type { PageRoute } from "@/routes/page_route.ts";
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { embedPath } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { stylesheet } from "@/lib/server/assets/stylesheet.ts";
-import type { PageLink } from "@/lib/ui/page/page_link.ts";
 import { apiPage } from "@/routes/api_page.tsx";
 import { check } from "@/routes/learn/check.tsx";
 import { context } from "@/routes/context.tsx";

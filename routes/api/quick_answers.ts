@@ -6,7 +6,7 @@
  */
 import { type AnswerMemory, createAnswerMemory } from "@/lib/server/answer_memory.ts";
 import type { Config } from "@/lib/server/config.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { SiteBindings } from "@/lib/server/site.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
 import { rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";

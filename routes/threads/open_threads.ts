@@ -1,4 +1,4 @@
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { type Budget, WITH_THREADS, WITHOUT_THREADS } from "@/lib/server/threads/cost.ts";
 import type { SiteStart } from "@/lib/server/threads/site_job.ts";
 import { createSiteThreads, type SiteThreads } from "@/lib/server/threads/site_threads.ts";

@@ -6,7 +6,7 @@
  */
 import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
 import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/site_job.ts";
 import { WITH_THREADS } from "@/lib/server/threads/cost.ts";
 import { createApp } from "@/routes/create_app.ts";

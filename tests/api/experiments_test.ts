@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { LAB_PATHS } from "@/lib/labs/share/lab_tables.ts";
 import { experimentResponse, storedResponse } from "@/routes/api/experiments/schemas.ts";
 import { pages } from "@/routes/mod.ts";

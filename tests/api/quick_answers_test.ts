@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { siteWith } from "@/tests/server/site_under_test.ts";
 

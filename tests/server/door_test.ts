@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { isHost, judgeRequest } from "@/lib/server/door.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { readConfig } from "@/lib/server/config.ts";
 import { createSite } from "@/main.ts";
 

@@ -4,7 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { errorHandlers, type FailurePage } from "@/lib/server/errors.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { readConfig } from "@/lib/server/config.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { createApp } from "@/routes/create_app.ts";
 import { pages } from "@/routes/mod.ts";
 import { siteWith } from "./site_under_test.ts";

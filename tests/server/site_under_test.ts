@@ -1,6 +1,6 @@
 import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
 import { readConfig } from "@/lib/server/config.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { createSite } from "@/main.ts";
 
 /** Asks the assembled site, without a port. */

@@ -5,21 +5,9 @@
  */
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-
-/** What is said of a request: the route's pattern, since a path may hold an experiment's id. */
-export interface LogEntry {
-  readonly level: "info" | "error";
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly milliseconds: number;
-  /** What the page of a failed request calls it. */
-  readonly id?: string;
-  /** Name and place of an error that nobody expected; never its message, which may quote a visitor. */
-  readonly error?: string;
-}
 
 /** Writes each request's entry. */
 export function requestLog(

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 
 /** What Deno sets that holds what a visitor typed, or an experiment's id. */
 const ADDRESSES: ReadonlySet<string> = new Set(["url.full", "url.path", "url.query"]);

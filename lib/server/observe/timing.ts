@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Phase, PhaseName } from "@/lib/server/phase.ts";
+import type { PhaseName } from "@/lib/server/phase.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import type { SiteEnv } from "@/lib/server/site.ts";
 

@@ -1,6 +1,6 @@
 import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
 import type { Config } from "@/lib/server/config.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 
 /** A request as a thread is sent it. */
 export interface SiteJob {

@@ -1,5 +1,5 @@
 import type { SiteAnswer, SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/site_job.ts";
-import type { LogEntry } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 
 /** The part of a `Worker` that is used. */
 export interface SitePort {

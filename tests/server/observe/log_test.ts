@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { Hono } from "hono";
-import { type LogEntry, requestLog } from "@/lib/server/observe/log.ts";
+import { requestLog } from "@/lib/server/observe/log.ts";
+import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 function loggedApp(): { app: Hono<SiteEnv>; entries: LogEntry[] } {
