@@ -7,7 +7,6 @@ interface Graph {
 
 /** The packages that a server needs. */
 const ALLOWED = [
-  "@hono/zod-openapi",
   "@preact/signals",
   "@resvg/resvg-wasm",
   "hono",
