@@ -8,6 +8,7 @@ import { openExperimentStore } from "@/lib/experiment/store/open_store.ts";
 import { isDevelopment } from "@/lib/server/assets/bundle.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { hostRefusal, judgeRequest } from "@/lib/server/door.ts";
+import { answerHead } from "@/lib/server/head.ts";
 import { useModelThreads } from "@/lib/server/models/shipped_models.ts";
 import { writeLine, writeWarning } from "@/lib/server/observe/log.ts";
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
@@ -38,7 +39,8 @@ export function createSite(
   const quick = quickAnswers(site, { endpoints, config, take, log, now });
   return (request, bindings) => {
     const judged = judgeRequest(request);
-    return judged === null ? hostRefusal(config) : quick(judged, bindings);
+    if (judged === null) return hostRefusal(config);
+    return judged.method === "HEAD" ? answerHead(quick, judged, bindings) : quick(judged, bindings);
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LRUCache } from "lru-cache";
 
 /** An answer in both of its forms. */
 export interface RememberedAnswer {
@@ -19,36 +20,17 @@ export interface AnswerMemory {
   set(question: string, answer: RememberedAnswer): void;
 }
 
-/**
- * Creates a memory of at most so many characters, questions and JSON together.
- *
- * It holds two generations: what is asked for again moves into the younger one, and when that is half of the
- * memory, the older one is dropped as a whole. So a look costs one hash, and nothing is sorted.
- */
+/** What an entry takes beside its characters, counted as so many of them. */
+const OVERHEAD = 400;
+
+/** Creates a memory of at most so many characters, questions, JSON and what holds them together. */
 export function createAnswerMemory(mostCharacters: number): AnswerMemory {
-  let young = new Map<string, RememberedAnswer>(), old = new Map<string, RememberedAnswer>();
-  let characters = 0;
-
-  function set(question: string, answer: RememberedAnswer): void {
-    const size = question.length + answer.json.length;
-    characters += size;
-    if (characters > mostCharacters / 2) {
-      old = young;
-      young = new Map();
-      characters = size;
-    }
-    young.set(question, answer);
-  }
-
+  const answers = new LRUCache<string, RememberedAnswer>({
+    maxSize: mostCharacters,
+    sizeCalculation: ({ json }, question) => question.length + json.length + OVERHEAD,
+  });
   return {
-    get(question) {
-      const known = young.get(question);
-      if (known !== undefined) return known;
-      const older = old.get(question);
-      if (older === undefined) return null;
-      set(question, older);
-      return older;
-    },
-    set,
+    get: (question) => answers.get(question) ?? null,
+    set: (question, answer) => void answers.set(question, answer),
   };
 }

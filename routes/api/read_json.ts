@@ -1,5 +1,6 @@
 import { joinBytes } from "@/lib/lm/decode_bytes.ts";
 import { createDeadline, type Deadline } from "@/lib/server/limits/deadline.ts";
+import { refuseReservedNames } from "@/routes/api/reserved_names.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** The largest body that a calculation takes, in bytes. */
@@ -58,16 +59,26 @@ export function decodeBody(bytes: Uint8Array): string | null {
 /**
  * Parses a body that has been read.
  *
- * @throws {RequestProblem} 400 where it is no JSON.
+ * @throws {RequestProblem} 400 where it is no JSON, 422 where it has a name that JavaScript keeps for itself.
  */
 export function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(UTF8.decode(bytes));
-  } catch {
+  const text = decodeBody(bytes);
+  const value = text === null ? undefined : parsedOrNothing(text);
+  if (value === undefined) {
     const detail = bytes.length === 0
       ? "The body is empty: send a JSON object."
       : "The body is not JSON in UTF-8: send a JSON object.";
     throw new RequestProblem(400, "Not JSON", detail);
+  }
+  refuseReservedNames(value, text!);
+  return value;
+}
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

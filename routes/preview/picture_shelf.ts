@@ -5,9 +5,9 @@
  * @module
  */
 import { renderToString } from "preact-render-to-string";
+import { LRUCache } from "lru-cache";
 import type { VNode } from "preact";
 import { createBoundedQueue } from "@/lib/server/limits/bounded_queue.ts";
-import { createByteCache } from "@/lib/server/preview/byte_cache.ts";
 import { rasterize } from "@/lib/server/preview/rasterize.ts";
 
 type Png = Uint8Array<ArrayBuffer>;
@@ -41,7 +41,10 @@ export function createPictureShelf(
   toPng: (svg: string) => Promise<Png> = rasterize,
 ): PictureShelf {
   const queue = createBoundedQueue(waiting);
-  const cache = createByteCache(bytes);
+  const cache = new LRUCache<string, Png>({
+    maxSize: bytes,
+    sizeCalculation: (png, key) => png.length + 2 * key.length,
+  });
   const drawing = new Map<string, Promise<Png>>();
 
   function take(key: string, make: () => Promise<Png>): Promise<Png> {

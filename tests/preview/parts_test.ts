@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { h } from "preact";
 import { QueueFull } from "@/lib/server/limits/bounded_queue.ts";
-import { createByteCache } from "@/lib/server/preview/byte_cache.ts";
 import { fontCoverage } from "@/lib/server/preview/font_coverage.ts";
 import { rasterize } from "@/lib/server/preview/rasterize.ts";
 import { layOutChips } from "@/lib/ui/preview/chip_line.tsx";
@@ -11,19 +10,6 @@ import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
 
 const bytes = (length: number) => new Uint8Array(length);
 const file = (path: string) => new URL(`../../static/${path}`, import.meta.url);
-
-Deno.test("createByteCache() forgets what was asked for longest ago, and never holds more than it may", () => {
-  const cache = createByteCache(100);
-  cache.set("a", bytes(40));
-  cache.set("b", bytes(40));
-  cache.get("a");
-  cache.set("c", bytes(40));
-  assertEquals([cache.get("a")?.length, cache.get("b"), cache.get("c")?.length], [40, undefined, 40]);
-  cache.set("a", bytes(10));
-  assertEquals(cache.size, 10 + 40 + 2 * 2);
-  cache.set("huge", bytes(101));
-  assertEquals([cache.get("huge"), cache.get("c")?.length], [undefined, 40]);
-});
 
 Deno.test("fontCoverage() reads the characters of a font", async () => {
   const covered = fontCoverage(await Deno.readFile(file("fonts/jetbrains-mono-regular.ttf")));

@@ -42,9 +42,11 @@ export function clientAddress(
   return clientKey(chain.findLast((address) => !trusted.includes(plainAddress(address))) ?? chain[0]!);
 }
 
-/** An IPv4 address as such where it is written as an IPv6 one. */
+/** An address without the port that some proxies add; an IPv4 address as such where it is written as an IPv6 one. */
 function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "");
+  const [, bracketed] = /^\[([^\]]*)\](?::\d+)?$/.exec(address) ?? [];
+  const [, ported] = /^([\d.]+):\d+$/.exec(address) ?? [];
+  return (bracketed ?? ported ?? address).replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
 /** One client of IPv6 has a whole /64 to itself. */

@@ -7,13 +7,14 @@ import {
 } from "@/lib/experiment/fields/calculation_limits.ts";
 import { loop } from "@/lib/lm/generation/loop.ts";
 import { checkTable, type TableModel, tableModel } from "@/lib/lm/generation/table_model.ts";
+import { wordRecord } from "@/routes/api/reserved_names.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { probability, seed, tokenText } from "@/routes/api/calculations/fields.ts";
 
 const context = z.string().max(MAX_START_LENGTH);
 const row = z.record(tokenText, probability);
 
-const table = z.record(context, row)
+const table = wordRecord(context, wordRecord(tokenText, probability))
   .describe("A distribution of the next token for each text so far, spelled exactly; each sums to 1");
 
 const request = z.strictObject({
