@@ -27,6 +27,7 @@ import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/site/robots.ts";
 import { sitemap } from "@/routes/site/sitemap.ts";
 import { serviceWorker } from "@/routes/site/service_worker.ts";
+import { source } from "@/routes/site/source.ts";
 import { softmax } from "@/routes/softmax.tsx";
 import { table } from "@/routes/table.tsx";
 import { train } from "@/routes/train.tsx";
@@ -66,5 +67,6 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
   app.get("/favicon.ico", favicon);
   app.get("/manifest.webmanifest", manifest);
   app.get("/offline", offline);
+  app.get("/source/:part/:file", source);
   app.get("/sw.js", serviceWorker);
 }

@@ -69,7 +69,7 @@ export interface ModelDescription {
   readonly files: readonly ModelFile[];
   /** Sum of the files' lengths in bytes; null where one is not known. */
   readonly downloadBytes: number | null;
-  /** Memory that running it takes on WASM, in bytes, weights expanded to float32 included; null where it is not known. */
+  /** The most memory that running it takes, in bytes: on onnxruntime in WASM, weights expanded to float32; null where it is not known. */
   readonly memoryBytes: number | null;
   /** Weight formats the repository has, best first for this device. */
   readonly dtypes: readonly string[];

@@ -1,6 +1,7 @@
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import type { GruConfig } from "@/lib/recurrent/weights.ts";
 import type { ModelCard } from "@/lib/server/models/card.ts";
+import { serverEngine } from "@/lib/server/models/server_engine.ts";
 import { shippedModel } from "@/lib/server/models/shipped_models.ts";
 import type { TransformerConfig } from "@/lib/transformer/config.ts";
 import { formatBytes, formatCount } from "@/lib/ui/format.ts";
@@ -33,11 +34,19 @@ export function Sizes({ name, card }: { readonly name: ShippedName; readonly car
         <a href={tokenizer}>tokenizer.json</a>.
       </li>
       <li>
+        Computed by <a href={forwardPass(name)}>this forward pass</a>, on this server in {serverEngine()}.
+      </li>
+      <li>
         <a href={`/?model=${name}`}>Use it in the predictor</a>,{" "}
         <a href={`/loss?text=The+package+left+the+warehouse.&model=${name}`}>or score a text with it</a>.
       </li>
     </ul>
   );
+}
+
+/** Where the code that computes a model is shown. */
+function forwardPass(name: ShippedName): string {
+  return `/source/${name === "parcel-gru" ? "recurrent" : "transformer"}/forward.ts`;
 }
 
 function Attention({ config }: { readonly config: TransformerConfig }) {

@@ -78,3 +78,29 @@ Deno.test("a text without a blank, with two, or too long for the server is answe
   assertMatch(await card({ blank: `The ___ ${"again ".repeat(60)}` }, "parcel-bert"), /shorten it/);
   assertMatch(await card({ blank: '"><script>___' }, "parcel-bert"), /&lt;script>|&lt;script&gt;/);
 });
+
+Deno.test("each card links to the forward pass that computes it, and says on what", async () => {
+  for (const [name, part] of [["parcel-gpt", "transformer"], ["parcel-gru", "recurrent"]] as const) {
+    const html = await card({}, name);
+    assertStringIncludes(html, `href="/source/${part}/forward.ts"`);
+    assertMatch(html, /on this server in\s*(?:WASM (?:relaxed )?SIMD|plain TypeScript)/);
+    const response = await ask(`/source/${part}/forward.ts`);
+    assertEquals(response.headers.get("content-type")?.split(";")[0], "text/plain");
+    assertStringIncludes(await response.text(), "The forward pass");
+  }
+});
+
+Deno.test("no other file is shown as source", async () => {
+  for (
+    const path of [
+      "server/config.ts",
+      "transformer/none.ts",
+      "transformer/..%2F..%2Fdeno.json",
+      "transformer/kernel",
+    ]
+  ) {
+    const response = await ask(`/source/${path}`);
+    assertEquals(response.status, 404, path);
+    await response.body?.cancel();
+  }
+});

@@ -44,7 +44,7 @@ function factsOf(offer: ModelOffer): string[] {
   const facts = [
     offer.parameters === null ? null : `${formatParameters(offer.parameters)} parameters`,
     offer.contextLength === null ? null : `context ${formatCount(offer.contextLength)}`,
-    offer.memoryBytes === null ? null : `${formatBinaryBytes(offer.memoryBytes)} of memory`,
+    offer.memoryBytes === null ? null : `up to ${formatBinaryBytes(offer.memoryBytes)} of memory`,
     offer.license ?? "license not stated",
   ];
   return facts.filter((fact) => fact !== null);
