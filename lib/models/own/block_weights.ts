@@ -30,20 +30,34 @@ export function blockWeights(weight: QuantizedWeight): BlockMatrix {
 }
 
 function blockOffsets(weight: QuantizedWeight, length: number): Float32Array {
-  const { bits, columns, scales, zeroPoints, offsets } = weight;
+  const { columns, scales, offsets } = weight;
   const perRow = blocksPerColumn(weight);
-  const packed = zeroPoints instanceof Uint8Array && bits === 4;
-  const expected = packed ? columns * Math.ceil(perRow / 2) : length;
-  if ((zeroPoints && zeroPoints.length !== expected) || (offsets && offsets.length !== length)) {
+  const zeros = zeroPoints(weight, length);
+  const found = new Float32Array(length);
+  for (let row = 0, at = 0; row < columns; row++) {
+    for (let block = 0; block < perRow; block++, at++) {
+      const zero = typeof zeros === "number" ? zeros : zeros[at]!;
+      found[at] = -scales[at]! * zero + (offsets === null ? 0 : offsets[block * columns + row]!);
+    }
+  }
+  return found;
+}
+
+/** One zero point for all blocks, or one each. */
+function zeroPoints(weight: QuantizedWeight, length: number): number | Uint8Array | Float32Array {
+  const { bits, columns, zeroPoints: zeros, offsets } = weight;
+  const perRow = blocksPerColumn(weight);
+  const packed = zeros instanceof Uint8Array && bits === 4;
+  const stride = Math.ceil(perRow / 2);
+  if (
+    (zeros && zeros.length !== (packed ? columns * stride : length)) || (offsets && offsets.length !== length)
+  ) {
     throw new UnknownModelError(`a weight of ${columns} × ${weight.depth} has zero points of another length`);
   }
-  const zeroOf = (row: number, block: number): number => {
-    if (!zeroPoints) return 2 ** (bits - 1);
-    if (!packed) return zeroPoints[row * perRow + block]!;
-    return zeroPoints[row * Math.ceil(perRow / 2) + (block >> 1)]! >> 4 * (block & 1) & 15;
-  };
-  return Float32Array.from({ length }, (_, index) => {
-    const [row, block] = [Math.floor(index / perRow), index % perRow];
-    return -scales[index]! * zeroOf(row, block) + (offsets?.[block * columns + row] ?? 0);
+  if (!zeros) return 2 ** (bits - 1);
+  if (!packed) return zeros;
+  return Uint8Array.from({ length }, (_, at) => {
+    const [row, block] = [Math.floor(at / perRow), at % perRow];
+    return zeros[row * stride + (block >> 1)]! >> 4 * (block & 1) & 15;
   });
 }
