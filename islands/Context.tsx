@@ -4,19 +4,16 @@ import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/fields/conte
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type ContextView, contextView } from "@/lib/labs/context/context_view.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { CONTEXT_POLICIES, type ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
-import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 import { POLICY_TITLES, PolicyTable } from "@/lib/ui/context/policy_table.tsx";
-import { StripKey, WindowStrip } from "@/lib/ui/context/window_strip.tsx";
+import { WindowFigure } from "@/lib/ui/context/window_figure.tsx";
+import { StripKey } from "@/lib/ui/context/window_strip.tsx";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
-import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
-import { Notices } from "@/lib/ui/page/notices.tsx";
-import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
-import { SelectField } from "@/lib/ui/form/select_field.tsx";
-import { TextField } from "@/lib/ui/form/text_fields.tsx";
-
-const OPTIONS = CONTEXT_POLICIES.map((value) => ({ value, label: POLICY_TITLES[value] }));
+import { ShowMe } from "@/lib/ui/page/show_me.tsx";
+import { LabAnswer } from "@/islands/query/lab_answer.tsx";
+import { LabNumber } from "@/islands/query/lab_fields.tsx";
 
 type Lab = QueryLab<ContextQuery>;
 
@@ -25,33 +22,39 @@ interface PartProps {
   readonly view: ContextView;
 }
 
+const LABELS = {
+  limit: "The window",
+  prompt_tokens: "Prompt",
+  generated_tokens: "Generated",
+  policy: "The policy",
+  keep: "Kept at the start",
+};
+
+/** What each policy gives up, in a sentence. */
+const POLICY_NOTES = {
+  reject: "Generation stops, and nothing is lost.",
+  truncate_start: "What the conversation began with is gone first, instructions too.",
+  truncate_middle: "The start and the latest stay; what was in between cannot be attended to any more.",
+  keep_prefix: "The instructions at the start are protected; the oldest after them go.",
+  slide_with_sinks:
+    "Models attend much to the first few tokens whatever they are: four of them stay (Xiao et al., 2023).",
+  summarize: "A summary is shorter and is written by a model: it is a new text, not the old one.",
+} as const;
+
 /** The instrument of /context. */
 export default function Context(start: QueryStart) {
   const lab = useQueryLab(CONTEXT_FIELDS, start);
   const view = useComputed(() => contextView(lab.query.value)).value;
-  const { limit, prompt_tokens: promptTokens, policy } = lab.query.value;
+  const [sentence, ...rest] = view.report.explanation.split(/(?<=\.) (?=[A-Z])/);
   return (
     <CalculationForm label="Context window" action={lab.base}>
-      <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
-      <LabLayout
-        main={
-          <>
-            <Window lab={lab} view={view} />
-            <Panel title="Every policy" area="generated" quietTitle>
-              <div class="policies">
-                <PolicyTable
-                  policies={view.policies}
-                  promptTokens={promptTokens}
-                  limit={limit}
-                  current={policy}
-                  href={(other) => hrefOf(lab, { policy: other })}
-                />
-              </div>
-            </Panel>
-          </>
-        }
-        side={<Settings lab={lab} />}
-      />
+      <LabAnswer lab={lab} labels={LABELS} note={rest.join(" ")}>{sentence}</LabAnswer>
+      <div class="lab-flow">
+        <Window lab={lab} view={view} />
+        <Policies lab={lab} />
+        <Settings lab={lab} />
+        <Table lab={lab} view={view} />
+      </div>
     </CalculationForm>
   );
 }
@@ -59,76 +62,127 @@ export default function Context(start: QueryStart) {
 function Window({ lab, view }: PartProps) {
   const { limit, prompt_tokens: promptTokens, generated_tokens: generated } = lab.query.value;
   const { used, free, full, dropped, kept, explanation } = view.report;
-  const steps = [1, 10, 100].filter((step) => step === 1 || step <= limit);
+  const inside = kept.reduce((sum, [start, end]) => sum + end - start, 0);
   return (
-    <Panel title="The window" area="distribution" aside={`limit ${formatCount(limit)} tokens`}>
-      <ResultRegion label="What is kept and dropped" busy={!lab.isCurrent.value} source="context">
-        <p
-          class="headline"
-          data-used={used}
-          data-free={free}
-          data-full={String(full)}
-          data-kept={JSON.stringify(kept)}
-          data-dropped={JSON.stringify(dropped)}
-        >
-          <span>
-            <b class="num">{formatCount(used)}</b> of {formatCount(limit)} tokens
-          </span>
-          <span>{full ? "full" : `${formatCount(free)} free`}</span>
-        </p>
-        <WindowStrip {...{ used, promptTokens, limit, dropped }} label={explanation} />
-        <StripKey />
-        <p role="status">{explanation}</p>
-      </ResultRegion>
+    <ResultRegion
+      label="What is kept and dropped"
+      busy={!lab.isCurrent.value}
+      source="context"
+      class="figure area-distribution"
+    >
+      <p
+        class="headline"
+        data-used={used}
+        data-free={free}
+        data-full={String(full)}
+        data-kept={JSON.stringify(kept)}
+        data-dropped={JSON.stringify(dropped)}
+      >
+        <span>
+          <b class="num">{formatCount(Math.min(used, limit))}</b> of {formatCount(limit)} tokens
+        </span>
+        <span>{full ? "full" : `${formatCount(free)} free`}</span>
+        {dropped.length > 0 && <span>{formatCount(inside)} stay for the next token</span>}
+      </p>
+      <WindowFigure
+        {...{ used, promptTokens, limit, dropped, kept }}
+        label={explanation}
+        onLimit={(next) => lab.set({ limit: next })}
+      />
+      <StripKey />
       <p class="toolbar">
-        {steps.map((step) => (
-          <StepLink key={step} lab={lab} generated={generated + step} label={`${formatCount(step)} more`} />
+        {[1, 10, 100].filter((step) => step === 1 || step <= limit).map((step) => (
+          <StepLink
+            key={step}
+            lab={lab}
+            generated={generated + step}
+            label={step === 1 ? "Generate 1 more" : `${formatCount(step)} more`}
+            primary={step === 1}
+          />
         ))}
         <StepLink lab={lab} generated={Math.max(0, limit - promptTokens)} label="Fill" />
         <StepLink lab={lab} generated={0} label="Empty" />
       </p>
-    </Panel>
+    </ResultRegion>
   );
 }
 
+interface StepLinkProps {
+  readonly lab: Lab;
+  readonly generated: number;
+  readonly label: string;
+  readonly primary?: boolean;
+}
+
 /** Another number of generated tokens: an address, so that it works without a script too. */
-function StepLink({ lab, generated, label }: { lab: Lab; generated: number; label: string }) {
+function StepLink({ lab, generated, label, primary = false }: StepLinkProps) {
   const act = (event: MouseEvent) => {
     event.preventDefault();
     lab.set({ generated_tokens: generated });
   };
-  return <a class="button" href={hrefOf(lab, { generated_tokens: generated })} onClick={act}>{label}</a>;
+  return (
+    <a
+      class={primary ? "button primary" : "button"}
+      href={hrefOf(lab, { generated_tokens: generated })}
+      onClick={act}
+    >
+      {label}
+    </a>
+  );
+}
+
+/** What happens when it is full: one press each. */
+function Policies({ lab }: { readonly lab: Lab }) {
+  const { policy } = lab.query.value;
+  return (
+    <section class="area-policy" aria-label="When it is full">
+      <h2>When it is full</h2>
+      <p class="pills">
+        {CONTEXT_POLICIES.map((other) => (
+          <ShowMe key={other} pill current={other === policy} href={hrefOf(lab, { policy: other })}>
+            {POLICY_TITLES[other]}
+          </ShowMe>
+        ))}
+      </p>
+      <input type="hidden" name="policy" value={policy} />
+      <p class="small">{POLICY_NOTES[policy]}</p>
+      <p class="pills see">
+        <span class="quiet">See</span>
+        <ShowMe pill href="/context?generated_tokens=0">the prompt alone</ShowMe>
+        <ShowMe pill href="/context?generated_tokens=1400">1,000 tokens too many</ShowMe>
+        <ShowMe pill href="/context?generated_tokens=1400&policy=keep_prefix&keep=500">a kept prefix</ShowMe>
+        <ShowMe pill href="/context?limit=64&prompt_tokens=40&generated_tokens=60&policy=slide_with_sinks">
+          a small sliding window
+        </ShowMe>
+      </p>
+    </section>
+  );
 }
 
 function Settings({ lab }: { readonly lab: Lab }) {
-  const count = (name: "limit" | "prompt_tokens" | "generated_tokens" | "keep") => ({
-    name,
-    mono: true,
-    value: lab.text(name),
-    error: lab.error(name),
-    onInput: (text: string) => lab.type(name, text),
-  });
   return (
-    <Panel title="Tokens" area="sampler">
-      <div class="stack-fields">
-        <TextField label="The window holds" {...count("limit")} />
-        <TextField label="Prompt" {...count("prompt_tokens")} />
-        <TextField label="Generated" {...count("generated_tokens")} />
-        <SelectField
-          label="When it is full"
-          name="policy"
-          value={lab.query.value.policy}
-          options={OPTIONS}
-          onChange={(policy) => lab.set({ policy: policy as ContextPolicy })}
-        />
-        <TextField
-          label="Keep at the start"
-          hint="a quarter for a prefix, 4 sinks, unless given"
-          {...count("keep")}
-        />
-        <CalculateButton />
-      </div>
-    </Panel>
+    <section class="area-sampler card-inputs" aria-label="Tokens">
+      <LabNumber lab={lab} name="limit" label="The window holds" />
+      <LabNumber lab={lab} name="prompt_tokens" label="Prompt" />
+      <LabNumber lab={lab} name="generated_tokens" label="Generated" />
+      <LabNumber lab={lab} name="keep" label="Kept at the start" placeholder="a quarter, or 4 sinks" />
+      <CalculateButton />
+    </section>
+  );
+}
+
+function Table({ lab, view }: PartProps) {
+  const { limit, prompt_tokens: promptTokens, policy } = lab.query.value;
+  return (
+    <section class="policies area-generated" aria-label="Every policy" aria-busy={!lab.isCurrent.value}>
+      <PolicyTable
+        policies={view.policies}
+        promptTokens={promptTokens}
+        limit={limit}
+        current={policy}
+        href={(other) => hrefOf(lab, { policy: other })}
+      />
+    </section>
   );
 }
 

@@ -1,14 +1,19 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { cacheRoom } from "@/lib/labs/kv_cache/cache_room.ts";
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
-import { CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { roomSentence } from "@/lib/labs/kv_cache/room_sentence.ts";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
-import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
-import { Notices } from "@/lib/ui/page/notices.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { CacheResult } from "@/islands/kv_cache/cache_result.tsx";
-import { ModelFields } from "@/islands/kv_cache/model_fields.tsx";
-import { UseFields } from "@/islands/kv_cache/use_fields.tsx";
+import { CardChoices, CardPart, type CardPartProps } from "@/islands/kv_cache/card_part.tsx";
+import { DecodePart } from "@/islands/kv_cache/decode_part.tsx";
+import { ModelPicker } from "@/islands/kv_cache/model_picker.tsx";
+import { SettingsPart } from "@/islands/kv_cache/settings_part.tsx";
+import { LabAnswer } from "@/islands/query/lab_answer.tsx";
+import { LabNumber } from "@/islands/query/lab_fields.tsx";
 
 /** Props of the island. */
 export interface KvCacheProps extends QueryStart {
@@ -16,28 +21,81 @@ export interface KvCacheProps extends QueryStart {
   readonly modelHost: string;
 }
 
+const LABELS = {
+  preset: "The model",
+  config: "config.json",
+  batch: "Sequences",
+  tokens: "Tokens of each",
+  layers: "Layers",
+  kv_heads: "KV heads",
+  head_dim: "Elements of a head",
+  group_size: "Elements that share one scale",
+  block_size: "Tokens of a block",
+  memory_gib: "Memory",
+  weights_gib: "Weights",
+  generated: "Generated of each",
+};
+
 /** The instrument of /kv-cache. */
 export default function KvCache({ modelHost, ...start }: KvCacheProps) {
   const lab = useQueryLab(KV_CACHE_FIELDS, start);
-  const view = useComputed(() => kvCacheView(lab.query.value)).value;
+  const shown = useComputed(() => {
+    const view = kvCacheView(lab.query.value);
+    return "problem" in view ? view : { view, room: cacheRoom(lab.query.value, view.question) };
+  }).value;
+  const tokens = lab.query.value.tokens;
   return (
     <CalculationForm label="Cache memory" action={lab.base}>
-      <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
-      <LabLayout
-        main={
-          <>
-            <ModelFields lab={lab} modelHost={modelHost} />
-            {"problem" in view
-              ? (
-                <ErrorBox title="There is no cache to compute." fine="What you typed is still here.">
-                  {view.problem}
-                </ErrorBox>
-              )
-              : <CacheResult view={view} busy={!lab.isCurrent.value} />}
-          </>
-        }
-        side={<UseFields lab={lab} />}
-      />
+      <LabAnswer lab={lab} labels={LABELS} note={"problem" in shown ? null : <Note {...shown} lab={lab} />}>
+        {"problem" in shown ? "This configuration has no answer." : roomSentence(shown.room, tokens)}
+      </LabAnswer>
+      <div class="lab-flow">
+        <div class="area-text card-inputs">
+          <ModelPicker lab={lab} />
+          <LabNumber lab={lab} name="batch" label="Sequences" />
+          <LabNumber lab={lab} name="tokens" label="Tokens of each" />
+          <CalculateButton />
+        </div>
+        {"problem" in shown
+          ? (
+            <ErrorBox title="There is no cache to compute." fine="What you typed is still here.">
+              {shown.problem}
+            </ErrorBox>
+          )
+          : <Answer lab={lab} {...shown} />}
+        <SettingsPart lab={lab} modelHost={modelHost} />
+      </div>
     </CalculationForm>
+  );
+}
+
+function Note({ lab, room }: CardPartProps) {
+  const beyond = room.contextLength !== null && room.longest.most > room.contextLength;
+  return (
+    <>
+      Keys and values of every token are kept. Drag the length until they no longer fit.
+      {beyond && ` The model itself was made for ${room.contextLength!.toLocaleString("en-US")} tokens.`}
+      {!room.knowsWeights && " Weights are not counted: choose a model, or give their size."}
+      {lab.query.value.memory_gib === null &&
+        ` The ${room.card} GiB are this page's guess: choose your card.`}
+    </>
+  );
+}
+
+function Answer(props: CardPartProps) {
+  const { lab, view } = props;
+  return (
+    <>
+      <CardChoices {...props} />
+      <ResultRegion label="Answer" busy={!lab.isCurrent.value} source="kv-cache" class="figure">
+        <CardPart {...props} />
+        <p class="small quiet num-line">
+          one more token: {view.report.memory.bytesPerToken.toLocaleString("en-US")} bytes ·{" "}
+          {view.report.arithmetic[0]?.replaceAll("_", " ")}
+        </p>
+      </ResultRegion>
+      <DecodePart bytesPerToken={view.report.memory.bytesPerToken} />
+      <CacheResult {...props} />
+    </>
   );
 }

@@ -1,36 +1,42 @@
 import { useComputed } from "@preact/signals";
-import { isOf, type ModelSources, useScoredText } from "./loss/use_scored_text.ts";
+import { isOf, type ModelSources, type ScoredState, useScoredText } from "./loss/use_scored_text.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { LOSS_FIELDS, type LossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
+import { LOSS_FIELDS, type LossQuery, probabilitiesOf } from "@/lib/experiment/fields/loss_fields.ts";
+import { lossSentence } from "@/lib/labs/loss/loss_sentence.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
+import { withProbability } from "@/lib/labs/loss/set_probability.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { EMBEDDED_MODELS } from "@/lib/experiment/fields/predictor_query.ts";
 import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
-import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
-import { FormRow } from "@/lib/ui/form/field.tsx";
-import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
-import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
-import { LossSummary } from "@/lib/ui/loss/loss_summary.tsx";
-import { LossTable } from "@/lib/ui/loss/loss_table.tsx";
-import { ShiftedTable } from "@/lib/ui/loss/shifted_rows.tsx";
 import { type Mode, ModeTabs } from "@/lib/ui/form/mode_tabs.tsx";
-import { Notices } from "@/lib/ui/page/notices.tsx";
-import { Panel } from "@/lib/ui/page/panel.tsx";
+import { TextField } from "@/lib/ui/form/text_fields.tsx";
+import { LossFigure } from "@/lib/ui/loss/loss_figure.tsx";
+import { LossSummary } from "@/lib/ui/loss/loss_summary.tsx";
+import { ShiftedTable } from "@/lib/ui/loss/shifted_rows.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
-import { SelectField } from "@/lib/ui/form/select_field.tsx";
-import { TextAreaField, TextField } from "@/lib/ui/form/text_fields.tsx";
+import { ShowMe } from "@/lib/ui/page/show_me.tsx";
+import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
+import { LossInputs } from "@/islands/loss/loss_inputs.tsx";
+import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 
 const MODES: readonly Mode[] = [
-  { key: "logits", label: "Logits and targets", href: "" },
   { key: "probabilities", label: "Probabilities", href: "?probabilities=0.5,0.5,0.5,0.125" },
+  { key: "logits", label: "Logits and targets", href: "?from=logits" },
   { key: "losses", label: "Losses", href: "?losses_nats=0.69" },
   { key: "text", label: "A text", href: "?text=The+package+left+the+warehouse." },
 ];
 
-function modesOf({ base }: Lab): readonly Mode[] {
-  return MODES.map((mode) => ({ ...mode, href: base + mode.href }));
-}
+const LABELS = {
+  text: "Text",
+  probabilities: "Probabilities of the true tokens",
+  losses_nats: "Losses in nats",
+  logits: "Logits",
+  targets: "Targets",
+  tokens: "Tokens",
+  words: "Words",
+  bytes: "Bytes",
+};
 
 /** Props of the island. */
 export interface LossProps extends QueryStart, ModelSources {
@@ -45,48 +51,77 @@ export default function Loss({ corpus, shipped, scored: first, ...start }: LossP
   const lab = useQueryLab(LOSS_FIELDS, start);
   const latest = useScoredText(lab.query, { corpus, shipped }, first);
   const view = useComputed(() => lossView(lab.query.value, latest.value.scored)).value;
-  const { scored, problem, progress } = latest.value;
-  const isCurrent = lab.isCurrent.value &&
-    (view.mode !== "text" || problem !== null || isOf(scored, lab.query.value));
-  const source = view.mode === "text" ? scored?.source ?? lab.query.value.model : "loss";
+  const modes = MODES.map((mode) => ({ ...mode, href: lab.base + mode.href }));
   return (
     <CalculationForm label="Loss" action={lab.base}>
-      <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
-      <LabLayout
-        main={
-          <>
-            <Panel
-              title="From"
-              area="text"
-              aside={<ModeTabs label="From" modes={modesOf(lab)} current={view.mode} />}
-            >
-              <Inputs lab={lab} mode={view.mode} />
-              {progress && (
-                <LoadingModel loading={{ ...progress, title: lab.query.value.model, phase: "downloading" }} />
-              )}
-            </Panel>
-            <Panel title="Loss at each position" area="distribution" quietTitle>
-              <ResultRegion label="Losses" busy={!isCurrent} source={source}>
-                <Positions view={view} problem={problem} />
-              </ResultRegion>
-            </Panel>
-            {view.mode === "logits" && <Shifted lab={lab} view={view} />}
-          </>
-        }
-        side={
-          <Panel title="The sequence" area="sampler">
-            <ResultRegion label="Perplexity and probability" busy={!isCurrent} source={source}>
-              {view.report && <LossSummary report={view.report} units={view.units} />}
-            </ResultRegion>
-          </Panel>
-        }
-      />
+      <LabAnswer
+        lab={lab}
+        labels={LABELS}
+        note="How surprised a model is by the tokens that really came. Perplexity is e to the mean loss."
+      >
+        {sentenceOf(lab, view)}
+      </LabAnswer>
+      <div class="lab-flow">
+        <ModeTabs label="From" modes={modes} current={view.mode} />
+        <Results lab={lab} view={view} latest={latest.value} />
+        <section class="area-text" aria-label="Inputs">
+          <LossInputs lab={lab} mode={view.mode} />
+          <CalculateButton />
+        </section>
+        {view.mode === "logits" && <Shifted lab={lab} view={view} />}
+      </div>
     </CalculationForm>
   );
 }
 
-function Positions({ view, problem }: { readonly view: LossView; readonly problem: string | null }) {
-  if (view.report) return <LossTable positions={view.positions} meanNats={view.report.meanNats} />;
+function sentenceOf(lab: Lab, { report, mode, error }: LossView): string {
+  if (report === null) return error ?? "There is no loss to compute yet.";
+  const sizes = new Set(lab.query.value.logits.map((row) => row.length));
+  return lossSentence(report, mode, mode === "logits" && sizes.size === 1 ? [...sizes][0]! : null);
+}
+
+interface ResultsProps {
+  readonly lab: Lab;
+  readonly view: LossView;
+  readonly latest: ScoredState;
+}
+
+function Results({ lab, view, latest: { scored, problem, progress } }: ResultsProps) {
+  const isCurrent = lab.isCurrent.value &&
+    (view.mode !== "text" || problem !== null || isOf(scored, lab.query.value));
+  const source = view.mode === "text" ? scored?.source ?? lab.query.value.model : "loss";
+  return (
+    <>
+      <ResultRegion label="Losses" busy={!isCurrent} source={source} class="figure area-distribution">
+        <Positions lab={lab} view={view} problem={problem} />
+        {progress && (
+          <LoadingModel loading={{ ...progress, title: lab.query.value.model, phase: "downloading" }} />
+        )}
+      </ResultRegion>
+      <div class="halves">
+        <ResultRegion
+          label="Perplexity and probability"
+          busy={!isCurrent}
+          source={source}
+          class="area-sampler"
+        >
+          {view.report && <LossSummary report={view.report} units={view.units} />}
+        </ResultRegion>
+        <See />
+      </div>
+    </>
+  );
+}
+
+function Positions(
+  { lab, view, problem }: Omit<ResultsProps, "latest"> & { readonly problem: string | null },
+) {
+  if (view.report) {
+    const drag = view.mode === "text"
+      ? undefined
+      : (position: number, p: number) => setProbability(lab, view, position, p);
+    return <LossFigure positions={view.positions} meanNats={view.report.meanNats} onProbability={drag} />;
+  }
   if (view.mode === "text" && problem !== null) {
     return <ErrorBox title="The text has no loss." fine="What you typed is kept.">{problem}</ErrorBox>;
   }
@@ -103,82 +138,74 @@ function Positions({ view, problem }: { readonly view: LossView; readonly proble
   return <ErrorBox title="These have no loss." fine="What you typed is kept.">{view.error}</ErrorBox>;
 }
 
-function Inputs({ lab, mode }: { readonly lab: Lab; readonly mode: LossMode }) {
-  const bind = (name: Extract<keyof LossQuery, string>) => ({
-    name,
-    value: lab.text(name),
-    error: lab.error(name),
-    onInput: (text: string) => lab.type(name, text),
-  });
-  switch (mode) {
-    case "logits":
-      return (
-        <FormRow>
-          <TextAreaField label="Logits" mono rows={5} hint="one row for each position" {...bind("logits")} />
-          <TextField
-            label="Targets"
-            mono
-            hint="the true token of each row, counted from 0"
-            {...bind("targets")}
-          />
-          <CalculateButton />
-        </FormRow>
-      );
-    case "text":
-      return (
-        <FormRow>
-          <TextAreaField
-            label="Text"
-            rows={3}
-            {...bind("text")}
-          />
-          <SelectField
-            label="Model"
-            name="model"
-            hint="each reads tokens of its own: compare per byte"
-            value={lab.query.value.model}
-            options={EMBEDDED_MODELS.map((name) => ({
-              value: name,
-              label: name === "counts" ? "counts of the shipped corpora" : name,
-            }))}
-            onChange={(model) => lab.type("model", model)}
-          />
-          <CalculateButton />
-        </FormRow>
-      );
-    default: {
-      const isLoss = mode === "losses";
-      return (
-        <FormRow>
-          <TextAreaField
-            label={isLoss ? "Losses in nats" : "Probabilities of the true tokens"}
-            mono
-            rows={2}
-            hint="one for each position, separated by commas"
-            {...bind(isLoss ? "losses_nats" : "probabilities")}
-          />
-          <TextField label="Words" hint="of the text, if known" {...bind("words")} />
-          <TextField label="Bytes" hint="of the text, if known" {...bind("bytes")} />
-          <CalculateButton />
-        </FormRow>
-      );
-    }
+/** Gives a true token a probability, in whatever the losses are computed from. */
+function setProbability(lab: Lab, view: LossView, position: number, probability: number): void {
+  const query = lab.query.peek();
+  if (view.mode === "probabilities") {
+    lab.set({ probabilities: probabilitiesOf(query).with(position, probability) });
+  } else if (view.mode === "losses") {
+    lab.set({ losses_nats: query.losses_nats.with(position, Number((-Math.log(probability)).toFixed(6))) });
+  } else {
+    const row = query.logits[position]!;
+    const share = Math.min(probability, 0.9995);
+    lab.set({
+      from: "logits",
+      logits: query.logits.with(position, withProbability(row, query.targets[position]!, share)),
+    });
   }
 }
 
-function Shifted({ lab, view }: { readonly lab: Lab; readonly view: LossView }) {
+/** States of the page that show one idea each, each beside its idea. */
+function See() {
   return (
-    <Panel title="Shifted rows" area="more">
+    <ul class="see-list small">
+      <li>
+        One unlikely token weighs as much as several likely ones.{" "}
+        <ShowMe href="/loss?probabilities=0.5,0.5,0.5,0.125">three coins and a surprise</ShowMe>
+      </li>
+      <li>
+        Certain every time it is 1; spread over 50,000 tokens it is 50,000.{" "}
+        <ShowMe href="/loss?probabilities=1,1,1">certainty</ShowMe>{" "}
+        <ShowMe href="/loss?probabilities=0.00002,0.00002">one in 50,000</ShowMe>
+      </li>
+      <li>
+        A sequence is as probable as the product of its tokens' probabilities, each given those before it.
+        {" "}
+        <ShowMe href="/loss?probabilities=0.6,0.8,0.25,0.5">0.6 · 0.8 · 0.25 · 0.5</ShowMe>
+      </li>
+      <li>
+        Training lowers the mean of this; only the true token's probability counts.{" "}
+        <ShowMe href="/loss?from=logits">four positions</ShowMe>{" "}
+        <ShowMe href="/loss?logits=10000,-10000%0A-10000,10000&targets=0,0">logits of ±10,000</ShowMe>
+      </li>
+      <li>
+        A loss of 0.69 is a perplexity of about 2. It does not say that an answer is true, current or useful.
+        {" "}
+        <ShowMe href="/loss?losses_nats=0.69">a loss of 0.69</ShowMe>
+      </li>
+      <li>
+        Models with different tokens are compared per byte, not per token.{" "}
+        <ShowMe href="/loss?text=The+package+left+the+warehouse.">a text per byte</ShowMe>
+      </li>
+    </ul>
+  );
+}
+
+function Shifted({ lab, view }: { readonly lab: Lab; readonly view: LossView }) {
+  const reason = lab.error("tokens");
+  return (
+    <section class="area-more" aria-label="Shifted rows">
+      <h2>Each token is the target of those before it</h2>
       <TextField
         label="Tokens"
         name="tokens"
         mono
-        hint="each is the target of those before it; the distinct ones, in order, are ids 0, 1, 2 …"
+        hint="the distinct ones, in order, are ids 0, 1, 2 …"
         value={lab.text("tokens")}
-        error={lab.error("tokens")}
+        error={reason === null ? null : `Tokens ${reason}.`}
         onInput={(text) => lab.type("tokens", text)}
       />
       <ShiftedTable {...view.shifted} ids={view.ids} />
-    </Panel>
+    </section>
   );
 }

@@ -3,16 +3,20 @@ import { useEffect, useMemo } from "preact/hooks";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
+import { ngramSentence } from "@/lib/labs/ngram/ngram_sentence.ts";
 import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
 import { CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
-import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
-import { Notices } from "@/lib/ui/page/notices.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
-import { CorpusFields } from "@/islands/ngram/corpus_fields.tsx";
+import { Fold } from "@/lib/ui/page/fold.tsx";
+import { WithChips } from "@/lib/ui/token/with_chips.tsx";
+import { CorpusFields, FileField, OwnText } from "@/islands/ngram/corpus_fields.tsx";
 import { NgramResult } from "@/islands/ngram/ngram_result.tsx";
 import { Progress } from "@/islands/ngram/progress.tsx";
 import { SettingsFields } from "@/islands/ngram/settings_fields.tsx";
+import { Studies } from "@/islands/ngram/studies.tsx";
+import { LabAnswer } from "@/islands/query/lab_answer.tsx";
+import { LabText } from "@/islands/query/lab_fields.tsx";
 import { fetchShipped, startCounting } from "@/islands/ngram/counting.ts";
 
 /** Props of the island. */
@@ -25,6 +29,26 @@ export interface NgramProps extends QueryStart {
   /** Whether this is a copy that the service worker kept: the answer in it is to another address. */
   readonly kept?: boolean;
 }
+
+const LABELS = {
+  corpus: "The corpus",
+  text: "Your own sentences",
+  order: "Order",
+  smoothing: "Smoothing",
+  context: "Context",
+  words: "Words to compare",
+  merges: "Merges",
+  k: "k",
+  lambda: "λ",
+  discount: "Discount",
+  alpha: "α",
+  seed: "Seed",
+  max_tokens: "Tokens",
+  top: "Rows",
+  row: "First row",
+  column: "First column",
+  size: "Rows and columns",
+};
 
 /** The instrument of /ngram. */
 export default function Ngram({ view, problem, corpora, kept = false, ...start }: NgramProps) {
@@ -42,31 +66,46 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
   const busy = useComputed(() => lab.progress.value !== null || !queryLab.isCurrent.value).value;
   return (
     <CalculationForm label="N-grams" action={queryLab.base}>
-      <Notices items={queryLab.notices.value} onDismiss={queryLab.dismissNotices} />
-      <LabLayout
-        main={
-          <>
-            <CorpusFields lab={queryLab} counts={lab} />
-            <Progress lab={lab} />
-            {lab.problem.value !== null && (
-              <ErrorBox
-                title="Nothing was counted."
-                fine="What you typed is still here."
-                action={lab.view.value ? { label: "Count again", onAct: lab.again } : undefined}
-              >
-                {lab.problem.value}
-              </ErrorBox>
-            )}
-            {lab.view.value && <NgramResult lab={queryLab} view={lab.view.value} busy={busy} />}
-            {lab.view.value === null && lab.problem.value === null && (
-              <ResultRegion label="Counts" busy source="counts">
-                <p class="quiet">The corpus is being counted in this tab.</p>
-              </ResultRegion>
-            )}
-          </>
-        }
-        side={<SettingsFields lab={queryLab} view={lab.view.value} />}
-      />
+      <LabAnswer
+        lab={queryLab}
+        labels={LABELS}
+        note="Counting alone: what followed what, how often, and what to do about what never did."
+      >
+        {lab.view.value
+          ? <WithChips text={ngramSentence(lab.view.value, queryLab.query.value.smoothing)} />
+          : "Nothing is counted yet."}
+      </LabAnswer>
+      <div class="lab-flow">
+        <CorpusFields lab={queryLab} />
+        <Progress lab={lab} />
+        {lab.problem.value !== null && (
+          <ErrorBox
+            title="Nothing was counted."
+            fine="What you typed is still here."
+            action={lab.view.value ? { label: "Count again", onAct: lab.again } : undefined}
+          >
+            {lab.problem.value}
+          </ErrorBox>
+        )}
+        {lab.view.value && <NgramResult lab={queryLab} view={lab.view.value} busy={busy} />}
+        {lab.view.value === null && lab.problem.value === null && (
+          <ResultRegion label="Counts" busy source="counts">
+            <p class="quiet">The corpus is being counted in this tab.</p>
+          </ResultRegion>
+        )}
+        <OwnText lab={queryLab} counts={lab} />
+        <Fold summary="Settings: a file, smoothing, tokens, what is held out and drawn">
+          <FileField counts={lab} />
+          <LabText
+            lab={queryLab}
+            name="words"
+            label="Words to compare"
+            hint="also words that were never seen"
+          />
+          <SettingsFields lab={queryLab} view={lab.view.value} />
+        </Fold>
+        {lab.view.value && <Studies lab={queryLab} view={lab.view.value} busy={busy} />}
+      </div>
     </CalculationForm>
   );
 }

@@ -48,6 +48,7 @@ export default function Softmax(start: QueryStart) {
         {sentence} <span class="needs-js">Drag one.</span>
       </LabAnswer>
       <div class="lab-flow">
+        <CalculateButton />
         <FigurePart {...parts} />
         <div class="halves">
           <TemperaturePart {...parts} />
@@ -55,7 +56,6 @@ export default function Softmax(start: QueryStart) {
         </div>
         <See />
         <NumbersPart {...parts} />
-        <CalculateButton />
         <RibbonPart {...parts} />
         <DrawPart {...parts} />
         <MorePart {...parts} />

@@ -1,188 +1,161 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { MAX_STEPS } from "@/lib/experiment/fields/calculation_limits.ts";
 import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/fields/loop_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { asRun } from "@/lib/labs/query/as_run.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { type TableRowView, type TableView, tableView } from "@/lib/labs/table/table_view.ts";
+import { shownSteps } from "@/lib/labs/table/shown_steps.ts";
+import { tableSentence } from "@/lib/labs/table/table_sentence.ts";
+import { type TableView, tableView } from "@/lib/labs/table/table_view.ts";
+import { withShare } from "@/lib/labs/table/with_share.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
-import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
-import { Notices } from "@/lib/ui/page/notices.tsx";
-import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
-import { SelectField } from "@/lib/ui/form/select_field.tsx";
+import { LoopChain } from "@/lib/ui/table/loop_chain.tsx";
 import { LoopSteps } from "@/lib/ui/table/loop_steps.tsx";
-import { RowEditor } from "@/lib/ui/table/row_editor.tsx";
-import { NumberField, TextAreaField, TextField } from "@/lib/ui/form/text_fields.tsx";
-
-const PICKS = [{ value: "greedy", label: "greedy: the likeliest" }, { value: "sample", label: "sample" }];
-
-/** Rows that are shown with bars; the text above them always holds all. */
-const MOST_ROWS = 50;
+import { LabAnswer } from "@/islands/query/lab_answer.tsx";
+import { LabNumber, LabText } from "@/islands/query/lab_fields.tsx";
+import { TableExamples } from "@/islands/table/table_examples.tsx";
+import { TableRows } from "@/islands/table/table_rows.tsx";
 
 type Lab = QueryLab<LoopQuery>;
 
-interface PartProps {
-  readonly lab: Lab;
-  readonly view: TableView;
-}
+const LABELS = {
+  table: "The table",
+  start: "Text so far",
+  max_steps: "Steps at most",
+  end: "End token",
+  pick: "Pick",
+  seed: "Seed",
+};
 
 /** The instrument of /table. */
 export default function Table(start: QueryStart) {
-  const lab = useQueryLab(LOOP_FIELDS, start);
-  const view = useComputed(() => tableView(lab.query.value)).value;
+  const lab = useQueryLab(LOOP_FIELDS, start, asRun);
+  const view = useComputed(() => {
+    const query = lab.query.value;
+    return tableView({ ...query, max_steps: shownSteps(query) });
+  }).value;
+  const next = view.report && (lab.query.value.table.get(view.report.text) ?? null);
   return (
     <CalculationForm label="A model written by hand" action={lab.base}>
-      <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
-      <LabLayout
-        main={
-          <>
-            <Start lab={lab} />
-            <Loop lab={lab} view={view} />
-            <Written lab={lab} />
-          </>
-        }
-        side={
-          <Panel title="Rows" area="sampler">
-            {view.rows.slice(0, MOST_ROWS).map((row) => <Row key={row.context} lab={lab} row={row} />)}
-          </Panel>
-        }
-      />
+      <LabAnswer
+        lab={lab}
+        labels={LABELS}
+        note="A model gives one token's probabilities; a text comes from asking again with that token appended."
+      >
+        {view.report
+          ? tableSentence(view.report, next?.size ?? 0)
+          : "The table is no model yet: a row does not sum to 1."}
+      </LabAnswer>
+      <div class="lab-flow">
+        <Loop lab={lab} view={view} next={next} />
+        <Settings lab={lab} />
+        <TableExamples />
+        <TableRows lab={lab} view={view} />
+      </div>
     </CalculationForm>
   );
 }
 
-function Start({ lab }: { readonly lab: Lab }) {
-  const { pick, max_steps: maxSteps, seed } = lab.query.value;
+interface LoopProps {
+  readonly lab: Lab;
+  readonly view: TableView;
+  readonly next: ReadonlyMap<string, number> | null;
+}
+
+function Loop({ lab, view, next }: LoopProps) {
+  const { start } = lab.query.value;
+  const steps = shownSteps(lab.query.value);
+  const stopped = view.report?.stoppedBy;
   return (
-    <Panel title="Start" area="text" quietTitle>
-      <TextField
-        label="Text so far"
-        name="start"
-        value={lab.text("start")}
-        error={lab.error("start")}
-        onInput={(text) => lab.type("start", text)}
-      />
-      <div class="form-row loop-settings">
-        <NumberField
-          label="Steps at most"
-          name="max_steps"
-          value={maxSteps}
-          min={0}
-          max={MAX_STEPS}
-          step={1}
-          onInput={(steps) =>
-            Number.isInteger(steps) && steps >= 0 && steps <= MAX_STEPS && lab.set({ max_steps: steps })}
+    <ResultRegion
+      label="Steps and text"
+      busy={!lab.isCurrent.value}
+      source="table"
+      class="figure area-distribution"
+    >
+      {view.report
+        ? (
+          <LoopChain
+            report={view.report}
+            start={start}
+            next={next}
+            onShare={(token, share) => setRow(lab, view.report!.text, token, share)}
+          />
+        )
+        : (
+          <ErrorBox title="The table is no model yet." fine="The rows that are fine stay as they are.">
+            Each row has to sum to 1: the rows marked on this page do not.
+          </ErrorBox>
+        )}
+      <p class="toolbar">
+        <StepLink
+          lab={lab}
+          steps={steps + 1}
+          label="Step"
+          enabled={stopped === "limit" && next !== null}
+          primary
         />
-        <SelectField
-          label="Pick"
-          name="pick"
-          value={pick}
-          options={PICKS}
-          onChange={(value) => lab.set({ pick: value as LoopQuery["pick"] })}
-        />
-        <NumberField
-          label="Seed"
-          name="seed"
-          value={seed}
-          min={0}
-          step={1}
-          onInput={(value) => Number.isSafeInteger(value) && value >= 0 && lab.set({ seed: value })}
-        />
-        <TextField
-          label="End token"
-          name="end"
-          mono
-          value={lab.text("end")}
-          error={lab.error("end")}
-          onInput={(text) => lab.type("end", text)}
-        />
-        <CalculateButton />
-      </div>
-    </Panel>
+        <StepLink lab={lab} steps={steps - 1} label="Undo" enabled={steps > 0} />
+      </p>
+      {view.report && <LoopSteps report={view.report} />}
+    </ResultRegion>
   );
 }
 
-function Loop({ lab, view }: PartProps) {
-  const { start, max_steps: maxSteps } = lab.query.value;
-  const stopped = view.report?.stoppedBy;
-  return (
-    <Panel
-      title="The loop"
-      area="distribution"
-      aside={
-        <span class="toolbar">
-          <StepLink lab={lab} steps={maxSteps - 1} label="Undo" enabled={maxSteps > 0} />
-          <StepLink lab={lab} steps={maxSteps + 1} label="Step" enabled={stopped === "limit"} />
-        </span>
-      }
-    >
-      <ResultRegion label="Steps and text" busy={!lab.isCurrent.value} source="table">
-        {view.report
-          ? <LoopSteps report={view.report} start={start} maxSteps={maxSteps} />
-          : (
-            <ErrorBox title="The table is no model yet." fine="The rows that are fine stay as they are.">
-              Each row has to sum to 1: the rows marked on this page do not.
-            </ErrorBox>
-          )}
-      </ResultRegion>
-    </Panel>
-  );
+/** A dragged share; the others of the row keep their proportions. */
+function setRow(lab: Lab, context: string, token: string, share: number): void {
+  const { table } = lab.query.peek();
+  const row = table.get(context);
+  if (row) lab.set({ table: new Map(table).set(context, withShare(row, token, share)) });
+}
+
+interface StepLinkProps {
+  readonly lab: Lab;
+  readonly steps: number;
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly primary?: boolean;
 }
 
 /** One step more or fewer: an address, so that it works without a script too. */
-function StepLink(
-  { lab, steps, label, enabled }: { lab: Lab; steps: number; label: string; enabled: boolean },
-) {
-  if (!enabled) return <span class="button" aria-disabled="true">{label}</span>;
+function StepLink({ lab, steps, label, enabled, primary = false }: StepLinkProps) {
+  const patch = { max_steps: steps, run: true };
+  const look = primary ? "button primary" : "button";
+  if (!enabled) return <span class={look} aria-disabled="true">{label}</span>;
   const act = (event: MouseEvent) => {
     event.preventDefault();
-    lab.set({ max_steps: steps });
+    lab.set(patch);
   };
-  return <a class="button" href={hrefOf(lab, { max_steps: steps })} onClick={act}>{label}</a>;
+  const href = queryAddress(lab.base, LOOP_FIELDS, { ...lab.query.value, ...patch }) ?? lab.base;
+  return <a class={look} href={href} onClick={act}>{label}</a>;
 }
 
-function Written({ lab }: { readonly lab: Lab }) {
+function Settings({ lab }: { readonly lab: Lab }) {
+  const { pick } = lab.query.value;
   return (
-    <Panel title="The table" area="more">
-      <TextAreaField
-        label="One text a line, what may follow it, and how likely"
-        name="table"
-        mono
-        rows={6}
-        hint={
-          <>
-            text -&gt; token probability, token probability. The text is spelled as the loop writes it; \, is
-            a comma in a token.
-          </>
-        }
-        value={lab.text("table")}
-        error={lab.error("table")}
-        onInput={(text) => lab.type("table", text)}
-      />
-    </Panel>
+    <section class="area-text card-inputs" aria-label="Start">
+      <LabText lab={lab} name="start" label="Text so far" />
+      <div class="segments" role="group" aria-label="Pick">
+        {(["greedy", "sample"] as const).map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="pick"
+              value={each}
+              checked={pick === each}
+              onChange={() => lab.set({ pick: each })}
+            />
+            {each}
+          </label>
+        ))}
+      </div>
+      <LabNumber lab={lab} name="seed" label="Seed" />
+      <LabNumber lab={lab} name="max_steps" label="Steps at most" />
+      <LabText lab={lab} name="end" label="End token" />
+      <input type="hidden" name="run" value="1" />
+      <CalculateButton />
+    </section>
   );
-}
-
-function Row({ lab, row }: { readonly lab: Lab; readonly row: TableRowView }) {
-  const { context, normalized, problems } = row;
-  return (
-    <RowEditor
-      {...row}
-      problems={problems.map(({ message }) => message)}
-      normalizeHref={normalized && hrefOf(lab, { table: normalized })}
-      onProbability={(token, p) => setProbability(lab, context, token, p)}
-    />
-  );
-}
-
-function setProbability(lab: Lab, context: string, token: string, p: number): void {
-  const { table } = lab.query.peek();
-  const row = new Map(table.get(context)).set(token, p);
-  lab.set({ table: new Map(table).set(context, row) });
-}
-
-function hrefOf(lab: Lab, patch: Partial<LoopQuery>): string {
-  return queryAddress(lab.base, LOOP_FIELDS, { ...lab.query.value, ...patch }) ?? lab.base;
 }

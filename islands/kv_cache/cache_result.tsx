@@ -1,45 +1,38 @@
-import type { KvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { foldUnread } from "@/lib/labs/kv_cache/fold_unread.ts";
-import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
-import { Arithmetic } from "@/lib/ui/page/page_intro.tsx";
-import { Panel } from "@/lib/ui/page/panel.tsx";
-import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { BesideWeights } from "@/lib/ui/kv_cache/beside_weights.tsx";
 import { CacheSummary } from "@/lib/ui/kv_cache/cache_summary.tsx";
 import { ConcurrentTable } from "@/lib/ui/kv_cache/concurrent_table.tsx";
 import { LayerTable } from "@/lib/ui/kv_cache/layer_table.tsx";
 import { WorkTable } from "@/lib/ui/kv_cache/work_table.tsx";
+import { Fold } from "@/lib/ui/page/fold.tsx";
+import { Arithmetic } from "@/lib/ui/page/page_intro.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { ShowMe } from "@/lib/ui/page/show_me.tsx";
+import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
+import type { CardPartProps } from "@/islands/kv_cache/card_part.tsx";
 
-/** The answer: how much memory, from what, for how long, and who fits. */
-export function CacheResult({ view, busy }: { readonly view: KvCacheView; readonly busy: boolean }) {
-  const { question, report, curves, lengths } = view;
-  const { model, use, weightBytes } = question;
+/** What stands under the figure: longer lengths, what engines disagree on, and all figures in a fold. */
+export function CacheResult(props: CardPartProps) {
+  const { lab, view } = props;
   return (
-    <ResultRegion label="Answer" busy={busy} source="kv-cache" class="stack">
-      <Panel title="Cache memory" area="distribution" quietTitle>
-        <CacheSummary memory={report.memory} use={use} attention={model.attention} />
-        <LayerTable layers={report.memory.layers} />
-        <ul class="notes small">{foldUnread(model.notes).map((note) => <li key={note}>{note}</li>)}</ul>
-      </Panel>
-      <Panel title="The arithmetic" area="run">
-        <Arithmetic lines={report.arithmetic} />
-      </Panel>
-      <Panel title="Longer and wider" area="generated">
-        <LinePlot
-          reads
-          title="Cache over length"
-          x={{ label: "tokens of each sequence", log: true, format: formatLength }}
-          y={{ label: "cache", unit: "GiB", log: true }}
-          series={curves}
-        />
-      </Panel>
-      <Panel title="Beside the weights" area="cost">
-        <BesideWeights lengths={lengths} weightBytes={weightBytes} batch={use.batch} />
-        <ConcurrentTable concurrent={report.concurrent} tokens={use.tokens} known={weightBytes !== null} />
-      </Panel>
-      <Panel title="What the cache saves" area="more">
-        <WorkTable work={report.work} />
-      </Panel>
+    <ResultRegion label="Answer in figures" busy={!lab.isCurrent.value} source="kv-cache" class="lab-flow">
+      <div class="halves">
+        <section class="area-generated" aria-label="Longer">
+          <h2>Longer</h2>
+          <LinePlot
+            reads
+            title="Cache over length"
+            x={{ label: "tokens of each sequence", log: true, format: formatLength }}
+            y={{ label: "cache", unit: "GiB", log: true }}
+            series={view.curves}
+            now={lab.query.value.tokens || null}
+            onChoose={(tokens) =>
+              lab.set({ tokens })}
+          />
+        </section>
+        <Bounds {...props} />
+      </div>
+      <Figures {...props} />
     </ResultRegion>
   );
 }
@@ -47,4 +40,66 @@ export function CacheResult({ view, busy }: { readonly view: KvCacheView; readon
 /** Ticks of the plot stand at powers of ten: `1,000`, `100K`. */
 function formatLength(tokens: number): string {
   return tokens >= 10_000 ? `${tokens / 1000}K` : tokens.toLocaleString("en-US");
+}
+
+function Bounds({ view, room }: CardPartProps) {
+  const { question: { model }, report: { memory } } = view;
+  const [least, most] = [room.cache, room.upperCache].map((gib) => gib.toFixed(2));
+  return (
+    <section aria-label="Two engines, two answers">
+      <h2>{least === most ? "What makes it larger or smaller" : "Two engines, two answers"}</h2>
+      <p>
+        {memory.lowerBytes === memory.upperBytes
+          ? "Engines agree here: every layer keeps the same tokens. "
+          : `${least} or ${most} GiB, depending on whether an engine gives back what no window reads again. `}
+      </p>
+      <ul class="see-list small">
+        <li>
+          Query heads may share keys and values.{" "}
+          <ShowMe href="/kv-cache?preset=llama-2-7b-hf&tokens=4096">Llama 2 7B: none do</ShowMe>{" "}
+          <ShowMe href="/kv-cache?preset=llama-3.1-8b&tokens=4096">Llama 3.1 8B: four do</ShowMe>{" "}
+          <ShowMe href="/kv-cache?preset=falcon-7b&tokens=2048">Falcon 7B: all do</ShowMe>
+        </li>
+        <li>
+          A window needs its last tokens only.{" "}
+          <ShowMe href="/kv-cache?preset=gpt-oss-20b&tokens=8192&batch=32">gpt-oss: 6.09 or 12 GiB</ShowMe>
+        </li>
+        <li>
+          One short vector from which every head's key and value are made again.{" "}
+          <ShowMe href="/kv-cache?preset=deepseek-v3.1&tokens=163840&batch=1">DeepSeek-V3.1</ShowMe>
+        </li>
+        <li>
+          A state that does not grow, however long the text.{" "}
+          <ShowMe href="/kv-cache?preset=qwen3.5-27b&tokens=262144&batch=1">Qwen3.5</ShowMe>{" "}
+          <ShowMe href="/kv-cache?preset=mamba-2.8b-hf&tokens=131072&batch=1">Mamba</ShowMe>
+        </li>
+        <li>
+          The same model, 16 times as long. <ShowMe href="/kv-cache?tokens=2048">2,048 tokens: 1 GiB</ShowMe>
+          {" "}
+          <ShowMe href="/kv-cache?tokens=32768">32,768: 16 GiB</ShowMe>
+        </li>
+      </ul>
+      <ul class="notes small">{foldUnread(model.notes).map((note) => <li key={note}>{note}</li>)}</ul>
+    </section>
+  );
+}
+
+function Figures({ view }: CardPartProps) {
+  const { question: { model, use, weightBytes }, report, lengths } = view;
+  return (
+    <Fold summary="The arithmetic, written out, and all figures">
+      <div class="area-run">
+        <Arithmetic lines={report.arithmetic} />
+      </div>
+      <div class="area-distribution">
+        <CacheSummary memory={report.memory} use={use} attention={model.attention} />
+        <LayerTable layers={report.memory.layers} />
+      </div>
+      <div class="area-cost">
+        <BesideWeights lengths={lengths} weightBytes={weightBytes} batch={use.batch} />
+        <ConcurrentTable concurrent={report.concurrent} tokens={use.tokens} known={weightBytes !== null} />
+      </div>
+      <WorkTable work={report.work} />
+    </Fold>
+  );
 }

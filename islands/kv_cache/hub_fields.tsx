@@ -14,12 +14,11 @@ export interface HubFieldsProps {
 /** A configuration of the visitor's: pasted, or fetched by the browser from the model host. */
 export function HubFields(props: HubFieldsProps) {
   const { lab } = props;
-  const { repository, config } = lab.query.value;
-  const isOpen = config !== "" || repository !== "" || lab.error("config") !== null;
+  const { config } = lab.query.value;
   const reading = config === "" ? null : configReading(config);
   return (
-    <details class="more" open={isOpen}>
-      <summary>Another model: paste its config.json, or fetch it</summary>
+    <section aria-label="Another model">
+      <h2>Another model: paste its config.json, or fetch it</h2>
       <Repository {...props} />
       <LabTextArea
         lab={lab}
@@ -39,7 +38,7 @@ export function HubFields(props: HubFieldsProps) {
       >
         Clear the configuration
       </button>
-    </details>
+    </section>
   );
 }
 

@@ -1,18 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { isShipped, type NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { freshContext } from "@/lib/labs/ngram/fresh_context.ts";
 import { LONGEST_FILE, type NgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
+import { countsApart, plainWords } from "@/lib/labs/ngram/plain_words.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { CalculateButton } from "@/lib/ui/form/calculation_form.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { formatBytes, formatCount } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
-import { Panel } from "@/lib/ui/page/panel.tsx";
 import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
 import { LabSelect, LabText } from "@/islands/query/lab_fields.tsx";
 
 /** Characters above which a pasted text stays in the tab: the browser's history holds no more. */
 const LONGEST_TYPED = 100_000;
+
+const EXAMPLE = "the dog barks\nthe cat sleeps\nthe dog sleeps";
 
 const CORPORA = [
   { value: "messages", label: "Six messages" },
@@ -32,50 +35,47 @@ export interface CorpusFieldsProps {
   readonly counts: NgramLab;
 }
 
-/** Which corpus, how long the n-grams, how they are smoothed, and the context. */
-export function CorpusFields({ lab, counts }: CorpusFieldsProps) {
+/** The context, how long the n-grams are and how they are smoothed. */
+export function CorpusFields({ lab }: Pick<CorpusFieldsProps, "lab">) {
   const { corpus } = lab.query.value;
   const given = isShipped(corpus) ? [] : [{ value: corpus, label: "Sentences of the address" }];
   return (
-    <Panel title="Corpus and context" area="text" quietTitle>
-      <div class="fields first-wide">
-        <LabSelect lab={lab} name="corpus" label="Corpus" groups={[{ options: [...CORPORA, ...given] }]} />
-        <LabSelect lab={lab} name="order" label="Order" groups={[{ options: ORDERS }]} />
-        <LabSelect lab={lab} name="smoothing" label="Smoothing" groups={[{ options: METHODS }]} />
-        <CalculateButton />
-      </div>
-      <div class="fields two">
-        <LabText
-          lab={lab}
-          name="context"
-          label="Context"
-          hint="words before the next one; <s> starts a sentence"
-        />
-        <LabText lab={lab} name="words" label="Words to compare" hint="also words that were never seen" />
-      </div>
-      <OwnText lab={lab} counts={counts} />
-    </Panel>
+    <div class="area-text card-inputs">
+      <LabText lab={lab} name="context" label="Context" />
+      <LabSelect lab={lab} name="order" label="Order" groups={[{ options: ORDERS }]} />
+      <LabSelect lab={lab} name="smoothing" label="Smoothing" groups={[{ options: METHODS }]} />
+      <LabSelect lab={lab} name="corpus" label="Corpus" groups={[{ options: [...CORPORA, ...given] }]} />
+      <CalculateButton />
+    </div>
   );
 }
 
-function OwnText({ lab, counts }: CorpusFieldsProps) {
+/** The visitor's own sentences, one paste away; a file too. */
+export function OwnText({ lab, counts }: CorpusFieldsProps) {
   const local = counts.local.value;
-  const isOpen = lab.query.value.text !== "" || local !== null;
+  const { text } = lab.query.value;
   return (
-    <details class="more" open={isOpen}>
-      <summary>Your own corpus</summary>
+    <section class="area-text" aria-label="Your own sentences">
       <TextAreaField
-        label="Text"
+        label="Your own sentences"
         name="text"
-        rows={4}
+        rows={3}
         mono
-        hint="one sentence a line, words separated by spaces; it counts in place of the corpus above"
+        placeholder={EXAMPLE}
+        hint="one a line, split at spaces; they count in place of the corpus"
         error={lab.error("text")}
         value={lab.text("text")}
-        onInput={(text) => takeText(lab, counts, text)}
+        onInput={(typed) => takeText(lab, counts, typed)}
       />
+      {countsApart(text) && (
+        <p class="small" role="status">
+          Words that differ by case or by a mark at their end (Left, left, left.) count apart here.{" "}
+          <button type="button" class="link needs-js" onClick={() => takeText(lab, counts, plainWords(text))}>
+            Make it lower case, marks apart
+          </button>
+        </p>
+      )}
       <Reach lab={lab} />
-      <FileField counts={counts} />
       {local && (
         <p class="small" role="status">
           Counting {local.name},{" "}
@@ -83,11 +83,11 @@ function OwnText({ lab, counts }: CorpusFieldsProps) {
           <button type="button" onClick={() => counts.setLocal(null)}>Discard it</button>
         </p>
       )}
-    </details>
+    </section>
   );
 }
 
-/** A long text is taken as a file would be. */
+/** A long text is taken as a file would be; a context that it does not have makes room for one that it has. */
 function takeText(lab: QueryLab<NgramQuery>, counts: NgramLab, text: string): void {
   if (text.length > LONGEST_TYPED) {
     counts.setLocal({ name: "the pasted text", text });
@@ -95,6 +95,9 @@ function takeText(lab: QueryLab<NgramQuery>, counts: NgramLab, text: string): vo
   }
   counts.setLocal(null);
   lab.type("text", text);
+  const { context } = lab.query.peek();
+  const fresh = text.trim() === "" ? lab.fields.context.initial : freshContext(text, context);
+  if (fresh !== context) lab.set({ context: fresh });
 }
 
 /** Whether a link can hold the text. */
@@ -103,7 +106,8 @@ function Reach({ lab }: { readonly lab: QueryLab<NgramQuery> }) {
   return <p class="small">This text is too long for a link: it stays in this tab.</p>;
 }
 
-function FileField({ counts }: { readonly counts: NgramLab }) {
+/** A text file that is counted in the tab. */
+export function FileField({ counts }: { readonly counts: NgramLab }) {
   const said = useSignal("");
   async function take(input: HTMLInputElement) {
     const file = input.files?.[0];

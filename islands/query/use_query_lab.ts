@@ -31,8 +31,9 @@ export interface QueryStart {
 export function useQueryLab<Q extends object>(
   fields: FieldTable<Q>,
   { search, base }: QueryStart,
+  read?: (params: URLSearchParams) => URLSearchParams,
 ): QueryLab<Q> {
-  const lab = useMemo(() => createQueryLab(fields, new URLSearchParams(search), base), []);
+  const lab = useMemo(() => createQueryLab(fields, new URLSearchParams(search), base, read), []);
   useEffect(() => connect(lab, search), []);
   return lab;
 }

@@ -79,7 +79,7 @@ export const AIMS: Readonly<Record<AimName, Aim>> = {
     level: "intermediate",
     title: "Teacher forcing",
     does: "explain why training scores all positions in one pass and writing cannot",
-    href: "/loss",
+    href: "/loss?from=logits",
   },
   loss: {
     level: "intermediate",

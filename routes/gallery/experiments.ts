@@ -98,13 +98,13 @@ const LOSS: GalleryGroup = {
       fact: 5,
       title: "The same row, shifted by one",
       look: "Each token is the target of the one before it: inputs 0 1 2 3, targets 1 2 3 4.",
-      href: "/loss?tokens=%3Cbos%3E,package,left,hub,%3Ceos%3E",
+      href: "/loss?from=logits&tokens=%3Cbos%3E,package,left,hub,%3Ceos%3E",
     },
     {
       fact: 6,
       title: "A loss at every position",
       look: "Four rows of logits, four losses: the least certain of the true tokens costs the most.",
-      href: "/loss",
+      href: "/loss?from=logits",
     },
     {
       fact: 7,
@@ -141,7 +141,7 @@ const LOOP: GalleryGroup = {
       fact: 8,
       title: "A model that fits in three lines",
       look: "Each step looks the whole text up again; the end token stops it before the limit does.",
-      href: "/table",
+      href: "/table?run=1",
     },
     {
       fact: 12,

@@ -1,8 +1,8 @@
 /** The pages that calculate: live in the tab, complete without a script, and replayed by their address. */
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
-import { alive, data, retype, waitForData } from "@/tests/browser/lab_page.ts";
+import { alive, controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
@@ -48,16 +48,22 @@ test("/loss moves from one source to another and back, and spreads a text's loss
   assertAlmostEquals(Number(here[0]), Number(there), 1e-12);
 });
 
-test("/table steps through the loop, and helps a row back to 1", async ({ open }) => {
-  const { page } = await open("/table?max_steps=0");
+test("/table opens before its first step, steps through the loop, and helps a row back to 1", async ({ open }) => {
+  const { page } = await open("/table");
   await alive(page);
+  assertEquals([await data(page, "stop"), await data(page, "text")], [["limit"], ["Order shipped from the"]]);
   for (const stop of ["limit", "limit", "end"]) {
-    await page.locator("a::-p-text(Step)").click();
+    await page.locator("a.primary::-p-text(Step)").click();
     await waitForData(page, "stop", new RegExp(`^${stop}$`));
   }
   await waitForData(page, "text", /^Order shipped from the warehouse\.$/);
+  await page.waitForFunction(() => location.search === "?run=1");
+  await page.reload();
+  await alive(page);
+  assertEquals(await data(page, "stop"), ["end"], "the finished run is in the address");
   await page.locator("a::-p-text(Undo)").click();
   await waitForData(page, "stop", /^limit$/);
+  await unfold(page, "The whole table");
   await retype(page, 'input[aria-label="Probability of hub after Order shipped from the"]', "0.15");
   await page.waitForFunction(() => document.querySelector(".table-row.wrong") !== null);
   await checkAccessibility(page);
@@ -67,16 +73,104 @@ test("/table steps through the loop, and helps a row back to 1", async ({ open }
   assertAlmostEquals(Number(sums[0]), 1, 1e-12);
 });
 
+test("/table: a share is dragged or moved by keys, the others make room, and the loop takes another way", async ({ open }) => {
+  for (const look of [{}, { viewport: PHONE, dark: true }]) {
+    const { page } = await open("/table", look);
+    await alive(page);
+    assert(await controlsInSight(page) <= 12);
+    await checkAccessibility(page);
+    const bottom = await page.$eval(".figure .toolbar", (bar) => bar.getBoundingClientRect().bottom);
+    assert(bottom <= ("viewport" in look ? 844 : 800), `${bottom}`);
+    await page.focus('input[aria-label="Share of hub"]');
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => location.search.includes("table="));
+    await page.locator("a.primary::-p-text(Step)").click();
+    await waitForData(page, "text", /^Order shipped from the hub$/);
+  }
+});
+
+test("/loss: a probability is dragged with the pointer and moved by keys; mean, perplexity and address follow", async ({ open }) => {
+  const { page } = await open("/loss");
+  await alive(page);
+  assertEquals(
+    await page.$eval("h1", (title) => title.textContent),
+    "Three coins and a surprise: as unsure as a choice among 2.83 equally likely tokens.",
+  );
+  const knob = await page.$eval('input[aria-label="Probability at position 4"]', (input) => {
+    const { left, top, width, height } = input.getBoundingClientRect();
+    return { x: left + 14 + 0.12 * (width - 28), y: top + height / 2, width: width - 28 };
+  });
+  await drag(page, knob, { x: knob.x + 0.38 * knob.width, y: knob.y });
+  await page.waitForFunction(() => location.search.includes("probabilities=0.5,0.5,0.5,0."));
+  const perplexity = Number((await data(page, "perplexity"))[0]);
+  assert(perplexity > 1.9 && perplexity < 2.1, `${perplexity}`);
+  await page.focus('input[aria-label="Probability at position 4"]');
+  await page.keyboard.press("End");
+  await waitForData(page, "probability", /,1$/, ".figures.loss");
+  await page.goto(new URL("/loss?from=logits", page.url()).href);
+  await alive(page);
+  await page.focus('input[aria-label="Probability at position 1"]');
+  await page.keyboard.press("Home");
+  await page.waitForFunction(() => location.search.includes("logits="));
+  assertAlmostEquals(Number((await data(page, "probability", ".figures.loss"))[0]), 0.005, 1e-4);
+});
+
+test("/loss at logits of ±10,000 says what a double cannot hold, and breaks nothing", async ({ open }) => {
+  for (const look of [{}, { viewport: PHONE }]) {
+    const { page } = await open("/loss?logits=10000,-10000%0A-10000,10000&targets=0,0", look);
+    await alive(page);
+    assertEquals(
+      await page.$eval("h1", (title) => title.textContent),
+      "A mean loss of 10,000 nats: sure of the wrong tokens. The perplexity, e^10,000, is beyond a double.",
+    );
+    const text = await page.$eval("main", (main) => main.textContent!);
+    assert(!text.includes("choice among ∞"), "no choice among ∞ of 2 tokens");
+    assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    assert(await controlsInSight(page) <= 12);
+  }
+});
+
 test("/context fills token by token", async ({ open }) => {
   const { page } = await open("/context?generated_tokens=399");
   await alive(page);
   assertEquals(await data(page, "full"), ["false"]);
   await page.locator("a::-p-text(1 more)").click();
   await waitForData(page, "full", /^true$/);
-  await page.select("select[name=policy]", "slide_with_sinks");
+  await page.locator("a.pill::-p-text(slide with sinks)").click();
   await waitForData(page, "dropped", /^\[\[4,5\]\]/);
   await retype(page, "#field-keep", "16");
   await waitForData(page, "dropped", /^\[\[16,17\]\]/);
+});
+
+test("/context: the limit is dragged with the pointer and moved by keys, and rejecting does not contradict itself", async ({ open }) => {
+  const { page } = await open("/context?policy=reject");
+  await alive(page);
+  assertEquals(
+    await page.$eval("h1", (title) => title.textContent),
+    "The window is full at 8,000 tokens: token 8,001 needs a policy.",
+  );
+  const knob = await page.$eval(".window-handle input", (input) => {
+    const { left, top, width, height } = input.getBoundingClientRect();
+    const { min, max, valueAsNumber } = input as HTMLInputElement;
+    const share = (valueAsNumber - Number(min)) / (Number(max) - Number(min));
+    return { x: left + 14 + share * (width - 28), y: top + height / 2, width: width - 28 };
+  });
+  await drag(page, knob, { x: knob.x - knob.width / 4, y: knob.y });
+  await page.waitForFunction(() => /limit=5[45]\d0/.test(location.search));
+  assertMatch((await data(page, "kept"))[0]!, /^\[\[0,5[45]\d0\]\]$/);
+  assertMatch(await page.$eval("h1", (title) => title.textContent!), /token 5,[45]\d1 was refused/);
+  await page.focus(".window-handle input");
+  await page.keyboard.press("End");
+  await page.waitForFunction(() => location.search.includes("limit=10000"));
+  assertEquals(await data(page, "full"), ["false"]);
+  for (const look of [{}, { viewport: PHONE, dark: true }]) {
+    const { page } = await open("/context", look);
+    await alive(page);
+    assert(await controlsInSight(page) <= 12);
+    await checkAccessibility(page);
+    const bottom = await page.$eval(".figure .toolbar", (bar) => bar.getBoundingClientRect().bottom);
+    assert(bottom <= ("viewport" in look ? 844 : 800), `${bottom}`);
+  }
 });
 
 test("/api runs an example in the tab", async ({ open }) => {

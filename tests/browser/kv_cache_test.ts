@@ -5,6 +5,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
+import { controlsInSight, drag, unfold } from "@/tests/browser/lab_page.ts";
 import { TINY, tinyConfig } from "@/tests/fixtures/tiny_repositories.ts";
 
 const test = browserTests({ models: "host" });
@@ -59,12 +60,17 @@ test("kv-cache keeps what was typed wrong beside its reason and the last answer"
 test("kv-cache shows both bounds of a preset, and Back undoes a show-me", async ({ open }) => {
   const { page } = await open("/kv-cache");
   await ready(page);
-  await page.locator('a.show-me[href*="gpt-oss-20b"]').click();
+  await page.locator('a[data-show][href*="gpt-oss-20b"]').click();
   await until(page, 12 * 2 ** 30, "upper");
   assertEquals((await bytes(page) / 2 ** 30).toFixed(2), "6.09");
   await page.goBack();
   await until(page, 2 ** 30);
-  await page.select("[name=preset]", "deepseek-v3.1");
+  await page.click(".picker > summary");
+  await page.type(".picker input[type=search]", "v3 deep");
+  assertEquals(await page.$$eval(".picker-groups button", (found) => found.map((each) => each.textContent)), [
+    "DeepSeek-V3.1 · 685\u00a0B",
+  ]);
+  await page.click(".picker-groups button");
   await until(page, 4 * 2048 * 70_272);
   assertStringIncludes(await page.$eval(".headline", (line) => line.textContent!), "latent");
 });
@@ -82,6 +88,101 @@ test("kv-cache fetches a repository's config.json from the model host when it is
   await page.waitForFunction(() => location.search.includes("config="));
   await page.locator("button ::-p-text(Clear the configuration)").click();
   await until(page, 2 ** 30);
+});
+
+test("kv-cache: emptying the box of a configuration does not close it", async ({ open }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  await unfold(page, "Settings");
+  const config = '{"num_hidden_layers": 2, "num_attention_heads": 2, "head_dim": 8}';
+  await page.type("#field-config", config);
+  await until(page, 4 * 2048 * 2 * 2 * 2 * 8 * 2);
+  await page.focus("#field-config");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("A");
+  await page.keyboard.up("Control");
+  await page.keyboard.press("Backspace");
+  await until(page, 2 ** 30);
+  assert(await page.$eval("#field-config", (box) => box.checkVisibility() && document.activeElement === box));
+});
+
+test("kv-cache: the cache's end is dragged until it no longer fits, with the pointer and with keys", async ({ open }) => {
+  const { page } = await open("/kv-cache?preset=llama-3.1-8b&memory_gib=24&batch=1&tokens=8192");
+  await ready(page);
+  await page.locator("button ::-p-text(Pin this length)").click();
+  const knob = await page.$eval(".card-handle input", (input) => {
+    const { left, top, width, height } = input.getBoundingClientRect();
+    const { max, valueAsNumber } = input as HTMLInputElement;
+    return {
+      x: left + 14 + valueAsNumber / Number(max) * (width - 28),
+      y: top + height / 2,
+      end: left + width - 20,
+    };
+  });
+  await drag(page, knob, { x: knob.end, y: knob.y });
+  await page.waitForSelector(".card-key .key-over");
+  assertStringIncludes(
+    await page.$eval("h1", (title) => title.textContent!),
+    "leaves room for one conversation",
+  );
+  await page.waitForFunction(() => /tokens=1\d{5}/.test(location.search));
+  const compared = await page.$eval(".acts [role=status]", (said) => said.textContent!);
+  const [, tokens, memory] = /× ([\d.]+) tokens, × ([\d.]+) memory/.exec(compared)!;
+  assertEquals(tokens, memory);
+  await page.focus(".card-handle input");
+  await page.keyboard.press("Home");
+  await page.waitForFunction(() => location.search.includes("tokens=0"));
+  await page.keyboard.press("End");
+  await page.waitForSelector(".card-key .key-over");
+  assertStringIncludes(
+    (await page.$eval(".card-handle input", (input) => input.ariaValueText))!,
+    "GiB too many",
+  );
+});
+
+test("kv-cache: weights that do not fit are said first, with what 4 bits would take", async ({ open }) => {
+  const { page } = await open("/kv-cache?preset=llama-3.1-70b&memory_gib=24");
+  await ready(page);
+  assertEquals(
+    await page.$eval("h1", (title) => title.textContent),
+    "Llama-3.1-70B does not fit on a 24 GiB card: the weights alone are 131 GiB, 107 too many; in int4 32.85.",
+  );
+  assert(!(await page.$eval("main", (main) => main.textContent!)).includes("0 requests"));
+});
+
+test("kv-cache: prefill fills the strip at once, decode adds one, and the staircases grow", async ({ open }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  await page.locator("button ::-p-text(Read the prompt of 8)").click();
+  for (let step = 0; step < 3; step++) await page.locator("button ::-p-text(Decode one token)").click();
+  await page.waitForSelector(`[data-filled="11"][data-bytes="${11 * 131_072}"]`);
+  assertEquals(
+    await page.$$eval("[data-total]", (totals) => totals.map((each) => each.getAttribute("data-total"))),
+    ["11", `${8 + 9 + 10 + 11}`],
+  );
+});
+
+test("kv-cache reads 128K and 131,072 as one length, and says as what", async ({ open }) => {
+  const { page } = await open("/kv-cache");
+  await ready(page);
+  await type(page, "tokens", "128K");
+  await until(page, 2 ** 36);
+  assertEquals(await page.$eval("#field-tokens-hint", (hint) => hint.textContent), "= 131,072");
+  await type(page, "tokens", "131,072");
+  await until(page, 2 ** 36);
+});
+
+test("kv-cache: sentence, card and its handle are on the first screen with at most twelve controls", async ({ open }) => {
+  for (const look of [{}, { viewport: PHONE }]) {
+    const { page } = await open("/kv-cache?preset=llama-3.1-8b&memory_gib=24&tokens=8192", look);
+    await ready(page);
+    assert(await controlsInSight(page) <= 12, `${await controlsInSight(page)} controls`);
+    const bottoms = await page.$$eval(
+      "h1, .card-handle, #field-tokens",
+      (parts) => parts.map((part) => part.getBoundingClientRect().bottom),
+    );
+    assert(bottoms.every((bottom) => bottom <= ("viewport" in look ? 844 : 800)), bottoms.join());
+  }
 });
 
 test("kv-cache says what to do about a repository that is not there", async ({ open }) => {

@@ -80,9 +80,7 @@ export function controlsInSight(page: Page): Promise<number> {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll<HTMLInputElement>(
       "main :is(button, input:not([type=hidden]), select, textarea, summary)",
-    )].filter((each) =>
-      each.checkVisibility({ visibilityProperty: true }) && !each.matches(".term, .term *")
-    );
+    )].filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.tabIndex >= 0);
     const radios = new Set(all.filter(({ type }) => type === "radio").map(({ name }) => name));
     return all.filter(({ type }) => type !== "radio").length + radios.size;
   });

@@ -92,7 +92,6 @@ test("ngram goes on with a token, moves over the matrix and takes another corpus
 test("ngram counts a pasted text and a file that stays in the tab", async ({ open }) => {
   const { page } = await open("/ngram?context=a");
   await ready(page);
-  await page.click("details.more summary");
   await page.click("[name=text]");
   await page.keyboard.type("a b\na b\na c");
   await until(page, "the text", async () => (await rows(page))[0]?.join() === `b,2,${2 / 3}`);
@@ -108,13 +107,48 @@ test("ngram counts a pasted text and a file that stays in the tab", async ({ ope
   Deno.removeSync(path);
 });
 
+test("ngram: a row of the matrix is clicked, or reached with the arrow keys, and is the context", async ({ open }) => {
+  const { page } = await open("/ngram");
+  await ready(page);
+  const context = () => page.$eval("[name=context]", (input) => (input as HTMLInputElement).value);
+  await page.locator(".heat-map .row-head::-p-text(hub)").click();
+  await until(page, "the end after hub", async () => (await rows(page))[0]?.join() === "</s>,2,1");
+  assertEquals(await context(), "hub");
+  const before = await context();
+  await page.keyboard.press("ArrowUp");
+  await until(page, "another context", async () => await context() !== before && await settled(page));
+  await page.waitForFunction(() => location.search.includes("context="));
+  assertEquals(await page.$eval(".heat-map tr.chosen", (row) => row.contains(document.activeElement)), true);
+  await page.goto(page.url());
+  await ready(page);
+});
+
+test("ngram: an own text gets a context that it has, and says what counts apart", async ({ open }) => {
+  const { page } = await open("/ngram");
+  await ready(page);
+  await page.click("[name=text]");
+  await page.keyboard.type("The dog barks.\nThe dog sleeps.\nthe cat sleeps");
+  await until(
+    page,
+    "a context of the text",
+    async () =>
+      await settled(page) && (await rows(page))[0]?.[1] !== undefined && (await rows(page))[0]![1] > 0,
+  );
+  assertEquals(await page.$eval("[name=context]", (input) => (input as HTMLInputElement).value), "The");
+  await page.locator("button ::-p-text(Make it lower case)").click();
+  await until(
+    page,
+    "one the",
+    async () => await settled(page) && (await rows(page))[0]?.join() === `dog,2,${2 / 3}`,
+  );
+});
+
 test("ngram shows how far a large corpus is, and Stop keeps the last answer", async ({ open }) => {
   const { page } = await open("/ngram?order=4");
   await ready(page);
   const path = Deno.makeTempFileSync({ suffix: ".txt" });
   const line = (i: number) => Array.from({ length: 12 }, (_, j) => `w${(i * (j + 3)) % 5003}`).join(" ");
   Deno.writeTextFileSync(path, Array.from({ length: 90_000 }, (_, i) => line(i)).join("\n"));
-  await page.click("details.more summary");
   await (await page.$("input[type=file]") as ElementHandle<HTMLInputElement>).uploadFile(path);
   const seen = new Set<number>();
   await until(page, "some progress", async () => {

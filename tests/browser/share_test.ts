@@ -119,6 +119,7 @@ test("Share by keyboard: its code comes with the press, Escape returns the focus
 test("the dialog's link is the experiment as it stands, what was just typed included", async ({ open, site }) => {
   const { page } = await open("/softmax");
   await alive(page);
+  await page.$eval("#field-logits", (field) => field.closest("details")!.open = true);
   await page.focus("#field-logits");
   await page.keyboard.type("1");
   await share(page);

@@ -58,6 +58,7 @@ Deno.test("LOSS_FIELDS reads back any state", () => {
   expectRoundTrip(
     LOSS_FIELDS,
     fc.record({
+      from: fc.constantFrom("auto" as const, "logits" as const),
       text,
       model: fc.constant("counts" as const),
       probabilities: fc.array(unit),
@@ -77,6 +78,7 @@ Deno.test("LOOP_FIELDS reads back any state", () => {
     LOOP_FIELDS,
     fc.record({
       table: fc.array(fc.tuple(word, row), { minLength: 1, maxLength: 3 }).map((rows) => new Map(rows)),
+      run: fc.boolean(),
       start: text,
       max_steps: fc.nat(1000),
       end: text.filter((end) => end !== ""),
@@ -151,7 +153,9 @@ Deno.test("labelsOf() names the page's own example, else what is named, else num
 
 Deno.test("lossMode() is the first source that is given", () => {
   const query = initialState(LOSS_FIELDS);
-  assertEquals(lossMode(query), "logits");
+  assertEquals(lossMode(query), "probabilities", "three coins and a surprise");
+  assertEquals(lossMode({ ...query, from: "logits" }), "logits");
+  assertEquals(lossMode({ ...query, targets: [0, 1, 2, 3] }), "logits");
   assertEquals(lossMode({ ...query, losses_nats: [1] }), "losses");
   assertEquals(lossMode({ ...query, losses_nats: [1], probabilities: [1] }), "probabilities");
   assert(lossMode({ ...query, probabilities: [1], text: "a" }) === "text");

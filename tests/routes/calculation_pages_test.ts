@@ -54,8 +54,14 @@ Deno.test("GET /softmax draws as NumPy does", async () => {
   assertEquals(data(list, "id"), ["2", "0", "2", "0", "1", "0", "1", "0"]);
 });
 
-Deno.test("GET /loss opens with four positions and the shifted rows", async () => {
+Deno.test("GET /loss opens with three coins and a surprise", async () => {
   const html = await page("/loss");
+  assertRounded(data(html, "perplexity"), [2.8284], 5.01e-5);
+  assertRounded(data(html, "probability"), [0.5, 0.5, 0.5, 0.125]);
+});
+
+Deno.test("GET /loss?from=logits shows four positions and the shifted rows", async () => {
+  const html = await page("/loss?from=logits");
   assertRounded(data(html, "probability"), [0.864, 0.824, 0.724, 0.839]);
   assertRounded(data(html, "loss"), [0.146, 0.194, 0.323, 0.175]);
   assertRounded(data(html, "mean-nats"), [0.209]);
@@ -94,7 +100,11 @@ Deno.test("GET /loss says what does not fit together, and keeps it", async () =>
 });
 
 Deno.test("GET /table runs the loop of the order to its end", async () => {
-  const html = await page("/table");
+  const bare = await page("/table");
+  assertEquals([data(bare, "stop"), data(bare, "text")], [["limit"], ["Order shipped from the"]]);
+  assertStringIncludes(bare, "which one will the loop take?");
+  assertEquals(data(await page("/table?max_steps=3"), "stop"), ["end"], "as links had before");
+  const html = await page("/table?run=1");
   const [, list = "", tokens = ""] =
     /<ol class="drawn" aria-label="Generated tokens"([^>]*)>(.*?)<\/ol>/s.exec(html) ?? [];
   assertEquals(data(list, "stop"), ["end"]);

@@ -11,7 +11,7 @@ import {
   MAX_TOKEN_LENGTH,
 } from "@/lib/experiment/fields/calculation_limits.ts";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
-import { choiceField, integerField } from "@/lib/experiment/fields/field.ts";
+import { choiceField, integerField, switchField } from "@/lib/experiment/fields/field.ts";
 import { tableField } from "@/lib/experiment/fields/table_field.ts";
 import { limited, textField } from "@/lib/experiment/fields/text_fields.ts";
 import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
@@ -27,6 +27,8 @@ export interface LoopQuery {
   readonly pick: PickMode;
   /** NumPy's `default_rng(seed)`; step i uses draw i. */
   readonly seed: number;
+  /** Whether the loop has run; a page that opens without a query has not. */
+  readonly run: boolean;
 }
 
 const TABLE = tableModel({
@@ -45,4 +47,5 @@ export const LOOP_FIELDS: FieldTable<LoopQuery> = {
   end: { ...limited(textField("</s>"), MAX_TOKEN_LENGTH), acceptsEmpty: false },
   pick: choiceField("greedy", PICKS),
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),
+  run: switchField(false),
 };

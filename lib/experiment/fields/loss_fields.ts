@@ -16,6 +16,8 @@ import { limited, textField } from "@/lib/experiment/fields/text_fields.ts";
 
 /** What /loss computes from: the first that is given of text, probabilities, losses, and logits with targets. */
 export interface LossQuery {
+  /** `logits` for logits and targets also where they are the page's own; `auto` for what is given. */
+  readonly from: "auto" | "logits";
   /** Text to score under `model`; empty where none is scored. */
   readonly text: string;
   readonly model: EmbeddedName;
@@ -36,16 +38,18 @@ export interface LossQuery {
 export const MAX_SCORED_LENGTH = 4000;
 
 const LOGITS = [[0, 3, 0.5, -1, -2], [-1, 0.1, 2.5, 0, -2], [-1, 0, 0.2, 2, -1.5], [-2, 0, -1, -0.5, 2.4]];
+const TARGETS = [1, 2, 3, 4];
 const TOKENS = ["<bos>", "package", "left", "hub", "<eos>"];
 
 /** One row per field. */
 export const LOSS_FIELDS: FieldTable<LossQuery> = {
+  from: choiceField<"auto" | "logits">("auto", ["auto", "logits"]),
   text: limited(textField(""), MAX_SCORED_LENGTH),
   model: choiceField("counts", EMBEDDED_MODELS),
   probabilities: numbersField([], { most: MAX_POSITIONS, min: 0, max: 1 }),
   losses_nats: numbersField([], { most: MAX_POSITIONS, min: 0 }),
   logits: rowsField(LOGITS, { most: MAX_LOGIT_CELLS, mostRows: MAX_POSITIONS }),
-  targets: numbersField([1, 2, 3, 4], { most: MAX_POSITIONS, min: 0, whole: true }),
+  targets: numbersField(TARGETS, { most: MAX_POSITIONS, min: 0, whole: true }),
   tokens: wordsField(TOKENS, { most: MAX_POSITIONS, longest: MAX_TOKEN_LENGTH }),
   words: optionalIntegerField(1, 1e12),
   bytes: optionalIntegerField(1, 1e12),
@@ -54,9 +58,25 @@ export const LOSS_FIELDS: FieldTable<LossQuery> = {
 /** What a loss is computed from. */
 export type LossMode = "text" | "probabilities" | "losses" | "logits";
 
-/** What of a query counts: the first that is given. */
-export function lossMode({ text, probabilities, losses_nats }: LossQuery): LossMode {
+/** Three coins and a surprise: what the page opens with. */
+export const COINS: readonly number[] = [0.5, 0.5, 0.5, 0.125];
+
+/** What of a query counts: the first that is given; where nothing is, the page's three coins and a surprise. */
+export function lossMode(query: LossQuery): LossMode {
+  const { text, probabilities, losses_nats } = query;
   if (text !== "") return "text";
   if (probabilities.length > 0) return "probabilities";
-  return losses_nats.length > 0 ? "losses" : "logits";
+  if (losses_nats.length > 0) return "losses";
+  return isBare(query) ? "probabilities" : "logits";
+}
+
+/** The probabilities that a query means, also where it gives none. */
+export function probabilitiesOf(query: LossQuery): readonly number[] {
+  return query.probabilities.length > 0 || !isBare(query) ? query.probabilities : COINS;
+}
+
+/** Whether neither a source nor the logits' own parts are given. */
+function isBare({ from, text, probabilities, losses_nats, logits, targets, tokens }: LossQuery): boolean {
+  return from === "auto" && text === "" && probabilities.length + losses_nats.length === 0 &&
+    JSON.stringify([logits, targets, tokens]) === JSON.stringify([LOGITS, TARGETS, TOKENS]);
 }

@@ -4,7 +4,12 @@
  * @module
  */
 import { splitWords } from "@/lib/lm/white_space.ts";
-import { type LossMode, lossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
+import {
+  type LossMode,
+  lossMode,
+  type LossQuery,
+  probabilitiesOf,
+} from "@/lib/experiment/fields/loss_fields.ts";
 import { type LossPerUnit, lossPerUnit, type LossReport } from "@/lib/lm/loss/loss.ts";
 import { lossFrom, type LossSource } from "@/lib/lm/loss/loss_from.ts";
 import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
@@ -70,7 +75,7 @@ function sourceOf(query: LossQuery, mode: LossMode, scored: ScoredText | null): 
       // -0 would be no loss below 0.
       return { lossesNats: scored?.pieces.map(({ logProbability }) => Math.max(0, -logProbability)) ?? [] };
     case "probabilities":
-      return { probabilities: query.probabilities };
+      return { probabilities: probabilitiesOf(query) };
     case "losses":
       return { lossesNats: query.losses_nats };
     case "logits":

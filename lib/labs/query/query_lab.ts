@@ -56,13 +56,18 @@ const TOO_LONG =
   "This is longer than an address can hold: this tab keeps it, also when it is loaded again, but a " +
   "link does not.";
 
-/** Creates the state of the page at `base` from an address' query. */
+/**
+ * Creates the state of the page at `base` from an address' query.
+ *
+ * @param read What a page makes of an address' query before its fields are read; default nothing.
+ */
 export function createQueryLab<Q extends object>(
   fields: FieldTable<Q>,
   params: URLSearchParams,
   base: string,
+  read: (params: URLSearchParams) => URLSearchParams = (given) => given,
 ): QueryLab<Q> {
-  const opened = openFields(fields, params);
+  const opened = openFields(fields, read(params));
   const query = signal(opened.query);
   const drafts = signal(opened.drafts);
   const fromAddress = signal(opened.notices);
@@ -92,7 +97,7 @@ export function createQueryLab<Q extends object>(
   }
 
   function open(next: URLSearchParams, how: "push" | "restore"): void {
-    const state = openFields(fields, next);
+    const state = openFields(fields, read(next));
     batch(() => {
       query.value = state.query;
       drafts.value = state.drafts;

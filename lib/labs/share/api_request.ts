@@ -7,7 +7,7 @@ import { parseFields } from "@/lib/experiment/codec.ts";
 import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
 import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
-import { LOSS_FIELDS, lossMode } from "@/lib/experiment/fields/loss_fields.ts";
+import { LOSS_FIELDS, lossMode, probabilitiesOf } from "@/lib/experiment/fields/loss_fields.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
@@ -77,13 +77,13 @@ function ngramRequest(params: URLSearchParams): ApiRequest {
 
 function lossRequest(params: URLSearchParams): ApiRequest {
   const { query } = parseFields(LOSS_FIELDS, params);
-  const { text, model, probabilities, losses_nats, logits, targets, words, bytes } = query;
+  const { text, model, losses_nats, logits, targets, words, bytes } = query;
   const units = { ...(words !== null && { words }), ...(bytes !== null && { bytes }) };
   switch (lossMode(query)) {
     case "text":
       return request("predict", { text, model });
     case "probabilities":
-      return request("loss", { probabilities, ...units });
+      return request("loss", { probabilities: probabilitiesOf(query), ...units });
     case "losses":
       return request("loss", { losses_nats, ...units });
     case "logits":
@@ -92,7 +92,7 @@ function lossRequest(params: URLSearchParams): ApiRequest {
 }
 
 function loopRequest(params: URLSearchParams): ApiRequest {
-  const { table, ...rest } = parseFields(LOOP_FIELDS, params).query;
+  const { table, run: _, ...rest } = parseFields(LOOP_FIELDS, params).query;
   const rows = [...table].map(([context, row]) => [context, Object.fromEntries(row)]);
   return request("loop", { table: Object.fromEntries(rows), ...rest });
 }

@@ -1,4 +1,4 @@
-import { applyContextPolicy } from "@/lib/lm/generation/apply_context_policy.ts";
+import { applyContextPolicy, type ContextWindow } from "@/lib/lm/generation/apply_context_policy.ts";
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 
@@ -36,20 +36,31 @@ export function contextWindow(options: ContextWindowOptions): ContextWindowRepor
   const { limit, promptTokens, generatedTokens, policy, keep } = options;
   const used = promptTokens + generatedTokens;
   const ends = keep === undefined ? {} : { keep, sinks: keep };
-  const { kept, dropped } = applyContextPolicy(used, limit, policy, ends);
+  const { kept, dropped } = policy === "reject"
+    ? refused(used, limit)
+    : applyContextPolicy(used, limit, policy, ends);
   const full = used >= limit;
   const free = Math.max(0, limit - used);
   const explanation = full
-    ? `${fullSentence(used, limit)} ${policySentence(policy, kept, dropped)}`
+    ? `${fullSentence(used, limit, policy)} ${policySentence(policy, kept, dropped)}`
     : `${count(used)} of ${count(limit)} tokens are used; ${count(free)} more fit before a policy is needed.`;
   return { used, free, full, kept, dropped, explanation };
 }
 
-function fullSentence(used: number, limit: number): string {
-  const state = used > limit
-    ? `${count(used)} tokens are more than the window's ${count(limit)}`
-    : `The window is full at ${count(limit)} tokens`;
-  return `${state}: token ${count(used + 1)} needs a policy.`;
+/** A window that rejects keeps its first tokens; what came after them never got in. */
+function refused(used: number, limit: number): ContextWindow {
+  const end = Math.min(used, limit);
+  return { kept: end > 0 ? [[0, end]] : [], dropped: used > limit ? [[limit, used]] : [] };
+}
+
+function fullSentence(used: number, limit: number, policy: ContextPolicy): string {
+  if (used === limit) {
+    return `The window is full at ${count(limit)} tokens: token ${count(used + 1)} needs a policy.`;
+  }
+  const since = `token ${count(limit + 1)}`;
+  return policy === "reject"
+    ? `The window was full at ${count(limit)} tokens: ${since} was refused.`
+    : `The window holds ${count(limit)} of ${count(used)} tokens: from ${since} on each needs the policy.`;
 }
 
 function policySentence(
@@ -60,7 +71,9 @@ function policySentence(
   const lost = `Dropped positions, from 0: ${rangesText(dropped)}; kept: ${rangesText(kept)}.`;
   switch (policy) {
     case "reject":
-      return "It is rejected: nothing is dropped and generation stops.";
+      return dropped.length === 0
+        ? "It is rejected: nothing is dropped and generation stops."
+        : `Positions ${rangesText(kept)} stay, ${rangesText(dropped)} never got in.`;
     case "truncate_start":
       return `The oldest tokens go, and with them any instruction at the start. ${lost}`;
     case "truncate_middle":

@@ -6,6 +6,8 @@ export interface BackoffStep {
   readonly used: boolean;
   /** The context that the order looks at, as token ids. */
   readonly context: readonly number[];
+  /** The share that the shorter context gets (interpolation's gamma), or the factor of its score; absent for none. */
+  readonly passesOn?: number;
 }
 
 /** A count model of the next token, by token id. */

@@ -64,6 +64,7 @@ export function interpolatedNgrams(
       order: k + 1,
       used: k === 0 || seen(k + 1, entry),
       context: read.slice(read.length - k),
+      ...(seen(k + 1, entry) && (k > 0 || uniform !== null) && { passesOn: estimates[k]!.gamma(entry) }),
     })).reverse();
     return uniform === null ? steps : [...steps, { order: 0, used: true, context: [] }];
   }

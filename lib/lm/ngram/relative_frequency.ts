@@ -112,6 +112,7 @@ export function stupidBackoffNgrams(
       order: k + 1,
       used: entry >= 0 && events[k]!.total[entry]! > 0,
       context: read.slice(read.length - k),
+      ...(k > 0 && { passesOn: alpha }),
     })).reverse();
   }
 

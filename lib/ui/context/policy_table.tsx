@@ -66,10 +66,10 @@ export function PolicyTable({ policies, promptTokens, limit, current, href }: Po
         {
           key: "strip",
           label: <span class="vh">Picture</span>,
-          cell: ({ policy, used, dropped }) => (
+          cell: ({ policy, used, dropped, kept }) => (
             <span class="strip-cell">
               <WindowStrip
-                {...{ used, promptTokens, limit, dropped }}
+                {...{ used, promptTokens, limit, dropped, kept }}
                 label={`${POLICY_TITLES[policy]}: drops ${rangesText(dropped)}`}
               />
             </span>

@@ -7,8 +7,14 @@ export interface WindowStripProps {
   readonly promptTokens: number;
   readonly limit: number;
   readonly dropped: readonly TokenRange[];
+  /** What stays, for the frame of the window. */
+  readonly kept: readonly TokenRange[];
   /** What the picture shows, in words. */
   readonly label: string;
+  /** Tokens that the whole width stands for; default as many as there are or fit. */
+  readonly scale?: number;
+  /** In pixels; default 24. */
+  readonly height?: number;
 }
 
 interface Piece {
@@ -28,22 +34,33 @@ function piecesOf({ used, promptTokens, limit, dropped }: WindowStripProps): Pie
 
 /** Every position as a strip: prompt, generation, what is dropped, what is free; a line where the window ends. */
 export function WindowStrip(props: WindowStripProps) {
-  const { used, limit, label } = props;
-  const length = Math.max(used, limit, 1);
+  const { used, limit, label, kept, height = 24 } = props;
+  const length = props.scale ?? Math.max(used, limit, 1);
   const percent = (position: number) => `${Number((position / length * 100).toFixed(4))}%`;
   return (
-    <svg class="strip" width="100%" height="24" role="img" aria-label={label}>
+    <svg class="strip" width="100%" height={height} role="img" aria-label={label}>
       {piecesOf(props).map(({ kind, range: [start, end] }) => (
         <rect
           key={`${kind}${start}`}
           class={`strip-${kind}`}
           x={percent(start)}
-          y="2"
+          y="6"
           width={percent(Math.max(end - start, length / 250))}
-          height="20"
+          height={height - 12}
         />
       ))}
-      <line class="strip-limit" x1={percent(limit)} x2={percent(limit)} y1="0" y2="24" />
+      {kept.map(([start, end]) => (
+        <rect
+          key={start}
+          class="strip-window"
+          x={percent(start)}
+          y="2"
+          width={percent(end - start)}
+          height={height - 4}
+          rx="3"
+        />
+      ))}
+      <line class="strip-limit" x1={percent(limit)} x2={percent(limit)} y1="0" y2={height} />
     </svg>
   );
 }

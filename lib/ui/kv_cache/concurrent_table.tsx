@@ -18,6 +18,13 @@ export function ConcurrentTable({ concurrent, tokens, known }: ConcurrentTablePr
     return <p class="hint">Give {missing} to see how many requests fit at once.</p>;
   }
   const { freeBytes, atLeast, atMost } = concurrent;
+  if (freeBytes === 0) {
+    return (
+      <p class="hint" data-at-least={atLeast} data-at-most={atMost} data-free-bytes={freeBytes}>
+        No request fits: the weights alone fill the memory.
+      </p>
+    );
+  }
   const range = atLeast === atMost ? countOf(atMost) : `${countOf(atLeast)} to ${countOf(atMost)}`;
   return (
     <p class="headline" data-at-least={atLeast} data-at-most={atMost} data-free-bytes={freeBytes}>

@@ -33,22 +33,26 @@ export function LossSummary({ report, units }: LossSummaryProps) {
         data-geometric-mean={geometricMean}
       >
         <span title={String(meanNats)}>
-          mean <Term name="loss" /> <b class="num">{formatFigure(meanNats, 4)} nats</b>
+          mean <Term name="loss" /> <b class="num">{plain(meanNats)} nats</b>
         </span>
         <span title={String(perplexity)}>
-          <Term name="perplexity" />{" "}
-          <b class="num">{perplexity < 1e6 ? formatFigure(perplexity, 4) : formatMagnitude(perplexity)}</b>
+          <Term name="perplexity" /> <b class="num">{beyond(perplexity, meanNats)}</b>
         </span>
-      </p>
-      <p class="small">
-        As unsure as a choice among{" "}
-        {perplexity < 1e6 ? formatFigure(perplexity, 2) : formatMagnitude(perplexity)}{" "}
-        equally likely tokens, at every position.
       </p>
       <UnitTable units={units} />
       <Whole report={report} />
     </>
   );
+}
+
+/** Four decimals, fewer digits where a figure is huge. */
+function plain(value: number): string {
+  return value < 1e6 || value === Infinity ? formatFigure(value, 4) : formatMagnitude(value);
+}
+
+/** A perplexity; where a double cannot hold it, the power that it is. */
+function beyond(perplexity: number, nats: number): string {
+  return perplexity === Infinity && nats < Infinity ? `e^${formatFigure(nats, 1)}` : plain(perplexity);
 }
 
 function UnitTable({ units }: { readonly units: readonly UnitRow[] }) {
@@ -65,7 +69,7 @@ function UnitTable({ units }: { readonly units: readonly UnitRow[] }) {
           key,
           label: key,
           numeric: true,
-          cell: (row: UnitRow) => row[key] < 1e6 ? formatFigure(row[key], 4) : formatMagnitude(row[key]),
+          cell: (row: UnitRow) => key === "perplexity" ? beyond(row[key], row.nats) : plain(row[key]),
           exact: (row: UnitRow) => String(row[key]),
         })),
       ]}
@@ -92,7 +96,9 @@ function Whole({ report }: { readonly report: LossReport }) {
       </dd>
       <dt>Geometric mean of the probabilities</dt>
       <dd class="num" title={String(geometricMean)}>
-        {significant(geometricMean)}, and 1 / {significant(geometricMean)} is the perplexity
+        {geometricMean > 0
+          ? `${significant(geometricMean)}, and 1 / ${significant(geometricMean)} is the perplexity`
+          : "too small for a double"}
       </dd>
     </dl>
   );

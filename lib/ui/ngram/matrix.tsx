@@ -9,11 +9,13 @@ export interface MatrixProps {
   readonly onMove?: (row: number, column: number) => void;
   /** Takes a context of one token. */
   readonly onContext?: (token: string) => void;
+  /** The last token of the context: its row is marked. */
+  readonly chosen?: string | null;
 }
 
 /** What follows what: a window of the transition matrix, and the whole of it from afar. */
-export function Matrix({ matrix, onMove, onContext }: MatrixProps) {
-  const { rows, columns, cells, allRows, allColumns, allCells, overview } = matrix;
+export function Matrix({ matrix, onMove, onContext, chosen = null }: MatrixProps) {
+  const { rows, columns, cells, allRows, allColumns, allCells } = matrix;
   const counts = new Map(cells.map(([row, column, count]) => [row * columns.length + column, count]));
   const value = (row: number, column: number) => counts.get(row * columns.length + column) ?? 0;
   return (
@@ -23,7 +25,7 @@ export function Matrix({ matrix, onMove, onContext }: MatrixProps) {
         {formatCount(allRows * allColumns)} cells; {formatCount(allCells)} have a count,{"  "}
         {formatPercentFigure(allCells / (allRows * allColumns))} %.
       </p>
-      <Moves matrix={matrix} onMove={onMove} />
+      {(allRows > rows.length || allColumns > columns.length) && <Moves matrix={matrix} onMove={onMove} />}
       <HeatMap
         title={titleOf(matrix)}
         rowHead="context"
@@ -33,9 +35,10 @@ export function Matrix({ matrix, onMove, onContext }: MatrixProps) {
         value={value}
         log
         format={formatCount}
+        chosenRow={rows.findIndex(({ token }) => token === chosen)}
         onSelect={(row) => onContext?.(rows[row]!.token)}
+        onRow={(row) => onContext?.(rows[row]!.token)}
       />
-      {overview && <Overview overview={overview} {...(onMove && { onMove })} />}
     </>
   );
 }
@@ -79,13 +82,14 @@ function Moves({ matrix, onMove }: { readonly matrix: MatrixView; readonly onMov
   );
 }
 
-interface OverviewProps {
+/** Props of {@linkcode MatrixOverviewMap}. */
+export interface OverviewProps {
   readonly overview: MatrixOverview;
   readonly onMove?: (row: number, column: number) => void;
 }
 
 /** The whole matrix in bands of doubling ranks; a cell leads to its part. */
-function Overview({ overview, onMove }: OverviewProps) {
+export function MatrixOverviewMap({ overview, onMove }: OverviewProps) {
   const { rows, columns, filled } = overview;
   const greatest = Math.max(...filled.flat());
   return (

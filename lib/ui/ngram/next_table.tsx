@@ -1,5 +1,5 @@
 import type { NextToken, NextView } from "@/lib/lm/ngram/study/next_tokens.ts";
-import { formatCount, formatProbability } from "@/lib/ui/format.ts";
+import { formatCount, formatFigure, formatPlural, formatProbability } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
@@ -47,7 +47,7 @@ function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTa
         <ProbabilityBar value={probability} />
       </td>
       <td class="num" data-value={probability} title={`${count} of ${table.next.total}: ${probability}`}>
-        {formatProbability(probability)}
+        {table.scores ? formatFigure(probability, 4) : formatProbability(probability)}
       </td>
       <td class="num">{formatCount(count)}</td>
     </tr>
@@ -61,7 +61,7 @@ export function NextTable(table: NextTableProps) {
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Next-token distribution, table">
       <table class="figures">
-        <caption>Next-token distribution {after}</caption>
+        <caption>Next-token {table.scores ? "scores" : "distribution"} {after}</caption>
         <Head scores={table.scores} />
         <tbody>
           {rows.map((row, index) => <Row key={row.token} row={row} rank={index + 1} table={table} />)}
@@ -74,8 +74,10 @@ export function NextTable(table: NextTableProps) {
           )}
           {other.count > 0 && (
             <tr class="other" data-probability={other.probability}>
-              <th scope="row" colSpan={2}>the other {formatCount(other.count)} tokens</th>
-              <td class="num" title={String(other.probability)}>{formatProbability(other.probability)}</td>
+              <th scope="row" colSpan={2}>the other {formatPlural(other.count, "token")}</th>
+              <td class="num" title={String(other.probability)}>
+                {table.scores ? formatFigure(other.probability, 4) : formatProbability(other.probability)}
+              </td>
               <td class="num" />
             </tr>
           )}

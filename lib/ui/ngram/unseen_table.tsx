@@ -1,7 +1,7 @@
 import type { MethodView, UnseenView } from "@/lib/lm/ngram/study/unseen_events.ts";
 import type { SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
 import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
-import { formatCount, formatProbability } from "@/lib/ui/format.ts";
+import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
 
 /** Props of {@linkcode UnseenTable}. */
@@ -24,21 +24,21 @@ export function UnseenTable({ unseen, current }: UnseenTableProps) {
       key: "seen",
       label: `${formatCount(seenTypes)} seen`,
       numeric: true,
-      cell: ({ seen }) => formatProbability(summed(seen)),
+      cell: ({ method, seen }) => shareOf(method, summed(seen)),
       exact: ({ seen }) => String(seen),
     },
     {
       key: "unseen",
       label: `${formatCount(unseenTypes)} unseen`,
       numeric: true,
-      cell: ({ unseen }) => formatProbability(summed(unseen)),
+      cell: ({ method, unseen }) => shareOf(method, summed(unseen)),
       exact: ({ unseen }) => String(unseen),
     },
     ...words.map(({ word, known, count }, index): DataColumn<MethodView> => ({
       key: `word-${index}`,
       label: `${word} (${known ? `${count} ×` : "not in the corpus"})`,
       numeric: true,
-      cell: ({ words }) => formatProbability(words[index]!),
+      cell: ({ method, words }) => shareOf(method, words[index]!),
       exact: ({ words }) => String(words[index]!),
     })),
   ];
@@ -56,6 +56,11 @@ export function UnseenTable({ unseen, current }: UnseenTableProps) {
       })}
     />
   );
+}
+
+/** Scores are no probabilities, and so no percent. */
+function shareOf(method: SmoothingMethod, value: number): string {
+  return method === "stupid_backoff" ? `score ${formatFigure(value, 4)}` : formatProbability(value);
 }
 
 /** A sum of many shares misses 1 by the rounding of its terms. */

@@ -8,12 +8,18 @@ export interface ShowMeProps {
   readonly at?: string;
   /** Whether it is one of a row of examples. */
   readonly pill?: boolean;
+  /** Whether the page is in that state. */
+  readonly current?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A link that puts the page's instrument into a state: without loading the page again where a script runs. */
-export function ShowMe({ href, at = "1", pill = false, children }: ShowMeProps) {
-  return <a class={pill ? "pill" : "show-me"} href={href} data-show={at}>{children}</a>;
+export function ShowMe({ href, at = "1", pill = false, current = false, children }: ShowMeProps) {
+  return (
+    <a class={pill ? "pill" : "show-me"} href={href} data-show={at} aria-current={current || undefined}>
+      {children}
+    </a>
+  );
 }
 
 /** Explanations below an instrument: one idea each, beside a way to see it. */

@@ -17,6 +17,9 @@ export interface HeatMapProps {
   readonly format?: (value: number) => string;
   readonly selected?: { readonly row: number; readonly column: number } | null;
   readonly onSelect?: (row: number, column: number) => void;
+  /** The row that is chosen; null or absent for none. Rows are then chosen with their heads and the arrow keys too. */
+  readonly chosenRow?: number | null;
+  readonly onRow?: (row: number) => void;
 }
 
 /** Steps of the magnitude scale: 0 is empty. */
@@ -53,6 +56,34 @@ function Cell({ map, row, column, max }: { map: HeatMapProps; row: number; colum
   );
 }
 
+/** A row's name; a button where rows are chosen, of which one is in the order of tabs and arrow keys reach the others. */
+function RowHead(
+  { map, row, name }: { readonly map: HeatMapProps; readonly row: number; readonly name: string },
+) {
+  const { chosenRow = null, onRow, rows } = map;
+  if (!onRow) return <>{name}</>;
+  const move = (event: KeyboardEvent) => {
+    const to = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined || !(to in rows)) return;
+    event.preventDefault();
+    onRow(to);
+    const body = (event.currentTarget as HTMLElement).closest("tbody")!;
+    body.querySelectorAll<HTMLElement>("th > button")[to]?.focus();
+  };
+  return (
+    <button
+      type="button"
+      class="plain row-head"
+      tabIndex={row === Math.max(chosenRow ?? 0, 0) ? 0 : -1}
+      aria-pressed={chosenRow === row}
+      onClick={() => onRow(row)}
+      onKeyDown={move}
+    >
+      {name}
+    </button>
+  );
+}
+
 /** A table of magnitudes whose cells are darker the greater they are: plot and table in one. */
 export function HeatMap(props: HeatMapProps) {
   const max = props.max ?? greatest(props);
@@ -68,8 +99,10 @@ export function HeatMap(props: HeatMapProps) {
         </thead>
         <tbody>
           {props.rows.map((name, row) => (
-            <tr key={row}>
-              <th scope="row">{name}</th>
+            <tr key={row} class={props.chosenRow === row ? "chosen" : undefined}>
+              <th scope="row">
+                <RowHead map={props} row={row} name={name} />
+              </th>
               {props.columns.map((_, column) => (
                 <Cell key={column} map={props} row={row} column={column} max={max} />
               ))}

@@ -1,13 +1,12 @@
 import type { LoopReport, LoopStep } from "@/lib/lm/generation/loop.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** Props of {@linkcode LoopSteps}. */
 export interface LoopStepsProps {
   readonly report: LoopReport;
-  readonly start: string;
-  readonly maxSteps: number;
 }
 
 const STOPS: Readonly<Record<LoopReport["stoppedBy"], string>> = {
@@ -17,14 +16,10 @@ const STOPS: Readonly<Record<LoopReport["stoppedBy"], string>> = {
 };
 
 /** The loop, turn by turn: look up, pick, append. */
-export function LoopSteps({ report, start }: LoopStepsProps) {
-  const { steps, text, stoppedBy } = report;
+export function LoopSteps({ report }: LoopStepsProps) {
+  const { steps, stoppedBy } = report;
   return (
     <>
-      <p class="loop-text" data-text={text}>
-        {start}
-        <b>{text.slice(start.length)}</b>
-      </p>
       <ol class="drawn" aria-label="Generated tokens" data-stop={stoppedBy}>
         {steps.map(({ token, probability }, index) => (
           <li key={index} data-token={token} data-probability={probability}>
@@ -32,31 +27,37 @@ export function LoopSteps({ report, start }: LoopStepsProps) {
           </li>
         ))}
       </ol>
-      <p class="small" role="status">{STOPS[stoppedBy]}</p>
-      <DataTable<LoopStep>
-        caption="Steps of the loop"
-        quietCaption
-        rows={steps}
-        empty="No step yet."
-        rowAttributes={({ token, probability }) => ({ "data-token": token, "data-probability": probability })}
-        columns={[
-          { key: "context", label: "Text so far", cell: ({ context }) => context },
-          {
-            key: "distribution",
-            label: "Distribution",
-            cell: ({ distribution }) =>
-              [...distribution].map(([token, p]) => `${token} ${formatFigure(p, 2)}`).join(", "),
-          },
-          { key: "token", label: "Picked", cell: ({ token }) => <LabelChip text={token} /> },
-          {
-            key: "probability",
-            label: "Probability",
-            numeric: true,
-            cell: ({ probability }) => formatFigure(probability, 3),
-            exact: ({ probability }) => String(probability),
-          },
-        ]}
-      />
+      <p class="small" role="status">{steps.length === 0 && stoppedBy === "limit" ? "" : STOPS[stoppedBy]}</p>
+      {steps.length > 0 && (
+        <Fold summary="The turns in figures">
+          <DataTable<LoopStep>
+            caption="Steps of the loop"
+            quietCaption
+            rows={steps}
+            rowAttributes={({ token, probability }) => ({
+              "data-token": token,
+              "data-probability": probability,
+            })}
+            columns={[
+              { key: "context", label: "Text so far", cell: ({ context }) => context },
+              {
+                key: "distribution",
+                label: "Distribution",
+                cell: ({ distribution }) =>
+                  [...distribution].map(([token, p]) => `${token} ${formatFigure(p, 2)}`).join(", "),
+              },
+              { key: "token", label: "Picked", cell: ({ token }) => <LabelChip text={token} /> },
+              {
+                key: "probability",
+                label: "Probability",
+                numeric: true,
+                cell: ({ probability }) => formatFigure(probability, 3),
+                exact: ({ probability }) => String(probability),
+              },
+            ]}
+          />
+        </Fold>
+      )}
     </>
   );
 }

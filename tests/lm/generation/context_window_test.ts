@@ -26,3 +26,16 @@ Deno.test("contextWindow() drops nothing while there is room", () => {
 Deno.test("contextWindow() says that a summary needs a model", () => {
   assertStringIncludes(contextWindow({ ...FULL, policy: "summarize" }).explanation, "model");
 });
+
+Deno.test("contextWindow() above its limit does not contradict itself: reject keeps what the window holds", () => {
+  const small = { limit: 64, promptTokens: 40, generatedTokens: 60 };
+  const rejected = contextWindow({ ...small, policy: "reject" });
+  assertEquals([rejected.kept, rejected.dropped], [[[0, 64]], [[64, 100]]]);
+  assertStringIncludes(rejected.explanation, "token 65 was refused");
+  assertStringIncludes(rejected.explanation, "0 to 63 stay");
+  const slid = contextWindow({ ...small, policy: "truncate_start" });
+  assertStringIncludes(slid.explanation, "from token 65 on each needs the policy");
+  const full = contextWindow({ ...FULL, policy: "reject" });
+  assertEquals([full.kept, full.dropped], [[[0, 8000]], []]);
+  assertStringIncludes(full.explanation, "token 8,001 needs a policy");
+});

@@ -84,7 +84,7 @@ export const maskedUse = scenarioType("masked-use", "masked", [
       ],
       ["About 20, and about 20", "A masked model has no target at tokens it can see."],
     ],
-    open: openLink.loss({ tokens: ["<bos>", "package", "left", "hub", "<eos>"] }),
+    open: openLink.loss({ from: "logits" }),
   },
   {
     prompt:

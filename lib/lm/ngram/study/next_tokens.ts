@@ -1,5 +1,6 @@
 import { findNgram } from "@/lib/lm/ngram/counts.ts";
 import type { NgramModel } from "@/lib/lm/ngram/model.ts";
+import { stepArithmetic } from "@/lib/lm/ngram/study/step_arithmetic.ts";
 import { BEGIN, UNKNOWN } from "@/lib/lm/ngram/vocabulary.ts";
 import type { Study } from "@/lib/lm/ngram/study/study.ts";
 
@@ -20,6 +21,8 @@ export interface BackoffView {
   /** How often the context was followed by anything, and by how many different tokens. */
   readonly total: number;
   readonly types: number;
+  /** What this order gives the likeliest token, written out; null where it gives nothing of its own. */
+  readonly arithmetic: string | null;
 }
 
 /** What comes after a context. */
@@ -49,11 +52,15 @@ export function nextTokens(
   const ids = likeliest(p, model, top);
   const steps = model.backoff(context);
   const looksAt = steps[0]!.context;
-  const backoff = steps.map(({ order, used, context }) => ({
+  const backoff = steps.map(({ order, used, context }, at) => ({
     order,
     used,
     context: context.map(corpus.write),
     ...seenAfter(model, context),
+    arithmetic: ids.length === 0 ? null : stepArithmetic(model, steps, at, ids[0]!, {
+      count: countAfter(model, context, ids[0]!),
+      total: seenAfter(model, context).total,
+    }),
   }));
   const rows = ids.map((id) => ({
     id,
