@@ -17,6 +17,9 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<SiteStart | SiteJob>) => void) | null;
 }
 
+/** Asked before anybody else asks: they load the models, the corpora, and what draws pictures. */
+const WARM = ["/", "/?text=a", "/ngram", "/train", "/preview/softmax"];
+
 const scope = globalThis as unknown as WorkerScope;
 let app: ReturnType<typeof createApp> | null = null;
 let experiment: StoredExperiment | null = null;
@@ -34,7 +37,6 @@ const STORE: ExperimentStore = {
 
 scope.onmessage = ({ data }) => void ("config" in data ? start(data) : answer(data));
 
-/** The home page loads what every visitor needs, so that the first request does not wait for it. */
 async function start({ config, hasStore }: SiteStart): Promise<void> {
   const log = (entry: LogEntry) => {
     if (entry.level === "error") scope.postMessage({ kind: "log", entry });
@@ -42,7 +44,7 @@ async function start({ config, hasStore }: SiteStart): Promise<void> {
   // Who may ask how often was decided before.
   const budget = { ...WITH_THREADS, here: Infinity };
   app = createApp({ ...config, rateLimit: 0 }, log, { store: hasStore ? STORE : null, budget });
-  await app.request("http://localhost/");
+  for (const path of WARM) await (await app.request(`http://localhost${path}`)).arrayBuffer();
   scope.postMessage({ kind: "ready" });
 }
 

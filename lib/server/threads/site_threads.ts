@@ -13,6 +13,8 @@ const MOST = 64;
 
 /** Answers requests elsewhere. */
 export interface SiteThreads {
+  /** Settles when all threads can begin, or one cannot be started. */
+  readonly ready: Promise<void>;
   /**
    * Answers a request when it is its client's turn: who had least computed of late goes first.
    *
@@ -53,6 +55,7 @@ export function createSiteThreads(options: SiteThreadsOptions): SiteThreads | nu
   }
 
   return {
+    ready: Promise.all(slots.map(({ ready }) => ready)).then(() => {}),
     answer(client, job) {
       const name = options.isFair ? client : "";
       return queue.run(name, () => compute(name, job));

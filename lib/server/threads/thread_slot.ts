@@ -26,6 +26,8 @@ export interface SlotOptions {
 
 /** A place for a thread, which answers one request at a time. */
 export interface ThreadSlot {
+  /** Settles when the first thread can begin, or when it cannot be started. */
+  readonly ready: Promise<void>;
   /** @throws {ThreadReplaced} If there is no answer in time. */
   answer(job: SiteJob): Promise<SiteAnswer>;
   close(): void;
@@ -36,60 +38,87 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** @throws {Error} If the platform has no threads. */
-export function createSlot({ start, create, deadline, log }: SlotOptions): ThreadSlot {
-  let port: SitePort;
-  let ready: Promise<void>;
-  let waiting: Waiting | null = null;
+interface Thread {
+  readonly port: SitePort;
+  readonly ready: Promise<void>;
+  waiting: Waiting | null;
+}
 
-  function open(): void {
-    const opened = port = create();
-    ready = new Promise((resolve) => {
-      opened.onmessage = ({ data }) => {
-        if (data.kind === "ready") resolve();
-        else if (data.kind === "log") log(data.entry);
-        else settle((each) => each.resolve(data.answer));
-      };
-    });
-    opened.onerror = (event) => {
+/** Milliseconds that a request waits for a thread that is being started. */
+const START_TIME = 400;
+
+/**
+ * Opens a place. Beside the thread that answers, another one stands ready to take its place.
+ *
+ * @throws {Error} If the platform has no threads.
+ */
+export function createSlot({ start, create, deadline, log }: SlotOptions): ThreadSlot {
+  let current = begin();
+  let spare: Thread | null = null;
+  let isClosed = false;
+  current.ready.then(prepareSpare, () => {});
+
+  function begin(): Thread {
+    const port = create();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    promise.catch(() => {});
+    const thread: Thread = { port, ready: promise, waiting: null };
+    port.onmessage = ({ data }) => {
+      if (data.kind === "ready") resolve();
+      else if (data.kind === "log") log(data.entry);
+      else settle(thread, (waiting) => waiting.resolve(data.answer));
+    };
+    port.onerror = (event) => {
       // Else a thread's fault ends the server.
       event.preventDefault();
-      replace(`A thread failed: ${event.message}`);
+      reject(new ThreadReplaced(`A thread cannot start: ${event.message}`));
+      if (thread === spare) spare = null;
+      else if (thread.waiting !== null) replace(`A thread failed: ${event.message}`);
     };
-    opened.postMessage(start);
+    port.postMessage(start);
+    return thread;
   }
 
-  function settle(how: (waiting: Waiting) => void): void {
-    const settled = waiting;
-    waiting = null;
-    if (settled !== null) how(settled);
+  function prepareSpare(): void {
+    if (!isClosed) spare ??= begin();
+  }
+
+  function settle(thread: Thread, how: (waiting: Waiting) => void): void {
+    const { waiting } = thread;
+    thread.waiting = null;
+    if (waiting !== null) how(waiting);
   }
 
   function replace(reason: string): void {
-    port.terminate();
-    const wasWorking = waiting !== null;
-    settle(({ reject }) => reject(new ThreadReplaced(reason)));
-    // One that fails before it was asked anything would fail again, for ever.
-    if (wasWorking) open();
-    else ready = Promise.reject(new ThreadReplaced(reason));
-    ready.catch(() => {});
+    const ended = current;
+    ended.port.terminate();
+    current = spare ?? begin();
+    spare = null;
+    current.ready.then(prepareSpare, () => {});
+    settle(ended, ({ reject }) => reject(new ThreadReplaced(reason)));
   }
 
-  open();
   return {
+    ready: current.ready,
     async answer(job) {
-      await ready;
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      try {
-        return await new Promise<SiteAnswer>((resolve, reject) => {
-          waiting = { resolve, reject };
-          port.postMessage(job);
-          timer = setTimeout(() => replace(`A request took more than ${deadline} ms`), deadline);
-        });
-      } finally {
-        clearTimeout(timer);
-      }
+      const thread = current;
+      await within(thread.ready, START_TIME, () => new ThreadReplaced("A thread is being started"));
+      const { promise, resolve, reject } = Promise.withResolvers<SiteAnswer>();
+      thread.waiting = { resolve, reject };
+      thread.port.postMessage(job);
+      const timer = setTimeout(() => replace(`A request took more than ${deadline} ms`), deadline);
+      return await promise.finally(() => clearTimeout(timer));
     },
-    close: () => port.terminate(),
+    close() {
+      isClosed = true;
+      current.port.terminate();
+      spare?.port.terminate();
+    },
   };
+}
+
+async function within(work: Promise<void>, milliseconds: number, late: () => Error): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((_, reject) => timer = setTimeout(() => reject(late()), milliseconds));
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

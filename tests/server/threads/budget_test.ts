@@ -16,6 +16,7 @@ function noting() {
       const headers: [string, string][] = [["content-type", "text/html"]];
       return Promise.resolve({ status: 200, headers, body: new ArrayBuffer(4) });
     },
+    ready: Promise.resolve(),
     close: () => {},
   };
   const site = createSite(CONFIG, () => {}, null, { threads, budget: WITH_THREADS });
@@ -90,6 +91,7 @@ Deno.test("a thread answers with the site's own page and API", async () => {
     now: () => performance.now(),
   })!;
   try {
+    await threads.ready;
     const here = createSite(CONFIG, () => {}, null);
     const there = createSite(CONFIG, () => {}, null, { threads, budget: { here: 0, most: Infinity } });
     for (const path of ["/softmax?logits=1,2,3", "/table"]) {

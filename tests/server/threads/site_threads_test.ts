@@ -54,14 +54,15 @@ Deno.test("a request that takes too long ends its thread, and the next one has a
   const next = threads.answer("b", job("next"));
   await late;
   assertEquals(textOf((await next).body), "next");
-  assertEquals([state.made, state.ended], [2, 1]);
+  // One answered, one stood ready, and one stands ready for that.
+  assertEquals([state.made, state.ended], [3, 1]);
 });
 
 Deno.test("a thread that dies is replaced", async () => {
   const { state, threads } = fakeThreads();
   await assertRejects(() => threads.answer("a", job("die")), ThreadReplaced, "died");
   assertEquals(textOf((await threads.answer("a", job("next"))).body), "next");
-  assertEquals(state.made, 2);
+  assertEquals(state.made, 3);
 });
 
 Deno.test("who had least computed goes first, whoever asked first", async () => {
