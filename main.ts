@@ -50,27 +50,23 @@ if (telemetry && isTelemetryOn()) keepAddressesHome(telemetry);
 const config = readConfig((name) => Deno.env.get(name));
 const log = isTelemetryOn() ? withSpanNames(writeLine) : writeLine;
 const store = await openExperimentStore(config.experiments, writeWarning);
-let site: Promise<Fetch> | null = null;
+let site: Fetch | null = null;
 
 /** The one site of this process, with its threads: they start when somebody is to be answered, not by an import. */
-function startedSite(): Promise<Fetch> {
-  return site ??= isDevelopment ? Promise.resolve(createSite(config, log, store)) : start();
-}
-
-async function start(): Promise<Fetch> {
-  const threads = await openThreads({ config, hasStore: store !== null }, log);
-  const monitor = createLoopMonitor({ now: () => performance.now(), warn: writeWarning });
-  return createSite(config, log, store, { ...threads, monitor });
+function startedSite(): Fetch {
+  return site ??= isDevelopment ? createSite(config, log, store) : createSite(config, log, store, {
+    means: openThreads({ config, hasStore: store !== null }, log),
+    monitor: createLoopMonitor({ now: () => performance.now(), warn: writeWarning }),
+  });
 }
 
 export default {
-  fetch: async (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) =>
-    await (await startedSite())(request, info),
+  fetch: (request: Request, info?: Deno.ServeHandlerInfo<Deno.NetAddr>) => startedSite()(request, info),
 };
 
 if (import.meta.main) {
   useModelThreads();
-  const started = await startedSite();
+  const started = startedSite();
   // Loads the model and what every page needs, so that no visitor's request waits for it.
   await (await started(new Request("http://localhost/?text=a"))).body?.cancel();
   Deno.serve({ port: config.port }, (request, info) => started(request, info));

@@ -20,8 +20,7 @@ import { serverTiming } from "@/lib/server/observe/timing.ts";
 import { pageCache } from "@/lib/server/page_cache.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { siteVersion } from "@/lib/server/site_version.ts";
-import { type Budget, UNBOUNDED } from "@/lib/server/threads/cost.ts";
-import type { SiteThreads } from "@/lib/server/threads/site_threads.ts";
+import { EVERYTHING_HERE, type Means } from "@/lib/server/threads/means.ts";
 import { mountCompletions } from "@/routes/api/completions/mod.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
 import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
@@ -35,10 +34,8 @@ export interface AppParts {
   readonly store?: ExperimentStore | null;
   /** Counts a request of a client. */
   readonly take?: TakeOne;
-  /** What answers dear requests; null to answer all here. */
-  readonly threads?: SiteThreads | null;
-  /** How much may be computed; by default anything. */
-  readonly budget?: Budget;
+  /** What there is to compute with; by default everything is answered here. */
+  readonly means?: Means;
   /** Tells how long the event loop was held. */
   readonly monitor?: LoopMonitor | null;
 }
@@ -49,11 +46,11 @@ export function createApp(
   log: (entry: LogEntry) => void,
   parts: AppParts = {},
 ): Hono<SiteEnv> {
-  const { store = null, threads = null, budget = UNBOUNDED, monitor = null } = parts;
+  const { store = null, means = EVERYTHING_HERE, monitor = null } = parts;
   const { take = rateLimit(config, () => performance.now()) } = parts;
   const app = new Hono<SiteEnv>();
   const bundle = readBundle();
-  const site = { config, bundle, pages, store, threads, budget, monitor, version: siteVersion(bundle) };
+  const site = { config, bundle, pages, store, means, monitor, version: siteVersion(bundle) };
   const { notFound, busy, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now(), monitor));
   app.use((c, next) => (c.set("site", site), next()));

@@ -52,7 +52,7 @@ async function answeredElsewhere(
   c: Context<SiteEnv>,
   experiment: StoredExperiment,
 ): Promise<Response | null> {
-  const { threads, budget } = c.var.site;
+  const { threads, budget } = c.var.site.means;
   const { page, query } = experiment;
   if (threads === null || pageCost(page, `?${queryParams(query)}`).milliseconds <= budget.here) return null;
   return await onThread(c, errorPage, { experiment });

@@ -9,8 +9,7 @@ import type { Bundle } from "@/lib/server/assets/bundle.ts";
 import type { Config } from "@/lib/server/config.ts";
 import type { RateDecision } from "@/lib/server/limits/rate_limit.ts";
 import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
-import type { Budget } from "@/lib/server/threads/cost.ts";
-import type { SiteThreads } from "@/lib/server/threads/site_threads.ts";
+import type { Means } from "@/lib/server/threads/means.ts";
 import type { Phase } from "@/lib/server/phase.ts";
 import type { PageLink } from "@/lib/ui/page/page_link.ts";
 
@@ -24,10 +23,8 @@ export interface Site {
   readonly pages: readonly PageLink[];
   /** Where experiments are kept; null where none is provisioned. */
   readonly store: ExperimentStore | null;
-  /** What answers dear requests; null where all are answered here. */
-  readonly threads: SiteThreads | null;
-  /** How much may be computed for one request. */
-  readonly budget: Budget;
+  /** What there is to compute with. */
+  readonly means: Means;
   /** Tells how long the event loop was held; null where nobody looks. */
   readonly monitor: LoopMonitor | null;
 }

@@ -21,7 +21,7 @@ const LONG = 30_000;
 
 /** Whether only reading a request would hold the server's own thread for long. */
 export function isLong(c: Context<SiteEnv>, { bytes }: Asked): boolean {
-  return c.get("site").threads !== null && (bytes?.length ?? c.req.url.length) > LONG;
+  return c.get("site").means.threads !== null && (bytes?.length ?? c.req.url.length) > LONG;
 }
 
 /**
@@ -30,7 +30,7 @@ export function isLong(c: Context<SiteEnv>, { bytes }: Asked): boolean {
  * @throws {RequestProblem} 422 where it is over the budget.
  */
 export function isDear(c: Context<SiteEnv>, { milliseconds, pointer = "", advice }: Cost): boolean {
-  const { budget, threads } = c.get("site");
+  const { budget, threads } = c.get("site").means;
   if (milliseconds > budget.most) throw overBudget(pointer, advice ?? "the request");
   return threads !== null && milliseconds > budget.here;
 }
@@ -52,7 +52,7 @@ export async function elsewhere(
   rate: Readonly<Record<string, string>>,
 ): Promise<Response> {
   try {
-    const response = await delegate(c, c.get("site").threads!, client, { body });
+    const response = await delegate(c, c.get("site").means.threads!, client, { body });
     for (const [name, value] of Object.entries(rate)) response.headers.set(name, value);
     return response;
   } catch (error) {

@@ -58,7 +58,7 @@ export async function previewResponse(
   const query = picture.canonical(params);
   const key = `${path}?${query}`;
   const client = clientOf(c.var.site.config, c.req.raw.headers, c.env);
-  const { threads } = c.var.site;
+  const { threads } = c.var.site.means;
   try {
     const png = shelf.known(key) ?? takeTurn(c) ??
       await (threads === null

@@ -20,7 +20,7 @@ const BUSY: Failure = {
  */
 export function dearPages(page: FailurePage): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
-    const { threads, budget, pages } = c.get("site");
+    const { pages, means: { threads, budget } } = c.get("site");
     const isRead = c.req.method === "GET" || c.req.method === "HEAD";
     if (!isRead || budget.here === budget.most || !isPage(pages, c.req.path)) return await next();
     const { url } = c.req;
@@ -39,9 +39,9 @@ export async function onThread(
   page: FailurePage,
   delegated: Delegated = {},
 ): Promise<Response> {
-  const { threads, config } = c.get("site");
+  const { means, config } = c.get("site");
   try {
-    return await delegate(c, threads!, clientOf(config, c.req.raw.headers, c.env), delegated);
+    return await delegate(c, means.threads!, clientOf(config, c.req.raw.headers, c.env), delegated);
   } catch (error) {
     if (!(error instanceof NotComputed)) throw error;
     const busy = page(c, BUSY);

@@ -1,7 +1,8 @@
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
-import { type Budget, WITH_THREADS, WITHOUT_THREADS } from "@/lib/server/threads/cost.ts";
+import { WITH_THREADS, WITHOUT_THREADS } from "@/lib/server/threads/cost.ts";
+import { EVERYTHING_HERE, type Means } from "@/lib/server/threads/means.ts";
 import type { SiteStart } from "@/lib/server/threads/site_job.ts";
-import { createSiteThreads, type SiteThreads } from "@/lib/server/threads/site_threads.ts";
+import { createSiteThreads } from "@/lib/server/threads/site_threads.ts";
 
 /** Each takes about 150 MB, and as much for the one that is to take its place. */
 const MOST_THREADS = 2;
@@ -9,11 +10,13 @@ const MOST_THREADS = 2;
 /** The most that a request may take there, in milliseconds. */
 const DEADLINE = 2000;
 
-/** Starts the threads that dear requests are answered by; where there are none, less is computed for a request. */
-export async function openThreads(
-  start: SiteStart,
-  log: (entry: LogEntry) => void,
-): Promise<{ readonly threads: SiteThreads | null; readonly budget: Budget }> {
+const WITHOUT: Means = { threads: null, budget: WITHOUT_THREADS };
+
+/**
+ * Starts the threads that dear requests are answered by. Until they can begin everything is answered here; where there
+ * are none, less is computed for a request.
+ */
+export function openThreads(start: SiteStart, log: (entry: LogEntry) => void): Means {
   const threads = createSiteThreads({
     start,
     log,
@@ -23,11 +26,17 @@ export async function openThreads(
     isFair: start.config.rateLimit > 0,
     now: () => performance.now(),
   });
-  try {
-    await threads?.ready;
-    return { threads, budget: threads === null ? WITHOUT_THREADS : WITH_THREADS };
-  } catch {
-    threads?.close();
-    return { threads: null, budget: WITHOUT_THREADS };
-  }
+  let means: Means = threads === null ? WITHOUT : EVERYTHING_HERE;
+  threads?.ready.then(() => means = { threads, budget: WITH_THREADS }, () => {
+    threads.close();
+    means = WITHOUT;
+  });
+  return {
+    get threads() {
+      return means.threads;
+    },
+    get budget() {
+      return means.budget;
+    },
+  };
 }

@@ -42,8 +42,8 @@ async function start({ config, hasStore }: SiteStart): Promise<void> {
     if (entry.level === "error") scope.postMessage({ kind: "log", entry });
   };
   // Who may ask how often was decided before.
-  const budget = { ...WITH_THREADS, here: Infinity };
-  app = createApp({ ...config, rateLimit: 0 }, log, { store: hasStore ? STORE : null, budget });
+  const means = { threads: null, budget: { ...WITH_THREADS, here: Infinity } };
+  app = createApp({ ...config, rateLimit: 0 }, log, { store: hasStore ? STORE : null, means });
   for (const path of WARM) await (await app.request(`http://localhost${path}`)).arrayBuffer();
   scope.postMessage({ kind: "ready" });
 }

@@ -19,7 +19,7 @@ function noting() {
     ready: Promise.resolve(),
     close: () => {},
   };
-  const site = createSite(CONFIG, () => {}, null, { threads, budget: WITH_THREADS });
+  const site = createSite(CONFIG, () => {}, null, { means: { threads, budget: WITH_THREADS } });
   const ask = async (path: string, init?: RequestInit) =>
     await site(new Request(`http://site.test${path}`, init));
   return { asked, ask };
@@ -58,7 +58,7 @@ Deno.test("what is dear goes to a thread, what is cheap is answered here", async
 });
 
 Deno.test("over the budget is 422 with the place and what to make smaller", async () => {
-  const site = createSite(CONFIG, () => {}, null, { threads: null, budget: WITHOUT_THREADS });
+  const site = createSite(CONFIG, () => {}, null, { means: { threads: null, budget: WITHOUT_THREADS } });
   const body = post({ corpus: [WORDS.repeat(20_000)], order: 3, unit: "bpe" });
   const answer = await site(new Request("http://site.test/api/v1/ngram", body));
   assertEquals(answer.status, 422);
@@ -93,7 +93,9 @@ Deno.test("a thread answers with the site's own page and API", async () => {
   try {
     await threads.ready;
     const here = createSite(CONFIG, () => {}, null);
-    const there = createSite(CONFIG, () => {}, null, { threads, budget: { here: 0, most: Infinity } });
+    const there = createSite(CONFIG, () => {}, null, {
+      means: { threads, budget: { here: 0, most: Infinity } },
+    });
     for (const path of ["/softmax?logits=1,2,3", "/table"]) {
       const request = () => new Request(`http://site.test${path}`);
       const [a, b] = [await here(request()), await there(request())];
