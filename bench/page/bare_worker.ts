@@ -9,7 +9,7 @@ import { runtimePaths } from "@/lib/models/device.ts";
 import type { EngineOptions } from "@/lib/models/engine.ts";
 import { prepareGraph } from "@/lib/models/engine/prepare_graph.ts";
 import { offer } from "./rpc.ts";
-import { decodeRate, MODEL, THREADS } from "./settings.ts";
+import { argmax, decodeRate, MODEL, THREADS } from "./settings.ts";
 
 type Tensors = Record<string, ort.Tensor>;
 
@@ -42,16 +42,10 @@ function nextPast(outputs: ort.InferenceSession.OnnxValueMapType): Tensors {
   );
 }
 
-function argmax(row: Float32Array): number {
-  let best = 0;
-  for (let id = 1; id < row.length; id++) if (row[id]! > row[best]!) best = id;
-  return best;
-}
-
 const methods = {
-  async load(): Promise<void> {
+  async load(threads: number = THREADS): Promise<void> {
     ort.env.wasm.wasmPaths = { ...runtimePaths(location.origin, "wasm") };
-    ort.env.wasm.numThreads = THREADS;
+    ort.env.wasm.numThreads = threads;
     const options = {
       spec: { backend: "wasm", expand: "auto", expandBudget: Infinity },
       files: { get: fetchFile },
@@ -63,6 +57,18 @@ const methods = {
       executionProviders: ["wasm"],
       externalData: [...external],
     });
+  },
+  /** Milliseconds of reading a prompt. */
+  async prefill(prompt: readonly number[]): Promise<number> {
+    const start = performance.now();
+    await session!.run({
+      input_ids: integers(prompt),
+      attention_mask: integers(prompt.map(() => 1)),
+      position_ids: integers(prompt.map((_, index) => index)),
+      num_logits_to_keep: integers([1], []),
+      ...emptyPast(session!.inputNames),
+    });
+    return performance.now() - start;
   },
   async run(prompt: readonly number[], count: number): Promise<number> {
     const arrivals: number[] = [];

@@ -29,8 +29,17 @@ export interface PassTime {
 
 let model: LoadedModel | null = null;
 
-/** Loads the model; without `expand` its weights stay as they are stored. */
-export async function load(expand: boolean): Promise<LoadTime> {
+/** Loads the model on onnxruntime; without `expand` its weights stay as they are stored. */
+export function load(expand: boolean): Promise<LoadTime> {
+  return loadOn("wasm", expand);
+}
+
+/** Loads the model on this project's own engine. */
+export function loadOwn(): Promise<LoadTime> {
+  return loadOn("cpu", false);
+}
+
+async function loadOn(device: "wasm" | "cpu", expand: boolean): Promise<LoadTime> {
   await model?.dispose();
   const start = performance.now();
   let session = 0;
@@ -48,13 +57,16 @@ export async function load(expand: boolean): Promise<LoadTime> {
   model = await provider.load({
     name: MODEL,
     dtype: "q4",
-    device: "wasm",
+    device,
     onProgress: ({ phase }) => {
       if (phase === "warm_up") session = performance.now() - start;
     },
   });
-  const { expanded, threads, referenceMatches } = model.report;
-  if (expanded !== expand || threads !== THREADS || referenceMatches !== true) {
+  const { backend, expanded, threads, referenceMatches } = model.report;
+  if (
+    backend !== (device === "cpu" ? "kernel" : "wasm") || expanded !== expand || threads !== THREADS ||
+    referenceMatches !== true
+  ) {
     throw new Error(`Loaded otherwise than asked: ${JSON.stringify(model.report)}`);
   }
   return { session, ready: performance.now() - start };
