@@ -8,7 +8,7 @@ const InsidesPart = lazyPart(() => import("./insides_part.tsx"));
 /** An optional view into the site's own Transformer; other models do not show their insides. */
 export function InsidesPanel({ lab }: { readonly lab: PredictorLab }) {
   const open = useSignal(false);
-  if (!lab.views.sourceName.value.endsWith(" cpu")) return null;
+  if (!lab.views.sourceName.value.startsWith("parcel-gpt@")) return null;
   return (
     <Panel title="Inside the model" area="more" quietTitle>
       <details class="more" onToggle={(event) => open.value = event.currentTarget.open}>

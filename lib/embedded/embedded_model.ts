@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm/language_model.ts";
+import type { Backend, LanguageModel, ScoredToken, ScoreOptions, TokenId } from "@/lib/lm/language_model.ts";
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import { type ContextReader, createContextReader, type ReaderClock } from "@/lib/embedded/context_reader.ts";
 import { createMaskedReader, type MaskedReader } from "@/lib/embedded/masked_reader.ts";
@@ -20,6 +20,8 @@ export interface ModelParts {
   /** Content hash of the model's files. */
   readonly revision: string;
   readonly tokenizer: Tokenizer;
+  /** What computes it. Default: plain TypeScript. */
+  readonly backend?: Backend;
   /** Default: the page's or the server's own time. */
   readonly clock?: ReaderClock;
 }
@@ -84,7 +86,7 @@ function languageModel(parts: ModelParts, reader: ContextReader, size: NetworkSi
     disposal.signal.aborted ? Promise.reject(disposal.signal.reason) : run();
   return {
     id: { name: parts.name, revision: parts.revision, dtype: "q4" },
-    backend: "cpu",
+    backend: parts.backend ?? "cpu",
     vocabulary: { ...tokenizer.vocabulary, size: size.vocabulary },
     contextLength: size.context,
     beginToken: tokenizer.special("<|begin|>"),

@@ -59,9 +59,10 @@ async function answer(question: ThreadQuestion | InsidesQuestion): Promise<void>
 
 async function sendLogits({ id, tokens, rows, cache }: ThreadQuestion, signal: AbortSignal): Promise<void> {
   let run: ModelRun | null = null;
-  const logits = await (await model).logits(tokens, { rows, cache, signal, onRun: (done) => run = done });
+  const reader = await model;
+  const logits = await reader.logits(tokens, { rows, cache, signal, onRun: (done) => run = done });
   const copies = logits.map((row) => row.slice());
-  scope.postMessage({ id, rows: copies, run }, copies.map(({ buffer }) => buffer));
+  scope.postMessage({ id, rows: copies, run, backend: reader.backend }, copies.map(({ buffer }) => buffer));
 }
 
 async function sendInsides({ id, inside, top }: InsidesQuestion): Promise<void> {

@@ -75,7 +75,8 @@ export function readEmbeddedModel<Name extends ShippedName>(
   ops: Ops = PLAIN_OPS,
 ): ShippedModels[Name] {
   const tokenizer = createTokenizer(JSON.parse(files.tokenizer));
-  return MAKERS[name]({ name, revision, tokenizer }, files.weights, ops);
+  const backend = ops === PLAIN_OPS ? "cpu" : "kernel";
+  return MAKERS[name]({ name, revision, tokenizer, backend }, files.weights, ops);
 }
 
 /** What a fetch needs from outside. */

@@ -63,17 +63,23 @@ export interface ThreadOptions {
 export function onThreads<Model extends LanguageModel>(model: Model, options: ThreadOptions): Model {
   const threads = startThreads(options);
   let asked = 0;
+  /** What computed the last answer: a thread may have what the page has not. */
+  let { backend } = model;
 
   async function read(tokens: readonly TokenId[], logits: LogitsOptions = {}): Promise<Float32Array[]> {
     logits.signal?.throwIfAborted();
     const thread = idlest(threads);
-    if (thread === undefined) return await model.logits(tokens, logits);
+    if (thread === undefined) {
+      backend = model.backend;
+      return await model.logits(tokens, logits);
+    }
     try {
       const { rows = 1, cache = true } = logits;
       const answer = await ask(thread, { id: asked++, tokens, rows, cache }, logits.signal);
       logits.signal?.throwIfAborted();
       if ("error" in answer) throw new RangeError(answer.error);
       if (!("rows" in answer)) throw new TypeError("A thread answered another question");
+      backend = answer.backend;
       if (answer.run) logits.onRun?.(answer.run);
       return [...answer.rows];
     } catch (error) {
@@ -114,6 +120,9 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
 
   return {
     ...model,
+    get backend() {
+      return backend;
+    },
     ...("inside" in model && { inside }),
     logits: read,
     score,

@@ -5,7 +5,7 @@
  */
 import type { ModelFiles, ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import type { Insides } from "@/lib/embedded/insides.ts";
-import type { ModelRun, TokenId } from "@/lib/lm/language_model.ts";
+import type { Backend, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type { CompiledKernel } from "@/lib/transformer/kernel/kernel_ops.ts";
 
 /** What a thread is sent first. */
@@ -46,7 +46,7 @@ export type ThreadAnswer =
   & { readonly id: number }
   & (
     /** The logits after each of the last `rows` positions, each the length of the vocabulary. */
-    | { readonly rows: readonly Float32Array[]; readonly run: ModelRun | null }
+    | { readonly rows: readonly Float32Array[]; readonly run: ModelRun | null; readonly backend: Backend }
     | { readonly insides: Insides }
     /** Why there is no answer. */
     | { readonly error: string }

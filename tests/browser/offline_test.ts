@@ -98,7 +98,7 @@ test("with the server gone, a reload answers an edited text with the embedded mo
     const { text } = await until(
       page,
       "the tab's own answer is shown",
-      ({ busy, source, rows }) => !busy && rows.length > 0 && /parcel-gpt@.* cpu/.test(source),
+      ({ busy, source, rows }) => !busy && rows.length > 0 && /parcel-gpt@.* kernel/.test(source),
     );
     assertEquals(text, "The truck left the");
     assert(await page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === "function"));

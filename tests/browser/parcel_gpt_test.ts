@@ -10,7 +10,7 @@ import reference from "@/tests/reference/parcel_gpt.json" with { type: "json" };
 
 const REPOSITORY = "site/parcel-gpt";
 const MOST_BYTES = 4_000_000;
-const SOURCE = /^parcel-gpt@[0-9a-f]+ q4 cpu$/;
+const SOURCE = /^parcel-gpt@[0-9a-f]+ q4 kernel$/;
 
 /** A mirror in the hub's layout that holds the shipped model. */
 function mirrorOfShipped(): string {

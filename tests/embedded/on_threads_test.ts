@@ -85,7 +85,9 @@ Deno.test("onThreads() gives each context to the thread that has least to do", a
   await Promise.resolve();
   assertEquals(threads.map(({ asked }) => asked.length).sort(), [1, 2]);
   for (const thread of threads) {
-    for (const { id } of thread.asked) thread.answer({ id, rows: [new Float32Array([id])], run: null });
+    for (const { id } of thread.asked) {
+      thread.answer({ id, rows: [new Float32Array([id])], run: null, backend: "cpu" });
+    }
   }
   assertEquals((await Promise.all(answers)).map(([row]) => row![0]), [0, 1, 2]);
 });
@@ -137,6 +139,9 @@ Deno.test("onThreads() looks inside on a thread, which fetches the kernel itself
       )
     );
     await assertRejects(() => model.inside([]), RangeError);
+    assertEquals([alone.backend, model.backend], ["cpu", "cpu"]);
+    await model.logits(tokens);
+    assertEquals([alone.backend, model.backend], ["cpu", "kernel"]);
   } finally {
     await model.dispose();
   }

@@ -17,7 +17,7 @@ for (const name of ["parcel-gpt", "parcel-gru", "parcel-bert"] as const) {
   Deno.test(`GET / with model=${name} shows that model's own distribution`, async () => {
     const html = await page("/", { text: TEXT, model: name });
     const model = serverModel(name);
-    assertMatch(html, new RegExp(`data-source="${name}@${model.id.revision} q4 cpu"`));
+    assertMatch(html, new RegExp(`data-source="${name}@${model.id.revision} q4 ${model.backend}"`));
     const [row] = await model.logits([0, ...await model.encode(TEXT)], { cache: false });
     const expected = logSoftmax(row!);
     const rows = [...html.matchAll(/<tr role="row" data-id="(\d+)" data-probability="([^"]+)"/g)];

@@ -10,7 +10,7 @@ import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
 import type { AddressKeeper } from "@/lib/labs/predictor/commands/address_keeper.ts";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { GenerationCommands } from "@/lib/labs/predictor/commands/generation_commands.ts";
-import { answeringModel } from "@/lib/labs/predictor/model_choice.ts";
+import { answeringModel, isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
 import type { StageName } from "@/lib/lm/sampler/settings.ts";
@@ -70,8 +70,8 @@ export function createEditingCommands(
     const how = query.path.length > 0 ? "push" : "replace";
     generation.abandon();
     commit({ text, path: [] }, how);
-    const backend = answeringModel(state)?.backend ?? "counts";
-    computation.refresh({ delay: backend === "counts" || backend === "cpu" ? 0 : TYPING_DELAY });
+    const model = answeringModel(state);
+    computation.refresh({ delay: model !== null && isHubModel(model) ? TYPING_DELAY : 0 });
   }
 
   function setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void {
