@@ -10,6 +10,7 @@ const ALLOWED = [
   "@preact/signals",
   "@resvg/resvg-wasm",
   "hono",
+  "lru-cache",
   "preact",
   "preact-render-to-string",
   "zod",
