@@ -1,3 +1,5 @@
+import { perStage } from "@/lib/lm/sampler/stages.ts";
+import { sentenceCase } from "@/lib/ui/format.ts";
 import { useComputed, useSignal } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
@@ -16,10 +18,7 @@ import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 const LABELS = {
   logits: "Logits",
   labels: "Tokens",
-  temperature: "Temperature",
-  top_k: "Top-k",
-  top_p: "Top-p",
-  min_p: "Min-p",
+  ...perStage(({ label }) => sentenceCase(label)),
   stages: "The order of the stages",
   add: "Added to every logit",
   seed: "Seed",

@@ -9,7 +9,7 @@ import { ShowMe } from "@/lib/ui/page/show_me.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
 import { beginMove, type SoftmaxLab, type SoftmaxPartProps } from "@/islands/softmax/softmax_lab.ts";
 
-type CutName = "top_k" | "top_p" | "min_p";
+type CutName = "top_k" | "top_p" | "min_p" | "typical_p";
 
 const CUTS: Readonly<
   Record<CutName, { readonly title: string; readonly max: number; readonly step: number }>
@@ -17,6 +17,7 @@ const CUTS: Readonly<
   top_k: { title: "Top-k", max: 20, step: 1 },
   top_p: { title: "Top-p", max: 1, step: 0.01 },
   min_p: { title: "Min-p", max: 1, step: 0.01 },
+  typical_p: { title: "Typical-p", max: 1, step: 0.01 },
 };
 
 /** What cuts, and what draws. */
@@ -47,21 +48,25 @@ export function CutPart(props: SoftmaxPartProps) {
   );
 }
 
-const OFF = { top_k: 0, top_p: 1, min_p: 0 };
+const OFF = { top_k: 0, top_p: 1, min_p: 0, typical_p: 1 };
 
 /** The page's address with some fields changed. */
 export function withQuery(lab: SoftmaxLab, patch: Partial<SoftmaxQuery>): string {
   return queryAddress(lab.base, lab.fields, { ...lab.query.value, ...patch }) ?? lab.base;
 }
 
-function summaryOf({ top_k, top_p, min_p }: SoftmaxQuery, stages: readonly StageSummary[]): string {
+function summaryOf(
+  { top_k, top_p, min_p, typical_p }: SoftmaxQuery,
+  stages: readonly StageSummary[],
+): string {
   const values = [
     top_k > 0 && `top-k ${top_k}`,
     top_p < 1 && `top-p ${top_p}`,
     min_p > 0 && `min-p ${min_p}`,
+    typical_p < 1 && `typical-p ${typical_p}`,
   ];
   const on = values.filter(Boolean).join(", ");
-  if (on === "") return "top-k, top-p, min-p: off";
+  if (on === "") return "top-k, top-p, min-p, typical-p: off";
   return `${on}: keeps ${formatPlural(stages.at(-1)?.kept ?? 0, "token")}`;
 }
 

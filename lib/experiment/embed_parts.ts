@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STAGE_NAMES, STAGES } from "@/lib/lm/sampler/stages.ts";
 
 /** A part of a lab that can be hidden. */
 export interface EmbedPart {
@@ -18,12 +19,15 @@ export interface EmbedPart {
 
 const INTRO: EmbedPart = { name: "intro", label: "Title and first sentence", mark: "intro" };
 const SEED: EmbedPart = { name: "seed", label: "Seed", mark: "seed" };
-const STAGES: readonly EmbedPart[] = [
-  { name: "temperature", label: "Temperature", mark: "temperature" },
-  { name: "top_k", label: "Top-k", mark: "top_k" },
-  { name: "top_p", label: "Top-p", mark: "top_p" },
-  { name: "min_p", label: "Min-p", mark: "min_p" },
-];
+const STAGE_PARTS: readonly EmbedPart[] = STAGE_NAMES.map((name) => ({
+  name,
+  label: sentenceCase(STAGES[name].label),
+  mark: name,
+}));
+
+function sentenceCase(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
+}
 
 /** The parts of each lab, by its page's path; the result itself always stays. */
 export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
@@ -31,8 +35,7 @@ export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
     { name: "text", label: "Text", mark: "text" },
     { name: "model", label: "Model", mark: "model", side: true },
     { name: "sampler", label: "The whole sampler", mark: "sampler", side: true },
-    ...STAGES,
-    { name: "repetition_penalty", label: "Repetition penalty", mark: "repetition_penalty" },
+    ...STAGE_PARTS,
     { name: "pick", label: "Greedy or sample", mark: "pick" },
     SEED,
     { name: "copy", label: "Copy menu", mark: "copy" },
@@ -48,7 +51,7 @@ export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
     { name: "details", label: "Stage by stage, overflow", mark: "more" },
     { name: "add", label: "Add or divide", mark: "run", side: true },
     { name: "sampler", label: "The whole sampler", mark: "sampler", side: true },
-    ...STAGES,
+    ...STAGE_PARTS.filter(({ name }) => name !== "repetition_penalty"),
     SEED,
   ],
   "/ngram": [

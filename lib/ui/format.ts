@@ -128,3 +128,8 @@ export function formatMagnitude(value: number): string {
   if (!Number.isFinite(value) || value === 0) return formatFigure(value, 0);
   return value >= 1e-3 && value < 1e6 ? formatFigure(value, 3) : value.toExponential(2).replace("-", "−");
 }
+
+/** A label at the start of a line: its first letter large. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,3 +1,4 @@
+import { STAGES } from "@/lib/lm/sampler/stages.ts";
 import { SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
 import { type SoftmaxRow, softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
@@ -42,12 +43,12 @@ export const softmaxPreview: PagePreview = pagePreview(SOFTMAX_FIELDS, (query) =
   );
 });
 
-function settingsOf({ logits, temperature, add, top_k, top_p, min_p }: SoftmaxQuery): string {
+const CUTS = ["top_k", "top_p", "min_p", "typical_p"] as const;
+
+function settingsOf({ logits, temperature, add, ...query }: SoftmaxQuery): string {
   return [
     `${formatPlural(logits.length, "logit")} at temperature ${temperature}`,
     add !== 0 && `${add} added`,
-    top_k > 0 && `top-k ${top_k}`,
-    top_p < 1 && `top-p ${top_p}`,
-    min_p > 0 && `min-p ${min_p}`,
+    ...CUTS.map((name) => query[name] !== STAGES[name].off && `${STAGES[name].label} ${query[name]}`),
   ].filter(Boolean).join(", ");
 }

@@ -25,6 +25,7 @@ export const anyQuery: fc.Arbitrary<PredictorQuery> = fc.record({
   top_k: fc.nat(1_000_000),
   top_p: unit,
   min_p: unit,
+  typical_p: unit,
   repetition_penalty: fc.double({ min: 0.01, max: 100, noNaN: true }),
   stages: fc.shuffledSubarray([...STAGE_NAMES]),
   pick: fc.constantFrom("greedy" as const, "sample" as const),

@@ -46,6 +46,7 @@ Deno.test("SOFTMAX_FIELDS reads back any state", () => {
       top_k: count,
       top_p: unit,
       min_p: unit,
+      typical_p: unit,
       stages: fc.shuffledSubarray([...SOFTMAX_STAGES]),
       add: fc.integer({ min: -1_000_000, max: 1_000_000 }),
       seed: fc.maxSafeNat(),

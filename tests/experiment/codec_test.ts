@@ -26,7 +26,7 @@ Deno.test("PREDICTOR_FIELDS holds the contract's names and defaults", () => {
   assertEquals(
     fieldNames(PREDICTOR_FIELDS).sort().join(" "),
     "blocked chat context_limit context_policy device dtype max_tokens min_p model path pick repetition_penalty " +
-      "revision seed stages stop stop_at_end temperature text top top_k top_p",
+      "revision seed stages stop stop_at_end temperature text top top_k top_p typical_p",
   );
 });
 

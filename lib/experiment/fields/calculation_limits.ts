@@ -7,9 +7,6 @@
 /** The most logits of one distribution. */
 export const MAX_LOGITS = 100_000;
 
-/** The largest temperature. */
-export const MAX_TEMPERATURE = 1000;
-
 /** The most draws of one request. */
 export const MAX_DRAWS = 100_000;
 

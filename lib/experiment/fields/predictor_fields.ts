@@ -8,11 +8,11 @@ import {
   choiceField,
   integerField,
   nameField,
-  numberField,
   optionalIntegerField,
   switchField,
 } from "@/lib/experiment/fields/field.ts";
 import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
 import { orderField, phrasesField, textField, tokensField } from "@/lib/experiment/fields/text_fields.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
@@ -32,11 +32,7 @@ export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {
   dtype: nameField("auto", DTYPE, "is no weight format"),
   device: choiceField("auto", DEVICES),
   chat: switchField(false),
-  temperature: numberField(1, 0, 100),
-  top_k: integerField(0, 0, 1_000_000),
-  top_p: numberField(1, 0, 1),
-  min_p: numberField(0, 0, 1),
-  repetition_penalty: numberField(1, 0.01, 100),
+  ...STAGE_FIELDS,
   stages: orderField(STAGE_NAMES),
   pick: choiceField("greedy", PICKS),
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),

@@ -3,12 +3,8 @@
  *
  * @module
  */
-import {
-  MAX_DRAWS,
-  MAX_LOGITS,
-  MAX_TEMPERATURE,
-  MAX_TOKEN_LENGTH,
-} from "@/lib/experiment/fields/calculation_limits.ts";
+import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
+import { MAX_DRAWS, MAX_LOGITS, MAX_TOKEN_LENGTH } from "@/lib/experiment/fields/calculation_limits.ts";
 import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { integerField, numberField } from "@/lib/experiment/fields/field.ts";
 import { numbersField, wordsField } from "@/lib/experiment/fields/list_fields.ts";
@@ -32,7 +28,7 @@ const LOGITS = [3, 1.5, -1, -2, -3];
 const LABELS = ["correctly", "slowly", "angrily", "the", "</s>"];
 
 /** The stages that a page without a context has. */
-export const SOFTMAX_STAGES: readonly StageName[] = STAGE_NAMES.filter((name) =>
+export const SOFTMAX_STAGES = STAGE_NAMES.filter((name): name is Exclude<StageName, "repetition_penalty"> =>
   name !== "repetition_penalty"
 );
 
@@ -40,11 +36,12 @@ export const SOFTMAX_STAGES: readonly StageName[] = STAGE_NAMES.filter((name) =>
 export const SOFTMAX_FIELDS: FieldTable<SoftmaxQuery> = {
   labels: wordsField([], { most: MAX_LOGITS, longest: MAX_TOKEN_LENGTH }),
   logits: numbersField(LOGITS, { most: MAX_LOGITS }),
-  temperature: numberField(1, 0, MAX_TEMPERATURE),
-  top_k: integerField(0, 0, 1_000_000),
-  top_p: numberField(1, 0, 1),
-  min_p: numberField(0, 0, 1),
-  stages: orderField(SOFTMAX_STAGES),
+  temperature: STAGE_FIELDS.temperature,
+  top_k: STAGE_FIELDS.top_k,
+  top_p: STAGE_FIELDS.top_p,
+  min_p: STAGE_FIELDS.min_p,
+  typical_p: STAGE_FIELDS.typical_p,
+  stages: orderField<StageName>(SOFTMAX_STAGES),
   add: numberField(0, -1e6, 1e6),
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),
   draws: integerField(8, 0, MAX_DRAWS),

@@ -11,7 +11,8 @@ import { LOSS_FIELDS, lossMode, probabilitiesOf } from "@/lib/experiment/fields/
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
-import { labelsOf, SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
+import { labelsOf, SOFTMAX_FIELDS, SOFTMAX_STAGES } from "@/lib/experiment/fields/softmax_fields.ts";
+import { perStage, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 
 /** A request to the API. */
@@ -49,8 +50,8 @@ function predictRequest(params: URLSearchParams): ApiRequest | null {
   const { query } = parsePredictorQuery(params);
   // The API reads a text: what was generated after it is not text yet.
   if (!isEmbedded(query.model) || query.path.length > 0) return null;
-  const { text, model, top, temperature, top_k, top_p, min_p, repetition_penalty, stages } = query;
-  const body = { text, model, top, temperature, top_k, top_p, min_p, repetition_penalty, stages };
+  const { text, model, top, stages } = query;
+  const body = { text, model, top, ...perStage((_, name) => query[name]), stages };
   return request("predict", body);
 }
 
@@ -58,8 +59,9 @@ function softmaxRequest(params: URLSearchParams): ApiRequest {
   const { query } = parseFields(SOFTMAX_FIELDS, params);
   const { add, labels: _, logits, ...sampler } = query;
   const moved = logits.map((logit) => logit + add);
-  const { top_k, top_p, min_p, draws, temperature } = sampler;
-  const isPlain = top_k === 0 && top_p === 1 && min_p === 0 && draws === 0;
+  const { draws, temperature } = sampler;
+  const cuts = SOFTMAX_STAGES.filter((name) => name !== "temperature");
+  const isPlain = draws === 0 && cuts.every((name) => sampler[name] === STAGES[name].off);
   return isPlain
     ? request("softmax", { logits: moved, labels: labelsOf(query), temperature })
     : request("sample", { logits: moved, ...sampler });

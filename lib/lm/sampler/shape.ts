@@ -17,10 +17,12 @@ import {
 } from "@/lib/lm/sampler/remaining_tokens.ts";
 import { penalizeRepetition } from "@/lib/lm/sampler/repetition_penalty.ts";
 import type { SamplerSettings, StageName } from "@/lib/lm/sampler/settings.ts";
+import { runOrder } from "@/lib/lm/sampler/stages.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { applyTemperature } from "@/lib/lm/sampler/temperature.ts";
 import { keepTopK } from "@/lib/lm/sampler/top_k.ts";
 import { keepTopP } from "@/lib/lm/sampler/top_p.ts";
+import { keepTypical } from "@/lib/lm/sampler/typical_p.ts";
 
 /** What one stage of the sampler left. */
 export interface ShapedStage {
@@ -40,14 +42,14 @@ export interface ShapedStage {
 
 /** A distribution shaped by a sampler, stage by stage. */
 export interface ShapedDistribution {
-  /** One entry for each of the settings' stages, in their order. */
+  /** One entry for each stage that runs, in their order. */
   readonly stages: readonly ShapedStage[];
   /** The distribution after the last stage. */
   readonly probabilities: Float64Array;
 }
 
 /** What each stage does to the logits; null where its setting switches it off. */
-const STAGES: Record<
+const RUNS: Record<
   StageName,
   (
     settings: SamplerSettings,
@@ -61,6 +63,7 @@ const STAGES: Record<
   top_k: ({ top_k }) => top_k === 0 ? null : (logits) => keepTopK(logits, top_k),
   top_p: ({ top_p }) => top_p === 1 ? null : (logits) => keepTopP(logits, top_p),
   min_p: ({ min_p }) => min_p === 0 ? null : (logits) => keepMinP(logits, min_p),
+  typical_p: ({ typical_p }) => typical_p === 1 ? null : (logits) => keepTypical(logits, typical_p),
 };
 
 /**
@@ -79,8 +82,8 @@ export function shape(
 ): ShapedDistribution {
   checkSampler(settings);
   let before: StageState = { logits, probabilities, kept: null };
-  const stages = settings.stages.map((name) => {
-    const run = STAGES[name](settings, context);
+  const stages = runOrder(settings).map((name) => {
+    const run = RUNS[name](settings, context);
     const after = run === null ? before : stateOf(run(before.logits));
     const stage = shapedStage(name, run !== null, before, after);
     before = after;
@@ -113,7 +116,7 @@ function runStage(
   context: readonly TokenId[],
 ): RemainingTokens {
   if (name === "top_k") return settings.top_k === 0 ? left : keepLikeliest(left, settings.top_k);
-  const run = STAGES[name](settings, name === "repetition_penalty" ? positionsOf(context, left.ids) : []);
+  const run = RUNS[name](settings, name === "repetition_penalty" ? positionsOf(context, left.ids) : []);
   if (run === null) return left;
   return dropsTokens(name)
     ? remaining(run(left.scores), left.ids)
@@ -123,8 +126,10 @@ function runStage(
 /** The stages with top-k before the temperature it follows: a division leaves float32 logits in their order. */
 function quickOrder(
   logits: ArrayLike<number>,
-  { stages, temperature, top_k, repetition_penalty }: SamplerSettings,
+  settings: SamplerSettings,
 ): readonly StageName[] {
+  const { temperature, top_k, repetition_penalty } = settings;
+  const stages = runOrder(settings);
   const at = stages.indexOf("temperature");
   const swaps = logits instanceof Float32Array && repetition_penalty === 1 && top_k > 0 &&
     stages[at + 1] === "top_k" && temperature > 1e-3 && temperature < 1e3;
@@ -135,7 +140,7 @@ function quickOrder(
 
 /** Whether the settings leave every distribution as it is. */
 export function isNeutral(settings: SamplerSettings): boolean {
-  return settings.stages.every((name) => STAGES[name](settings, []) === null);
+  return runOrder(settings).every((name) => RUNS[name](settings, []) === null);
 }
 
 /** What passes from stage to stage: logits and their softmax, which are the same two arrays until a stage acts. */

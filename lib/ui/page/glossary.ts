@@ -30,6 +30,7 @@ export const GLOSSARY = {
   "top-k": "Keeps only the k likeliest tokens.",
   "top-p": "Keeps the fewest likeliest tokens whose probabilities reach p; the one that crosses p stays.",
   "min-p": "Keeps tokens at least p times as likely as the likeliest one.",
+  "typical-p": "Keeps the tokens whose surprisal is nearest to the entropy, as many as reach the mass p.",
   "repetition penalty": "Lowers the logits of tokens that are already in the context. 1 is off.",
   "sampler": "The stages between the model's logits and the token that is drawn.",
   "greedy": "Always takes the likeliest token.",

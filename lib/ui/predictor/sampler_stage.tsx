@@ -1,6 +1,5 @@
-import type { StageName } from "@/lib/lm/sampler/settings.ts";
+import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { formatPlural, formatProbability } from "@/lib/ui/format.ts";
-import type { GlossaryKey } from "@/lib/ui/page/glossary.ts";
 import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
@@ -16,24 +15,6 @@ export interface StageView {
   /** Whether the stage changes anything. */
   readonly active: boolean;
 }
-
-interface StageControl {
-  readonly title: GlossaryKey;
-  /** Range of the slider; the number field takes more. */
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  /** Largest value of the number field; none where it is unbounded. */
-  readonly limit?: number;
-}
-
-const CONTROLS: Readonly<Record<StageName, StageControl>> = {
-  repetition_penalty: { title: "repetition penalty", min: 1, max: 2, step: 0.05 },
-  temperature: { title: "temperature", min: 0, max: 2, step: 0.05 },
-  top_k: { title: "top-k", min: 0, max: 100, step: 1 },
-  top_p: { title: "top-p", min: 0, max: 1, step: 0.01, limit: 1 },
-  min_p: { title: "min-p", min: 0, max: 1, step: 0.01, limit: 1 },
-};
 
 /** Props of {@linkcode SamplerStage}. */
 export interface SamplerStageProps {
@@ -66,7 +47,7 @@ function MoveButton(
   props: SamplerStageProps & { readonly order: readonly StageName[] | null; readonly by: -1 | 1 },
 ) {
   const { stage, order, by, index, onMove } = props;
-  const label = `Move ${CONTROLS[stage.name].title} ${by < 0 ? "up" : "down"}`;
+  const label = `Move ${STAGES[stage.name].label} ${by < 0 ? "up" : "down"}`;
   return (
     <button
       type="submit"
@@ -87,7 +68,7 @@ function MoveButton(
 }
 
 function StageInputs({ stage, value, onSetting }: SamplerStageProps) {
-  const { title, min, max, step, limit } = CONTROLS[stage.name];
+  const { label: title, slider: { min, max, step }, max: limit } = STAGES[stage.name];
   const change = (next: number) => {
     if (Number.isFinite(next)) onSetting?.(stage.name, next);
   };
@@ -135,7 +116,7 @@ export function SamplerStage(props: SamplerStageProps) {
       onDragStart={(event) => event.dataTransfer?.setData("text/plain", stage.name)}
     >
       <span class="stage-name">
-        <Term name={CONTROLS[stage.name].title} />
+        <Term name={STAGES[stage.name].label} />
       </span>
       <StageInputs {...props} />
       <span class="stage-move">

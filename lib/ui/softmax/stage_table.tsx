@@ -1,6 +1,6 @@
-import type { StageName } from "@/lib/lm/sampler/settings.ts";
+import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
-import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
+import { formatFigure, formatProbability, sentenceCase } from "@/lib/ui/format.ts";
 
 /** What a stage left. */
 export interface StageTableRow {
@@ -18,14 +18,6 @@ export interface StageTableProps {
   /** Names of the first tokens, which get a column each. */
   readonly labels: readonly string[];
 }
-
-const TITLES: Readonly<Record<StageName, string>> = {
-  repetition_penalty: "Repetition penalty",
-  temperature: "Temperature",
-  top_k: "Top-k",
-  top_p: "Top-p",
-  min_p: "Min-p",
-};
 
 /** The distribution after each stage of the sampler, in their order. */
 export function StageTable({ stages, labels }: StageTableProps) {
@@ -45,7 +37,7 @@ export function StageTable({ stages, labels }: StageTableProps) {
         {
           key: "stage",
           label: "Stage",
-          cell: ({ name, active }) => `${TITLES[name]}${active ? "" : " (off)"}`,
+          cell: ({ name, active }) => `${sentenceCase(STAGES[name].label)}${active ? "" : " (off)"}`,
         },
         { key: "kept", label: "Kept", numeric: true, cell: ({ keptCount }) => keptCount },
         {

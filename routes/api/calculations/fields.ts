@@ -4,15 +4,30 @@
  * @module
  */
 import { z } from "zod";
-import { MAX_LOGITS, MAX_TEMPERATURE, MAX_TOKEN_LENGTH } from "@/lib/experiment/fields/calculation_limits.ts";
+import { perStage, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/stages.ts";
+import { MAX_LOGITS, MAX_TOKEN_LENGTH } from "@/lib/experiment/fields/calculation_limits.ts";
 
 /** One logit for each token. */
 export const logits = z.array(z.number()).min(1).max(MAX_LOGITS)
   .describe("Scores on the natural-log scale, one for each token; not normalized");
 
+/** The schema of each stage's setting: its range, the value that switches it off, and what it does. */
+export const stageSettings = perStage(({ off, min, max, whole, does }) =>
+  (whole ? z.int() : z.number()).min(min).max(max).default(off).describe(does)
+);
+
 /** A sampling temperature. */
-export const temperature = z.number().min(0).max(MAX_TEMPERATURE).default(1)
-  .describe("Divides the logits; 0 is greedy: the likeliest token, the first of equals, has probability 1");
+export const temperature = stageSettings.temperature;
+
+/** An order of stages, by default that of `names`. */
+export function stageOrder(names: readonly StageName[]) {
+  return z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default([...names])
+    .refine((given) => new Set(given).size === given.length, { message: "Name each stage at most once" })
+    .describe(
+      "The order of the stages, each at most once; a stage that is left out does not run, but for typical_p, which " +
+        "runs last where it is not 1",
+    );
+}
 
 /** A token or a label as text. */
 export const tokenText = z.string().max(MAX_TOKEN_LENGTH);

@@ -3,12 +3,12 @@ import { EMBEDDED_MODELS, type EmbeddedName } from "@/lib/experiment/fields/pred
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { distribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
-import { STAGE_NAMES, type StageName } from "@/lib/lm/sampler/settings.ts";
+import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
-import { finiteOrNull, probability, temperature } from "@/routes/api/calculations/fields.ts";
+import { finiteOrNull, probability, stageOrder, stageSettings } from "@/routes/api/calculations/fields.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** A text of so many characters is refused before it is split into tokens. */
@@ -21,21 +21,13 @@ const MAX_TOKENS = SERVER_TOKENS["parcel-gpt"];
 
 const queue = createBoundedQueue(MAX_WAITING);
 
-const stages = z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default([...STAGE_NAMES] as StageName[])
-  .refine((names) => new Set(names).size === names.length, { message: "Name each stage at most once" })
-  .describe("The order of the sampler's stages, each at most once; a stage that is left out does not run");
-
 const request = z.strictObject({
   text: z.string().max(MAX_CHARACTERS)
     .describe(`At most ${MAX_TOKENS} tokens, ${SERVER_TOKENS["parcel-bert"]} for parcel-bert`),
   model: z.enum(EMBEDDED_MODELS).default("parcel-gpt"),
   top: z.int().min(1).max(1000).default(20).describe("How many of the likeliest tokens are listed"),
-  temperature,
-  top_k: z.int().min(0).max(1_000_000).default(0),
-  top_p: probability.default(1),
-  min_p: probability.default(0),
-  repetition_penalty: z.number().min(0.01).max(100).default(1),
-  stages,
+  ...stageSettings,
+  stages: stageOrder(STAGE_NAMES),
 });
 
 const token = z.object({ id: z.int().min(0), text: z.string() });

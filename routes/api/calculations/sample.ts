@@ -2,35 +2,23 @@ import { z } from "zod";
 import { MAX_DRAWS, MAX_LOGITS } from "@/lib/experiment/fields/calculation_limits.ts";
 import { effectiveChoices } from "@/lib/lm/distribution/entropy.ts";
 import { sampleReport } from "@/lib/lm/sampler/sample_report.ts";
-import { DEFAULT_SAMPLER, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/settings.ts";
+import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import type { ShapedStage } from "@/lib/lm/sampler/shape.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
-import { logits, probability, seed, temperature } from "@/routes/api/calculations/fields.ts";
+import { logits, probability, seed, stageOrder, stageSettings } from "@/routes/api/calculations/fields.ts";
 
 /** Without a context there is nothing to penalize: that stage runs where it is asked for. */
-const DEFAULT_STAGES: StageName[] = STAGE_NAMES.filter((name) => name !== "repetition_penalty");
+const DEFAULT_STAGES = STAGE_NAMES.filter((name) => name !== "repetition_penalty" && name !== "typical_p");
 
 const index = z.int().min(0);
 
-const stages = z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default(DEFAULT_STAGES)
-  .refine((names) => new Set(names).size === names.length, { message: "Name each stage at most once" })
-  .describe("The order of the stages, each at most once; a stage that is left out does not run");
-
 const request = z.strictObject({
   logits,
-  temperature,
-  top_k: z.int().min(0).max(1_000_000).default(0).describe("Keeps the k likeliest tokens; 0 is off"),
-  top_p: probability.default(1)
-    .describe(
-      "Keeps the fewest likeliest tokens whose mass reaches p, the one that crosses included; 1 is off",
-    ),
-  min_p: probability.default(0)
-    .describe("Keeps tokens at least min_p times as likely as the likeliest; 0 is off"),
-  repetition_penalty: z.number().min(0.01).max(100).default(1)
-    .describe("Divides positive and multiplies negative logits of the tokens in context; 1 is off"),
+  ...stageSettings,
   context: z.array(index.max(MAX_LOGITS - 1)).max(MAX_LOGITS).default([])
     .describe("Indices of the tokens so far, for the repetition penalty"),
-  stages,
+  stages: stageOrder(DEFAULT_STAGES),
   seed: seed.default(0),
   draws: z.int().min(0).max(MAX_DRAWS).default(1),
 }).superRefine(({ logits, context }, issues) => {

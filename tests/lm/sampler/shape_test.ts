@@ -29,6 +29,7 @@ const settings: fc.Arbitrary<SamplerSettings> = fc.record({
   top_k: fc.nat(12),
   top_p: fc.double({ min: 0, max: 1, noNaN: true }),
   min_p: fc.double({ min: 0, max: 1, noNaN: true }),
+  typical_p: fc.double({ min: 0, max: 1, noNaN: true }),
   repetition_penalty: fc.oneof(fc.constant(1), fc.double({ min: 0.1, max: 3, noNaN: true })),
   stages: fc.shuffledSubarray([...STAGE_NAMES]),
 });
@@ -119,7 +120,7 @@ Deno.test("shape() of neutral settings is softmax, and keeps every token that ca
   assertEquals(probabilities, softmax([1, -Infinity, 2]));
   assertEquals(
     stages.map((stage) => [stage.active, stage.keptCount, stage.mass]),
-    Array(5).fill([false, 2, 1]),
+    Array(STAGE_NAMES.length).fill([false, 2, 1]),
   );
   assertEquals(isNeutral(DEFAULT_SAMPLER), true);
   assertEquals(isNeutral(sampler({ top_k: 1 })), false);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { batch } from "@preact/signals";
 import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
@@ -29,11 +30,7 @@ const ASKS_MODEL: ReadonlySet<keyof PredictorQuery> = new Set([
 
 /** Fields that move while a hand is on them: an entry in the history for each value would bury Back. */
 const CONTINUOUS: ReadonlySet<keyof PredictorQuery> = new Set([
-  "temperature",
-  "top_k",
-  "top_p",
-  "min_p",
-  "repetition_penalty",
+  ...STAGE_NAMES,
   "seed",
   "max_tokens",
   "context_limit",

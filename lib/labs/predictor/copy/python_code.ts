@@ -1,8 +1,8 @@
 import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
-import type { StageName } from "@/lib/lm/sampler/settings.ts";
+import { runOrder, type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 
 /** What each stage of the sampler is in NumPy; `z` holds logits, minus infinity where a token was dropped. */
-const STAGES: Readonly<Record<StageName, (value: number) => readonly string[]>> = {
+const SNIPPETS: Readonly<Record<StageName, (value: number) => readonly string[]>> = {
   repetition_penalty: (value) => [
     "seen = np.unique(ids)",
     `z[seen] = np.where(z[seen] > 0, z[seen] / ${value}, z[seen] * ${value})`,
@@ -17,14 +17,12 @@ const STAGES: Readonly<Record<StageName, (value: number) => readonly string[]>> 
     "z[dropped[dropped != order[0]]] = -np.inf",
   ],
   min_p: (value) => [`z[softmax(z) < ${value} * softmax(z).max()] = -np.inf`],
-};
-
-const OFF: Readonly<Record<StageName, number>> = {
-  repetition_penalty: 1,
-  temperature: 1,
-  top_k: 0,
-  top_p: 1,
-  min_p: 0,
+  typical_p: (value) => [
+    "p = softmax(z)",
+    "with np.errstate(divide='ignore'): far = np.abs(-np.log(p) - -(p[p > 0] * np.log(p[p > 0])).sum())",
+    'order = np.argsort(far, kind="stable")',
+    `z[far > far[order[min((np.cumsum(p[order]) < ${value}).sum(), len(z) - 1)]]] = -np.inf`,
+  ],
 };
 
 /**
@@ -36,7 +34,7 @@ export function pythonCode({ query, model, endTokens, link }: CodeSubject): stri
   const encode = chat
     ? `tokenizer.apply_chat_template([{"role": "user", "content": text}], add_generation_prompt=True, return_dict=False)`
     : `tokenizer(text, add_special_tokens=False)["input_ids"]`;
-  const stages = query.stages.filter((name) => query[name] !== OFF[name]);
+  const stages = runOrder(query).filter((name) => query[name] !== STAGES[name].off);
   return `# ${link}
 # pip install torch transformers numpy
 # The page ran ${model.name} at ${model.revision} with ${model.dtype} weights; this loads the repository's own, so figures can differ
@@ -66,7 +64,7 @@ def softmax(z):
 def shape(z, ids):
     """The sampler's stages in the page's order."""
 ${
-    stages.flatMap((name) => [`    # ${name}`, ...STAGES[name](query[name]).map((line) => `    ${line}`)])
+    stages.flatMap((name) => [`    # ${name}`, ...SNIPPETS[name](query[name]).map((line) => `    ${line}`)])
       .join("\n")
   }${stages.length > 0 ? "\n" : ""}    return softmax(z)
 

@@ -1,9 +1,9 @@
 import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
 import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
-import type { StageName } from "@/lib/lm/sampler/settings.ts";
+import { runOrder, type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 
 /** What each stage of the sampler is on an array of logits `z`, minus infinity where a token was dropped. */
-const STAGES: Readonly<Record<StageName, string>> = {
+const SNIPPETS: Readonly<Record<StageName, string>> = {
   repetition_penalty:
     "for (const id of new Set(ids)) z[id] = z[id] > 0 ? z[id] / settings.repetition_penalty : z[id] * settings.repetition_penalty;",
   temperature: `if (settings.temperature === 0) z = z.map((_, id) => id === ranked(z)[0] ? 0 : -Infinity);
@@ -22,14 +22,15 @@ const STAGES: Readonly<Record<StageName, string>> = {
     const least = settings.min_p * p.reduce((most, each) => Math.max(most, each), 0);
     z = z.map((logit, id) => p[id] < least ? -Infinity : logit);
   }`,
-};
-
-const OFF: Readonly<Record<StageName, number>> = {
-  repetition_penalty: 1,
-  temperature: 1,
-  top_k: 0,
-  top_p: 1,
-  min_p: 0,
+  typical_p: `{
+    const p = softmax(z);
+    const entropy = p.reduce((sum, each) => each > 0 ? sum - each * Math.log(each) : sum, 0);
+    const far = p.map((each) => Math.abs(-Math.log(each) - entropy));
+    const order = [...far.keys()].sort((a, b) => far[a] - far[b] || a - b);
+    let mass = 0;
+    const last = order.find((id) => (mass += p[id]) >= settings.typical_p) ?? order[order.length - 1];
+    z = z.map((logit, id) => far[id] > far[last] ? -Infinity : logit);
+  }`,
 };
 
 /** Draws that a program lists at most: more make it unreadable. */
@@ -44,7 +45,7 @@ export function typescriptCode({ query, model, endTokens, link }: CodeSubject): 
   const steps = Math.min(query.max_tokens, MOST_DRAWS);
   const rng = defaultRng(seed);
   const draws = pick === "sample" ? Array.from({ length: steps }, () => rng.random()) : [];
-  const stages = query.stages.filter((name) => query[name] !== OFF[name]);
+  const stages = runOrder(query).filter((name) => query[name] !== STAGES[name].off);
   const settings = Object.fromEntries(stages.map((name) => [name, query[name]]));
   return `// ${link}
 // npm install @huggingface/transformers
@@ -84,7 +85,7 @@ function ranked(z: Float64Array): number[] {
 
 /** The sampler's stages in the page's order. */
 function shape(z: Float64Array, ids: number[]): Float64Array {
-${stages.map((name) => `  ${STAGES[name]}\n`).join("")}  return softmax(z);
+${stages.map((name) => `  ${SNIPPETS[name]}\n`).join("")}  return softmax(z);
 }
 
 const generated: number[] = [];
