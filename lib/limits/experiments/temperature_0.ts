@@ -1,0 +1,75 @@
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
+import { joinTokens } from "@/lib/lm/decode_bytes.ts";
+import type { LimitAnswer } from "../limit_answer.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { contextOfText } from "../next_token.ts";
+
+/** One prompt on every backend and in two chunk sizes. */
+export const temperature0: LimitExperiment = {
+  name: "temperature-0",
+  title: "Is temperature 0 the same every time?",
+  claim: "Greedy is deterministic given one distribution; is the distribution?",
+  work: "tab",
+  act: "Run it on every backend",
+  fields: [{
+    name: "text",
+    label: "Text",
+    kind: "area",
+    value: "The package left the regional hub and the customer was told that it",
+  }],
+  next: [["/?temperature=0", "Temperature 0 in the predictor"], [
+    "/softmax?temperature=0",
+    "What temperature 0 does to logits",
+  ]],
+  run,
+};
+
+interface Ran {
+  readonly name: string;
+  readonly logits: Float32Array;
+}
+
+async function run(
+  query: LimitQuery,
+  { model, variants, signal, onProgress }: LimitPorts,
+): Promise<LimitAnswer> {
+  const tokens = await contextOfText(model, query["text"]!);
+  const ran: Ran[] = [];
+  const models = [...await variants!()];
+  for (const [name, variant] of models) {
+    signal?.throwIfAborted();
+    ran.push({ name, logits: (await variant.logits(tokens, { cache: false, signal }))[0]! });
+    onProgress?.(ran.length / models.length);
+  }
+  const [first] = ran;
+  const ids = topTokens(first!.logits, 2);
+  const gap = first!.logits[ids[0]!]! - first!.logits[ids[1]!]!;
+  const differences = ran.map(({ logits }) => largestDifference(logits, first!.logits));
+  const largest = Math.max(...differences);
+  const firsts = ran.map(({ logits }) => topTokens(logits, 1)[0]!);
+  const flips = firsts.filter((id) => id !== firsts[0]).length;
+  const word = (id: number) => JSON.stringify(joinTokens(model.vocabulary, [id]));
+  return {
+    sentence: flips > 0
+      ? `Not here: ${flips} of ${ran.length} runs choose another token, for the first two are ${
+        gap.toExponential(1)
+      } apart.`
+      : `Here, yes: all ${ran.length} runs choose ${word(firsts[0]!)}, though their logits differ by up to ${
+        largest.toExponential(1)
+      }.`,
+    note:
+      "The same sums in another order round differently. That matters only where two tokens are that close.",
+    source: sourceOf(model),
+    parts: [{
+      kind: "table",
+      title: `First token and largest difference from ${first!.name}, over all logits`,
+      columns: ["Backend", "Chosen", "Its logit", "Largest difference"],
+      rows: ran.map(({ name, logits }, i) => [name, word(firsts[i]!), logits[firsts[i]!]!, differences[i]!]),
+    }],
+    figures: { largest, gap, flips, runs: ran.length },
+  };
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+}

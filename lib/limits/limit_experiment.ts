@@ -1,0 +1,94 @@
+/**
+ * An experiment on the limits of a language model: what it asks, its fields, and how it is run.
+ *
+ * @module
+ */
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { LimitAnswer } from "./limit_answer.ts";
+
+/** A field of an experiment's form, and of its address. */
+export interface LimitField {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: "line" | "area" | "choice" | "handle" | "switch";
+  readonly value: string;
+  /** Of a choice. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** Of a handle, whole numbers. */
+  readonly range?: readonly [min: number, max: number];
+}
+
+/** Values of the fields, by name. */
+export type LimitQuery = Readonly<Record<string, string>>;
+
+/** What an experiment may use. */
+export interface LimitPorts {
+  /** The model that is asked. */
+  readonly model: LanguageModel;
+  readonly signal?: AbortSignal | undefined;
+  /** Told while a long experiment runs: how much is done, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+  /** Text of a shipped file by its name; asked for by those experiments that say so. */
+  readonly text?: (name: "everyday") => Promise<string>;
+  /** Other models to put beside it. */
+  readonly others?: () => Promise<readonly LanguageModel[]>;
+  /** Runs of the same model on other backends and in other chunks, by name. */
+  readonly variants?: () => Promise<ReadonlyMap<string, LanguageModel>>;
+}
+
+/** Who computes it: the server for each address, the server once for the default, or the tab when asked to. */
+export type LimitWork = "server" | "default" | "tab";
+
+/** One experiment. */
+export interface LimitExperiment {
+  readonly name: string;
+  readonly title: string;
+  /** What it shows, one line. */
+  readonly claim: string;
+  readonly fields: readonly LimitField[];
+  readonly work: LimitWork;
+  /** The button of an experiment that the tab runs when asked to, with what it fetches. */
+  readonly act?: string;
+  /** Whether a model of the hub may be asked in place of parcel-gpt. */
+  readonly anyModel?: boolean;
+  /** What to read or try next: address and words. */
+  readonly next: readonly (readonly [href: string, label: string])[];
+  run(query: LimitQuery, ports: LimitPorts): Promise<LimitAnswer>;
+}
+
+/** The longest text of a field that is read, in characters. */
+const LONGEST = 2000;
+
+/** Reads the fields of an address; an unknown or bad value is the default. */
+export function readLimitQuery(fields: readonly LimitField[], params: URLSearchParams): LimitQuery {
+  return Object.fromEntries(fields.map((field) => [field.name, readField(field, params.get(field.name))]));
+}
+
+function readField({ kind, value, options = [], range = [0, 0] }: LimitField, given: string | null): string {
+  if (given === null) return value;
+  switch (kind) {
+    case "choice":
+      return options.some((option) => option.value === given) ? given : value;
+    case "switch":
+      return given === "1" || given === "0" ? given : value;
+    case "handle":
+      return /^\d{1,4}$/.test(given) && Number(given) >= range[0] && Number(given) <= range[1]
+        ? given
+        : value;
+    default:
+      return given.slice(0, LONGEST);
+  }
+}
+
+/** The query of an address: what differs from the defaults. Empty for none. */
+export function limitSearch(fields: readonly LimitField[], query: LimitQuery): string {
+  const params = new URLSearchParams();
+  for (const { name, value } of fields) if (query[name] !== value) params.set(name, query[name] ?? value);
+  const text = params.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** Name, revision, dtype and backend of a model, as results name their source. */
+export function sourceOf({ id, backend }: LanguageModel): string {
+  return `${id.name}@${id.revision} ${id.dtype} ${backend}`;
+}
