@@ -11,6 +11,7 @@ export const islands = {
   Check: () => import("./Check.tsx"),
   Context: () => import("./Context.tsx"),
   KvCache: () => import("./KvCache.tsx"),
+  Limit: () => import("./Limit.tsx"),
   Loss: () => import("./Loss.tsx"),
   Ngram: () => import("./Ngram.tsx"),
   OpenFile: () => import("./OpenFile.tsx"),

@@ -14,6 +14,9 @@ import { context } from "@/routes/context.tsx";
 import { experiment } from "@/routes/experiment.tsx";
 import { favicon } from "@/routes/site/favicon.ts";
 import { gallery } from "@/routes/gallery/gallery.tsx";
+import { EXPERIMENTS } from "@/lib/limits/experiments.ts";
+import { limit } from "@/routes/limits/limit.tsx";
+import { limits } from "@/routes/limits/limits.tsx";
 import { health } from "@/routes/site/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
@@ -47,6 +50,13 @@ export const pages: readonly PageRoute[] = [
   { path: "/models/parcel-bert", title: "parcel-bert", group: "models", handler: modelCard("parcel-bert") },
   { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
   { path: "/check", title: "Mastery check", group: "learn", handler: check },
+  { path: "/limits", title: "Limits", group: "learn", handler: limits },
+  ...EXPERIMENTS.map((experiment): PageRoute => ({
+    path: `/limits/${experiment.name}`,
+    title: experiment.title,
+    group: "course",
+    handler: limit(experiment),
+  })),
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

@@ -1,3 +1,5 @@
+import type { TextIndex } from "./text_index.ts";
+
 /** A stretch of tokens whose text stands word for word in a corpus. */
 export interface FoundSpan {
   /** First token. */
@@ -15,18 +17,18 @@ export interface FoundSpan {
  *
  * @param pieces Text of each token.
  */
-export function findSpans(pieces: readonly string[], corpus: string, least: number): FoundSpan[] {
+export function findSpans(pieces: readonly string[], corpus: TextIndex, least: number): FoundSpan[] {
   const spans: FoundSpan[] = [];
   let covered = 0;
   for (let start = 0; start + least <= pieces.length; start++) {
     let end = Math.max(start + least, covered);
     let text = pieces.slice(start, end).join("");
-    let at = corpus.indexOf(text);
+    let at = corpus.find(text);
     if (at < 0) continue;
     while (end < pieces.length) {
       // Where it stands, it may go on; if not, it may stand elsewhere.
       const longer = text + pieces[end]!;
-      const next = corpus.startsWith(longer, at) ? at : corpus.indexOf(longer, at);
+      const next = corpus.text.startsWith(longer, at) ? at : corpus.find(longer, at);
       if (next < 0) break;
       [text, at, end] = [longer, next, end + 1];
     }

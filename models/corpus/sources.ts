@@ -31,7 +31,11 @@ export async function readSources(folder: string): Promise<Source[]> {
 }
 
 async function everyday(path: string): Promise<string[]> {
-  const text = await Deno.readTextFile(path);
+  return everydayDocuments(await Deno.readTextFile(path));
+}
+
+/** The documents of the everyday corpus, as the models read them. */
+export function everydayDocuments(text: string): string[] {
   return text.split("<|endoftext|>").flatMap((document) => chunk(document.trim().split(/\n+/)));
 }
 

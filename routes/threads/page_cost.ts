@@ -16,6 +16,7 @@ const COSTS: Readonly<Record<string, (params: URLSearchParams) => Cost>> = {
   "/": predictorCost,
   "/ngram": ngramCost,
   "/train": trainCost,
+  "/limits/training-text": () => ({ milliseconds: 200 }),
 };
 
 /** An estimate for a page with a query. */

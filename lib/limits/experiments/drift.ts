@@ -18,7 +18,7 @@ export const drift: LimitExperiment = {
   work: "default",
   anyModel: true,
   fields: [
-    { name: "text", label: "Text to go on with", kind: "line", value: "We apologize for the inconvenience." },
+    { name: "text", label: "Text to go on with", kind: "line", value: "My grandmother always" },
     {
       name: "temperature",
       label: "Temperature",
@@ -31,7 +31,7 @@ export const drift: LimitExperiment = {
     },
     { name: "bad", label: "One bad token, put in first", kind: "line", value: "" },
     { name: "seed", label: "Seed", kind: "handle", value: "4", range: [0, 99] },
-    { name: "tokens", label: "Tokens", kind: "handle", value: "150", range: [25, 300] },
+    { name: "tokens", label: "Tokens", kind: "handle", value: "100", range: [25, 300] },
   ],
   next: [["/learn/mistakes", "Six mistakes"], [
     "/?text=We+apologize+for+the+inconvenience.",

@@ -2,6 +2,7 @@ import { generate } from "@/lib/lm/generation/generate.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { findSpans, type FoundSpan } from "../find_spans.ts";
+import { createTextIndex, type TextIndex } from "../text_index.ts";
 import type { LimitAnswer, LimitRun } from "../limit_answer.ts";
 import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
 import { contextOfText, percent } from "../next_token.ts";
@@ -9,6 +10,8 @@ import { contextOfText, percent } from "../next_token.ts";
 /** Tokens that a copied stretch has at least. */
 export const LEAST = 8;
 const SEPARATOR = "\n<|endoftext|>\n";
+/** Stands between two documents in what is searched, so that no stretch crosses over. */
+const BETWEEN = "\0";
 /** Characters of the source that are shown on each side of a span. */
 const AROUND = 60;
 
@@ -36,7 +39,7 @@ export const provenance: LimitExperiment = {
 };
 
 async function run(query: LimitQuery, { model, text, signal, onProgress }: LimitPorts): Promise<LimitAnswer> {
-  const corpus = await text!("everyday");
+  const read = indexOf(await text!("everyday"));
   const [temperature, maxTokens] = [Number(query["temperature"]), Number(query["tokens"])];
   const pieces: string[] = [];
   const options = {
@@ -50,7 +53,7 @@ async function run(query: LimitQuery, { model, text, signal, onProgress }: Limit
     onProgress?.(pieces.length / maxTokens);
   }
   signal?.throwIfAborted();
-  const spans = findSpans(pieces, corpus, LEAST);
+  const spans = findSpans(pieces, read, LEAST);
   const marked = pieces.map((_, i) => spans.some(({ start, end }) => i >= start && i < end));
   const share = marked.filter(Boolean).length / Math.max(1, pieces.length);
   return {
@@ -70,7 +73,7 @@ async function run(query: LimitQuery, { model, text, signal, onProgress }: Limit
         kind: "table",
         title: "Each stretch, where it first stands",
         columns: ["Stretch", "Tokens", "Document", "In its source"],
-        rows: spans.map((span) => [span.text, span.end - span.start, ...sourceOfSpan(corpus, span)]),
+        rows: spans.map((span) => [span.text, span.end - span.start, ...sourceOfSpan(read.text, span)]),
       },
     ],
     figures: {
@@ -82,18 +85,27 @@ async function run(query: LimitQuery, { model, text, signal, onProgress }: Limit
   };
 }
 
+let known: { readonly corpus: string; readonly index: TextIndex } | null = null;
+
+/** Made once: the text stays the same. */
+function indexOf(corpus: string): TextIndex {
+  if (known?.corpus !== corpus) {
+    known = { corpus, index: createTextIndex(corpus.split(SEPARATOR).join(BETWEEN)) };
+  }
+  return known.index;
+}
+
 function runsOf(pieces: readonly string[], marked: readonly boolean[]): LimitRun[] {
   return pieces.map((text, i) => ({ text, level: marked[i] ? 3 : 0 }));
 }
 
 function sourceOfSpan(corpus: string, { at, text }: FoundSpan): [document: number, excerpt: string] {
-  const before = corpus.slice(0, at);
-  const document = before.split(SEPARATOR).length;
-  const from = Math.max(
-    at - AROUND,
-    before.lastIndexOf(SEPARATOR) + 1 && before.lastIndexOf(SEPARATOR) + SEPARATOR.length,
-  );
-  const end = corpus.indexOf(SEPARATOR, at);
-  const to = Math.min(at + text.length + AROUND, end < 0 ? corpus.length : end);
+  const document = corpus.slice(0, at).split(BETWEEN).length;
+  const start = corpus.lastIndexOf(BETWEEN, at) + 1;
+  const end = corpus.indexOf(BETWEEN, at);
+  const [from, to] = [
+    Math.max(at - AROUND, start),
+    Math.min(at + text.length + AROUND, end < 0 ? corpus.length : end),
+  ];
   return [document, `… ${corpus.slice(from, to)} …`];
 }

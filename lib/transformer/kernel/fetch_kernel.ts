@@ -14,12 +14,14 @@ const FILES: { readonly [Build in KernelBuild]: URL } = {
 };
 
 /**
- * Fetches and compiles the fastest build that runs here; null where none does.
+ * Fetches and compiles a build, by default the fastest that runs here; null where none does.
  *
  * @throws {Error} If it cannot be fetched.
  */
-export async function fetchKernel(fetchFile: typeof fetch = fetch): Promise<CompiledKernel | null> {
-  const build = pickKernelBuild();
+export async function fetchKernel(
+  fetchFile: typeof fetch = fetch,
+  build: KernelBuild | null = pickKernelBuild(),
+): Promise<CompiledKernel | null> {
   if (build === null) return null;
   const response = await fetchFile(FILES[build]);
   if (!response.ok) throw new Error(`The kernel cannot be fetched (${response.status}): try again`);

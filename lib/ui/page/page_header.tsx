@@ -34,7 +34,7 @@ function NavGroup({ title, path, pages }: NavProps & { readonly title: string })
       </li>
     );
   }
-  const current = pages.some((page) => page.path === path);
+  const current = pages.some((page) => page.path === path || path.startsWith(`${page.path}/`));
   return (
     <li>
       <details name="nav" class="menu">

@@ -1,5 +1,5 @@
-/** Where a page stands in the navigation; `about` is the footer. */
-export type PageGroup = "predict" | "calculate" | "train" | "models" | "learn" | "about";
+/** Where a page stands in the navigation; `about` is the footer, `course` in none: a step of the course. */
+export type PageGroup = "predict" | "calculate" | "train" | "models" | "learn" | "course" | "about";
 
 /** A page that exists. */
 export interface PageLink {

@@ -12,6 +12,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/counts.css",
   "styles/train.css",
   "styles/learn.css",
+  "styles/limits.css",
   "styles/experiment.css",
   "styles/share.css",
   "styles/embed.css",

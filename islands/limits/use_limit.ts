@@ -1,0 +1,125 @@
+/**
+ * The state of one experiment in a tab.
+ *
+ * @module
+ */
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { lazyProvider } from "../models/lazy_provider.ts";
+import type { LimitProps } from "./props.ts";
+import { tabPorts } from "./tab_ports.ts";
+import { createModels, type Models } from "@/lib/labs/models/models.ts";
+import { isAbort } from "@/lib/labs/predictor/problem.ts";
+import type { LimitAnswer } from "@/lib/limits/limit_answer.ts";
+import { experimentNamed } from "@/lib/limits/experiments.ts";
+import {
+  type LimitExperiment,
+  type LimitQuery,
+  limitSearch,
+  readLimitQuery,
+} from "@/lib/limits/limit_experiment.ts";
+
+/** Milliseconds after the last keystroke at which a light experiment runs. */
+const PAUSE = 250;
+
+/** One experiment as its parts see it. */
+export interface LimitLab {
+  readonly experiment: LimitExperiment;
+  readonly query: LimitQuery;
+  readonly answer: LimitAnswer | null;
+  /** How much of a run is done; null where none runs. */
+  readonly progress: number | null;
+  /** Whether the answer is to another query. */
+  readonly stale: boolean;
+  readonly problem: string | null;
+  readonly models: Models;
+  /** The hub model that answers; null for parcel-gpt. */
+  readonly hub: string | null;
+  set(name: string, value: string): void;
+  run(): void;
+  cancel(): void;
+  choose(hub: string | null): void;
+}
+
+/** Creates the state of an experiment from what the server answered. */
+export function useLimit(props: LimitProps): LimitLab {
+  const experiment = useMemo(() => experimentNamed(props.name), []);
+  const [query, setQuery] = useState(() => read(experiment, props.search));
+  const [answer, setAnswer] = useState(props.kept ? null : props.answer);
+  const [progress, setProgress] = useState<number | null>(null);
+  const [stale, setStale] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [hub, setHub] = useState<string | null>(null);
+  const running = useRef<AbortController | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const ports = useMemo(() => tabPorts(props), []);
+  const models = useMemo(() => createModels(lazyProvider(props.modelHost), ports.embedded, "limits"), []);
+
+  async function run(asked: LimitQuery, name = hub): Promise<void> {
+    clearTimeout(timer.current);
+    running.current?.abort(new DOMException("Another run was asked for", "AbortError"));
+    const { signal } = running.current = new AbortController();
+    setProgress(0);
+    setProblem(null);
+    try {
+      const model = name === null ? await ports.parcelGpt() : models.loaded.peek()!;
+      const onProgress = (share: number) => signal.aborted || setProgress(share);
+      const found = await experiment.run(asked, { ...ports, model, signal, onProgress });
+      if (signal.aborted) return;
+      setAnswer(found);
+      setStale(false);
+    } catch (error) {
+      if (!signal.aborted && !isAbort(error)) {
+        setProblem(error instanceof Error ? error.message : String(error));
+      }
+    } finally {
+      if (running.current?.signal === signal) setProgress(null);
+    }
+  }
+
+  function show(next: LimitQuery): void {
+    setQuery(next);
+    setStale(true);
+    clearTimeout(timer.current);
+    if (experiment.work !== "tab") timer.current = setTimeout(() => run(next), PAUSE);
+  }
+
+  useEffect(() => {
+    const restore = () => show(read(experiment, location.search));
+    addEventListener("popstate", restore);
+    if (answer === null && experiment.work !== "tab") run(query);
+    return () => removeEventListener("popstate", restore);
+  }, []);
+
+  return {
+    experiment,
+    query,
+    answer,
+    progress,
+    stale,
+    problem,
+    models,
+    hub,
+    set(name, value) {
+      const next = { ...query, [name]: value };
+      history.replaceState(null, "", location.pathname + limitSearch(experiment.fields, next));
+      show(next);
+    },
+    run: () => void run(query),
+    cancel() {
+      running.current?.abort(new DOMException("Canceled by the visitor", "AbortError"));
+      setProgress(null);
+    },
+    async choose(name) {
+      if (name !== null && models.loaded.peek()?.id.name !== name) {
+        const request = { model: name, revision: "main", dtype: "auto" as const, device: "auto" as const };
+        if (!await models.load(request)) return;
+      }
+      setHub(name);
+      void run(query, name);
+    },
+  };
+}
+
+function read(experiment: LimitExperiment, search: string): LimitQuery {
+  return readLimitQuery(experiment.fields, new URLSearchParams(search));
+}

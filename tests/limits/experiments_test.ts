@@ -1,0 +1,105 @@
+/** The experiments on limits, asked of the shipped parcel-gpt: what the pages say holds within these ranges. */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { experimentNamed, EXPERIMENTS } from "@/lib/limits/experiments.ts";
+import { backendVariants } from "@/lib/limits/backend_variants.ts";
+import { limitSearch, readLimitQuery } from "@/lib/limits/limit_experiment.ts";
+import { readCheckResults } from "@/lib/server/models/card.ts";
+import { serverModel, shippedModel } from "@/lib/server/models/shipped_models.ts";
+import { ROOT } from "@/lib/server/root.ts";
+
+const model = serverModel("parcel-gpt");
+
+async function figuresOf(name: string, search = "") {
+  const experiment = experimentNamed(name);
+  const query = readLimitQuery(experiment.fields, new URLSearchParams(search));
+  return (await experiment.run(query, { model })).figures;
+}
+
+function assertIn(value: number | undefined, low: number, high: number): void {
+  assert(value !== undefined && value >= low && value <= high, `${value} is not within ${low} and ${high}`);
+}
+
+Deno.test("the refund policy: what moves the answer, and what does not", async () => {
+  const figures = await figuresOf("refund", "policy=stated");
+  assertIn(figures["before"], 0.21, 0.25);
+  assertIn(figures["stated"], 0.995, 0.9995);
+  assertIn(figures["far"], 0.995, 1);
+  assertIn(figures["worded"], 0.15, 0.35);
+  assertIn(figures["negated"], 0.1, 0.25);
+  assertIn(figures["first"], 0.99, 1);
+  assertIn(figures["second"], 0, 0.01);
+  assertIn(figures["other"], 0.998, 1);
+  // Read behind another context, the rounding differs.
+  assertAlmostEquals(figures["after"]!, figures["stated"]!, 1e-5);
+});
+
+Deno.test("conflict in the training text: the answer follows k", async () => {
+  for (const k of [0, 3, 7, 10]) {
+    const figures = await figuresOf("training-text", `k=${k}`);
+    assertEquals(figures["counted"], k / 10);
+    assertIn(figures["trained"], k / 10 - 0.03, k / 10 + 0.03);
+  }
+});
+
+Deno.test("the database myth: what does not exist is answered", async () => {
+  const figures = await figuresOf("database");
+  assertIn(figures["unknown_1"], 0.7, 0.8);
+  assertIn(figures["unknown_2"], 0.99, 1);
+});
+
+Deno.test("the fixes change what they say they change", async () => {
+  const figures = await figuresOf("fixes", "source=1&anchor=1&citation=1&tool=1");
+  assertIn(figures["sourced"], 0.99, 1);
+  assertIn(figures["drifted"], 0, 0.3);
+  assertIn(figures["anchored"], 0.99, 1);
+  assertEquals([figures["sum"], figures["cited"]], [1, 1]);
+  assertEquals((await figuresOf("fixes", "citation=1"))["cited"], 0);
+});
+
+Deno.test("greedy text repeats itself, sampled text less", async () => {
+  assertIn((await figuresOf("drift"))["repeated"], 0.5, 1);
+  assertIn((await figuresOf("drift", "text=We apologize for the inconvenience."))["repeated"], 0.8, 1);
+  assertIn((await figuresOf("drift", "temperature=1"))["repeated"], 0, 0.2);
+});
+
+Deno.test("subtraction equals what models:check measured", async () => {
+  const figures = await figuresOf("subtraction");
+  const { held_out } = readCheckResults("parcel-gpt").subtraction;
+  assertEquals(
+    [figures["held_out_pairs"], figures["held_out_exact"], figures["held_out_near"]],
+    [held_out.pairs, held_out.exact, held_out.near],
+  );
+});
+
+Deno.test("the same logits on every backend, but for rounding", async () => {
+  const shipped = shippedModel("parcel-gpt");
+  const kernels = (["relaxed", "plain"] as const).map((build) => ({
+    build,
+    wasm: new WebAssembly.Module(Deno.readFileSync(`${ROOT}/lib/transformer/kernel/made/${build}.wasm`)),
+  }));
+  const files = {
+    ...shipped,
+    weights: Deno.readFileSync(ROOT + shipped.weights),
+    tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
+  };
+  const experiment = experimentNamed("temperature-0");
+  const query = readLimitQuery(experiment.fields, new URLSearchParams());
+  const variants = () => Promise.resolve(backendVariants(files, kernels));
+  const { figures } = await experiment.run(query, { model, variants });
+  assertEquals(figures["runs"], 6);
+  assertIn(figures["largest"], 1e-7, 1e-3);
+});
+
+Deno.test("minimal pairs and careful words answer", async () => {
+  assertIn((await figuresOf("minimal-pairs"))["parcel-gpt_wins"], 5, 8);
+  const words = await figuresOf("careful-words");
+  assertEquals([words["learned"], words["beyond"]], [3, 1]);
+});
+
+Deno.test("names are distinct, and an address keeps what differs from the defaults", () => {
+  assertEquals(new Set(EXPERIMENTS.map(({ name }) => name)).size, EXPERIMENTS.length);
+  const { fields } = experimentNamed("drift");
+  const query = readLimitQuery(fields, new URLSearchParams("seed=7&temperature=9&tokens=100000"));
+  assertEquals([query["seed"], query["temperature"], query["tokens"]], ["7", "0", "100"]);
+  assertEquals(limitSearch(fields, query), "?seed=7");
+});
