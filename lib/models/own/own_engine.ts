@@ -5,6 +5,7 @@
  * @module
  */
 import { cacheBytesPerToken, cacheFormula } from "@/lib/transformer/config.ts";
+import { readHubConfig } from "@/lib/transformer/hub_config.ts";
 import { createTransformer, type Transformer } from "@/lib/transformer/forward.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 import type { TransformerWeights } from "@/lib/transformer/weights.ts";
@@ -69,6 +70,8 @@ export async function createOwnEngine(options: EngineOptions, startOps: StartOps
 async function readWeights(config: ModelConfig, options: EngineOptions): Promise<TransformerWeights> {
   const path = DTYPE_FILES[options.spec.dtype as keyof typeof DTYPE_FILES];
   if (!path) throw new ModelError("unsupported", `The weight format "${options.spec.dtype}" is not known`);
+  // A model that is not known by its configuration is refused before its weights are read.
+  readHubConfig(config);
   const { model, external } = await openGraph(path, options);
   return readGraph(config, model, (where) => externalBytes(external, where));
 }
