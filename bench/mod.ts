@@ -1,5 +1,5 @@
 /**
- * Measures what the README claims, each figure with its peer's beside it, in one run:
+ * Measures what docs/operating.md claims, each figure with its peer's beside it, in one run:
  * `deno task bench FOLDER [--rounds=5] [--only=size,load,decoding,prefill,cache] [--quiet=0.3] [--rest=5]`.
  *
  * FOLDER is a mirror in the hub's layout that has SmolLM2-135M-Instruct. With `--quiet` each round waits until
