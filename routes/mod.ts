@@ -9,6 +9,10 @@ import { embedPath } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { stylesheet } from "@/lib/server/assets/stylesheet.ts";
 import { apiPage } from "@/routes/api_page.tsx";
+import { course } from "@/routes/learn/course.tsx";
+import { practice } from "@/routes/learn/practice.tsx";
+import { learnStep } from "@/routes/learn/step.tsx";
+import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
 import { check } from "@/routes/learn/check.tsx";
 import { context } from "@/routes/context.tsx";
 import { experiment } from "@/routes/experiment.tsx";
@@ -48,7 +52,14 @@ export const pages: readonly PageRoute[] = [
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: modelCard("parcel-gpt") },
   { path: "/models/parcel-gru", title: "parcel-gru", group: "models", handler: modelCard("parcel-gru") },
   { path: "/models/parcel-bert", title: "parcel-bert", group: "models", handler: modelCard("parcel-bert") },
-  { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
+  { path: "/learn", title: "Course", group: "learn", handler: course },
+  ...STEPS.map((step): PageRoute => ({
+    path: stepPath(step),
+    title: `Learn: ${step.title}`,
+    group: "course",
+    handler: learnStep(step),
+  })),
+  { path: "/learn/practice", title: "Practice", group: "learn", handler: practice },
   { path: "/check", title: "Mastery check", group: "learn", handler: check },
   { path: "/limits", title: "Limits", group: "learn", handler: limits },
   ...EXPERIMENTS.map((experiment): PageRoute => ({
@@ -57,6 +68,7 @@ export const pages: readonly PageRoute[] = [
     group: "course",
     handler: limit(experiment),
   })),
+  { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
   { path: "/api", title: "API", group: "about", handler: apiPage },
   { path: "/privacy", title: "Privacy", group: "about", handler: privacy },
 ];

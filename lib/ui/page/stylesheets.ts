@@ -13,6 +13,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/train.css",
   "styles/learn.css",
   "styles/limits.css",
+  "styles/course.css",
   "styles/experiment.css",
   "styles/share.css",
   "styles/embed.css",

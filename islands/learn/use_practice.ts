@@ -1,0 +1,50 @@
+import { type Signal, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { liveModel } from "./live_model.ts";
+import type { ModelSources } from "../loss/use_scored_text.ts";
+import { PRACTICE, type PracticeResult, scoreCandidates } from "@/lib/learn/course/practice.ts";
+
+const NOTHING: readonly string[] = ["", "", ""];
+
+/** The state of the practice, and its two acts. */
+export interface Practice {
+  /** Which text. */
+  readonly index: Signal<number>;
+  readonly written: Signal<readonly string[]>;
+  readonly result: Signal<PracticeResult | null>;
+  readonly busy: Signal<boolean>;
+  readonly problem: Signal<string | null>;
+  /** The first field and the result's sentence, which get the focus. */
+  readonly first: { current: HTMLInputElement | null };
+  readonly outcome: { current: HTMLParagraphElement | null };
+  score(): Promise<void>;
+  open(index: number): void;
+}
+
+/** Creates the state of the practice. */
+export function usePractice(sources: ModelSources): Practice {
+  const index = useSignal(0);
+  const written = useSignal(NOTHING);
+  const result = useSignal<PracticeResult | null>(null);
+  const busy = useSignal(false);
+  const problem = useSignal<string | null>(null);
+  const first = useRef<HTMLInputElement>(null);
+  const outcome = useRef<HTMLParagraphElement>(null);
+  const score = async () => {
+    const asked = index.value;
+    [busy.value, problem.value] = [true, null];
+    try {
+      const scored = await scoreCandidates(await liveModel(sources), PRACTICE[asked]!.text, written.value);
+      if (index.value === asked) result.value = scored;
+      requestAnimationFrame(() => outcome.current?.focus());
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error);
+    }
+    busy.value = false;
+  };
+  const open = (to: number) => {
+    [index.value, written.value, result.value] = [to, NOTHING, null];
+    requestAnimationFrame(() => first.current?.focus());
+  };
+  return { index, written, result, busy, problem, first, outcome, score, open };
+}

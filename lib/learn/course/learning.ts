@@ -1,0 +1,103 @@
+import type { Step } from "@/lib/learn/course/step.ts";
+
+/** Four steps about how a model is trained and measured. */
+export const LEARNING: readonly Step[] = [
+  {
+    name: "neural",
+    title: "a network",
+    aims: ["neural"],
+    sentences: [
+      "A count knows nothing of a pair that never came, even if it has seen the like a hundred times.",
+      "A neural n-gram gives each word a list of numbers (an embedding) and learns these numbers, so that words used alike help each other.",
+      "Two words go in and a score for every word comes out; the parts between are listed below, in the wrong order.",
+    ],
+    question: "What happens to two words on their way through the network?",
+    hint: "Press the parts in the order in which they come; press again to take one back.",
+    guess: {
+      kind: "order",
+      items: [
+        "Look up each word's embedding",
+        "Join the embeddings into one row of numbers",
+        "Multiply by a table of weights",
+        "Bend each result (GELU)",
+        "Turn them into one score for each word (output)",
+      ],
+      shown: [3, 0, 4, 1, 2],
+    },
+    figure: "neural",
+    texts: [],
+    after: [
+      "Training changes embeddings and weights, a little at each step, so that the words that really came become likelier.",
+      "All examples share these numbers: what is learned from “package left” also moves “parcel left”.",
+    ],
+    act: "Press Train: 120 steps on six sentences, in your tab.",
+    open: { label: "the training lab", href: "/train" },
+    references: ["bengio2003"],
+  },
+  {
+    name: "forcing",
+    title: "teacher forcing",
+    aims: ["forcing"],
+    sentences: [
+      "To train or to test a model, one takes a real text and asks at each place: how likely was the token that really came?",
+      "Whatever the model would have said, for the next question the true text stands there; this is called teacher forcing.",
+      "Below, parcel-gpt is asked this about each token of a sentence.",
+    ],
+    question: "How many passes through the network does it take to score all six tokens?",
+    hint: "From 1 to one for each token. Drag the bar, then look.",
+    guess: { kind: "bar", label: "Passes", min: 1, max: 6, step: 1, start: 5, unit: "passes" },
+    figure: "forcing",
+    texts: ["The package left the warehouse."],
+    after: [
+      "One. All tokens are known beforehand, so all places are computed together, and each sees only what stands before it.",
+      "Writing cannot do that: its second token depends on which first one was picked. Six tokens take six passes, one after another.",
+    ],
+    act: "Type a sentence of your own: the darker a token, the less it was expected.",
+    open: { label: "the loss page", href: "/loss?text=The+package+left+the+warehouse.&model=parcel-gpt" },
+    references: ["radford2018"],
+  },
+  {
+    name: "loss",
+    title: "perplexity",
+    aims: ["loss"],
+    sentences: [
+      "The loss of a token is minus the logarithm of its probability: 0 if it was certain, large if it was a surprise.",
+      "The mean loss is hard to picture, so one turns it back into a number of choices: a perplexity of 2 is as unsure as a coin, one of 6 as a die.",
+      "Below, a model gave the four true tokens of a text 50, 50, 50 and 12.5 %: three coins and a surprise.",
+    ],
+    question: "Three coins and a surprise: as unsure as a choice among how many tokens?",
+    hint: "A coin is 2, the surprise alone is 8. Drag the bar, then look.",
+    guess: { kind: "bar", label: "Perplexity", min: 1, max: 8, step: 0.1, start: 5, unit: "choices" },
+    figure: "loss",
+    texts: [],
+    after: [
+      "The mean of the four losses is 1.04, and e to that power is 2.83: the perplexity.",
+      "It says how well text was predicted. It does not say whether the text is true.",
+    ],
+    act: "Drag a probability and watch the perplexity follow.",
+    open: { label: "the loss page", href: "/loss?probabilities=0.5,0.5,0.5,0.125" },
+    references: ["jelinek1977", "shannon1948"],
+  },
+  {
+    name: "masked",
+    title: "both sides",
+    aims: ["masked"],
+    sentences: [
+      "A causal model reads only what stands before a place, since in writing nothing stands after it yet.",
+      "A masked model is trained on gaps: words are hidden, and it reads both sides.",
+      "Here is a gap: “The package left the ____ page.”",
+    ],
+    question: "“The package left the ____ page”: which word was hidden?",
+    hint: "Type one word, then see what each model expects.",
+    guess: { kind: "word", label: "Your word for the gap" },
+    figure: "masked",
+    texts: ["The package left the ____ page."],
+    after: [
+      "From the left alone, parcel-gpt expects a warehouse. With “page” in sight, parcel-bert expects a checkout.",
+      "Reading both sides helps to fill in. It does not help to write on, where the right side is empty.",
+    ],
+    act: "Change the sentence; ____ is the gap.",
+    open: { label: "parcel-bert's page", href: "/models/parcel-bert" },
+    references: ["devlin2019", "radford2018"],
+  },
+];

@@ -1,0 +1,102 @@
+/**
+ * Practice: texts of a fixed form, after each of which one writes what may come next.
+ *
+ * @module
+ */
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { type Answer, answerText, type TokenShare } from "@/lib/learn/course/answer_text.ts";
+
+/** A text to continue. */
+export interface PracticeText {
+  readonly title: string;
+  readonly text: string;
+  /** What to think of before writing. */
+  readonly ask: string;
+  /** What the distribution shows. */
+  readonly note: string;
+}
+
+/** The texts, in their order. */
+export const PRACTICE: readonly PracticeText[] = [
+  {
+    title: "JSON begins",
+    text: "A shipment event JSON record starts with",
+    ask: "A sentence is about to be followed by a record. What may its next token be?",
+    note:
+      "The brace leads, since records start with one. But the sentence may also go on in words (“a brace”), or break the line first, or quote: format is a continuation like any other.",
+  },
+  {
+    title: "after the brace",
+    text: "A shipment event JSON record starts with {",
+    ask: "You appended { and ask again. What may stand behind an open brace?",
+    note:
+      "A quote opens the first name, or a line break comes before it. Hardly anything else: the brace has ruled out the words.",
+  },
+  {
+    title: "Python",
+    text: "def total(items):\n",
+    ask: "A function's first line ends with a colon. What does the next line begin with?",
+    note:
+      "Four spaces are one token here, and nearly certain: indentation is text like any other, and was in all the text that the model read.",
+  },
+  {
+    title: "SQL",
+    text: "SELECT id, status FROM parcels WHERE",
+    ask: "A query waits for its condition. Which columns may it begin with?",
+    note:
+      "Several columns are about as likely: the form is fixed, the choice within it is open. Look how the share spreads.",
+  },
+  {
+    title: "a Markdown table",
+    text: "| parcel | status |\n|---|---|\n|",
+    ask: "Head and rule of a table stand there, and a row has begun. What fills its first cell?",
+    note:
+      "The form says that a cell's content comes, not which: so many tokens share the mass, and none is sure.",
+  },
+];
+
+/** Rows of the answer that are drawn. */
+const ROWS = 8;
+
+/** A token that a visitor wrote, in the model's distribution. */
+export interface ScoredCandidate {
+  /** As written. */
+  readonly written: string;
+  /** The likelier of its spellings with and without a space before it; null where nothing was written. */
+  readonly share: (TokenShare & { readonly rank: number }) | null;
+}
+
+/** Candidates beside the distribution that they were meant for. */
+export interface PracticeResult {
+  readonly answer: Answer;
+  readonly candidates: readonly ScoredCandidate[];
+  /** What the candidates have together, each token once. */
+  readonly covered: number;
+  /** What as many of the likeliest tokens have. */
+  readonly best: number;
+}
+
+/** Looks written candidates up in the real distribution. `\n` stands for a line break, `\s` for a space. */
+export async function scoreCandidates(
+  model: LanguageModel,
+  text: string,
+  written: readonly string[],
+): Promise<PracticeResult> {
+  const { find, ...answer } = await answerText(model, text, ROWS);
+  const candidates = await Promise.all(written.map(async (each): Promise<ScoredCandidate> => {
+    const spelled = each.replaceAll("\\n", "\n").replaceAll("\\s", " ");
+    if (spelled === "") return { written: each, share: null };
+    const found = await Promise.all([spelled, ` ${spelled}`].map(find));
+    const [likelier = null] = found.filter((share) => share !== null)
+      .sort((a, b) => b.probability - a.probability);
+    return { written: each, share: likelier };
+  }));
+  const shares = new Map(candidates.flatMap(({ share }) => share ? [[share.id, share.probability]] : []));
+  const count = shares.size;
+  return {
+    answer,
+    candidates,
+    covered: [...shares.values()].reduce((sum, p) => sum + p, 0),
+    best: answer.rows.slice(0, count).reduce((sum, { probability }) => sum + probability, 0),
+  };
+}

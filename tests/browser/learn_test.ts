@@ -1,0 +1,156 @@
+/** The course, the practice and the check in a browser, on parcel-gpt. */
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { PHONE } from "@/tests/browser/visit.ts";
+import { makeCheck } from "@/lib/learn/check/make_check.ts";
+import type { Step } from "@/lib/learn/course/step.ts";
+import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
+
+const test = browserTests({ models: "none" });
+
+async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
+  );
+}
+
+/** Name of the focused element as it is read aloud, near enough. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const each = document.activeElement as HTMLElement;
+    const label = each.getAttribute("aria-label") ?? (each as HTMLInputElement).labels?.[0]?.textContent;
+    return (label ?? each.textContent ?? "").trim();
+  });
+}
+
+/** Presses Tab until an element with this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if ((await focused(page)).startsWith(name)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+/** Gives a guess and asks for the answer, by keyboard alone. */
+async function guessByKeys(page: Page, { guess }: Step): Promise<void> {
+  if (guess.kind === "bar") {
+    await tabTo(page, guess.label);
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press("ArrowLeft");
+  } else if (guess.kind === "word") {
+    await tabTo(page, guess.label);
+    await page.keyboard.type("checkout");
+  } else {
+    for (const item of guess.items) {
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await tabTo(page, `·${item}`);
+      await page.keyboard.press("Enter");
+    }
+  }
+  await tabTo(page, "That is my guess");
+  await page.keyboard.press("Enter");
+}
+
+for (const [index, step] of STEPS.entries()) {
+  test(`${stepPath(step)}: a guess by keys, the reveal, the guess on it, axe, 390 px`, async ({ open }) => {
+    for (const look of [{}, { viewport: PHONE, dark: true }]) {
+      const { page } = await open(stepPath(step), look);
+      await alive(page);
+      await guessByKeys(page, step);
+      await page.waitForSelector('.step[data-state="revealed"]');
+      await page.waitForFunction(() => document.activeElement?.classList.contains("step-outcome"));
+      const outcome = await page.$eval(".step-outcome", (each) => each.textContent);
+      assert(
+        step.guess.kind === "order" ? outcome?.includes("That is the order") : outcome?.includes("You said"),
+      );
+      if (step.guess.kind === "bar") {
+        assert(await page.$(".guess-line"), "The guess stays on the figure");
+      }
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert(width <= (look.viewport?.width ?? 1280), `${width} px wide`);
+      await checkAccessibility(page);
+      const next = STEPS[index + 1];
+      assert(await page.$(`.step-after a[href="${next ? stepPath(next) : "/check"}"]`));
+      await page.reload();
+      await alive(page);
+      await page.waitForSelector('.step[data-state="revealed"]');
+    }
+  });
+}
+
+test("the instruments live: another text, a turn of the loop, a training run", async ({ open }) => {
+  const reveal = async (name: string) => {
+    const { page } = await open(`/learn/${name}`);
+    await alive(page);
+    await page.locator("::-p-text(I do not know yet)").click();
+    await page.waitForSelector('.step[data-state="revealed"]');
+    return page;
+  };
+  const words = await reveal("distribution");
+  await words.locator(".live input[type=text]").fill("The package left the checkout");
+  await words.waitForFunction(() => document.querySelector(".bar-lines")?.textContent?.includes("page"));
+  const loop = await reveal("loop");
+  await loop.locator("::-p-text(Step)").click();
+  await loop.waitForFunction(() => document.querySelector(".study-text")?.textContent?.includes("warehouse"));
+  const neural = await reveal("neural");
+  await neural.locator(".live > .acts > button").click();
+  await neural.waitForFunction(() =>
+    Number(document.querySelector("[data-loss]")?.getAttribute("data-loss")) < 0.36
+  );
+});
+
+test("progress is kept, shown on the course's page, and cleared", async ({ open }) => {
+  const first = await open("/learn/chain");
+  await alive(first.page);
+  await first.page.locator("::-p-text(I do not know yet)").click();
+  await first.page.waitForSelector('.step[data-state="revealed"]');
+  const { page } = await open("/learn", { context: first.context });
+  await alive(page);
+  await page.waitForFunction(() =>
+    document.querySelector(".course-steps")?.textContent?.includes("chain rule, done")
+  );
+  await page.locator("::-p-text(Clear progress)").click();
+  await page.waitForFunction(() => !document.querySelector(".course-steps")?.textContent?.includes("done"));
+  await checkAccessibility(page);
+});
+
+test("practice scores three candidates on the real distribution", async ({ open }) => {
+  const { page } = await open("/learn/practice");
+  await alive(page);
+  for (const [label, text] of [["Likeliest", "{"], ["Second", "\\n"], ["Third", '"']] as const) {
+    await tabTo(page, label);
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".candidates [data-rank]");
+  const ranks = await page.$$eval(
+    ".candidates [data-rank]",
+    (rows) => rows.map((row) => row.getAttribute("data-rank")),
+  );
+  assertEquals([ranks.length, ranks[0]], [3, "1"]);
+  await checkAccessibility(page);
+  await page.locator("::-p-text(Next: after the brace)").click();
+  await page.waitForSelector('[data-stage="2"][data-state="guess"]');
+});
+
+test("the check works without a script, and lights the rings", async ({ open }) => {
+  const { page } = await open("/check?seed=2", { javaScript: false });
+  for (const [index, { answer }] of makeCheck(2).entries()) {
+    await page.click(`input[name="q${index + 1}"][value="${index < 8 ? answer + 1 : (answer + 1) % 4 + 1}"]`);
+  }
+  await Promise.all([page.waitForNavigation(), page.click('.check button[type="submit"]')]);
+  const shown = await page.$eval("[data-score]", (each) => ({ ...(each as HTMLElement).dataset }));
+  assertEquals([shown["score"], shown["passed"]], ["8", "true"]);
+  assertEquals((await page.$$(".rings .ring-right")).length, 8);
+});
+
+test("without a script a step shows its question and its figure, and says what needs one", async ({ open }) => {
+  for (const { name } of STEPS) {
+    const { page } = await open(`/learn/${name}`, { javaScript: false });
+    const text = await page.$eval("main", (each) => (each as HTMLElement).innerText);
+    assert(text.includes("Guessing needs a script"), name);
+    assert(!text.includes("That is my guess"), name);
+  }
+});
