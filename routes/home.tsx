@@ -10,7 +10,6 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { ExamplePrompts } from "@/lib/ui/predictor/example_prompts.tsx";
 import { Island } from "@/lib/ui/page/island.tsx";
-import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
 
 const OPTIONS: PageOptions = {
@@ -33,11 +32,6 @@ export async function home(c: Context<SiteEnv>): Promise<Response> {
     c,
     OPTIONS,
     <>
-      {isEmbed(url.pathname) ? <h1 class="vh">{OPTIONS.title}</h1> : (
-        <PageIntro title={OPTIONS.title}>
-          Type a text and read the probability of every token that could come next.
-        </PageIntro>
-      )}
       <Island name="Predictor" props={props} />
       {!isEmbed(url.pathname) && <ExamplePrompts href={promptHref} />}
     </>,

@@ -25,7 +25,12 @@ export async function predictorAnswer(params: URLSearchParams): Promise<Predicto
   if (shortened === query || name === "counts") {
     return { query: answered.value, notices: all.value, snapshot };
   }
-  return { query, notices: [...all.value, shortenedTo(SERVER_TOKENS[name])], snapshot };
+  const contextLimit = Math.min(query.context_limit ?? Infinity, serverModel(name).contextLength);
+  return {
+    query,
+    notices: [...all.value, shortenedTo(SERVER_TOKENS[name])],
+    snapshot: { ...snapshot, contextLimit },
+  };
 }
 
 function shortenedTo(tokens: number): Notice {
@@ -63,5 +68,6 @@ const SERVER_PORTS: PredictorPorts = {
   address: { base: "/", replace: nowhere, push: nowhere, back: nowhere, reload: nowhere },
   storage: { get: () => null, set: nowhere, remove: nowhere },
   clock: { now: () => performance.now(), wait: () => Promise.resolve() },
+  random: () => 0,
   phaseTime: 0,
 };

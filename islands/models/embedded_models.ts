@@ -4,6 +4,7 @@
  * @module
  */
 import type { PredictorProps } from "../predictor/props.ts";
+import { fetchOnce } from "./fetch_ahead.ts";
 import { once } from "./once.ts";
 import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
 import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
@@ -29,7 +30,7 @@ export function embeddedModels(
         if (performance.now() - began < SHORT_LOAD) return;
         onProgress?.({ phase: "download", loadedBytes, totalBytes, cached: false });
       };
-      return await fetchEmbeddedModel(props.shipped[name], { onBytes, createThread });
+      return await fetchEmbeddedModel(props.shipped[name], { onBytes, createThread, fetch: fetchOnce });
     });
   const models = {
     "parcel-gpt": network("parcel-gpt"),

@@ -5,20 +5,24 @@
  */
 import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { AddressState } from "@/lib/labs/predictor/ports.ts";
+import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
+import { fetchAhead } from "../models/fetch_ahead.ts";
+import type { PredictorProps } from "./props.ts";
 
 /** A browser's connection, where it tells. */
 interface Connection {
   readonly saveData?: boolean;
 }
 
-/**
- * Opens the lab on its page at `base`; returns what undoes it.
- *
- * @param eager Whether the tab computes at once, since the server did not.
- */
-export function connect(lab: PredictorLab, base: string, eager: boolean): () => void {
+/** Opens the lab on its page; returns what undoes it. */
+export function connect(
+  lab: PredictorLab,
+  { base, kept: eager = false, shipped }: Pick<PredictorProps, "base" | "kept" | "shipped">,
+): () => void {
+  const name = embeddedName(lab.state.query.peek());
+  const files = name === "counts" ? [] : [shipped[name].weights, shipped[name].tokenizer];
   // A stored experiment's own address stays in the history: it means the experiment that it was opened with.
   const start = formatPredictorQuery(lab.state.query.peek());
   const controller = new AbortController();
@@ -29,17 +33,37 @@ export function connect(lab: PredictorLab, base: string, eager: boolean): () => 
   addEventListener("pagehide", lab.flush, { signal });
   document.addEventListener("copylink", (event) => {
     lab.flush();
-    (event as CustomEvent<ShareRequest>).detail.predictor = lab;
+    const { detail } = event as CustomEvent<ShareRequest & { readonly button?: HTMLElement }>;
+    detail.predictor = lab;
+    if (detail.button && lab.state.leftOut.peek().length > 0) {
+      event.preventDefault();
+      offerOtherWays();
+    }
   }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
   const opened = lab.open(keptState(history.state), eager).then(() => describeNamed(lab));
   // The server's answer stands until the visitor turns to the page: only then is the tab's own model worth its bytes.
-  opened.then(() => !savesData() && onFirstAct(() => prepare(lab), signal));
+  opened.then(() => {
+    if (savesData()) return;
+    onFirstAct(() => prepare(lab), signal);
+    whenIdle(() => files.forEach(fetchAhead));
+  });
   return () => controller.abort();
 }
 
+/** Share has the ways that hold what a link cannot: a short link, a file. */
+function offerOtherWays(): void {
+  document.querySelector<HTMLElement>("is-land[name=Share] button")?.click();
+}
+
 const ACTS = ["pointerdown", "pointermove", "keydown", "focusin", "touchstart"] as const;
+
+/** Runs an act once the page has nothing else to do. */
+function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 5000 });
+  else setTimeout(act, 2000);
+}
 
 /** Computes the tab's own answer, and fetches what later acts need, so that they work without a network too. */
 async function prepare(lab: PredictorLab): Promise<void> {
@@ -51,7 +75,11 @@ async function prepare(lab: PredictorLab): Promise<void> {
     import("@/lib/labs/predictor/compare_cache.ts"),
     import("@/lib/lm/generation/generate.ts"),
     import("./cache_part.tsx"),
+    import("./draws_part.tsx"),
+    import("./insides_part.tsx"),
     import("./inspector_part.tsx"),
+    import("./lookup_part.tsx"),
+    import("./text_notes.tsx"),
   ]);
 }
 
@@ -68,8 +96,21 @@ function onFirstAct(act: () => void, signal: AbortSignal): void {
 /** A link can name a model whose size is not known here: it is looked up before it is offered. */
 async function describeNamed({ views, state, models }: PredictorLab): Promise<void> {
   if (!views.modelMissing.peek()) return;
-  const { model, revision } = state.query.peek();
+  const { model, revision, dtype, device } = state.query.peek();
   await models.describe(model, revision);
+  const found = state.described.peek().find(({ id }) => id.name === model);
+  if (found?.cached && fitsMemory(found.memoryBytes)) {
+    await models.load({ name: model, revision, dtype, device });
+  }
+}
+
+/** Bytes of memory that any device may be asked for without a question. */
+const SMALL = 1024 ** 3;
+
+/** Whether a model on this disk may be loaded without being asked for: the device has the memory, as far as it says. */
+function fitsMemory(bytes: number | null): boolean {
+  const { deviceMemory = 0 } = navigator as { deviceMemory?: number };
+  return deviceMemory >= 8 || (bytes !== null && bytes <= SMALL);
 }
 
 /** The prompts to try change the text in place; with a modifier key they are links. */
@@ -77,11 +118,20 @@ function onPrompt(lab: PredictorLab, event: MouseEvent): void {
   const link = (event.target as Element).closest<HTMLElement>("a[data-prompt]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  lab.edit.setText(link.dataset["prompt"] ?? "");
+  lab.edit.takeText(link.dataset["prompt"] ?? "");
   scrollTo({ top: 0 });
 }
 
+/** Whether the browser's own undo is for what is being typed there. */
+function isTyping({ target }: Event): boolean {
+  return (target as Element).closest("input, textarea, select, [contenteditable]") !== null;
+}
+
 function onKey(lab: PredictorLab, event: KeyboardEvent): void {
+  if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !isTyping(event)) {
+    event.preventDefault();
+    if (lab.views.canUndo.peek()) lab.tokens.undo();
+  }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     lab.generation.run();

@@ -1,14 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { experimentAddress } from "@/lib/experiment/address.ts";
-import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
+import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { DRAWS } from "@/lib/labs/predictor/views/predictor_views.ts";
-import { DistributionPanel } from "@/lib/ui/predictor/distribution_panel.tsx";
-import { DrawCounts } from "@/lib/ui/predictor/draw_counts.tsx";
+import { describeCut } from "@/lib/labs/predictor/views/describe_cut.ts";
+import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
-import { LookupToken } from "@/lib/ui/predictor/lookup_token.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { DistributionPanel } from "@/lib/ui/predictor/distribution_panel.tsx";
+import { GuessSentence } from "@/lib/ui/predictor/guess_sentence.tsx";
 import { CopyPart } from "./copy_part.tsx";
+import { keepFocus } from "./keep_focus.ts";
+import { lazyPart } from "./lazy_part.tsx";
+
+const LookupPart = lazyPart(() => import("./lookup_part.tsx"));
+const Draws = lazyPart(() => import("./draws_part.tsx"));
 
 interface PartProps {
   readonly lab: PredictorLab;
@@ -25,6 +30,9 @@ export function DistributionPart(props: PartProps) {
 
 function Distribution({ lab, base, view }: PartProps & { readonly view: DistributionView }) {
   const { state, views, edit, tokens } = lab;
+  const numbers = useSignal(false);
+  const looking = useSignal(false);
+  const drawing = state.drawing.value;
   const query = state.query.value;
   const ghost = state.ghost.value;
   const generated = views.generated.value.length;
@@ -37,6 +45,7 @@ function Distribution({ lab, base, view }: PartProps & { readonly view: Distribu
       shaped={shaped}
       context={generated === 0 ? "" : `after ${formatPlural(generated, "generated token")}`}
       busy={views.busy.value}
+      stale={views.stale.value}
       source={views.sourceName.value}
       sourceLabel={views.sourceLabel.value}
       top={query.top}
@@ -44,17 +53,65 @@ function Distribution({ lab, base, view }: PartProps & { readonly view: Distribu
       shapedEntropy={shaped ? view.stages.at(-1)?.entropyNats ?? null : null}
       vocabularySize={view.vocabularySize}
       chooseHref={href}
-      onChoose={tokens.choose}
+      onChoose={(id) => keepFocus(lab, () => tokens.choose(id))}
       onTop={(top) => edit.setField("top", top)}
-      actions={<CopyPart lab={lab} />}
-      lookup={
+      numbers={numbers.value}
+      onNumbers={(seen) => numbers.value = seen}
+      cut={describeCut(query, view)}
+      picked={state.phase.value === "idle" ? null : state.picked.value}
+      sentence={<Sentence lab={lab} view={view} shaped={shaped} />}
+      actions={
         <>
-          <Lookup lab={lab} size={view.vocabularySize} />
-          <Draws lab={lab} view={view} />
+          <button
+            type="button"
+            class="link needs-js"
+            aria-expanded={looking.value}
+            onClick={() => looking.value = !looking.value}
+          >
+            look up
+          </button>
+          <button type="button" class="link needs-js" aria-expanded={drawing} onClick={lab.toggleDraws}>
+            {drawing ? "hide the draws" : "draw 1,000"}
+          </button>
+          <CopyPart lab={lab} />
         </>
       }
+    >
+      {looking.value && <LookupPart lab={lab} size={view.vocabularySize} />}
+      {drawing && <Draws lab={lab} view={view} />}
+    </DistributionPanel>
+  );
+}
+
+/** The answer in words. */
+function Sentence(
+  { lab, view, shaped }: {
+    readonly lab: PredictorLab;
+    readonly view: DistributionView;
+    readonly shaped: boolean;
+  },
+) {
+  const best = view.rows.reduce<DistributionView["rows"][number] | null>(
+    (best, row) => best === null || row.shapedProbability > best.shapedProbability ? row : best,
+    null,
+  );
+  return (
+    <GuessSentence
+      model={modelName(lab)}
+      token={best?.token ?? null}
+      probability={best === null ? 0 : shaped ? best.shapedProbability : best.probability}
+      shaped={shaped}
+      sampled={lab.state.query.value.pick === "sample"}
+      entropy={shaped ? view.stages.at(-1)?.entropyNats ?? view.entropyNats : view.entropyNats}
+      vocabularySize={view.vocabularySize}
     />
   );
+}
+
+/** The model that answers, as people call it. */
+function modelName({ state, views }: PredictorLab): string {
+  const name = views.sourceName.value.split("@")[0] || embeddedName(state.query.value);
+  return name === "counts" ? "The table of counts" : name.split("/").at(-1) ?? name;
 }
 
 /** What stands in the distribution's place where there is none: an empty text, or one that does not fit. */
@@ -67,52 +124,13 @@ function NoDistribution({ lab }: { readonly lab: PredictorLab }) {
       source={views.sourceName.value}
       class="panel area-distribution"
     >
-      <div class="panel-head">
-        <h2>Next-token distribution</h2>
+      <div class="answer">
+        <h1>
+          {views.tokens.value.length === 0
+            ? "There is no token to predict from: type the beginning of a text."
+            : "There is no distribution: the text does not fit into the context."}
+        </h1>
       </div>
-      <p class="quiet">
-        {views.tokens.value.length === 0
-          ? "There is no token to predict from: type the beginning of a text."
-          : "There is no distribution: the text does not fit into the context."}
-      </p>
     </ResultRegion>
-  );
-}
-
-function Lookup({ lab, size }: { readonly lab: PredictorLab; readonly size: number }) {
-  const asked = useSignal("");
-  const found = lab.state.lookedUp.value;
-  const [first] = found?.rows ?? [];
-  const parts = first && first.tokens > 1 ? `the first of the ${first.tokens} tokens of this text` : null;
-  return (
-    <LookupToken
-      query={asked.value}
-      result={asked.value === "" ? null : first?.row ?? null}
-      message={asked.value === "" ? null : found?.reason || parts}
-      vocabularySize={size}
-      onInput={(text) => {
-        asked.value = text;
-        lab.tokens.lookUp(text);
-      }}
-    />
-  );
-}
-
-function Draws({ lab, view }: { readonly lab: PredictorLab; readonly view: DistributionView }) {
-  const draws = lab.views.draws.value;
-  const counts = draws?.counts.map((count, i) => ({
-    count,
-    token: view.rows[i]!.token,
-    probability: view.rows[i]!.shapedProbability,
-  })).filter(({ count, probability }) => count > 0 || probability > 0);
-  const { count: kinds, shapedProbability: probability } = view.other;
-  return (
-    <DrawCounts
-      draws={draws ? DRAWS : 0}
-      counts={counts ?? []}
-      other={draws && { kinds, count: draws.other, probability }}
-      seed={lab.state.query.value.seed}
-      onDraw={lab.toggleDraws}
-    />
   );
 }

@@ -1,29 +1,53 @@
-import { useComputed } from "@preact/signals";
-import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
-import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { lookInside } from "@/lib/embedded/insides.ts";
-import { InsidesView } from "@/lib/ui/predictor/insides_view.tsx";
+import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import { joinTokens } from "@/lib/lm/decode_bytes.ts";
+import { Fold } from "@/lib/ui/page/fold.tsx";
+import { InsidesView, type InsidesViewProps } from "@/lib/ui/predictor/insides_view.tsx";
+import { LayerStrips, leadsFrom } from "@/lib/ui/predictor/layer_strips.tsx";
 
 /** Columns of the attention's table: more would not be read. */
 const MOST_TOKENS = 24;
 
+/** Milliseconds that an answer stands before it is looked into: that runs the model once more. */
+const PAUSE = 200;
+
 /** The insides of the prediction that is shown, where the site's own Transformer made it. */
 export default function InsidesPart({ lab }: { readonly lab: PredictorLab }) {
-  const view = useComputed(() => insidesOf(lab.state.prediction.value)).value;
-  if (view === null) {
-    return <p class="quiet">There is no prediction by the site's own Transformer to look into.</p>;
-  }
-  return <InsidesView {...view} />;
+  const { state } = lab;
+  const view = useSignal<InsidesViewProps | null>(null);
+  const [prediction, generating] = [state.prediction.value, state.generating.value];
+  useEffect(() => {
+    if (generating) return;
+    const timer = setTimeout(() => view.value = insidesOf(prediction), PAUSE);
+    return () => clearTimeout(timer);
+  }, [prediction, generating]);
+  if (view.value === null) return <p class="quiet small">Looking inside the model.</p>;
+  const { guesses } = view.value;
+  const winner = guesses.at(-1)?.[0]?.text ?? "";
+  const from = leadsFrom(guesses);
+  return (
+    <>
+      <h2 class="small">
+        Inside the model: {winner} leads from layer {from} on
+      </h2>
+      <LayerStrips guesses={guesses} />
+      <Fold summary="what each head read, as tables">
+        <InsidesView {...view.value} />
+      </Fold>
+    </>
+  );
 }
 
-function insidesOf(prediction: Prediction | null) {
+function insidesOf(prediction: Prediction | null): InsidesViewProps | null {
   const model = prediction?.model as Partial<EmbeddedModel> | undefined;
   if (!prediction || !model?.observe || prediction.end.context.length === 0) return null;
   const { context } = prediction.end;
   const { attention, guesses } = lookInside(model as EmbeddedModel, context);
-  const textOf = (id: number) => JSON.stringify(joinTokens(prediction.model.vocabulary, [id]));
+  const textOf = (id: number) => `“${joinTokens(prediction.model.vocabulary, [id]).trim()}”`;
   const from = Math.max(0, context.length - MOST_TOKENS);
   return {
     attention,

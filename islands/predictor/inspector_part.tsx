@@ -1,6 +1,7 @@
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import { isNeutral } from "@/lib/lm/sampler/shape.ts";
 import { TokenInspector } from "@/lib/ui/predictor/token_inspector.tsx";
 
 interface InspectorProps {
@@ -31,7 +32,7 @@ export default function Inspector({ lab, base, opened }: InspectorProps) {
       entropy={opened.entropyNats}
       rows={top}
       other={other}
-      shaped={query.stages.length > 0 && top.some((each) => each.shapedProbability !== each.probability)}
+      shaped={!isNeutral(query)}
       source={views.sourceName.value}
       {...(index !== null && {
         forkHref: (id: number) =>

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { EMBEDDED_MODELS, type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { describeDevice, modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
@@ -8,8 +8,9 @@ import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
 import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
-import { formatBytes, formatDuration, formatRate } from "@/lib/ui/format.ts";
+import { formatDuration, formatRate } from "@/lib/ui/format.ts";
 import { ModelPanel } from "@/lib/ui/predictor/model_panel.tsx";
+import { modelChoices } from "./model_choices.ts";
 import type { PredictorProps } from "./props.ts";
 
 interface PartProps {
@@ -36,6 +37,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const { state, models, views } = lab;
   const device = useSignal<DeviceCapabilities | null>(null);
   const custom = useSignal<CustomModelFields | null>(null);
+  const open = useSignal(false);
   const online = useSignal(true);
   useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
   useEffect(() => followConnection((is) => online.value = is), []);
@@ -53,6 +55,12 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const problem = state.loadProblem.value;
   const fields = custom.value ?? customFields(query);
   const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
+  const problemShown = problem && {
+    message: problem.message,
+    fine: problem.fine,
+    action: { label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) },
+  };
+  const busy = loading !== null;
   return (
     <ModelPanel
       current={{
@@ -61,8 +69,16 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
         notes: currentNotes(lab),
         ...cardOf(lab),
       }}
-      offers={offers.first}
-      more={offers.more}
+      choices={modelChoices({
+        query,
+        answers,
+        shipped,
+        offers,
+        busy,
+        onUse: models.useEmbedded,
+        onLoad: load,
+      })}
+      offers={[...offers.first, ...offers.more]}
       device={describeDevice(device.value)}
       loading={loading && {
         title: loading.name,
@@ -70,20 +86,17 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
         loadedBytes: loading.progress?.loadedBytes ?? 0,
         totalBytes: loading.progress?.totalBytes ?? null,
       }}
-      error={problem && {
-        message: problem.message,
-        fine: problem.fine,
-        action: { label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) },
-      }}
-      wanted={missing}
+      error={problemShown}
+      open={open.value}
       storage={state.storage.value}
-      embedded={EMBEDDED_MODELS.filter((name) => name !== query.model)
-        .map((name) => ({ title: embeddedTitle(name, shipped), onUse: () => models.useEmbedded(name) }))}
       custom={fields}
       onCustom={(changed) => custom.value = changed}
       onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
       onLoad={load}
-      onOpen={models.refreshStorage}
+      onOpen={(is) => {
+        open.value = is;
+        if (is) models.refreshStorage();
+      }}
       {...(isEmbedded(loading?.name ?? "") && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
       onClear={models.clearStorage}
     />
@@ -120,11 +133,6 @@ function followConnection(tell: (online: boolean) => void): () => void {
 
 function customFields({ model, revision, dtype, device }: PredictorLab["state"]["query"]["value"]) {
   return { name: isEmbedded(model) ? "" : model, revision, dtype, device };
-}
-
-/** One of the site's own models in words, with what it takes to fetch. */
-function embeddedTitle(name: EmbeddedName, shipped: PartProps["shipped"]): string {
-  return name === "counts" ? "the counts" : `${name} (${formatBytes(shipped[name].bytes)})`;
 }
 
 function cardOf({ views }: PredictorLab): { href?: string } {

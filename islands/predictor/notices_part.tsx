@@ -3,14 +3,17 @@ import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { MissingModelPart } from "./missing_model_part.tsx";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 
 /** What a visitor should know: values that were replaced, a model that is not loaded, failures. */
-export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {
+export function NoticesPart(
+  { lab, provider }: { readonly lab: PredictorLab; readonly provider: PredictorPorts["provider"] },
+) {
   const { state } = lab;
   const problem = state.problem.value;
   const items = [
-    ...missingModel(lab),
     ...otherRevision(lab),
     ...state.notices.value.map(describeNotice),
     ...leftOutNotice(state.leftOut.value),
@@ -18,6 +21,7 @@ export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {
   ];
   return (
     <>
+      <MissingModelPart lab={lab} provider={provider} />
       <Notices items={items} onDismiss={lab.dismissNotices} />
       {state.draft.value !== null && (
         <div class="notices">
@@ -34,13 +38,6 @@ export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {
       )}
     </>
   );
-}
-
-function missingModel({ state, views }: PredictorLab): string[] {
-  if (!views.modelMissing.value) return [];
-  return [
-    `This experiment names ${state.query.value.model}, which is not loaded. Load it to see its answer; until then ${views.sourceName.value} answers.`,
-  ];
 }
 
 function otherRevision({ state, views }: PredictorLab): string[] {

@@ -24,6 +24,7 @@ export function browserPorts(props: PredictorProps): PredictorPorts {
       now: () => performance.now(),
       wait: (milliseconds, signal = new AbortController().signal) => wait(milliseconds, signal),
     },
+    random: Math.random,
     phaseTime: wantsMotion() ? PHASE_TIME : 0,
   };
 }

@@ -1,13 +1,14 @@
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { SamplerPanel } from "@/lib/ui/predictor/sampler_panel.tsx";
 
-/** The sampler's stages, the choice between greedy and sampled, and the seed. */
+/** The temperature, and the sampler's stages. */
 export function SamplerPart({ lab }: { readonly lab: PredictorLab }) {
   const { state, views, edit } = lab;
   const query = state.query.value;
   const view = views.distribution.value;
   const size = view?.vocabularySize ?? 0;
   const left = new Map(view?.stages.map((stage) => [stage.name, stage]));
+  const active = query.stages.filter((name) => name !== "temperature" && left.get(name)?.active);
   return (
     <SamplerPanel
       settings={query}
@@ -16,12 +17,9 @@ export function SamplerPart({ lab }: { readonly lab: PredictorLab }) {
         return { name, kept: keptCount, mass, bars, active };
       })}
       vocabularySize={size}
-      pick={query.pick}
-      seed={query.seed}
+      active={active.map((name) => `${name.replaceAll("_", "-")} ${query[name]}`).join(", ")}
       onSetting={(name, value) => edit.setField(name, value)}
       onMove={edit.moveStage}
-      onPick={(pick) => edit.setField("pick", pick)}
-      onSeed={(seed) => edit.setField("seed", seed)}
     />
   );
 }

@@ -8,7 +8,7 @@ import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/pred
 import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
 
 /** What can grow without bound; left out in this order, as a path means nothing without its text. */
-const UNBOUNDED = ["path", "text", "blocked", "stop"] as const;
+const UNBOUNDED = ["branches", "path", "text", "blocked", "stop"] as const;
 
 /** A field that an address may have to leave out. */
 export type LeftOutName = typeof UNBOUNDED[number];

@@ -37,5 +37,6 @@ export const anyQuery: fc.Arbitrary<PredictorQuery> = fc.record({
   context_limit: fc.option(fc.integer({ min: 1, max: 10_000_000 })),
   context_policy: fc.constantFrom(...CONTEXT_POLICIES),
   path: fc.array(fc.nat(0x7fffffff)),
+  branches: fc.array(fc.array(fc.nat(0x7fffffff), { minLength: 1 }), { maxLength: 3 }),
   top: fc.integer({ min: 1, max: 1000 }),
 });

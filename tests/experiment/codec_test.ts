@@ -25,7 +25,7 @@ Deno.test("PREDICTOR_FIELDS holds the contract's names and defaults", () => {
   assertEquals(initialState(PREDICTOR_FIELDS), DEFAULT_QUERY);
   assertEquals(
     fieldNames(PREDICTOR_FIELDS).sort().join(" "),
-    "blocked chat context_limit context_policy device dtype max_tokens min_p model path pick repetition_penalty " +
+    "blocked branches chat context_limit context_policy device dtype max_tokens min_p model path pick repetition_penalty " +
       "revision seed stages stop stop_at_end temperature text top top_k top_p typical_p",
   );
 });

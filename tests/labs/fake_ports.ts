@@ -89,6 +89,7 @@ export function fakePorts(counts: LanguageModel, provider: ModelProvider = fakeP
       remove: (key) => void stored.delete(key),
     },
     clock: { now: () => performance.now(), wait: nextTask },
+    random: () => 0.5,
     phaseTime: 1,
   };
   return { ports, address, stored };

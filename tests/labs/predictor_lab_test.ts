@@ -72,7 +72,10 @@ Deno.test("setField() refuses a value outside its range and says why", async () 
   lab.edit.setField("temperature", NaN);
   lab.edit.setField("top_p", 2);
   assertEquals(lab.state.query.value.temperature, 1);
-  assertEquals(lab.state.notices.value.map(({ name }) => name), ["top_p"]);
+  assertEquals([...lab.state.fieldErrors.value.keys()], ["top_p"]);
+  assertEquals(lab.state.notices.value, []);
+  lab.edit.setField("top_p", 0.5);
+  assertEquals(lab.state.fieldErrors.value.size, 0);
 });
 
 Deno.test("step() appends the likeliest token in three phases and holds it in the address", async () => {
@@ -239,11 +242,11 @@ Deno.test("inspect() shows what a token kept, and computes a prompt token's dist
 Deno.test("lookUp() finds a token by its text, with and without a space, and by its id", async () => {
   const { lab } = await openedLab("text=the");
   await lab.tokens.lookUp("a");
-  assertEquals(lab.state.lookedUp.value?.rows.map(({ row }) => row.id), [1]);
+  assertEquals(lab.state.lookedUp.value?.found.map(({ pieces }) => pieces[0]?.id), [1]);
   await lab.tokens.lookUp("#4");
-  assertEquals(lab.state.lookedUp.value?.rows.map(({ row }) => row.id), [4]);
+  assertEquals(lab.state.lookedUp.value?.found.map(({ pieces }) => pieces[0]?.id), [4]);
   await lab.tokens.lookUp("#400");
-  assertEquals(lab.state.lookedUp.value?.rows, []);
+  assertEquals(lab.state.lookedUp.value?.found, []);
 });
 
 Deno.test("toggleDraws() draws 1,000 tokens of default_rng(seed) from the shaped distribution", async () => {
@@ -316,7 +319,9 @@ Deno.test("a link to a model that is not loaded shows the counts, and replays on
   );
   assert(lab.views.modelMissing.value);
   assertEquals(lab.views.sourceName.value, "counts");
-  assertEquals(lab.views.generated.value, []);
+  // The tokens that the link carries are shown, and another model does not go on from them.
+  assertEquals(lab.views.generated.value.map(({ id }) => id), [3, 2]);
+  assertEquals([lab.views.stop.value, lab.views.canStep.value], [null, false]);
   await lab.models.load({ name: "o/m" });
   await lab.settled();
   assertEquals(lab.views.sourceName.value, "o/m@main q4 wasm");
@@ -450,4 +455,46 @@ Deno.test("a part of the page that cannot be fetched is answered with a reload t
     1,
     "?text=the+a",
   ]);
+});
+
+Deno.test("Enter makes an entry over the text before the typing; typing alone makes none", async () => {
+  const { lab, address } = await openedLab("text=the");
+  lab.edit.setText("the a");
+  lab.edit.setText("the a b");
+  assertEquals(address.entries.length, 1);
+  lab.edit.commitText();
+  assertEquals(address.entries.map((entry) => entry.address), ["/?text=the", "/?text=the+a+b"]);
+  lab.edit.commitText();
+  assertEquals(address.entries.length, 2);
+});
+
+Deno.test("takeText() is one act, and what was typed before it is another", async () => {
+  const { lab, address } = await openedLab("text=the");
+  lab.edit.setText("the a");
+  lab.edit.takeText("b");
+  assertEquals(
+    address.entries.map((entry) => entry.address),
+    ["/?text=the", "/?text=the+a", "/?text=b"],
+  );
+});
+
+Deno.test("fork() keeps the way before it as a branch, in the address too; goBack() returns to it", async () => {
+  const { lab, address } = await openedLab("text=the&path=1.2");
+  await lab.settled();
+  lab.tokens.fork(1, 3);
+  await lab.settled();
+  assertEquals(lab.state.query.value.branches, [[1, 2]]);
+  assertEquals(address.entries.at(-1)?.address, "/?text=the&path=1.3&branches=1.2");
+  assertEquals(lab.views.branches.value.map(({ own }) => own.map(({ id }) => id)), [[2]]);
+  lab.tokens.goBack([1, 2]);
+  await lab.settled();
+  assertEquals(lab.state.query.value.path, [1, 2]);
+  assertEquals(lab.state.query.value.branches, [[1, 3]]);
+});
+
+Deno.test("only a run that was stopped is said to have been", async () => {
+  const { lab } = await openedLab("text=the");
+  await lab.generation.step();
+  assertEquals(lab.views.generated.value.length, 1);
+  assertEquals(lab.views.stop.value, null);
 });

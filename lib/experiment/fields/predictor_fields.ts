@@ -13,7 +13,13 @@ import {
 } from "@/lib/experiment/fields/field.ts";
 import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
-import { orderField, phrasesField, textField, tokensField } from "@/lib/experiment/fields/text_fields.ts";
+import {
+  branchesField,
+  orderField,
+  phrasesField,
+  textField,
+  tokensField,
+} from "@/lib/experiment/fields/text_fields.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
@@ -43,6 +49,7 @@ export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {
   context_limit: optionalIntegerField(1, 10_000_000),
   context_policy: choiceField("reject", CONTEXT_POLICIES),
   path: tokensField(),
+  branches: branchesField(),
   top: integerField(10, 1, 1000),
 };
 

@@ -52,6 +52,8 @@ export interface PredictorQuery extends SamplerSettings {
   readonly context_policy: ContextPolicy;
   /** Tokens generated or chosen so far. */
   readonly path: readonly TokenId[];
+  /** Further paths of the tree: ways that the text went before another was taken, the latest first. */
+  readonly branches: readonly (readonly TokenId[])[];
   /** Rows of the table. */
   readonly top: number;
 }
@@ -74,5 +76,6 @@ export const DEFAULT_QUERY: PredictorQuery = {
   context_limit: null,
   context_policy: "reject",
   path: [],
+  branches: [],
   top: 10,
 };

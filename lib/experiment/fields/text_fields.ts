@@ -81,6 +81,22 @@ export function tokensField(): Field<readonly number[]> {
   });
 }
 
+/** Lists of token ids, each as {@linkcode tokensField} has it, joined by commas. */
+export function branchesField(): Field<readonly (readonly number[])[]> {
+  const single = tokensField();
+  return scalarField<readonly (readonly number[])[]>({
+    initial: [],
+    parse(text) {
+      const paths = text.split(",").map((path) => single.parse([path]));
+      return paths.every((path) => !(path instanceof BadValue))
+        ? paths as (readonly number[])[]
+        : new BadValue("is not a list of paths in base 36");
+    },
+    format: (paths) => paths.map(formatTokenIds).join(","),
+    check: (paths) => paths.map((path) => single.check(path)).find((reason) => reason !== null) ?? null,
+  });
+}
+
 /** Writes token ids as an address has them: base 36, joined by `.`. */
 export function formatTokenIds(ids: readonly number[]): string {
   return ids.map((id) => id.toString(36)).join(".");

@@ -53,6 +53,8 @@ export interface PredictorPorts {
   readonly address: AddressPort;
   readonly storage: StoragePort;
   readonly clock: Clock;
+  /** A number from 0 to below 1, by chance: for another seed. */
+  readonly random: () => number;
   /** Milliseconds that each phase of a step stays visible. */
   readonly phaseTime: number;
 }

@@ -73,10 +73,10 @@ export function createPredictorLab(start: PredictorStart, ports: PredictorPorts)
   const computation = createComputation(state, ports);
   const keeper = createAddressKeeper(state, ports);
   const generation = createGenerationCommands(state, ports, computation, keeper);
-  const edit = createEditingCommands(state, views, computation, keeper, generation);
+  const edit = createEditingCommands(state, ports, views, computation, keeper, generation);
   const models = createModelCommands(state, ports, edit.change);
   return {
-    ...createHistoryCommands(state, ports, computation, generation),
+    ...createHistoryCommands(state, ports, computation, generation, edit),
     state,
     views,
     edit,
@@ -102,6 +102,7 @@ function createHistoryCommands(
   ports: PredictorPorts,
   computation: Computation,
   generation: GenerationCommands,
+  edit: EditingCommands,
 ): Pick<PredictorLab, "open" | "restore"> {
   async function open(kept: AddressState | null, eager: boolean): Promise<void> {
     const query = withKeptFields(state.query.peek(), kept);
@@ -116,12 +117,14 @@ function createHistoryCommands(
 
   function restore(params: URLSearchParams, kept: AddressState | null): void {
     generation.abandon();
+    edit.endTyping();
     const { query, notices } = parsePredictorQuery(params);
     batch(() => {
       state.depth.value = kept?.depth ?? 0;
       state.query.value = withKeptFields(query, kept);
       state.notices.value = notices;
       state.inspection.value = null;
+      state.fieldErrors.value = new Map();
       state.ghost.value = new Map();
     });
     computation.refresh();

@@ -11,6 +11,7 @@ import type { CacheComparison } from "@/lib/labs/predictor/compare_cache.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { LookedUp } from "@/lib/labs/predictor/look_up.ts";
 import type { PassKind, Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { PromptScores } from "@/lib/labs/predictor/prompt_scores.ts";
 import type { Problem } from "@/lib/labs/predictor/problem.ts";
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type {
@@ -41,6 +42,8 @@ export interface Loading {
 export interface PredictorState {
   readonly query: Signal<PredictorQuery>;
   readonly notices: Signal<readonly Notice[]>;
+  /** What is wrong with a field as it was typed last, by name; its value before holds. */
+  readonly fieldErrors: Signal<ReadonlyMap<string, string>>;
   /** What the address could not hold. */
   readonly leftOut: Signal<readonly LeftOutName[]>;
   /** A long text of an earlier visit that can be brought back. */
@@ -50,6 +53,8 @@ export interface PredictorState {
   /** Whether the answer for the current text is still being computed. */
   readonly pending: Signal<boolean>;
   readonly generating: Signal<boolean>;
+  /** Whether the visitor stopped the last run. */
+  readonly stopped: Signal<boolean>;
   readonly phase: Signal<Phase>;
   /** The token that a step has picked and not yet appended. */
   readonly picked: Signal<TokenId | null>;
@@ -71,6 +76,8 @@ export interface PredictorState {
   /** Which half of a comparison runs now. */
   readonly comparing: Signal<"with" | "without" | null>;
   readonly inspection: Signal<Inspection | null>;
+  /** How surprising the text's own tokens were; of an earlier text until they are scored. */
+  readonly promptScores: Signal<PromptScores | null>;
   readonly lookedUp: Signal<LookedUp | null>;
   /** Whether 1,000 draws are shown beside the probabilities. */
   readonly drawing: Signal<boolean>;
@@ -85,11 +92,13 @@ export function createPredictorState(query: PredictorQuery, notices: readonly No
   return {
     query: signal(query),
     notices: signal(notices),
+    fieldErrors: signal(new Map()),
     leftOut: signal([]),
     draft: signal(null),
     prediction: signal(null),
     pending: signal(false),
     generating: signal(false),
+    stopped: signal(false),
     phase: signal("idle"),
     picked: signal(null),
     problem: signal(null),
@@ -105,6 +114,7 @@ export function createPredictorState(query: PredictorQuery, notices: readonly No
     comparison: signal(null),
     comparing: signal(null),
     inspection: signal(null),
+    promptScores: signal(null),
     lookedUp: signal(null),
     drawing: signal(false),
     ghost: signal(new Map()),

@@ -59,6 +59,7 @@ export function loadProblem(error: unknown): Problem {
 /** A failure of computing a distribution or a token. */
 export function computeProblem(error: unknown): Problem {
   if (isMissingPart(error)) return missingPart();
+  if (isUnreachable(error)) return unreachable();
   return { message: messageOf(error), fine: TEXT_KEPT, action: "retry" };
 }
 
@@ -77,6 +78,16 @@ export function isAbort(error: unknown): boolean {
 
 function isMissingPart(error: unknown): boolean {
   return error instanceof TypeError && MISSING_PART.test(error.message);
+}
+
+/** What browsers say of a request that got no answer. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
+}
+
+function unreachable(): Problem {
+  const message = "There is no connection, and this tab does not have the model yet";
+  return { message, fine: `The figures are those of the text before. ${TEXT_KEPT}`, action: "retry" };
 }
 
 function missingPart(): Problem {

@@ -8,6 +8,8 @@ export interface ResultRegionProps {
   readonly busy?: boolean;
   /** What computed the result: model, revision, dtype and backend. */
   readonly source?: string;
+  /** Whether it is the answer to something else, which is all there is. */
+  readonly stale?: boolean;
   readonly class?: string;
   readonly children: ComponentChildren;
 }
@@ -16,7 +18,7 @@ export interface ResultRegionProps {
 export function ResultRegion(props: ResultRegionProps) {
   return (
     <section
-      class={["result", props.class].filter(Boolean).join(" ")}
+      class={["result", props.stale && "stale", props.class].filter(Boolean).join(" ")}
       aria-label={props.label}
       aria-busy={props.busy ? "true" : "false"}
       data-source={props.source}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } from "@/lib/ui/format.ts";
-import { Panel } from "@/lib/ui/page/panel.tsx";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
 /** Props of {@linkcode CostPanel}. */
@@ -70,14 +70,18 @@ function Decode({ decode }: Pick<CostPanelProps, "decode">) {
   );
 }
 
-function Cache({ cache }: Pick<CostPanelProps, "cache">) {
+function Cache({ cache, prefill }: Pick<CostPanelProps, "cache" | "prefill">) {
   if (!cache) {
     return (
       <div>
         <dt>
           <Term name="KV cache" />
         </dt>
-        <dd class="quiet">none: this model has no keys and values</dd>
+        <dd class="quiet">
+          {prefill
+            ? "none: this model has no keys and values"
+            : "not measured yet: the first answer fills it"}
+        </dd>
       </div>
     );
   }
@@ -97,22 +101,32 @@ function Cache({ cache }: Pick<CostPanelProps, "cache">) {
   );
 }
 
+/** The costs in a few words: `12 ms, cache 86 kB`. */
+function summaryOf({ prefill, cache }: CostPanelProps): string {
+  if (prefill === null) return "time and memory";
+  const time = formatDuration(prefill.milliseconds);
+  return cache === null ? time : `${time}, cache ${formatBytes(cache.bytes)}`;
+}
+
 /** What a prediction costs: prefill and decode apart, time to first token, and the cache measured beside its formula. */
 export function CostPanel(props: CostPanelProps) {
   return (
-    <Panel title="Cost" area="cost" aside={<span class="quiet">{props.backend}</span>}>
-      <dl class="costs">
-        <Prefill prefill={props.prefill} />
-        <Decode decode={props.decode} />
-        <div>
-          <dt>
-            <Term name="time to first token" />
-          </dt>
-          <dd>{props.firstToken === null ? "–" : <b class="num">{formatDuration(props.firstToken)}</b>}</dd>
-        </div>
-        <Cache cache={props.cache} />
-      </dl>
-      {props.children}
-    </Panel>
+    <section class="area-cost" aria-label="Cost">
+      <Fold summary={`What it cost: ${summaryOf(props)}`}>
+        <p class="small quiet">{props.backend}</p>
+        <dl class="costs">
+          <Prefill prefill={props.prefill} />
+          <Decode decode={props.decode} />
+          <div>
+            <dt>
+              <Term name="time to first token" />
+            </dt>
+            <dd>{props.firstToken === null ? "–" : <b class="num">{formatDuration(props.firstToken)}</b>}</dd>
+          </div>
+          <Cache cache={props.cache} prefill={props.prefill} />
+        </dl>
+        {props.children}
+      </Fold>
+    </section>
   );
 }

@@ -7,6 +7,8 @@ import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 export interface DistributionPanelProps extends DistributionTableProps {
   /** True until the rows are those of the current inputs. */
   readonly busy: boolean;
+  /** Whether the rows are those of another text, since that of this one failed. */
+  readonly stale?: boolean;
   /** For `data-source`: model, revision, dtype and backend. */
   readonly source: string;
   /** The same in words: `counts over 12,000 sentences`. */
@@ -18,11 +20,14 @@ export interface DistributionPanelProps extends DistributionTableProps {
   /** Entropy after the sampler, in nats; null where it changes nothing. */
   readonly shapedEntropy?: number | null;
   readonly vocabularySize: number;
-  /** Look-up of a single token. */
-  readonly lookup?: ComponentChildren;
-  /** Buttons at the panel's foot, such as the copy menu. */
+  /** The answer in a sentence, over the bars. */
+  readonly sentence: ComponentChildren;
+  /** Further quiet acts under the bars, such as the copy menu. */
   readonly actions?: ComponentChildren;
+  /** What the acts have opened. */
+  readonly children?: ComponentChildren;
   readonly onTop?: (top: number) => void;
+  readonly onNumbers?: (seen: boolean) => void;
 }
 
 const ROW_CHOICES = [5, 10, 20, 50, 100];
@@ -30,8 +35,8 @@ const ROW_CHOICES = [5, 10, 20, 50, 100];
 function RowsControl({ top, onTop }: Pick<DistributionPanelProps, "top" | "onTop">) {
   const choices = ROW_CHOICES.includes(top) ? ROW_CHOICES : [...ROW_CHOICES, top].sort((a, b) => a - b);
   return (
-    <label class="inline">
-      Rows
+    <label class="rows-control">
+      rows
       <select name="top" value={String(top)} onChange={(event) => onTop?.(Number(event.currentTarget.value))}>
         {choices.map((rows) => <option key={rows} value={rows} selected={rows === top}>{rows}</option>)}
       </select>
@@ -39,38 +44,51 @@ function RowsControl({ top, onTop }: Pick<DistributionPanelProps, "top" | "onTop
   );
 }
 
-/** The distribution with what it was computed by, its summary, and the controls of the table. */
-export function DistributionPanel(props: DistributionPanelProps) {
+/** Where the figures come from, and what they sum up to: with the numbers. */
+function Numbers(props: DistributionPanelProps) {
   return (
-    <ResultRegion
-      label="Next-token distribution"
-      busy={props.busy}
-      source={props.source}
-      class="panel area-distribution"
-    >
-      <div class="panel-head">
-        <h2>
-          Next-token distribution {props.context && <span class="small quiet">{props.context}</span>}
-        </h2>
-        <span class="panel-aside quiet">{props.sourceLabel}</span>
-      </div>
-      <DistributionTable {...props} />
+    <>
+      <p class="quiet small">
+        {props.sourceLabel}; every probability is a softmax over the whole vocabulary
+      </p>
       <DistributionSummary
         entropy={props.entropy}
         shapedEntropy={props.shapedEntropy ?? null}
         vocabularySize={props.vocabularySize}
       />
-      <div class="toolbar">
+    </>
+  );
+}
+
+/** The answer as a sentence and as bars: the rows of the one table, whose further columns wait for "numbers". */
+export function DistributionPanel(props: DistributionPanelProps) {
+  const { numbers = false, onNumbers } = props;
+  const marks = props.rows.some(({ previous }) => previous !== null && previous !== undefined);
+  return (
+    <ResultRegion
+      label="Next-token distribution"
+      busy={props.busy}
+      stale={props.stale ?? false}
+      source={props.source}
+      class="panel area-distribution"
+    >
+      {props.sentence}
+      <DistributionTable {...props} numbers={numbers} />
+      <div class="acts">
+        <button
+          type="button"
+          class="link needs-js"
+          aria-pressed={numbers}
+          onClick={() => onNumbers?.(!numbers)}
+        >
+          numbers
+        </button>
         <RowsControl top={props.top} {...(props.onTop && { onTop: props.onTop })} />
-        <label class="inline narrow-only">
-          <input type="checkbox" class="show-all" /> All columns
-        </label>
-        <label class="inline">
-          <input type="checkbox" class="show-bits" /> Bits
-        </label>
         {props.actions}
+        {marks && <span class="quiet">thin line: before the last change</span>}
       </div>
-      {props.lookup}
+      {numbers && <Numbers {...props} />}
+      {props.children}
     </ResultRegion>
   );
 }

@@ -1,6 +1,7 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import { formatCount, formatFigure, formatPercentFigure, formatPlural } from "@/lib/ui/format.ts";
+import type { GlossaryKey } from "@/lib/ui/page/glossary.ts";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
@@ -34,33 +35,58 @@ export interface DistributionTableProps {
   /** Address of the page with the token appended. */
   readonly chooseHref?: (id: TokenId) => string;
   readonly onChoose?: (id: TokenId) => void;
+  /** Whether all columns are seen; else bars alone, and the further columns are only read aloud. Default true. */
+  readonly numbers?: boolean;
+  /** What stands at the first row that the sampler cuts, in words. */
+  readonly cut?: string | null;
+  /** The row that a step has picked. */
+  readonly picked?: TokenId | null;
 }
 
-function Head() {
+/** A column's name with its definition; a name alone where nobody sees it. */
+function ColumnName({ name, seen, children }: {
+  readonly name: GlossaryKey;
+  readonly seen: boolean;
+  readonly children: string;
+}) {
+  return seen ? <Term name={name}>{children}</Term> : <>{children}</>;
+}
+
+function Head({ shaped, numbers: seen = true }: DistributionTableProps) {
+  const model = shaped && <span class="small own">model's</span>;
   return (
     <thead role="rowgroup">
       <tr role="row">
         <th role="columnheader" scope="col" class="c-token">
-          <Term name="token">Token</Term>
+          <ColumnName name="token" seen={seen}>Token</ColumnName>
         </th>
         <th role="columnheader" scope="col" class="c-id">
-          <Term name="token id">Id</Term>
+          <ColumnName name="token id" seen={seen}>Id</ColumnName>
         </th>
         <th role="columnheader" scope="col" class="c-logit">
-          <Term name="logit">Logit</Term>
+          <ColumnName name="logit" seen={seen}>Logit</ColumnName>
+          {model}
         </th>
         <th role="columnheader" scope="col" class="c-probability">
-          <Term name="probability">Probability</Term>
+          <ColumnName name="probability" seen={seen}>Probability</ColumnName>
+          {shaped && <span class="small own">after the sampler</span>}
         </th>
         <th role="columnheader" scope="col" class="c-log">
-          <Term name="log-probability">Log-probability</Term>
+          <ColumnName name="log-probability" seen={seen}>Log-probability</ColumnName>
+          {model}
         </th>
         <th role="columnheader" scope="col" class="c-rank">
-          <Term name="rank">Rank</Term>
+          <ColumnName name="rank" seen={seen}>Rank</ColumnName>
         </th>
         <th role="columnheader" scope="col" class="c-bits">
-          <Term name="bit">Bits</Term>
+          <ColumnName name="bit" seen={seen}>Bits</ColumnName>
+          {model}
         </th>
+        {shaped && (
+          <th role="columnheader" scope="col" class="c-model">
+            <ColumnName name="probability" seen={seen}>Model's probability</ColumnName>
+          </th>
+        )}
       </tr>
     </thead>
   );
@@ -97,12 +123,18 @@ function ProbabilityCell(
   },
 ) {
   const value = table.shaped ? shaped : raw;
+  const isCut = table.shaped && shaped === 0 && raw > 0;
   return (
     <td role="cell" class="c-probability" data-value={value} title={exact}>
       <span class="barbox">
-        <ProbabilityBar value={value} behind={table.shaped ? raw : null} mark={previous} />
+        <ProbabilityBar
+          value={value}
+          behind={table.shaped ? raw : null}
+          mark={previous}
+          height={table.numbers === undefined ? 14 : 22}
+        />
       </span>
-      <span class="num">{formatPercentFigure(value)}&nbsp;%</span>
+      <span class="num">{isCut ? "cut" : <>{formatPercentFigure(value)}&nbsp;%</>}</span>
     </td>
   );
 }
@@ -112,14 +144,25 @@ function exactText(raw: number, shaped: number, isShaped: boolean, formula: stri
   return isShaped ? `After the sampler ${shaped}\nModel ${model}` : model;
 }
 
+function rowClass(row: DistributionRow, table: DistributionTableProps): string | undefined {
+  if (row.id === table.picked) return "picked";
+  if (!isCutRow(row, table)) return undefined;
+  return row === table.rows.find((each) => isCutRow(each, table)) ? "cut first-cut" : "cut";
+}
+
+function isCutRow(row: DistributionRow, { shaped }: DistributionTableProps): boolean {
+  return shaped && row.shapedProbability === 0;
+}
+
 function Row({ row, table }: { readonly row: DistributionRow; readonly table: DistributionTableProps }) {
   const raw = Math.exp(row.logProbability);
   const exact = exactText(raw, row.shapedProbability, table.shaped, `exp(${row.logProbability})`);
-  const cut = table.shaped && row.shapedProbability === 0;
+  const mark = rowClass(row, table);
   return (
     <tr
       role="row"
-      class={cut ? "cut" : undefined}
+      class={mark}
+      data-cut={mark === "cut first-cut" ? table.cut ?? undefined : undefined}
       data-id={row.id}
       data-probability={raw}
       data-shaped-probability={row.shapedProbability}
@@ -143,6 +186,9 @@ function Row({ row, table }: { readonly row: DistributionRow; readonly table: Di
       <td role="cell" class="c-bits num" data-value={-row.logProbability / Math.LN2}>
         {formatFigure(-row.logProbability / Math.LN2, 2)}
       </td>
+      {table.shaped && (
+        <td role="cell" class="c-model num" data-value={raw}>{formatPercentFigure(raw)}&nbsp;%</td>
+      )}
     </tr>
   );
 }
@@ -159,7 +205,14 @@ function OtherRow({ table }: { readonly table: DistributionTableProps }) {
         data-probability={probability}
         data-shaped-probability={shapedProbability}
       >
-        <th role="rowheader" scope="row" class="c-token">the other {formatPlural(count, "token")}</th>
+        <th role="rowheader" scope="row" class="c-token">
+          {table.numbers === undefined ? `the other ${formatPlural(count, "token")}` : (
+            <>
+              the other {formatCount(count)}
+              <span class="vh">&nbsp;tokens</span>
+            </>
+          )}
+        </th>
         <ProbabilityCell
           raw={probability}
           shaped={shapedProbability}
@@ -172,15 +225,20 @@ function OtherRow({ table }: { readonly table: DistributionTableProps }) {
   );
 }
 
+function tableClass({ shaped, numbers }: DistributionTableProps): string {
+  return ["dist", shaped && "shaped", numbers !== undefined && "tall", numbers === false && "plain"]
+    .filter(Boolean).join(" ");
+}
+
 /**
  * The next-token distribution: a row per token, keyed by its id so that bars glide, and one row for the rest of the
  * vocabulary. Rows carry their unrounded probabilities as data attributes.
  */
 export function DistributionTable(props: DistributionTableProps) {
   return (
-    <table role="table" class={props.shaped ? "dist shaped" : "dist"}>
+    <table role="table" class={tableClass(props)}>
       <caption class="vh">Next-token distribution{props.context ? ` ${props.context}` : ""}</caption>
-      <Head />
+      <Head {...props} />
       <tbody role="rowgroup">
         {props.rows.map((row) => <Row key={row.id} row={row} table={props} />)}
       </tbody>

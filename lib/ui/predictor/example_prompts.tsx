@@ -1,8 +1,20 @@
+import { Fold } from "@/lib/ui/page/fold.tsx";
+
 /** A prompt with what it shows. */
 export interface ExamplePrompt {
   readonly text: string;
   readonly teaches: string;
 }
+
+/** What one tries first: everyday texts, half of them not about parcels. */
+const FIRST_PROMPTS: readonly string[] = [
+  "The package left the",
+  "My grandmother always",
+  "He opened the door and",
+  "We apologize for the",
+  "The little dog was very",
+  "Order shipped from the",
+];
 
 /** Prompts worth a look, each with what it teaches. */
 export const EXAMPLE_PROMPTS: readonly ExamplePrompt[] = [
@@ -47,24 +59,36 @@ export interface ExamplePromptsProps {
   readonly href: (text: string) => string;
 }
 
-/**
- * The example prompts as links, each with what it teaches. A script may take a click over by the link's
- * `data-prompt`.
- */
+/** A prompt as a link; a script may take a click over by its `data-prompt`. */
+function PromptLink({ text, href, pill = false }: ExamplePromptsProps & {
+  readonly text: string;
+  readonly pill?: boolean;
+}) {
+  return (
+    <a href={href(text)} class={pill ? "pill" : undefined} data-prompt={text}>
+      {text.replaceAll("\n", " ↵ ")}
+    </a>
+  );
+}
+
+/** Prompts to try as pills, and folded under them many more, each with what it teaches. */
 export function ExamplePrompts({ href }: ExamplePromptsProps) {
   return (
     <section class="panel area-more" aria-label="Prompts to try">
-      <div class="panel-head">
-        <h2>Prompts to try</h2>
+      <div class="pills">
+        <span class="quiet">Try</span>
+        {FIRST_PROMPTS.map((text) => <PromptLink key={text} text={text} href={href} pill />)}
       </div>
-      <ul class="examples">
-        {EXAMPLE_PROMPTS.map(({ text, teaches }) => (
-          <li key={text}>
-            <a href={href(text)} data-prompt={text}>{text.replaceAll("\n", " ↵ ")}</a>
-            <span class="quiet small">{teaches}</span>
-          </li>
-        ))}
-      </ul>
+      <Fold summary={`${EXAMPLE_PROMPTS.length} more, each with what it shows`}>
+        <ul class="examples">
+          {EXAMPLE_PROMPTS.map(({ text, teaches }) => (
+            <li key={text}>
+              <PromptLink text={text} href={href} />
+              <span class="quiet small">{teaches}</span>
+            </li>
+          ))}
+        </ul>
+      </Fold>
     </section>
   );
 }

@@ -25,8 +25,9 @@ export function LoadingModel({ loading, onCancel }: LoadingModelProps) {
       <div class="loading-line">
         <span role="status">{title}: {phase}</span>
         <span class="num quiet">
-          {formatBytes(loadedBytes)}
-          {totalBytes !== null && <>{" "}of {formatBytes(totalBytes)}</>}
+          {totalBytes === null
+            ? formatBytes(loadedBytes)
+            : `${formatBytes(loadedBytes)} of ${formatBytes(totalBytes)}`}
         </span>
       </div>
       <div class="loading-line">

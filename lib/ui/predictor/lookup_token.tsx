@@ -1,66 +1,116 @@
-import { formatBits, formatCount, formatFigure, formatNats, formatProbability } from "@/lib/ui/format.ts";
-import { Term } from "@/lib/ui/page/term.tsx";
+import {
+  formatBits,
+  formatCount,
+  formatFigure,
+  formatMagnitude,
+  formatNats,
+  formatProbability,
+} from "@/lib/ui/format.ts";
+import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
-/** What was found for a token. */
-export interface TokenLookup {
+/** One token of what was looked up. */
+export interface LookupPiece {
   readonly token: TokenView;
   readonly logit: number;
-  /** Natural logarithm. */
+  /** Natural logarithm, under the condition of the pieces before. */
   readonly logProbability: number;
   readonly rank: number;
-  readonly shapedProbability: number;
+}
+
+/** One reading of what was looked up. */
+export interface TokenLookup {
+  readonly as: "id" | "text" | "spaced";
+  readonly pieces: readonly LookupPiece[];
+  /** Natural logarithm of the product. */
+  readonly logProbability: number;
 }
 
 /** Props of {@linkcode LookupToken}. */
 export interface LookupTokenProps {
-  /** What was typed: a token's text, or its id. */
+  /** What was typed: a text, or an id. */
   readonly query: string;
-  readonly result: TokenLookup | null;
-  /** Why there is no result, or what the result leaves out. */
+  readonly results: readonly TokenLookup[];
+  /** Why there is no result. */
   readonly message?: string | null;
   readonly vocabularySize: number;
-  /** Name of the form field; without one the look-up is not part of the address. */
-  readonly name?: string;
   readonly onInput?: (query: string) => void;
 }
 
-function Result(
-  { result, vocabularySize }: { readonly result: TokenLookup; readonly vocabularySize: number },
-) {
-  const { token, logit, logProbability, rank } = result;
+const READ_AS = { id: "as an id", text: "as it stands", spaced: "with a space in front" } as const;
+
+/** A probability that may be far below what percents can say. */
+function formatSmall(probability: number): string {
+  return probability < 1e-6 ? formatMagnitude(probability) : formatProbability(probability);
+}
+
+/** The pieces as a chain of bars: each as long as the product up to there, over the one before it. */
+function Chain({ pieces }: Pick<TokenLookup, "pieces">) {
   return (
-    <span data-id={token.id} title={`probability ${Math.exp(logProbability)}, logit ${logit}`}>
-      <TokenChip token={token} /> <span class="quiet">id {token.id}</span>{" "}
-      <b class="num">{formatProbability(Math.exp(logProbability))}</b>, <Term name="surprisal" />{" "}
-      <b class="num">{formatNats(-logProbability)}</b>{" "}
-      <span class="quiet">({formatBits(-logProbability / Math.LN2)})</span>, rank{" "}
-      <b class="num">{formatCount(rank)}</b> of {formatCount(vocabularySize)}, logit {formatFigure(logit)}
-    </span>
+    <ol class="chain">
+      {pieces.map(({ token, logProbability, rank }, i) => {
+        const product = pieces.slice(0, i + 1).reduce((sum, each) => sum + each.logProbability, 0);
+        const before = product - logProbability;
+        return (
+          <li key={i} data-id={token.id} title={`${Math.exp(logProbability)}`}>
+            <TokenChip token={token} />
+            <ProbabilityBar value={Math.exp(product)} behind={Math.exp(before)} />
+            <span class="num">{formatSmall(Math.exp(logProbability))}</span>
+            <span class="num quiet">rank {formatCount(rank)}</span>
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 
-/** Looks up any token of the vocabulary by its text or id. */
+function Result({ result, size }: { readonly result: TokenLookup; readonly size: number }) {
+  const { pieces, logProbability, as } = result;
+  const [first] = pieces;
+  const total = Math.exp(logProbability);
+  return (
+    <li data-id={first?.token.id} data-probability={total}>
+      <p title={`probability ${total}`}>
+        {pieces.map(({ token }, i) => <TokenChip key={i} token={token} />)}{" "}
+        <b class="num">{formatSmall(total)}</b>, surprise {formatNats(-logProbability)}{" "}
+        <span class="quiet">
+          ({formatBits(-logProbability / Math.LN2)}), {READ_AS[as]}
+          {pieces.length === 1 && first
+            ? `: id ${first.token.id}, rank ${formatCount(first.rank)} of ${formatCount(size)}, logit ${
+              formatFigure(first.logit)
+            }`
+            : `: ${pieces.length} tokens, each after the ones before`}
+        </span>
+      </p>
+      {pieces.length > 1 && <Chain pieces={pieces} />}
+    </li>
+  );
+}
+
+/** Looks up any token or word by its text or id. */
 export function LookupToken(props: LookupTokenProps) {
   return (
-    <div class={props.name ? "lookup" : "lookup needs-js"}>
+    <div class="lookup needs-js">
       <label class="inline">
-        Look up a token
+        Look up a word or a token
         <input
           type="text"
           class="mono"
-          size={12}
+          size={14}
           autocomplete="off"
           spellcheck={false}
-          placeholder="text or id"
-          {...(props.name && { name: props.name })}
+          placeholder="text, or # and its id"
           value={props.query}
           onInput={(event) => props.onInput?.(event.currentTarget.value)}
         />
       </label>
       <output class="lookup-result">
-        {props.result ? <Result result={props.result} vocabularySize={props.vocabularySize} /> : null}
+        <ul>
+          {props.results.map((result) => (
+            <Result key={result.as} result={result} size={props.vocabularySize} />
+          ))}
+        </ul>
         {props.message && <span class="quiet">{props.message}</span>}
       </output>
     </div>

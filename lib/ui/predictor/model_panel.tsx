@@ -2,8 +2,8 @@ import { type ErrorAction, ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { CustomModel, type CustomModelProps } from "@/lib/ui/predictor/custom_model.tsx";
 import { LoadingModel, type ModelLoading } from "@/lib/ui/predictor/loading_model.tsx";
 import { type ModelOffer, ModelOfferRow } from "@/lib/ui/predictor/model_offer.tsx";
+import { type ModelChoice, ModelRow } from "@/lib/ui/predictor/model_row.tsx";
 import { ModelStorage, type StoredModels } from "@/lib/ui/predictor/model_storage.tsx";
-import { Panel } from "@/lib/ui/page/panel.tsx";
 
 /** The model that computes what is shown. */
 export interface CurrentModel {
@@ -19,29 +19,25 @@ export interface CurrentModel {
 /** Props of {@linkcode ModelPanel}. */
 export interface ModelPanelProps extends CustomModelProps {
   readonly current: CurrentModel;
-  /** What is offered first: the model that the link names, or the one to begin with. */
+  /** The models of the row. */
+  readonly choices: readonly ModelChoice[];
+  /** The whole catalog, the model that the link names in front. */
   readonly offers: readonly ModelOffer[];
-  /** The rest of the catalog, smallest first. */
-  readonly more: readonly ModelOffer[];
-  /** The site's own models that do not answer now. */
-  readonly embedded?: readonly { readonly title: string; readonly onUse?: () => void }[];
   /** What this device can run, in words. */
   readonly device: string;
   readonly loading: ModelLoading | null;
   readonly error: { readonly message: string; readonly fine?: string; readonly action?: ErrorAction } | null;
-  /** Whether the link names a model that is not loaded. */
-  readonly wanted?: boolean;
+  readonly open: boolean;
   /** Null where the browser does not say, or before it did. */
   readonly storage: StoredModels | null;
   readonly onCancel?: () => void;
   readonly onClear?: (name?: string) => void;
-  /** The list of models was opened. */
-  readonly onOpen?: () => void;
+  readonly onOpen?: (open: boolean) => void;
 }
 
 function Current({ current }: { readonly current: CurrentModel }) {
   return (
-    <p class="current-model">
+    <p class="current-model small">
       {current.href
         ? (
           <a href={current.href}>
@@ -54,12 +50,10 @@ function Current({ current }: { readonly current: CurrentModel }) {
   );
 }
 
-function Offers(
-  { offers, panel }: { readonly offers: readonly ModelOffer[]; readonly panel: ModelPanelProps },
-) {
+function Offers({ panel }: { readonly panel: ModelPanelProps }) {
   return (
     <ul class="offers">
-      {offers.map((offer) => (
+      {panel.offers.map((offer) => (
         <ModelOfferRow
           key={offer.name}
           offer={offer}
@@ -72,28 +66,22 @@ function Offers(
   );
 }
 
-/** Chooses the model: the one that answers now, the catalog with sizes before any download, any repository, storage. */
+/** Chooses the model: the row of those at hand; folded under it the catalog with sizes, any repository, storage. */
 export function ModelPanel(props: ModelPanelProps) {
-  const { loading, error, storage, embedded = [] } = props;
+  const { loading, error, storage, open } = props;
   return (
-    <Panel title="Model" area="model" wanted={props.wanted ?? false}>
-      <Current current={props.current} />
-      {props.current.notes?.map((note) => <p key={note} class="quiet">{note}.</p>)}
+    <ModelRow choices={props.choices} open={open} {...(props.onOpen && { onOpen: props.onOpen })}>
       {loading && <LoadingModel loading={loading} {...(props.onCancel && { onCancel: props.onCancel })} />}
       {error && <ErrorBox title={error.message} fine={error.fine} action={error.action} />}
-      <Offers offers={props.offers} panel={props} />
-      <div class="toolbar">
-        {embedded.map(({ title, onUse }) => (
-          <button key={title} type="button" onClick={onUse}>Use {title}</button>
-        ))}
-      </div>
-      <p class="quiet small">{props.device}</p>
-      <details class="more" onToggle={(event) => event.currentTarget.open && props.onOpen?.()}>
-        <summary>More models, storage</summary>
-        <Offers offers={props.more} panel={props} />
+      {/* Its fields are part of the form, also while they are not shown. */}
+      <div class="boxed model-list" hidden={!open}>
+        <Current current={props.current} />
+        {props.current.notes?.map((note) => <p key={note} class="quiet small">{note}.</p>)}
+        <Offers panel={props} />
         <CustomModel {...props} />
+        <p class="quiet small">{props.device}</p>
         {storage && <ModelStorage storage={storage} {...(props.onClear && { onClear: props.onClear })} />}
-      </details>
-    </Panel>
+      </div>
+    </ModelRow>
   );
 }

@@ -1,5 +1,4 @@
-import { TokenChip } from "@/lib/ui/token/chip.tsx";
-import type { TokenView } from "@/lib/ui/token/pieces.ts";
+import type { ComponentChildren } from "preact";
 
 /** What the generation loop is doing. */
 export type GenerationPhase = "idle" | "predict" | "pick" | "append";
@@ -11,15 +10,13 @@ export interface RunBarProps {
   readonly canStep: boolean;
   readonly canUndo: boolean;
   /** Values of the field `path` that each button submits where no script handles it. */
-  readonly paths?: { readonly step?: string; readonly run?: string; readonly undo?: string };
-  /** The token that a step would append, where it is known. */
-  readonly next?: TokenView | null;
-  /** What the generation stops at, in words. */
-  readonly stopsAt: string;
+  readonly paths?: { readonly step?: string; readonly undo?: string };
   readonly onStep?: () => void;
   readonly onRun?: () => void;
   readonly onStop?: () => void;
   readonly onUndo?: () => void;
+  /** How a token is picked, and what stands beside the buttons. */
+  readonly children?: ComponentChildren;
 }
 
 interface ActionProps {
@@ -44,47 +41,27 @@ function Action({ label, path, enabled, onAct, ...rest }: ActionProps) {
   return <button {...submits} {...rest} aria-disabled={!enabled} onClick={act}>{label}</button>;
 }
 
-const PHASES: readonly GenerationPhase[] = ["predict", "pick", "append"];
-
-/** The loop's three phases, the current one marked. */
-function Phases({ phase }: { readonly phase: GenerationPhase }) {
-  return (
-    <ol class="phases" aria-label="Phases of a step">
-      {PHASES.map((name) => <li key={name} aria-current={phase === name ? "step" : undefined}>{name}</li>)}
-    </ol>
-  );
-}
-
-/** Step, Run, Stop and Undo, with the phases of a step and what the generation stops at. */
+/** Step, Run or Stop, and Undo; on a phone they stay at the screen's lower edge. */
 export function RunBar(props: RunBarProps) {
-  const { running, canStep, canUndo, paths = {}, next = null } = props;
+  const { running, phase, canStep, canUndo, paths = {} } = props;
+  const runs = running && phase === "idle";
   return (
-    <section class="panel area-run run-bar" aria-label="Generate">
-      <div class="toolbar">
-        <Action
-          label="Step"
-          class="primary"
-          path={paths.step}
-          enabled={canStep && (!running || props.phase !== "idle")}
-          onAct={props.onStep}
-        />
-        <Action
-          label="Run"
-          class={paths.run === undefined ? "needs-js" : ""}
-          path={paths.run}
-          enabled={canStep && !running}
-          onAct={props.onRun}
-        />
-        <Action label="Stop" class="needs-js" enabled={running} onAct={props.onStop} />
-        <Action label="Undo" path={paths.undo} enabled={canUndo && !running} onAct={props.onUndo} />
-        <Phases phase={props.phase} />
-        {next && (
-          <span class="next quiet">
-            next <TokenChip token={next} />
-          </span>
-        )}
-      </div>
-      <p class="quiet small">stops at: {props.stopsAt}</p>
-    </section>
+    <div class="run-bar area-run" role="group" aria-label="Generate">
+      <Action
+        label="Step"
+        class="primary"
+        path={paths.step}
+        enabled={canStep && !runs}
+        onAct={props.onStep}
+      />
+      <Action
+        label={running ? "Stop" : "Run"}
+        class="needs-js"
+        enabled={running || canStep}
+        onAct={running ? props.onStop : props.onRun}
+      />
+      <Action label="Undo" path={paths.undo} enabled={canUndo && !running} onAct={props.onUndo} />
+      {props.children}
+    </div>
   );
 }

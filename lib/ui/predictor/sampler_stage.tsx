@@ -1,6 +1,7 @@
 import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { formatPlural, formatProbability } from "@/lib/ui/format.ts";
 import { NumberInput } from "@/lib/ui/form/number_input.tsx";
+import { StageGrip } from "@/lib/ui/predictor/stage_grip.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
 /** What a stage leaves of the distribution. */
@@ -51,7 +52,7 @@ function MoveButton(
   return (
     <button
       type="submit"
-      class="plain move"
+      class="plain move no-script"
       name="stages"
       value={order?.join(",") ?? ""}
       aria-label={label}
@@ -112,14 +113,20 @@ export function SamplerStage(props: SamplerStageProps) {
     <li
       class={stage.active ? "stage active" : "stage"}
       data-stage={stage.name}
-      draggable={onMove !== undefined}
-      onDragStart={(event) => event.dataTransfer?.setData("text/plain", stage.name)}
     >
       <span class="stage-name">
         <Term name={STAGES[stage.name].label} />
       </span>
       <StageInputs {...props} />
       <span class="stage-move">
+        {onMove && (
+          <StageGrip
+            name={stage.name}
+            title={CONTROLS[stage.name].title}
+            index={props.index}
+            onMove={onMove}
+          />
+        )}
         <MoveButton {...props} order={props.up} by={-1} />
         <MoveButton {...props} order={props.down} by={1} />
       </span>

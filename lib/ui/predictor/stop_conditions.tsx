@@ -1,6 +1,7 @@
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { CheckField } from "@/lib/ui/form/check_field.tsx";
+import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 import { PhraseList } from "@/lib/ui/form/phrase_list.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/page/term.tsx";
@@ -20,6 +21,8 @@ export interface StopConditionsProps {
   readonly contextPolicy: ContextPolicy;
   /** The policies offered. Default all that need no further model. */
   readonly policies?: readonly ContextPolicy[];
+  /** What is wrong with a field as it was typed last, by its name in the address. */
+  readonly errors?: ReadonlyMap<string, string>;
   /** The condition that fired last. */
   readonly fired: StopReason | null;
   readonly onStopAtEnd?: (on: boolean) => void;
@@ -48,44 +51,51 @@ const OFFERED: readonly ContextPolicy[] = [
   "slide_with_sinks",
 ];
 
-function MaxTokens({ maxTokens, onMaxTokens }: Pick<StopConditionsProps, "maxTokens" | "onMaxTokens">) {
+/** What is wrong with a field, beside it. */
+function FieldError(
+  { name, errors }: { readonly name: string; readonly errors?: ReadonlyMap<string, string> | undefined },
+) {
+  const reason = errors?.get(name);
+  return reason === undefined ? null : <span class="field-error" role="alert">{reason}</span>;
+}
+
+function MaxTokens(
+  { maxTokens, errors, onMaxTokens }: Pick<StopConditionsProps, "maxTokens" | "errors" | "onMaxTokens">,
+) {
   return (
     <label class="inline">
       at most
-      <input
-        type="number"
+      <NumberInput
         name="max_tokens"
         class="num"
-        min={1}
+        min={0}
         step={1}
         value={maxTokens}
-        onInput={(event) => onMaxTokens?.(event.currentTarget.valueAsNumber)}
+        {...(errors?.has("max_tokens") && { "aria-invalid": "true" as const })}
+        onNumber={onMaxTokens}
       />
-      tokens
+      tokens <FieldError name="max_tokens" errors={errors} />
     </label>
   );
 }
 
-function ContextLimit({ contextLimit, contextLength, onContextLimit }: StopConditionsProps) {
+function ContextLimit({ contextLimit, contextLength, errors, onContextLimit }: StopConditionsProps) {
   const own = Number.isFinite(contextLength) ? formatCount(contextLength) : "no limit";
   return (
     <label class="inline">
       <Term name="context window" />
-      <input
-        type="number"
+      <NumberInput
         name="context_limit"
         class="num"
         min={1}
         step={1}
         {...(Number.isFinite(contextLength) && { max: contextLength })}
         placeholder={own}
-        value={contextLimit ?? ""}
-        onInput={(event) => {
-          const tokens = event.currentTarget.valueAsNumber;
-          onContextLimit?.(Number.isNaN(tokens) ? null : tokens);
-        }}
+        value={contextLimit}
+        {...(errors?.has("context_limit") && { "aria-invalid": "true" as const })}
+        onNumber={(tokens) => onContextLimit?.(Number.isNaN(tokens) ? null : tokens)}
       />
-      tokens
+      tokens <FieldError name="context_limit" errors={errors} />
     </label>
   );
 }
@@ -126,6 +136,7 @@ export function StopConditions(props: StopConditionsProps) {
       <div class={mark("limit")}>
         <MaxTokens
           maxTokens={props.maxTokens}
+          {...(props.errors && { errors: props.errors })}
           {...(props.onMaxTokens && { onMaxTokens: props.onMaxTokens })}
         />
       </div>

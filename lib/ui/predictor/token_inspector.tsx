@@ -79,6 +79,7 @@ export function TokenInspector(props: TokenInspectorProps) {
           shaped={props.shaped}
           context={`at ${place}`}
           selected={token.id}
+          numbers={false}
           verb="Fork with"
           {...(forkHref && { chooseHref: forkHref })}
           {...(onFork && { onChoose: onFork })}

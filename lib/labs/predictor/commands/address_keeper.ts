@@ -13,20 +13,32 @@ import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 export const DRAFT_KEY = "predictor-text";
 
 /** Writes the experiment to the address bar. */
-export type AddressKeeper = AddressPace;
+export interface AddressKeeper extends AddressPace {
+  /** Makes an entry for the current state over one for another, which the current entry held before it was typed over. */
+  pushOver(before: PredictorQuery): void;
+}
 
 /** Creates the keeper of a page's address. */
 export function createAddressKeeper(state: PredictorState, ports: PredictorPorts): AddressKeeper {
   const { address, clock } = ports;
-  return createAddressPace((how) => {
-    const query = state.query.peek();
+  function write(how: "push" | "replace", query: PredictorQuery): void {
     const { address: text, leftOut } = experimentAddress(address.base, query);
     const fields = fieldsOf(query, leftOut);
     state.leftOut.value = leftOut;
     if (how === "push") state.depth.value++;
     address[how](text, { depth: state.depth.peek(), fields });
     if (fields.text !== undefined) ports.storage.set(DRAFT_KEY, fields.text);
-  }, clock);
+  }
+
+  const pace = createAddressPace((how) => write(how, state.query.peek()), clock);
+  return {
+    ...pace,
+    pushOver(before) {
+      pace.flush();
+      write("replace", before);
+      pace.push();
+    },
+  };
 }
 
 /** The experiment that an address and what was kept beside it make together. */

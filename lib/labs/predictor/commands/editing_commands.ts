@@ -11,6 +11,7 @@ import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
 import type { AddressKeeper } from "@/lib/labs/predictor/commands/address_keeper.ts";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { GenerationCommands } from "@/lib/labs/predictor/commands/generation_commands.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { answeringModel, isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
@@ -18,6 +19,9 @@ import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** Milliseconds without typing before a model in a worker is asked; counts answer at once. */
 const TYPING_DELAY = 120;
+
+/** How many seeds the dice has: few enough to be said aloud. */
+const SEEDS = 1000;
 
 /** Fields whose change asks the model again. */
 const ASKS_MODEL: ReadonlySet<keyof PredictorQuery> = new Set([
@@ -42,7 +46,15 @@ const CONTINUOUS: ReadonlySet<keyof PredictorQuery> = new Set([
 export interface EditingCommands {
   /** Changes the text. The answer follows; an older request is called off and never shown. */
   setText(text: string): void;
-  /** Sets a field; a value outside its range changes nothing and leaves a notice. */
+  /** Ends typing: the text before it is what Back returns to. */
+  commitText(): void;
+  /** Changes the text to another one in one act. */
+  takeText(text: string): void;
+  /** Another seed, by chance. */
+  rollSeed(): void;
+  /** Forgets what was typed over: the experiment has come from elsewhere. */
+  endTyping(): void;
+  /** Sets a field; a value outside its range changes nothing, and the field says so. */
   setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void;
   /** Moves a stage of the sampler to a place in the order. */
   moveStage(name: StageName, to: number): void;
@@ -53,33 +65,62 @@ export interface EditingCommands {
 /** Creates the commands of a page. */
 export function createEditingCommands(
   state: PredictorState,
+  ports: Pick<PredictorPorts, "random">,
   views: PredictorViews,
   computation: Computation,
   keeper: AddressKeeper,
   generation: GenerationCommands,
 ): EditingCommands {
+  /** The experiment before the first of the letters that replaced its entry; null where its entry is still there. */
+  let typedOver: PredictorQuery | null = null;
+  let typing = false;
+
+  function endTyping(): void {
+    typedOver = null;
+    typing = false;
+  }
+
   function setText(typed: string): void {
     const text = normalizeText(typed);
     const query = state.query.peek();
     if (text === query.text) return;
-    keepGhost();
     // The tokens so far go with the old text: Back brings both again.
     const how = query.path.length > 0 ? "push" : "replace";
+    const before = typing ? typedOver : how === "push" ? null : query;
+    changeText(text, how);
+    typing = true;
+    typedOver = before;
+  }
+
+  function commitText(): void {
+    if (typedOver !== null && typedOver.text !== state.query.peek().text) keeper.pushOver(typedOver);
+    else keeper.flush();
+    endTyping();
+  }
+
+  function takeText(typed: string): void {
+    const text = normalizeText(typed);
+    commitText();
+    if (text !== state.query.peek().text) changeText(text, "push");
+  }
+
+  function changeText(text: string, how: "push" | "replace"): void {
+    keepGhost();
     generation.abandon();
-    commit({ text, path: [] }, how);
+    commit({ text, path: [], branches: [] }, how);
     const model = answeringModel(state);
     computation.refresh({ delay: model !== null && isHubModel(model) ? TYPING_DELAY : 0 });
   }
 
   function setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void {
+    if (Number.isNaN(value)) return; // emptied on the way to another number
     const reason = PREDICTOR_FIELDS[name].check(value);
     if (reason !== null) {
-      const [text = ""] = PREDICTOR_FIELDS[name].format(value);
-      state.notices.value = [{ name, value: text, reason }];
+      state.fieldErrors.value = new Map([...state.fieldErrors.peek(), [name, reason]]);
       return;
     }
     keepGhost();
-    const path = name === "chat" ? { path: [] } : {};
+    const path = name === "chat" ? { path: [], branches: [] } : {};
     change({ [name]: value, ...path }, CONTINUOUS.has(name) ? "replace" : "push");
   }
 
@@ -98,10 +139,15 @@ export function createEditingCommands(
   }
 
   function commit(fields: Partial<PredictorQuery>, how: "push" | "replace"): void {
-    if (how === "push") keeper.flush();
+    if (how === "push") {
+      keeper.flush();
+      endTyping();
+    }
     batch(() => {
       state.query.value = { ...state.query.peek(), ...fields };
       state.notices.value = [];
+      state.fieldErrors.value = new Map();
+      state.stopped.value = false;
       if (Object.keys(fields).some((name) => ASKS_MODEL.has(name as keyof PredictorQuery))) {
         state.inspection.value = null;
       }
@@ -116,5 +162,9 @@ export function createEditingCommands(
     state.ghost.value = new Map(rows.map((row) => [row.id, row.shapedProbability]));
   }
 
-  return { setText, setField, moveStage, change };
+  function rollSeed(): void {
+    setField("seed", Math.floor(ports.random() * SEEDS));
+  }
+
+  return { setText, commitText, takeText, endTyping, rollSeed, setField, moveStage, change };
 }

@@ -58,6 +58,7 @@ export function createGenerationCommands(
   }
 
   function stop(): void {
+    if (running) state.stopped.value = true;
     controller.abort(new DOMException("Stopped by the visitor", "AbortError"));
     hurry.abort();
   }
@@ -72,7 +73,10 @@ export function createGenerationCommands(
     const { signal } = controller = new AbortController();
     hurry = new AbortController();
     const begun = experiment;
-    state.generating.value = true;
+    batch(() => {
+      state.generating.value = true;
+      state.stopped.value = false;
+    });
     try {
       await computation.settled();
       const from = state.prediction.peek();

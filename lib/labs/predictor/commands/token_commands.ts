@@ -13,19 +13,24 @@ import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.
 import { computeProblem, isAbort } from "@/lib/labs/predictor/problem.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 
+/** Branches that are kept: more would not be read. */
+const MOST_BRANCHES = 8;
+
 /** The commands about single tokens. */
 export interface TokenCommands {
   /** Appends a token that the visitor picked. */
   choose(id: TokenId): void;
   /** Replaces the generation from a token on by another choice there. */
   fork(index: number, id: TokenId): void;
+  /** Goes back to a branch that was left; the one that is shown becomes a branch. */
+  goBack(path: readonly TokenId[]): void;
   /** Takes the last act back: what the browser's Back does, or else the last token. */
   undo(): void;
   /** Opens the token at a position of prompt and generation together; null closes it. */
   inspect(position: number | null): Promise<void>;
   /** Computes the opened token's whole distribution again. */
   inspectAll(): Promise<void>;
-  /** Looks a token up by text or `#id` in the distribution that is shown. */
+  /** Looks a word or a token up by text or id after the text that is shown. */
   lookUp(asked: string): Promise<void>;
   /** Times the last tokens with the cache and without it. */
   compareCache(): Promise<void>;
@@ -42,10 +47,19 @@ export function createTokenCommands(
 ): TokenCommands {
   let inspecting = new AbortController();
   let comparing = new AbortController();
+  let lookingUp = new AbortController();
 
   function setPath(path: readonly TokenId[], how: "push" | "replace"): void {
     state.ghost.value = new Map();
     editing.change({ path }, how);
+  }
+
+  /** Takes another way; the one so far stays as a branch, unless the other one only goes on from it. */
+  function takeWay(path: readonly TokenId[]): void {
+    const { path: left, branches } = state.query.peek();
+    const kept = [left, ...branches].filter((branch) => !isPrefix(branch, path));
+    state.ghost.value = new Map();
+    editing.change({ path, branches: kept.slice(0, MOST_BRANCHES) }, "push");
   }
 
   function undo(): void {
@@ -87,8 +101,15 @@ export function createTokenCommands(
     if (prediction === null || source === null) return;
     await guard(async () => {
       const { lookUp } = await import("@/lib/labs/predictor/look_up.ts");
-      const found = await lookUp(asked, prediction.model, source);
-      if (state.prediction.peek() === prediction) state.lookedUp.value = found;
+      lookingUp.abort();
+      const { signal } = lookingUp = new AbortController();
+      const found = await lookUp(asked, {
+        model: prediction.model,
+        source,
+        context: prediction.end.context,
+        signal,
+      });
+      if (!signal.aborted && state.prediction.peek() === prediction) state.lookedUp.value = found;
     });
   }
 
@@ -116,7 +137,8 @@ export function createTokenCommands(
 
   return {
     choose: (id) => setPath([...state.query.peek().path, id], "push"),
-    fork: (index, id) => setPath([...state.query.peek().path.slice(0, index), id], "push"),
+    fork: (index, id) => takeWay([...state.query.peek().path.slice(0, index), id]),
+    goBack: takeWay,
     undo: () => batch(undo),
     inspect,
     inspectAll,
@@ -124,4 +146,9 @@ export function createTokenCommands(
     compareCache: compare,
     stopComparing: () => comparing.abort(),
   };
+}
+
+/** Whether a path holds another one from its start, or is the same. */
+function isPrefix(start: readonly TokenId[], path: readonly TokenId[]): boolean {
+  return start.length <= path.length && start.every((id, i) => id === path[i]);
 }

@@ -34,7 +34,7 @@ export interface Offers {
 }
 
 /** What is offered first where a link names no model: small enough to try, large enough to write. */
-const RECOMMENDED = "HuggingFaceTB/SmolLM2-135M-Instruct";
+export const RECOMMENDED = "HuggingFaceTB/SmolLM2-135M-Instruct";
 
 /** A WASM heap ends at 4 GiB, and loading takes some room beside the weights. */
 const WASM_LIMIT_BYTES = 3.5 * 1024 ** 3;

@@ -5,6 +5,7 @@
  */
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import type {
+  BranchView,
   GeneratedView,
   PredictorViews,
   PromptTokenView,
@@ -17,6 +18,7 @@ import type { StopReason } from "@/lib/lm/generation/generation.ts";
 export interface PredictorSnapshot {
   readonly tokens: readonly PromptTokenView[];
   readonly generated: readonly GeneratedView[];
+  readonly branches: readonly BranchView[];
   readonly distribution: DistributionView | null;
   readonly stop: StopReason | null;
   readonly canStep: boolean;
@@ -40,6 +42,7 @@ export function takeSnapshot(
   return {
     tokens: views.tokens.value,
     generated: views.generated.value,
+    branches: views.branches.value,
     distribution: views.distribution.value,
     stop: views.stop.value,
     canStep: views.canStep.value,

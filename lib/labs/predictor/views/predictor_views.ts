@@ -14,6 +14,7 @@ import type { PredictorSnapshot } from "@/lib/labs/predictor/views/predictor_sna
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { TokenOrigin, TokenView } from "@/lib/labs/predictor/views/token_view.ts";
 import type { Distribution } from "@/lib/lm/sampler/distribution.ts";
+import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 
 /** How often "Draw 1,000" draws. */
@@ -36,6 +37,17 @@ export interface GeneratedView extends TokenView {
   readonly dropped: boolean;
 }
 
+/** A way that the text went before another was taken. */
+export interface BranchView {
+  readonly path: readonly TokenId[];
+  /** The last tokens that it shares with the way that is shown. */
+  readonly shared: readonly TokenView[];
+  /** Its first own tokens. */
+  readonly own: readonly TokenView[];
+  /** How many more there are of them. */
+  readonly more: number;
+}
+
 /** Observed counts of draws, for the rows of the table. */
 export interface DrawsView {
   readonly counts: readonly number[];
@@ -53,6 +65,8 @@ export interface PredictorViews {
   readonly draws: ReadonlySignal<DrawsView | null>;
   /** Why the generation stands where it stands; null before its first token and while it runs. */
   readonly stop: ReadonlySignal<StopReason | null>;
+  /** The ways that were left, the latest first. */
+  readonly branches: ReadonlySignal<readonly BranchView[]>;
   readonly canStep: ReadonlySignal<boolean>;
   readonly canUndo: ReadonlySignal<boolean>;
   /** `data-source`: what computed the result that is shown. */
@@ -67,6 +81,8 @@ export interface PredictorViews {
   readonly isOtherRevision: ReadonlySignal<boolean>;
   readonly costs: ReadonlySignal<Costs>;
   readonly busy: ReadonlySignal<boolean>;
+  /** Whether what is shown is the answer to another text, since that of this one failed. */
+  readonly stale: ReadonlySignal<boolean>;
 }
 
 const NO_COSTS: Costs = { prefill: null, decode: null, cache: null };
@@ -92,12 +108,28 @@ export function createPredictorViews(
     const answer = prediction.value;
     return answer === null ? null : answer.reading.distribution(answer, query.value);
   });
+  const opened = query.peek();
+  const stale = computed(() => {
+    if (state.problem.value === null || state.pending.value) return false;
+    const answered = prediction.value?.prompt ?? opened;
+    return answered.text !== query.value.text;
+  });
   const view = fromAnswer<DistributionView | null>(
     (answer) => source.value && answer.reading.view(source.value, answer),
     (sent) => sent.distribution,
     null,
   );
   const sourceName = fromAnswer(({ model }) => sourceOf(model), (sent) => sent.source, "");
+  const generated = fromAnswer<readonly GeneratedView[]>(
+    (answer) => answer.reading.generated(answer),
+    (sent) => sent.generated,
+    [],
+  );
+  const canStep = fromAnswer(
+    (answer) => answer.reading.canGoOn(answer, query.value),
+    (sent) => sent.canStep,
+    false,
+  );
   const stop = fromAnswer<StopReason | null>(
     (answer) => answer.reading.stop(answer, query.value),
     (sent) => sent.stop,
@@ -111,21 +143,23 @@ export function createPredictorViews(
       (sent) => sent.tokens,
       [],
     ),
-    generated: fromAnswer<readonly GeneratedView[]>(
-      (answer) => answer.reading.generated(answer),
-      (sent) => sent.generated,
-      [],
-    ),
+    generated: computed(() => isModelMissing(state) ? query.value.path.map(unreadToken) : generated.value),
     draws: computed(() => {
       if (!state.drawing.value || source.value === null || view.value === null) return null;
       return prediction.value?.reading.draws(source.value, view.value, query.value.seed) ?? null;
     }),
-    stop: computed(() => state.generating.value || query.value.path.length === 0 ? null : stop.value),
-    canStep: fromAnswer(
-      (answer) => answer.reading.canGoOn(answer, query.value),
-      (sent) => sent.canStep,
-      false,
+    stop: computed(() => {
+      if (state.generating.value || query.value.path.length === 0 || isModelMissing(state)) return null;
+      // That no condition holds is said only of a run that was stopped.
+      return stop.value === "visitor" && !state.stopped.value ? null : stop.value;
+    }),
+    branches: fromAnswer<readonly BranchView[]>(
+      (answer) => answer.reading.branches(answer, query.value),
+      (sent) => sent.branches,
+      [],
     ),
+    // The tokens so far are those of a model that is not here: another one's would not go on from them.
+    canStep: computed(() => canStep.value && !isModelMissing(state)),
     canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
     sourceName,
     sourceLabel: fromAnswer(({ model }) => labelOf(model), (sent) => sent.sourceLabel, ""),
@@ -141,8 +175,16 @@ export function createPredictorViews(
     modelMissing: computed(() => isModelMissing(state)),
     isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
     costs: computed(() => prediction.value?.reading.costs(state.passes.value, prediction.value) ?? NO_COSTS),
-    busy: computed(() => state.pending.value || state.generating.value),
+    busy: computed(() => state.pending.value || state.generating.value || stale.value),
+    stale,
   };
+}
+
+/** A token of a model that is not loaded: its id is all that is known. */
+function unreadToken(id: TokenId, index: number): GeneratedView {
+  const bytes = [...new TextEncoder().encode(`#${id}`)];
+  const unknown = { logProbability: NaN, shapedProbability: NaN, rank: 0 };
+  return { id, bytes, special: true, index, ...unknown, given: false, dropped: false };
 }
 
 function namesOtherRevision({ model, revision }: PredictorQuery, source: string): boolean {

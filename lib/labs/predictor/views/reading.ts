@@ -11,12 +11,14 @@ import { type Costs, costsOf } from "@/lib/labs/predictor/views/costs.ts";
 import { type DistributionView, distributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { nextToken, type Prediction } from "@/lib/labs/predictor/prediction.ts";
 import {
+  type BranchView,
   DRAWS,
   type DrawsView,
   type GeneratedView,
   type PromptTokenView,
 } from "@/lib/labs/predictor/views/predictor_views.ts";
 import type { Pass } from "@/lib/labs/predictor/predictor_state.ts";
+import { branchViews } from "@/lib/labs/predictor/views/branch_views.ts";
 import { originOf } from "@/lib/labs/predictor/prompt.ts";
 import { canGoOn, stopReason } from "@/lib/labs/predictor/views/stopping.ts";
 import { type TokenView, tokenView } from "@/lib/labs/predictor/views/token_view.ts";
@@ -31,6 +33,8 @@ export interface Reading {
   tokens(prediction: Prediction): readonly PromptTokenView[];
   /** The generated tokens, as the page draws them. */
   generated(prediction: Prediction): readonly GeneratedView[];
+  /** The ways that were left. */
+  branches(prediction: Prediction, query: PredictorQuery): readonly BranchView[];
   /** What the passes cost that led to the answer. */
   costs(passes: readonly Pass[], prediction: Prediction): Costs;
   /** The distribution at the end under the query's sampler; null where the model said nothing. */
@@ -53,6 +57,7 @@ export interface Reading {
 export const READING: Reading = {
   tokens: promptTokens,
   generated: generatedTokens,
+  branches: branchViews,
   costs: costsOf,
   distribution: ({ end }, query) =>
     end.raw === null ? null : distribution(end.raw, { sampler: query, context: end.tokens, top: query.top }),

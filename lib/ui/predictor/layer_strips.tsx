@@ -1,0 +1,68 @@
+import { formatProbability } from "@/lib/ui/format.ts";
+import type { ShownGuess } from "@/lib/ui/predictor/insides_view.tsx";
+
+/** Props of {@linkcode LayerStrips}. */
+export interface LayerStripsProps {
+  /** After each layer, likeliest first; empty layers before the first look. */
+  readonly guesses: readonly (readonly ShownGuess[])[];
+}
+
+/** The layer from which on the last layer's guess leads, counted from 1; null where there is none. */
+export function leadsFrom(guesses: readonly (readonly ShownGuess[])[]): number | null {
+  const winner = guesses.at(-1)?.[0]?.text;
+  if (winner === undefined) return null;
+  const other = guesses.findLastIndex((each) => each[0]?.text !== winner);
+  return other + 2;
+}
+
+/** Share of the width below which a label would not fit into its piece. */
+const LEAST_LABELED = 0.14;
+const SHOWN = 2;
+
+function Strip({ guesses, winner }: { readonly guesses: readonly ShownGuess[]; readonly winner: string }) {
+  const shown = guesses.slice(0, SHOWN);
+  const end = shown.reduce((sum, each) => sum + each.probability, 0);
+  const isLabeled = shown.some(({ probability }) => probability >= LEAST_LABELED);
+  const starts = shown.map((_, i) => shown.slice(0, i).reduce((sum, each) => sum + each.probability, 0));
+  return (
+    <svg class="strip" width="100%" height="22" aria-hidden="true" focusable="false">
+      <rect class="strip-rest" width="100%" height="22" rx="3" />
+      {shown.map(({ text, probability }, i) => (
+        <g key={i} class={text === winner ? "strip-winner" : "strip-guess"}>
+          <title>{`${text} ${formatProbability(probability)}`}</title>
+          <rect
+            x={`${(starts[i]! * 100).toFixed(2)}%`}
+            width={`${(probability * 100).toFixed(2)}%`}
+            height="22"
+            rx="3"
+          />
+          {probability >= LEAST_LABELED && (
+            <text x={`${(starts[i]! * 100).toFixed(2)}%`} dx="8" y="16">{text}</text>
+          )}
+        </g>
+      ))}
+      {!isLabeled && shown[0] && (
+        <text class="strip-beside" x={`${(end * 100).toFixed(2)}%`} dx="8" y="16">{shown[0].text}</text>
+      )}
+    </svg>
+  );
+}
+
+/** What the model would have said after each layer: a strip of bars a layer, the winner's dark. */
+export function LayerStrips({ guesses }: LayerStripsProps) {
+  const winner = guesses.at(-1)?.[0]?.text ?? "";
+  return (
+    <ol class="layer-strips" aria-label="Guess after each layer">
+      {guesses.map((each, layer) => (
+        <li key={layer}>
+          <span class="num quiet">{layer + 1}</span>
+          <Strip guesses={each} winner={winner} />
+          <span class="vh">
+            {each.slice(0, SHOWN).map(({ text, probability }) => `${text} ${formatProbability(probability)}`)
+              .join(", ")}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

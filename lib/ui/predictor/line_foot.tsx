@@ -1,0 +1,35 @@
+import type { StopReason } from "@/lib/lm/generation/generation.ts";
+import { formatPlural } from "@/lib/ui/format.ts";
+import { describeStop } from "@/lib/ui/predictor/generated_view.ts";
+import { TokenReadout } from "@/lib/ui/predictor/token_readout.tsx";
+import type { TokenView } from "@/lib/ui/token/pieces.ts";
+
+/** Props of {@linkcode LineFoot}. */
+export interface LineFootProps {
+  /** The token under the pointer or the focus; null for none. */
+  readonly read: TokenView & { readonly probability?: number; readonly rank?: number } | null;
+  readonly stop: StopReason | null;
+  readonly running: boolean;
+  /** Tokens generated so far. */
+  readonly generated: number;
+  /** Tokens that the context policy left out. */
+  readonly dropped: number;
+}
+
+/** Under the line: the token that is pointed at, else how the generation stands. */
+export function LineFoot({ read, stop, running, generated, dropped }: LineFootProps) {
+  const words = [
+    generated > 0 ? formatPlural(generated, "token") : "",
+    running ? "running" : stop === null ? "" : describeStop(stop),
+    dropped > 0 ? `the policy dropped ${formatPlural(dropped, "token")} from the context` : "",
+  ].filter((each) => each !== "");
+  return (
+    <div class="line-foot small quiet">
+      {read && <TokenReadout token={read} probability={read.probability || null} rank={read.rank || null} />}
+      <p class={read || words.length === 0 ? "vh" : ""} role="status">{words.join(" · ")}</p>
+      {!read && words.length === 0 && (
+        <span>Step appends one token, Run goes on. Click any token to open it.</span>
+      )}
+    </div>
+  );
+}
