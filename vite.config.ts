@@ -13,7 +13,8 @@ import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
 
 /** What nearly every lab's page uses, in one chunk: each by itself would be smaller than what a file costs. */
-const LAB_FRAME = /\/lib\/(labs\/address_pace|ui\/(error_box|lab_layout|number_input|result_region))\.tsx?$/;
+const LAB_FRAME =
+  /\/lib\/(labs\/address_pace|ui\/(page\/(error_box|fold|lab_layout|notices|panel|result_region|term|definition)|form\/(handle|number_input|roving_focus)|format|token\/(chip|pieces|join)|plot\/probability_bar)|experiment\/(address|codec|fields\/(field|predictor_fields|predictor_query|query_text|text_fields))|lm\/(decode_bytes|sampler\/settings|generation\/context_policy))\.tsx?$/;
 
 /** In development too, workers need isolation to run threads. */
 const ISOLATED = {

@@ -1,17 +1,22 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
-import { describeDevice, modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
+import { DEFAULT_QUERY, isEmbedded, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
 import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
-import { formatDuration, formatRate } from "@/lib/ui/format.ts";
-import { ModelPanel } from "@/lib/ui/predictor/model_panel.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
+import { ModelRow } from "@/lib/ui/predictor/model_row.tsx";
+import { lazyPart } from "./lazy_part.tsx";
 import { modelChoices } from "./model_choices.ts";
 import type { PredictorProps } from "./props.ts";
+
+/** The list of all models comes when it is opened. */
+const ModelListPart = lazyPart(() => import("./model_list_part.tsx"));
 
 interface PartProps {
   readonly lab: PredictorLab;
@@ -55,20 +60,9 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const problem = state.loadProblem.value;
   const fields = custom.value ?? customFields(query);
   const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
-  const problemShown = problem && {
-    message: problem.message,
-    fine: problem.fine,
-    action: { label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) },
-  };
   const busy = loading !== null;
   return (
-    <ModelPanel
-      current={{
-        title: currentTitle(lab),
-        details: currentDetails(lab),
-        notes: currentNotes(lab),
-        ...cardOf(lab),
-      }}
+    <ModelRow
       choices={modelChoices({
         query,
         answers,
@@ -78,28 +72,56 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
         onUse: models.useEmbedded,
         onLoad: load,
       })}
-      offers={[...offers.first, ...offers.more]}
-      device={describeDevice(device.value)}
-      loading={loading && {
-        title: loading.name,
-        phase: online.value ? PHASES[loading.progress?.phase ?? "describe"] : OFFLINE,
-        loadedBytes: loading.progress?.loadedBytes ?? 0,
-        totalBytes: loading.progress?.totalBytes ?? null,
-      }}
-      error={problemShown}
       open={open.value}
-      storage={state.storage.value}
-      custom={fields}
-      onCustom={(changed) => custom.value = changed}
-      onDescribe={() => models.describe(fields.name.trim(), fields.revision.trim())}
-      onLoad={load}
       onOpen={(is) => {
         open.value = is;
         if (is) models.refreshStorage();
       }}
-      {...(isEmbedded(loading?.name ?? "") && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
-      onClear={models.clearStorage}
-    />
+    >
+      {loading && (
+        <LoadingModel
+          loading={{
+            title: loading.name,
+            phase: online.value ? PHASES[loading.progress?.phase ?? "describe"] : OFFLINE,
+            loadedBytes: loading.progress?.loadedBytes ?? 0,
+            totalBytes: loading.progress?.totalBytes ?? null,
+          }}
+          {...(isEmbedded(loading.name) && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
+        />
+      )}
+      {problem && (
+        <ErrorBox
+          title={problem.message}
+          fine={problem.fine}
+          action={{ label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) }}
+        />
+      )}
+      {open.value
+        ? (
+          <ModelListPart
+            lab={lab}
+            offers={[...offers.first, ...offers.more]}
+            device={device.value}
+            busy={busy}
+            custom={fields}
+            onCustom={(changed) => custom.value = changed}
+            onLoad={load}
+          />
+        )
+        : <HiddenFields query={query} />}
+    </ModelRow>
+  );
+}
+
+/** The model in the form where its fields are not shown, so that the form keeps it. */
+function HiddenFields({ query }: { readonly query: PredictorQuery }) {
+  const names = ["model", "revision", "dtype", "device"] as const;
+  return (
+    <>
+      {names.filter((name) => query[name] !== DEFAULT_QUERY[name]).map((name) => (
+        <input key={name} type="hidden" name={name} value={query[name]} />
+      ))}
+    </>
   );
 }
 
@@ -133,35 +155,4 @@ function followConnection(tell: (online: boolean) => void): () => void {
 
 function customFields({ model, revision, dtype, device }: PredictorLab["state"]["query"]["value"]) {
   return { name: isEmbedded(model) ? "" : model, revision, dtype, device };
-}
-
-function cardOf({ views }: PredictorLab): { href?: string } {
-  const [name = ""] = views.sourceName.value.split("@");
-  return name !== "counts" && isEmbedded(name) ? { href: `/models/${name}` } : {};
-}
-
-function currentTitle({ views }: PredictorLab): string {
-  const source = views.sourceName.value;
-  return source === "counts" ? "Counts" : source.split("@")[0] ?? "";
-}
-
-/** What the load of the model that answers had to say. */
-function currentNotes({ state }: PredictorLab): readonly string[] {
-  const loaded = state.loaded.value;
-  return loaded !== null && state.prediction.value?.model === loaded ? loaded.report.notices : [];
-}
-
-function currentDetails({ state, views }: PredictorLab): string[] {
-  const model = state.prediction.value?.model;
-  const run = state.prediction.value?.end.run;
-  const loaded = state.loaded.value;
-  if (model === undefined) return [];
-  const report = model === loaded ? loaded.report : null;
-  const speed = report?.warmUp.find(({ backend }) => backend === report.backend)?.tokensPerSecond;
-  const details = [
-    model.backend === "counts" ? "n-grams up to 4" : `${model.id.dtype}, ${report?.engine ?? model.backend}`,
-    speed === undefined ? null : formatRate(speed),
-    run && !views.busy.value ? formatDuration(run.milliseconds) : null,
-  ];
-  return details.filter((detail) => detail !== null && detail !== undefined);
 }

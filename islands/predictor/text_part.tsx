@@ -6,11 +6,11 @@ import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { describeStops } from "@/lib/labs/predictor/views/describe_stops.ts";
 import { Panel } from "@/lib/ui/page/panel.tsx";
-import { GhostBranch } from "@/lib/ui/predictor/ghost_branch.tsx";
-import { LineFoot } from "@/lib/ui/predictor/line_foot.tsx";
-import { PickChoice } from "@/lib/ui/predictor/pick_choice.tsx";
-import { RunBar } from "@/lib/ui/predictor/run_bar.tsx";
-import { TextLine } from "@/lib/ui/predictor/text_line.tsx";
+import { GhostBranch } from "@/lib/ui/predictor/line/ghost_branch.tsx";
+import { LineFoot } from "@/lib/ui/predictor/line/line_foot.tsx";
+import { PickChoice } from "@/lib/ui/predictor/line/pick_choice.tsx";
+import { RunBar } from "@/lib/ui/predictor/line/run_bar.tsx";
+import { TextLine } from "@/lib/ui/predictor/line/text_line.tsx";
 import { tokensText } from "@/lib/ui/token/text.ts";
 import { lazyPart } from "./lazy_part.tsx";
 

@@ -5,7 +5,7 @@ import {
   type OtherTokens,
 } from "@/lib/ui/predictor/distribution_table.tsx";
 import { formatBits, formatCount, formatNats, formatProbability } from "@/lib/ui/format.ts";
-import { type GeneratedView, surprisalOf } from "@/lib/ui/predictor/generated_view.ts";
+import { type GeneratedView, surprisalOf } from "@/lib/ui/predictor/line/generated_view.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";

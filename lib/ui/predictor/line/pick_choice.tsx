@@ -1,20 +1,20 @@
-import type { Pick } from "@/lib/lm/generation/generation.ts";
+import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 
 /** Props of {@linkcode PickChoice}. */
 export interface PickChoiceProps {
-  readonly pick: Pick;
+  readonly pick: PickMode;
   readonly seed: number;
   /** What is wrong with the seed as typed; null for nothing. */
   readonly seedError?: string | null;
-  readonly onPick?: (pick: Pick) => void;
+  readonly onPick?: (pick: PickMode) => void;
   readonly onSeed?: (seed: number) => void;
   /** Another seed, by chance. */
   readonly onDice?: () => void;
 }
 
-const LABELS: Readonly<Record<Pick, string>> = { greedy: "likeliest", sample: "sample" };
-const TITLES: Readonly<Record<Pick, string>> = {
+const LABELS: Readonly<Record<PickMode, string>> = { greedy: "likeliest", sample: "sample" };
+const TITLES: Readonly<Record<PickMode, string>> = {
   greedy: "Greedy: the likeliest token, always",
   sample: "Sample: a draw; the seed decides it, so the same seed draws the same tokens",
 };

@@ -1,5 +1,5 @@
 import { formatBits, formatCount, formatNats, formatProbability } from "@/lib/ui/format.ts";
-import { surprisalOf } from "@/lib/ui/predictor/generated_view.ts";
+import { surprisalOf } from "@/lib/ui/predictor/line/generated_view.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 

@@ -1,9 +1,9 @@
 import type { Ref } from "preact";
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { moveRovingFocus } from "@/lib/ui/form/roving_focus.ts";
-import { GeneratedTokens } from "@/lib/ui/predictor/generated_tokens.tsx";
-import type { GeneratedView } from "@/lib/ui/predictor/generated_view.ts";
-import { type TypedToken, TypedTokens } from "@/lib/ui/predictor/typed_tokens.tsx";
+import { GeneratedTokens } from "@/lib/ui/predictor/line/generated_tokens.tsx";
+import type { GeneratedView } from "@/lib/ui/predictor/line/generated_view.ts";
+import { type TypedToken, TypedTokens } from "@/lib/ui/predictor/line/typed_tokens.tsx";
 
 /** Props of {@linkcode TextLine}. */
 export interface TextLineProps {

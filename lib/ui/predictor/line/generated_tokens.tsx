@@ -1,6 +1,6 @@
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
-import { type GeneratedView, surpriseLevel } from "@/lib/ui/predictor/generated_view.ts";
+import { type GeneratedView, surpriseLevel } from "@/lib/ui/predictor/line/generated_view.ts";
 import { TokenText } from "@/lib/ui/token/chip.tsx";
 import { joinTokens } from "@/lib/ui/token/join.ts";
 import { tokenName } from "@/lib/ui/token/pieces.ts";

@@ -1,4 +1,4 @@
-import { surpriseLevel } from "@/lib/ui/predictor/generated_view.ts";
+import { surpriseLevel } from "@/lib/ui/predictor/line/generated_view.ts";
 import { TokenText } from "@/lib/ui/token/chip.tsx";
 import { alignTokens } from "@/lib/ui/token/align_tokens.ts";
 import { tokenName, type TokenView } from "@/lib/ui/token/pieces.ts";

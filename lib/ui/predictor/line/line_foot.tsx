@@ -1,7 +1,7 @@
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
-import { describeStop } from "@/lib/ui/predictor/generated_view.ts";
-import { TokenReadout } from "@/lib/ui/predictor/token_readout.tsx";
+import { describeStop } from "@/lib/ui/predictor/line/generated_view.ts";
+import { TokenReadout } from "@/lib/ui/predictor/line/token_readout.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** Props of {@linkcode LineFoot}. */

@@ -1,0 +1,224 @@
+/** The line of tokens: nothing paints over anything, what one acts on is in sight, and acts are undone one by one. */
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { predictorAddress } from "@/tests/browser/address.ts";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import {
+  noticesOf,
+  press,
+  read,
+  ready,
+  setControl,
+  setText,
+  settled,
+  until,
+} from "@/tests/browser/predictor_page.ts";
+
+const test = browserTests();
+
+const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+
+/** Pairs of the page's parts whose boxes intersect. A bar that is held at the screen's edge is none of its flow. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const names = [
+      ".site-head",
+      ".model-row",
+      ".line-box",
+      ".line-foot",
+      ".line-panel .toolbar",
+      ".answer h1",
+      ".dist tbody",
+      ".acts",
+    ];
+    const boxes = names.map((name) => ({ name, box: document.querySelector(name)!.getBoundingClientRect() }));
+    return boxes.flatMap((a, i) =>
+      boxes.slice(i + 1).filter((b) =>
+        a.box.right > b.box.left + 1 && b.box.right > a.box.left + 1 && a.box.bottom > b.box.top + 1 &&
+        b.box.bottom > a.box.top + 1
+      ).map((b) => `${a.name} and ${b.name}`)
+    );
+  });
+}
+
+/** What of the page's figure is outside the screen. */
+function outOfSight(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isSeen = (element: Element | undefined | null) => {
+      const box = element?.getBoundingClientRect();
+      return box !== undefined && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+    };
+    const named = (name: string) =>
+      [...document.querySelectorAll("button")].find((each) => each.textContent?.trim() === name);
+    const rows = [...document.querySelectorAll(".dist.tall tbody tr")].slice(0, 3);
+    const tokens = [...document.querySelectorAll("[aria-label='Generated tokens'] button, .typed")];
+    return [
+      ...rows.map((row, i) => isSeen(row) ? "" : `bar ${i + 1}`),
+      isSeen(named("Step")) ? "" : "Step",
+      isSeen(named("Run")) ? "" : "Run",
+      isSeen(tokens.at(-1)) ? "" : "the last token",
+    ].filter((each) => each !== "");
+  });
+}
+
+for (const size of SIZES) {
+  test(`at ${size.width} pixels nothing paints over anything, whatever the text`, async ({ open }) => {
+    const { page } = await open("/");
+    await page.setViewport(size);
+    await ready(page);
+    const texts = [
+      "a",
+      "The package left the warehouse. ".repeat(16),
+      "a".repeat(5000),
+      "مرحبا بالعالم ".repeat(40),
+    ];
+    for (const text of texts) {
+      await setText(page, text);
+      await until(page, "the text is read", (shown) => !shown.busy && shown.text === text);
+      assertEquals(await overlaps(page), [], text.slice(0, 20));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert(wide <= 0, `${wide} pixels too wide for ${text.slice(0, 20)}`);
+    }
+  });
+
+  test(`at ${size.width} pixels text, bars, Step and Run are in sight after 40 tokens and after a fork`, async ({ open }) => {
+    const { page } = await open(predictorAddress({ max_tokens: 40, stop_at_end: 0 }));
+    await page.setViewport(size);
+    await ready(page);
+    assertEquals(await outOfSight(page), [], "at the start");
+    await press(page, "Run");
+    await until(page, "40 tokens", (shown) => !shown.busy && shown.generated.length === 40);
+    await page.evaluate(() => scrollTo(0, 0));
+    assertEquals(await outOfSight(page), [], "after 40 tokens");
+    assertEquals(await overlaps(page), []);
+    const before = await read(page);
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement>("[aria-label='Generated tokens'] [data-index='20']")!.click()
+    );
+    const fork = await page.waitForSelector(".inspector tr[data-id]:nth-child(2) .choose");
+    await fork!.evaluate((each) => (each as HTMLElement).click());
+    await until(page, "the fork", (shown) => !shown.busy && shown.generated.length === 21);
+    await page.evaluate(() => scrollTo(0, 0));
+    assertEquals(await outOfSight(page), [], "after a fork");
+    // The way before stays, in the link too, with a way back.
+    assert(new URL(page.url()).searchParams.has("branches"));
+    await page.click(".go-back");
+    const back = await until(page, "the way before", (shown) => !shown.busy && shown.generated.length === 40);
+    assertEquals(back.generated, before.generated);
+  });
+}
+
+test("a generated token shows its text and its surprise, and no empty tip", async ({ open }) => {
+  const { page } = await open(predictorAddress({ max_tokens: 12 }));
+  await ready(page);
+  await press(page, "Run");
+  await until(page, "tokens", (shown) => !shown.busy && shown.generated.length > 4);
+  const tokens = await page.$$eval(
+    "[aria-label='Generated tokens'] button",
+    (buttons) =>
+      buttons.map((each) => [
+        each.textContent,
+        getComputedStyle(each, "::after").content,
+        getComputedStyle(each).borderBottomColor,
+      ]),
+  );
+  for (const [text, after] of tokens) assertEquals([text !== "", after], [true, "none"]);
+  assert(new Set(tokens.map(([, , color]) => color)).size > 1, "all tokens are as surprising");
+});
+
+test("Enter and a prompt are acts that Back undoes; typing is none", async ({ open }) => {
+  const { page } = await open("/");
+  await ready(page);
+  const entries = () => page.evaluate(() => history.length);
+  const first = await entries();
+  await page.click("textarea[name=text]");
+  await page.keyboard.type(" blue");
+  await settled(page);
+  assertEquals(await entries(), first);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((count: number) => history.length === count, {}, first + 1);
+  await page.goBack();
+  await until(page, "the text before", (shown) => shown.text === "The package left the");
+  await page.click("a[data-prompt='My grandmother always']");
+  await until(page, "the prompt", (shown) => !shown.busy && shown.text === "My grandmother always");
+  await page.goBack();
+  await until(page, "the text before the prompt", (shown) => shown.text === "The package left the");
+});
+
+test("a choice by keyboard keeps the focus in its row, and Ctrl+Z takes one act back", async ({ open }) => {
+  const { page } = await open("/");
+  await ready(page);
+  await page.focus(".dist.tall tbody tr:nth-child(2) .choose");
+  await page.keyboard.press("Enter");
+  await until(page, "one token", (shown) => !shown.busy && shown.generated.length === 1);
+  await page.waitForFunction(() =>
+    document.activeElement?.matches(".dist.tall tbody tr:nth-child(2) .choose")
+  );
+  await page.keyboard.press("Enter");
+  await until(page, "two tokens", (shown) => !shown.busy && shown.generated.length === 2);
+  await page.keyboard.down("Control");
+  await page.keyboard.press("z");
+  await page.keyboard.up("Control");
+  await until(page, "one token again", (shown) => !shown.busy && shown.generated.length === 1);
+});
+
+test("a text far from what the model has read, and one that ends with a space, are pointed out", async ({ open }) => {
+  const { page } = await open("/");
+  await ready(page);
+  await setText(page, "Das Paket hat das Lager verlassen und");
+  await page.waitForSelector(".text-note ::-p-text(far from both)");
+  await setText(page, "The package left the ");
+  await page.waitForSelector(".text-note ::-p-text(ends with a space)");
+  await press(page, "Remove the space");
+  await until(page, "the space is gone", (shown) => shown.text === "The package left the");
+  await page.waitForFunction(() => document.querySelector(".text-note") === null);
+});
+
+test("a wrong seed is said at its field, and another number looks itself up both as text and as an id", async ({ open }) => {
+  const { page } = await open(predictorAddress({ pick: "sample" }));
+  await ready(page);
+  await setControl(page, "seed", "-3");
+  await page.waitForSelector(".seed .field-error");
+  assertEquals(await page.$(".notices"), null);
+  await setControl(page, "seed", "3");
+  await page.waitForFunction(() => document.querySelector(".field-error") === null);
+  await press(page, "look up");
+  await page.waitForSelector(".lookup input");
+  await page.type(".lookup input", "681");
+  await page.waitForFunction(() => document.querySelectorAll(".lookup-result > ul > li").length >= 2);
+  const found = await page.$$eval(
+    ".lookup-result > ul > li",
+    (each) => each.map((item) => item.textContent ?? ""),
+  );
+  assert(found.some((text) => /as an id: id 681/.test(text)), found.join("\n"));
+});
+
+test("a word of several tokens is the product of its pieces", async ({ open }) => {
+  const { page } = await open("/");
+  await ready(page);
+  await press(page, "look up");
+  await page.waitForSelector(".lookup input");
+  await page.type(".lookup input", " coupon");
+  await page.waitForSelector(".chain li:nth-child(2)");
+  const [total, pieces] = await page.$eval(".lookup-result li", (item) =>
+    [
+      Number((item as HTMLElement).dataset["probability"]),
+      [...item.querySelectorAll<HTMLElement>(".chain li")].map((each) => Number(each.title)),
+    ] as const);
+  const product = pieces.reduce((all, each) => all * each, 1);
+  assert(Math.abs(total / product - 1) < 1e-9 && total < Math.min(...pieces), `${total} of ${pieces}`);
+});
+
+test("a link to a model that is not loaded shows its tokens' ids and one button with its size", async ({ open }) => {
+  const { page } = await open(
+    predictorAddress({ model: "HuggingFaceTB/SmolLM2-135M-Instruct", path: "1a.2b" }),
+    {
+      expect: /.*/,
+    },
+  );
+  await page.waitForSelector(".missing-model button ::-p-text(MB)");
+  const shown = await read(page);
+  assertEquals(shown.generated, [46, 83]);
+  assertEquals(shown.stop, null);
+  assert(/2 tokens/.test(await noticesOf(page)));
+});
