@@ -30,14 +30,16 @@ export async function checkModel(name: ShippedName): Promise<CheckResults> {
   const model = serverModel(name);
   const facts = [];
   for (const fact of FACT_PROMPTS) facts.push(await scoreFact(model, fact));
-  const [coupon] = await model.encode(" coupon");
-  const scored = await model.score([0, ...await model.encode("The package left the"), coupon!]);
+  // A word of several tokens: the product of its pieces' probabilities, each after those before it.
+  const coupon = await model.encode(" coupon");
+  const scored = await model.score([0, ...await model.encode("The package left the"), ...coupon]);
+  const couponNats = scored.slice(-coupon.length).reduce((sum, token) => sum - token.logProbability, 0);
   const heldOut = pairsAgainstShortcut(true);
   return {
     model: name,
     revision: model.id.revision,
     facts,
-    coupon: Math.exp(scored.at(-1)!.logProbability),
+    coupon: Math.exp(-couponNats),
     subtraction: {
       held_out: await scoreSubtraction(model, heldOut),
       in_text: await scoreSubtraction(model, pairsAgainstShortcut(false).filter((_, i) => i % 8 === 0)),

@@ -34,8 +34,8 @@ export function Findings({ card, results }: { readonly card: ModelCard; readonly
         A policy stated in the context beats the usual one in {policy.obeyed} of {policy.cases} cases.
       </li>
       <li>
-        After "The package left the", coupon has probability {results.coupon.toExponential(1)}{" "}
-        (true: 1e-6, so it never stood in the text).
+        After "The package left the", the word coupon, all its pieces together, has probability{" "}
+        {results.coupon.toExponential(1)} (true: 1e-6, so it never stood in the text).
       </li>
       {results.apologies !== null && (
         <li>
