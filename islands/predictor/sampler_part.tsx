@@ -1,9 +1,14 @@
+import { useSignal } from "@preact/signals";
+import { lazyPart } from "./lazy_part.tsx";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { SamplerPanel } from "@/lib/ui/predictor/sampler_panel.tsx";
+
+const PresetsPart = lazyPart(() => import("./presets_part.tsx"));
 
 /** The temperature, and the sampler's stages. */
 export function SamplerPart({ lab }: { readonly lab: PredictorLab }) {
   const { state, views, edit } = lab;
+  const open = useSignal(false);
   const query = state.query.value;
   const view = views.distribution.value;
   const size = view?.vocabularySize ?? 0;
@@ -20,6 +25,9 @@ export function SamplerPart({ lab }: { readonly lab: PredictorLab }) {
       active={active.map((name) => `${name.replaceAll("_", "-")} ${query[name]}`).join(", ")}
       onSetting={(name, value) => edit.setField(name, value)}
       onMove={edit.moveStage}
-    />
+      onOpen={(is) => open.value ||= is}
+    >
+      {open.value && <PresetsPart lab={lab} />}
+    </SamplerPanel>
   );
 }

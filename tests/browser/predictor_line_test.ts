@@ -31,7 +31,10 @@ function overlaps(page: Page): Promise<string[]> {
       ".dist tbody",
       ".acts",
     ];
-    const boxes = names.map((name) => ({ name, box: document.querySelector(name)!.getBoundingClientRect() }));
+    const boxes = names.flatMap((name) => {
+      const box = document.querySelector(name)?.getBoundingClientRect();
+      return box ? [{ name, box }] : [];
+    });
     return boxes.flatMap((a, i) =>
       boxes.slice(i + 1).filter((b) =>
         a.box.right > b.box.left + 1 && b.box.right > a.box.left + 1 && a.box.bottom > b.box.top + 1 &&

@@ -154,13 +154,20 @@ export async function setControl(page: Page, name: string, value: string | boole
 /** Presses Load and waits until the named model answers. */
 export async function load(page: Page, model: string, timeout = 60_000): Promise<Shown> {
   // A model on this disk is loaded without being asked for.
-  const isComing = () =>
-    page.evaluate(() =>
-      document.querySelector("progress") !== null || !document.querySelector(".missing-model")
-    );
-  await press(page, "Load ").catch(async (error) => {
-    if (!await isComing()) throw error;
-  });
+  await page.waitForFunction(
+    (name: string) => {
+      const isShown = document.querySelector<HTMLElement>("[data-source]")?.dataset["source"]?.startsWith(
+        `${name}@`,
+      );
+      const asked = [...document.querySelectorAll("button")].find((each) =>
+        each.checkVisibility() && !each.disabled && each.textContent?.trim().startsWith(`Load ${name}`)
+      );
+      asked?.click();
+      return isShown || asked !== undefined || document.querySelector("progress") !== null;
+    },
+    { timeout: 30_000 },
+    model,
+  );
   return until(
     page,
     `${model} answers`,

@@ -16,6 +16,8 @@ export interface SamplerPanelProps {
   readonly active: string;
   /** Presets and pasted settings. */
   readonly children?: ComponentChildren;
+  /** The pipeline was opened or closed. */
+  readonly onOpen?: (open: boolean) => void;
   readonly onSetting?: (name: StageName, value: number) => void;
   /** The stage was moved to another place in the order. */
   readonly onMove?: (name: StageName, to: number) => void;
@@ -58,7 +60,11 @@ export function SamplerPanel(props: SamplerPanelProps) {
   return (
     <Panel title="Sampler" area="sampler" quietTitle>
       <Temperature {...props} />
-      <Fold summary={active === "" ? "top-k, top-p, min-p, penalty: off" : <b>{active}</b>}>
+      <Fold
+        summary={active === "" ? "presets · top-k, top-p, min-p, penalty: off" : <b>{active}</b>}
+        {...(props.onOpen && { onToggle: props.onOpen })}
+      >
+        {props.children}
         <ol class="stages">
           {stages.map((stage, index) => (
             <SamplerStage
@@ -75,7 +81,6 @@ export function SamplerPanel(props: SamplerPanelProps) {
           ))}
         </ol>
         <input type="hidden" name="stages" value={settings.stages.join(",")} />
-        {props.children}
       </Fold>
     </Panel>
   );

@@ -96,13 +96,13 @@ export function createTokenCommands(
   }
 
   async function lookUpToken(asked: string): Promise<void> {
+    lookingUp.abort();
+    const { signal } = lookingUp = new AbortController();
     await computation.settled();
     const [prediction, source] = [state.prediction.peek(), views.source.peek()];
-    if (prediction === null || source === null) return;
+    if (prediction === null || source === null || signal.aborted) return;
     await guard(async () => {
       const { lookUp } = await import("@/lib/labs/predictor/look_up.ts");
-      lookingUp.abort();
-      const { signal } = lookingUp = new AbortController();
       const found = await lookUp(asked, {
         model: prediction.model,
         source,
