@@ -5,6 +5,7 @@ import { connect } from "./predictor/connect.ts";
 import { CostPart } from "./predictor/cost_part.tsx";
 import { DistributionPart } from "./predictor/distribution_part.tsx";
 import { InsidesPanel } from "./predictor/insides_panel.tsx";
+import { MissingModelPart } from "./predictor/missing_model_part.tsx";
 import { ModelPart } from "./predictor/model_part.tsx";
 import { NoticesPart } from "./predictor/notices_part.tsx";
 import { browserPorts } from "./predictor/ports.ts";
@@ -40,13 +41,14 @@ export default function Predictor(props: PredictorProps) {
       onSubmit={submit}
     >
       <ModelPart lab={lab} provider={provider} shipped={props.shipped} />
-      <NoticesPart lab={lab} provider={provider} />
+      <MissingModelPart lab={lab} provider={provider} />
       <TextPart
         lab={lab}
         provider={provider}
         base={base}
         next={props.kept ? null : props.snapshot?.next ?? null}
       />
+      <NoticesPart lab={lab} />
       <DistributionPart lab={lab} base={base} />
       <div class="halves">
         <SamplerPart lab={lab} />

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
-import { lookInside } from "@/lib/embedded/insides.ts";
 import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
@@ -22,10 +21,17 @@ export default function InsidesPart({ lab }: { readonly lab: PredictorLab }) {
   const [prediction, generating] = [state.prediction.value, state.generating.value];
   useEffect(() => {
     if (generating) return;
-    const timer = setTimeout(() => view.value = insidesOf(prediction), PAUSE);
-    return () => clearTimeout(timer);
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const found = await insidesOf(prediction).catch(() => null);
+      if (isCurrent) view.value = found;
+    }, PAUSE);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
   }, [prediction, generating]);
-  if (view.value === null) return <p class="quiet small">Looking inside the model.</p>;
+  if (view.value === null) return <p class="quiet small">Inside the model: nothing to look at yet.</p>;
   const { guesses } = view.value;
   const winner = guesses.at(-1)?.[0]?.text ?? "";
   const from = leadsFrom(guesses);
@@ -42,11 +48,11 @@ export default function InsidesPart({ lab }: { readonly lab: PredictorLab }) {
   );
 }
 
-function insidesOf(prediction: Prediction | null): InsidesViewProps | null {
+async function insidesOf(prediction: Prediction | null): Promise<InsidesViewProps | null> {
   const model = prediction?.model as Partial<EmbeddedModel> | undefined;
-  if (!prediction || !model?.observe || prediction.end.context.length === 0) return null;
+  if (!prediction || !model?.inside || prediction.end.raw === null) return null;
   const { context } = prediction.end;
-  const { attention, guesses } = lookInside(model as EmbeddedModel, context);
+  const { attention, guesses } = await model.inside(context);
   const textOf = (id: number) => `“${joinTokens(prediction.model.vocabulary, [id]).trim()}”`;
   const from = Math.max(0, context.length - MOST_TOKENS);
   return {

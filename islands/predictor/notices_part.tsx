@@ -3,14 +3,10 @@ import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
-import { MissingModelPart } from "./missing_model_part.tsx";
-import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 
 /** What a visitor should know: values that were replaced, a model that is not loaded, failures. */
-export function NoticesPart(
-  { lab, provider }: { readonly lab: PredictorLab; readonly provider: PredictorPorts["provider"] },
-) {
+export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {
   const { state } = lab;
   const problem = state.problem.value;
   const items = [
@@ -21,7 +17,6 @@ export function NoticesPart(
   ];
   return (
     <>
-      <MissingModelPart lab={lab} provider={provider} />
       <Notices items={items} onDismiss={lab.dismissNotices} />
       {state.draft.value !== null && (
         <div class="notices">
