@@ -122,7 +122,7 @@ export function SamplerStage(props: SamplerStageProps) {
         {onMove && (
           <StageGrip
             name={stage.name}
-            title={CONTROLS[stage.name].title}
+            title={STAGES[stage.name].label}
             index={props.index}
             onMove={onMove}
           />
