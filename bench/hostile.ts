@@ -1,0 +1,161 @@
+/**
+ * Sends what a hostile visitor would: each request of `hostile_requests.ts` once, while another visitor asks for
+ * `/healthz` all the time; then all of them in a loop, while another asks for `/` and `/healthz`.
+ * `deno run -A bench/hostile.ts [--seconds=30] [--hold=50] [--answer=2500] [--p99=100]`. Prints a table; exits with 1
+ * where a request holds the server or is answered late, or where the other visitor waits.
+ *
+ * @module
+ */
+import { freePort } from "@/tests/browser/start_site.ts";
+import { type HostileRequest, hostileRequests } from "./hostile_requests.ts";
+import { numberOption } from "./option.ts";
+import { quantile } from "./quantile.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** Milliseconds between two requests that are measured alone. */
+const PAUSE = 4000;
+
+interface Bars {
+  readonly hold: number;
+  readonly answer: number;
+  readonly p99: number;
+}
+
+interface Row {
+  readonly what: string;
+  readonly status: string;
+  readonly milliseconds: number;
+  /** The longest that the other visitor waited meanwhile. */
+  readonly others: number;
+  readonly holds: boolean;
+}
+
+/** Each client has an address of its own, as a proxy in front would say. */
+async function ask(origin: string, client: string, { method, path, body }: Omit<HostileRequest, "name">) {
+  const headers = { "x-forwarded-for": client, "content-type": "application/json" };
+  const start = performance.now();
+  try {
+    const response = await fetch(origin + path, { method, headers, ...(body ? { body } : {}) });
+    await response.arrayBuffer();
+    return { status: `${response.status}`, milliseconds: performance.now() - start };
+  } catch (error) {
+    return { status: (error as Error).name, milliseconds: performance.now() - start };
+  }
+}
+
+/** Asks in a loop until told to stop; how long each answer took. */
+function watch(origin: string, client: string, path: string) {
+  const times: number[] = [];
+  let isOver = false;
+  const done = (async () => {
+    while (!isOver) {
+      times.push((await ask(origin, client, { method: "GET", path })).milliseconds);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await done;
+    return times;
+  };
+}
+
+async function once(origin: string, request: HostileRequest, bars: Bars): Promise<Row> {
+  const stop = watch(origin, "198.51.100.1", "/healthz");
+  const { status, milliseconds } = await ask(origin, "203.0.113.1", request);
+  const others = Math.max(...await stop());
+  const isFault = !/^(2|4\d\d$|503)/.test(status);
+  return {
+    what: request.name,
+    status,
+    milliseconds,
+    others,
+    holds: !isFault && others <= bars.hold && milliseconds <= bars.answer,
+  };
+}
+
+async function allAtOnce(origin: string, seconds: number, bars: Bars): Promise<Row[]> {
+  const stops = ["/", "/healthz"].map((path) => [path, watch(origin, "198.51.100.1", path)] as const);
+  const end = performance.now() + seconds * 1000;
+  let sent = 0;
+  const attackers = hostileRequests(1).map(async (_, index) => {
+    for (let seed = 1; performance.now() < end; seed++) {
+      sent++;
+      await ask(origin, "203.0.113.1", hostileRequests(seed * 7 + index)[index]!);
+    }
+  });
+  await Promise.all(attackers);
+  return await Promise.all(stops.map(async ([path, stop]) => {
+    const times = await stop();
+    const p99 = quantile(times.toSorted((a, b) => a - b), 0.99);
+    const what = `GET ${path}, ${times.length} times beside ${sent} of these`;
+    return { what, status: "p99", milliseconds: p99, others: Math.max(...times), holds: p99 <= bars.p99 };
+  }));
+}
+
+async function start(): Promise<{ origin: string; stop: () => Promise<void> }> {
+  const port = `${freePort()}`;
+  const env = {
+    PORT: port,
+    RATE_LIMIT: "1000000",
+    TRUSTED_PROXY: "1",
+    DENO_KV_PATH: ":memory:",
+    EXPERIMENTS_PER_DAY: "0",
+  };
+  const args = ["run", "-A", "main.ts"];
+  const child = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, env, stdout: "null", stderr: "null" })
+    .spawn();
+  const origin = `http://127.0.0.1:${port}`;
+  // Dear requests are answered elsewhere once a thread can begin.
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const report = await fetch(`${origin}/healthz`).then((response) => response.json(), () => null);
+    if (report?.threads === "ready") break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return {
+    origin,
+    async stop() {
+      child.kill("SIGKILL");
+      await child.status;
+    },
+  };
+}
+
+async function run(seconds: number, bars: Bars): Promise<Row[]> {
+  const { origin, stop } = await start();
+  try {
+    const rows: Row[] = [];
+    for (const request of hostileRequests(Date.now() % 900)) {
+      rows.push(await once(origin, request, bars));
+      // Where a thread was replaced, the next one has to stand ready.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+    return [...rows, ...await allAtOnce(origin, seconds, bars)];
+  } finally {
+    await stop();
+  }
+}
+
+function tableOf(rows: readonly Row[]): string {
+  const lines = rows.map(({ what, status, milliseconds, others, holds }) =>
+    `| ${what} | ${status} | ${Math.round(milliseconds)} ms | ${Math.round(others)} ms | ${
+      holds ? "yes" : "NO"
+    } |`
+  );
+  return ["| request | answer | after | others waited | holds |", "|---|---|---|---|---|", ...lines].join(
+    "\n",
+  );
+}
+
+if (import.meta.main) {
+  const bars = {
+    hold: numberOption("hold", 50),
+    answer: numberOption("answer", 2500),
+    p99: numberOption("p99", 100),
+  };
+  const rows = await run(numberOption("seconds", 30), bars);
+  // deno-lint-ignore no-console
+  console.log(tableOf(rows));
+  Deno.exit(rows.every(({ holds }) => holds) ? 0 : 1);
+}
