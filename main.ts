@@ -25,6 +25,9 @@ import { rateLimit } from "@/routes/api/rate_limit.ts";
 import { type AppParts, createApp } from "@/routes/create_app.ts";
 import { openThreads } from "@/routes/threads/open_threads.ts";
 
+/** Milliseconds for answers that are under way when the server is to end. */
+const LAST_ANSWERS = 5000;
+
 /** The site as a server calls it; it stores experiments where it is given a store. */
 export function createSite(
   config: Config,
@@ -69,5 +72,11 @@ if (import.meta.main) {
   const started = startedSite();
   // Loads the model and what every page needs, so that no visitor's request waits for it.
   await (await started(new Request("http://localhost/?text=a"))).body?.cancel();
-  Deno.serve({ port: config.port }, (request, info) => started(request, info));
+  const server = Deno.serve({ port: config.port }, (request, info) => started(request, info));
+  Deno.addSignalListener("SIGTERM", async () => {
+    // Who is being answered is answered; what was stored is on the disk in one file.
+    await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS))]);
+    store?.close();
+    Deno.exit(0);
+  });
 }

@@ -21,6 +21,19 @@ const UNKNOWN: Failure = {
     "question mark in it, holds its experiment itself and needs no store.",
 };
 
+const DAMAGED: Failure = {
+  status: 410,
+  title: "This experiment cannot be read",
+  detail: "It was stored by another version of the site, or is damaged. Ask its author for the long link.",
+};
+
+const FAILING: Failure = {
+  status: 503,
+  title: "The store does not answer",
+  detail:
+    "The experiment may still be there: try again in a few minutes, or ask its author for the long link.",
+};
+
 const NO_STORE: Failure = {
   status: 404,
   title: "This site stores no experiments",
@@ -36,6 +49,8 @@ export function experiment(pages: readonly PageRoute[]): (c: Context<SiteEnv>) =
     if (store === null) return errorPage(c, NO_STORE);
     const id = c.req.param("id")!;
     const outcome = await store.read(id);
+    if (outcome.kind === "damaged") return errorPage(c, DAMAGED);
+    if (outcome.kind === "failing") return errorPage(c, FAILING);
     if (outcome.kind === "expired") return errorPage(c, expired(outcome.expiresAt));
     const page = outcome.kind === "found" && pages.find(({ path }) => path === outcome.experiment.page);
     if (!page) return errorPage(c, UNKNOWN);

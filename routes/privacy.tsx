@@ -55,9 +55,10 @@ export function privacy(c: Context<SiteEnv>): Response {
 function StoreNote() {
   return (
     <p>
-      Experiments that someone stores are kept until they expire or their author deletes them. To limit how
-      many one client stores a day, their number is kept under a hash of the IP address and a random salt of
-      that day; both are deleted two days later.
+      Experiments that someone stores are kept for two years after they were opened last, unless their author
+      says less or deletes them; those stored before this rule are kept until their author deletes them. To
+      limit how many one client stores a day, their number is kept under a hash of the IP address (of IPv6
+      also of its network, a /48) and a random salt of that day; all are deleted two days later.
     </p>
   );
 }
@@ -98,8 +99,8 @@ type Act = readonly [act: string, sent: string, to: string];
 
 const STORING: Act = [
   "create a short link",
-  "The experiment, your title and note, and, if you choose so, what the page shows. They are kept; whoever has the " +
-  "link can read them, and the delete token deletes them.",
+  "The experiment, your title and note, and, if you choose so, what the page shows. They are kept for two years after they were opened last, or as " +
+  "long as you say; whoever has the link can read them, and the delete token deletes them.",
   "this site",
 ];
 

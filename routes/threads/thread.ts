@@ -32,6 +32,7 @@ const STORE: ExperimentStore = {
   save: refuse,
   remove: refuse,
   usedBytes: refuse,
+  isWorking: true,
   close: () => {},
 };
 

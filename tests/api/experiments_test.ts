@@ -60,7 +60,8 @@ Deno.test("POST stores an experiment, GET gives it back without its token, DELET
   const { id, url, delete_token: token, expires_at: expires } = storedResponse.parse(await stored.json());
   assertEquals([stored.status, stored.headers.get("cache-control")], [201, "no-store"]);
   assertEquals(stored.headers.get("location"), `${PATH}/${id}`);
-  assertEquals([url, expires], [`https://example.org/e/${id}`, null]);
+  const days = (Date.parse(expires!) - Date.now()) / 86_400_000;
+  assertEquals([url, Math.round(days)], [`https://example.org/e/${id}`, 730]);
   const read = await ask(`${PATH}/${id}`);
   const experiment = experimentResponse.parse(await read.clone().json());
   assertEquals(experiment.query, { logits: ["3", "1.5"], temperature: "0.5" });

@@ -47,7 +47,7 @@ Deno.test("a stored experiment is read as it was, under an id and with a token t
   assert(/^[\w-]{16}$/.test(first.id) && /^[\w-]{32}$/.test(first.deleteToken));
   assertEquals(await opened.store.read(first.id), {
     kind: "found",
-    experiment: { ...CONTENT, createdAt: NOON, expiresAt: null },
+    experiment: { ...CONTENT, createdAt: NOON, expiresAt: NOON + 730 * DAY },
   });
   for (const id of ["", "x", "A".repeat(16), "../../../../../x"]) {
     assertEquals(await opened.store.read(id), { kind: "unknown" }, id);

@@ -29,6 +29,18 @@ export interface Draft {
 const ID_BYTES = 12;
 const DAY = 86_400_000;
 
+/** How long an experiment is kept that nobody opens, where its author does not say: two years. */
+export const LASTING = 730 * DAY;
+
+/** How many clients' share a network of IPv6 has: a home or a school has one /48, and 65,536 clients' worth of addresses. */
+const CLIENTS_OF_A_NETWORK = 4;
+
+/** The /48 of an IPv6 client, which is a /64; null for any other. */
+function networkOf(client: string): string | null {
+  const groups = client.split(":");
+  return groups.length < 4 ? null : `${groups.slice(0, 3).join(":")}::/48`;
+}
+
 /**
  * Creates what stores a draft under a new id if the limits allow it.
  *
@@ -38,26 +50,37 @@ export function commitDraft(
   kv: Deno.Kv,
   { limits, now, randomBytes, hashes }: CommitPorts,
 ): (draft: Draft) => Promise<SaveOutcome | null> {
-  return async ({ body, options: { client, expiresAt }, deleteToken }) => {
+  return async ({ body, options, deleteToken }) => {
+    const { client } = options;
     const time = now();
+    const expiresAt = options.expiresAt ?? time + LASTING;
     const id = randomName(ID_BYTES, randomBytes);
     const day = new Date(time).toISOString().slice(0, 10);
     const counter = countKey(day, await hashes.of(day, client));
-    const [bytes, count] = await kv.getMany<[number, number]>([BYTES_KEY, counter]);
-    const stored = count.value ?? 0;
+    const network = networkOf(client);
+    const shared = network === null ? null : countKey(day, await hashes.of(day, network));
+    const [bytes, count, ofNetwork] = await kv.getMany<[number, number, number]>(
+      [BYTES_KEY, counter, shared ?? counter],
+    );
+    const stored = count.value ?? 0, storedByNetwork = ofNetwork.value ?? 0;
     if (limits.perDay > 0 && stored >= limits.perDay) return tooMany(limits.perDay, time);
+    if (limits.perDay > 0 && shared && storedByNetwork >= limits.perDay * CLIENTS_OF_A_NETWORK) {
+      return tooMany(limits.perDay, time);
+    }
     const total = (bytes.value ?? 0) + body.length;
     if (total > limits.totalBytes) return { kind: "full" };
     const tokenHash = hashSecret(deleteToken);
-    const entry: Entry = { kind: "kept", body, tokenHash, createdAt: time, expiresAt };
+    const isProlonged = options.expiresAt === null;
+    const entry: Entry = { kind: "kept", body, tokenHash, createdAt: time, expiresAt, isProlonged };
     const change = kv.atomic().check(bytes, count, { key: entryKey(id), versionstamp: null })
       // The database deletes what nobody sweeps; a day later, so that until then its expiry can be told.
-      .set(entryKey(id), entry, expiresAt === null ? {} : { expireIn: expiresAt - time + DAY })
+      .set(entryKey(id), entry, { expireIn: expiresAt - time + DAY })
+      .set(expiryKey(expiresAt, id), body.length)
       .set(BYTES_KEY, total)
       .set(counter, stored + 1, { expireIn: 2 * DAY });
-    if (expiresAt !== null) change.set(expiryKey(expiresAt, id), body.length);
+    if (shared) change.check(ofNetwork).set(shared, storedByNetwork + 1, { expireIn: 2 * DAY });
     const { ok } = await change.commit();
-    return ok ? { kind: "stored", id, deleteToken } : null;
+    return ok ? { kind: "stored", id, expiresAt, deleteToken } : null;
   };
 }
 

@@ -14,6 +14,8 @@ export interface KeptEntry {
   readonly tokenHash: Uint8Array;
   readonly createdAt: number;
   readonly expiresAt: number | null;
+  /** Whether opening it puts its expiry off; not there in entries that were stored before this was. */
+  readonly isProlonged?: boolean;
 }
 
 /** What is left of an experiment that has expired, for a while. */
@@ -56,7 +58,25 @@ export function encodeContent(content: ExperimentContent): Uint8Array<ArrayBuffe
   return new TextEncoder().encode(JSON.stringify(content));
 }
 
-/** Reads {@linkcode encodeContent}. */
-export function decodeContent(body: Uint8Array): ExperimentContent {
-  return JSON.parse(new TextDecoder().decode(body));
+/** Reads {@linkcode encodeContent}; null where the body is damaged or of a version that this code does not know. */
+export function decodeContent(body: unknown): ExperimentContent | null {
+  try {
+    const content = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body as Uint8Array));
+    return isContent(content) ? content : null;
+  } catch {
+    return null;
+  }
+}
+
+function isContent(content: unknown): content is ExperimentContent {
+  if (typeof content !== "object" || content === null) return false;
+  const { page, query, title, note, results } = content as Record<string, unknown>;
+  const isText = (value: unknown) => value === null || typeof value === "string";
+  return typeof page === "string" && isRecord(query) && isText(title) && isText(note) &&
+    (results === null ||
+      (isRecord(results) && Array.isArray(results.sources) && Array.isArray(results.figures)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

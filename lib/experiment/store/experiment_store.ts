@@ -4,7 +4,7 @@ import type { ExperimentContent, StoredExperiment } from "@/lib/experiment/store
 export interface SaveOptions {
   /** Who stores it, to count by; only a hash with a salt of the day is kept, for two days. */
   readonly client: string;
-  /** Milliseconds since 1970; null to keep it. */
+  /** Milliseconds since 1970; null for two years, which opening it puts off. */
   readonly expiresAt: number | null;
 }
 
@@ -13,6 +13,8 @@ export type SaveOutcome =
   | {
     readonly kind: "stored";
     readonly id: string;
+    /** Milliseconds since 1970. */
+    readonly expiresAt: number;
     /** The only copy: the store keeps its hash. */
     readonly deleteToken: string;
   }
@@ -20,16 +22,22 @@ export type SaveOutcome =
   | { readonly kind: "too_many"; readonly limit: number; readonly retryAfterSeconds: number }
   | { readonly kind: "full" }
   /** Too much waits, or the database did not take it in time. */
-  | { readonly kind: "busy" };
+  | { readonly kind: "busy" }
+  /** The database takes nothing: read-only, or broken. */
+  | { readonly kind: "failing" };
 
 /** What an id leads to. */
 export type ReadOutcome =
   | { readonly kind: "found"; readonly experiment: StoredExperiment }
   | { readonly kind: "expired"; readonly expiresAt: number }
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown" }
+  /** Something is there that cannot be read. */
+  | { readonly kind: "damaged" }
+  /** The database does not answer. */
+  | { readonly kind: "failing" };
 
 /** What became of deleting. */
-export type RemoveOutcome = "removed" | "wrong_token" | "unknown" | "busy";
+export type RemoveOutcome = "removed" | "wrong_token" | "unknown" | "busy" | "failing";
 
 /** Keeps experiments. */
 export interface ExperimentStore {
@@ -40,5 +48,7 @@ export interface ExperimentStore {
   remove(id: string, deleteToken: string): Promise<RemoveOutcome>;
   /** Bytes of all experiments, as the limit counts them. */
   usedBytes(): Promise<number>;
+  /** Whether the database answered when it was asked last. */
+  readonly isWorking: boolean;
   close(): void;
 }

@@ -21,6 +21,8 @@ import type {
   SaveOptions,
   SaveOutcome,
 } from "@/lib/experiment/store/experiment_store.ts";
+import { prolong } from "@/lib/experiment/store/prolong.ts";
+import { storeFailure } from "@/lib/experiment/store/store_failure.ts";
 import { retry } from "@/lib/experiment/store/retry.ts";
 import { type RandomBytes, randomName } from "@/lib/experiment/store/secret.ts";
 import { type ExperimentContent, MAX_EXPERIMENT_BYTES } from "@/lib/experiment/store/stored_experiment.ts";
@@ -51,6 +53,7 @@ export function createKvStore(kv: Deno.Kv, limits: StoreLimits, ports: StorePort
   const inTurn = createTurns();
   const commit = commitDraft(kv, { limits, now, randomBytes, hashes: createClientHashes(kv, randomBytes) });
   let swept = -Infinity;
+  let isWorking = true;
 
   async function sweep(): Promise<void> {
     swept = now();
@@ -61,21 +64,41 @@ export function createKvStore(kv: Deno.Kv, limits: StoreLimits, ports: StorePort
     const body = encodeContent(content);
     if (body.length > MAX_EXPERIMENT_BYTES) return { kind: "too_large", bytes: body.length };
     const draft = { body, options, deleteToken: randomName(TOKEN_BYTES, randomBytes) };
-    const outcome = await inTurn(async () => {
-      if (now() - swept >= SWEEP_INTERVAL) await sweep();
-      const first = await retry(() => commit(draft), patience);
-      if (first?.kind !== "full") return first;
-      await sweep();
-      return await retry(() => commit(draft), patience);
-    });
+    const outcome = await asked(() =>
+      inTurn(async () => {
+        if (now() - swept >= SWEEP_INTERVAL) await sweep();
+        const first = await retry(() => commit(draft), patience);
+        if (first?.kind !== "full") return first;
+        await sweep();
+        return await retry(() => commit(draft), patience);
+      })
+    );
+    if (outcome === "full" || outcome === "failing") return { kind: outcome };
     return outcome ?? { kind: "busy" };
   }
 
   async function read(id: string): Promise<ReadOutcome> {
     if (!ID.test(id)) return { kind: "unknown" };
-    const found = await retry(() => kv.get<Entry>(entryKey(id)), patience);
-    if (found === null) throw new Error("The store did not answer");
-    return outcomeOf(found.value, now());
+    const found = await asked(() => retry(() => kv.get<Entry>(entryKey(id)), patience));
+    if (found === null || typeof found === "string") return { kind: "failing" };
+    const outcome = outcomeOf(found.value, now());
+    // Best effort: whoever opens it does not wait for it, and a read-only database keeps what it has.
+    if (outcome.kind === "found") prolong(kv, found, id, now()).catch(() => {});
+    return outcome;
+  }
+
+  /** What the database answers, or that it fails; the next answer says whether it works again. */
+  async function asked<T>(ask: () => Promise<T>): Promise<T | "full" | "failing"> {
+    try {
+      const answer = await ask();
+      isWorking = true;
+      return answer;
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure === null) throw error;
+      isWorking = false;
+      return failure;
+    }
   }
 
   return {
@@ -83,9 +106,13 @@ export function createKvStore(kv: Deno.Kv, limits: StoreLimits, ports: StorePort
     read,
     async remove(id, deleteToken) {
       if (!ID.test(id)) return "unknown";
-      return await inTurn(() => retry(() => eraseEntry(kv, id, deleteToken), patience)) ?? "busy";
+      const outcome = await asked(() => inTurn(() => retry(() => eraseEntry(kv, id, deleteToken), patience)));
+      return outcome === "full" ? "failing" : outcome ?? "busy";
     },
     usedBytes: async () => (await kv.get<number>(BYTES_KEY)).value ?? 0,
+    get isWorking() {
+      return isWorking;
+    },
     close: () => kv.close(),
   };
 }
@@ -93,13 +120,14 @@ export function createKvStore(kv: Deno.Kv, limits: StoreLimits, ports: StorePort
 /** What an entry means at a time: the database deletes late, so the expiry in the value counts. */
 function outcomeOf(entry: Entry | null, time: number): ReadOutcome {
   if (entry === null) return { kind: "unknown" };
-  const { expiresAt } = entry;
+  const { expiresAt = null } = entry;
   if (expiresAt !== null && (entry.kind === "expired" || expiresAt <= time)) {
     return { kind: "expired", expiresAt };
   }
-  if (entry.kind !== "kept") return { kind: "unknown" };
-  const experiment = { ...decodeContent(entry.body), createdAt: entry.createdAt, expiresAt };
-  return { kind: "found", experiment };
+  if (entry.kind !== "kept") return { kind: "damaged" };
+  const content = decodeContent(entry.body);
+  if (content === null || !Number.isFinite(entry.createdAt)) return { kind: "damaged" };
+  return { kind: "found", experiment: { ...content, createdAt: entry.createdAt, expiresAt } };
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
 import type { ExperimentStore, SaveOutcome } from "@/lib/experiment/store/experiment_store.ts";
+import { LASTING } from "@/lib/experiment/store/commit_draft.ts";
 import { MAX_EXPERIMENT_BYTES } from "@/lib/experiment/store/stored_experiment.ts";
 import { storedQuery } from "@/lib/labs/share/stored_query.ts";
 import { clientAddress } from "@/lib/server/limits/client_address.ts";
@@ -55,7 +56,8 @@ async function save(c: Context<SiteEnv>, store: ExperimentStore): Promise<Respon
   const parsed = experimentRequest.safeParse(await readJson(c.req.raw, MAX_EXPERIMENT_BYTES));
   if (!parsed.success) throw invalid(parsed.error);
   const { page, query, title, note, expires_in_days: days, results } = parsed.data;
-  const expiresAt = days === undefined ? null : Date.now() + days * DAY;
+  // Two years at most; without a wish two years that opening it puts off.
+  const expiresAt = days === undefined ? null : Math.min(Date.now() + days * DAY, Date.now() + LASTING);
   const content = {
     page,
     query: storedQuery(query),
@@ -69,7 +71,7 @@ async function save(c: Context<SiteEnv>, store: ExperimentStore): Promise<Respon
     id: outcome.id,
     url: urlOf(c, outcome.id),
     delete_token: outcome.deleteToken,
-    expires_at: isoTime(expiresAt),
+    expires_at: isoTime(outcome.expiresAt),
   };
   return c.json(answer, 201, { ...PRIVATE, location: `${BASE}/experiments/${outcome.id}` });
 }
@@ -79,6 +81,8 @@ async function read(c: Context<SiteEnv>, store: ExperimentStore): Promise<Respon
   const outcome = await store.read(id);
   if (outcome.kind === "expired") throw expired(outcome.expiresAt);
   if (outcome.kind === "unknown") throw unknown();
+  if (outcome.kind === "damaged") throw damaged();
+  if (outcome.kind === "failing") throw failing();
   const { createdAt, expiresAt, page, query, title, note, results } = outcome.experiment;
   const answer: z.input<typeof experimentResponse> = {
     id,
@@ -106,6 +110,8 @@ async function remove(c: Context<SiteEnv>, store: ExperimentStore): Promise<Resp
       throw unknown();
     case "busy":
       throw busy();
+    case "failing":
+      throw failing();
   }
 }
 
@@ -143,7 +149,20 @@ function refusal(outcome: Exclude<SaveOutcome, { kind: "stored" }>): RequestProb
       return new RequestProblem(507, "The store is full", "No experiment fits any more: use the long link.");
     case "busy":
       return busy();
+    case "failing":
+      return failing();
   }
+}
+
+function failing(): RequestProblem {
+  const detail = "The database takes nothing and gives nothing now: use the long link, and try again later.";
+  return new RequestProblem(503, "The store fails", detail, [], RETRY_AFTER_SECONDS);
+}
+
+function damaged(): RequestProblem {
+  const detail =
+    "It was stored by another version of the site, or is damaged: ask its author for the long link.";
+  return new RequestProblem(410, "The experiment cannot be read", detail);
 }
 
 function busy(): RequestProblem {

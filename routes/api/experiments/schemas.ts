@@ -40,7 +40,7 @@ export const experimentRequest = z.strictObject({
   title: plainText(MAX_TITLE_LENGTH, /\p{Cc}/u).optional().describe("Plain text"),
   note: plainText(MAX_NOTE_LENGTH, /[^\P{Cc}\n\r\t]/u).optional().describe("Plain text"),
   expires_in_days: z.int().min(1).max(MAX_EXPIRY_DAYS).optional().describe(
-    "Kept for good where it is absent",
+    "Where it is absent two years, put off when the experiment is opened; more than two years counts as two",
   ),
   results: results.optional()
     .describe("What the author's browser showed; the page shows it as the author's, never as its own"),
