@@ -1,41 +1,13 @@
 /** The kernel gives what plain TypeScript gives, in each build, on one thread and on several. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { BlockMatrix } from "@/lib/transformer/block_matrix.ts";
-import { blocksPerRow } from "@/lib/transformer/block_matrix.ts";
-import { pickKernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { BUILDS, kernelOps } from "@/tests/transformer/kernel_ops.ts";
+import { blockMatrix, floats, randomNumbers } from "@/tests/transformer/random_matrices.ts";
 
 /** Of the largest number there is. */
 const TOLERANCE = 2e-6;
-
-/** Numbers between 0 and 1 that are the same in every run. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function floats(length: number, next: () => number): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length }, () => 4 * next() - 2);
-}
-
-function blockMatrix(
-  shape: Pick<BlockMatrix, "rows" | "columns" | "bits" | "block">,
-  next: () => number,
-): BlockMatrix {
-  const blocks = shape.rows * blocksPerRow(shape);
-  return {
-    ...shape,
-    quants: Uint8Array.from({ length: blocks * shape.block * shape.bits / 8 }, () => 256 * next()),
-    scales: Float32Array.from({ length: blocks }, () => 0.01 + 0.02 * next()),
-    offsets: Float32Array.from({ length: blocks }, () => -0.3 * next()),
-  };
-}
 
 function denseMatrix(rows: number, columns: number, next: () => number): Matrix {
   return { rows, columns, data: floats(rows * columns, next) };
@@ -207,28 +179,4 @@ Deno.test("room that is released is used again, zeroed, and old views stay valid
   ops.rmsNorm(kept, kept, 0, 1, large);
   assert(large[0]! > 0);
   ops.dispose();
-});
-
-Deno.test("threads that cannot start are left out", async () => {
-  const { createKernelOps } = await import("@/lib/transformer/kernel/kernel_ops.ts");
-  const bytes = await Deno.readFile(
-    new URL("../../lib/transformer/kernel/made/plain.wasm", import.meta.url),
-  );
-  const ops = await createKernelOps({
-    wasm: await WebAssembly.compile(bytes),
-    build: "plain",
-    threads: 2,
-    startThread: () => {
-      throw new Error("no threads here");
-    },
-  });
-  assertEquals(ops.name, "WASM SIMD, 1 thread");
-  ops.dispose();
-});
-
-Deno.test("the build is picked by what the engine validates", () => {
-  assertEquals(pickKernelBuild(), "relaxed");
-  let asked = 0;
-  assertEquals(pickKernelBuild((bytes) => ++asked === 2 && WebAssembly.validate(bytes)), "plain");
-  assertEquals(pickKernelBuild(() => false), null);
 });
