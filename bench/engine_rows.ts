@@ -149,5 +149,7 @@ function rate(
 }
 
 function lastOf(all: Record<string, number[]>): string {
-  return Object.entries(all).map(([name, values]) => `${name} ${values.at(-1)?.toFixed(1) ?? "…"}`).join(", ");
+  return Object.entries(all).map(([name, values]) => `${name} ${values.at(-1)?.toFixed(1) ?? "…"}`).join(
+    ", ",
+  );
 }
