@@ -23,6 +23,8 @@ export const islands = {
   Softmax: () => import("./Softmax.tsx"),
   StoredResults: () => import("./StoredResults.tsx"),
   Table: () => import("./Table.tsx"),
+  TeachQr: () => import("./TeachQr.tsx"),
+  TeachQuestions: () => import("./TeachQuestions.tsx"),
   TryApi: () => import("./TryApi.tsx"),
   Train: () => import("./Train.tsx"),
 };

@@ -21,6 +21,11 @@ import { gallery } from "@/routes/gallery/gallery.tsx";
 import { EXPERIMENTS } from "@/lib/limits/experiments.ts";
 import { limit } from "@/routes/limits/limit.tsx";
 import { limits } from "@/routes/limits/limits.tsx";
+import { mistakes } from "@/routes/limits/mistakes.tsx";
+import { teachDice } from "@/routes/teach/dice.tsx";
+import { teachQuestions } from "@/routes/teach/questions.tsx";
+import { teachSheet } from "@/routes/teach/sheet.tsx";
+import { teach } from "@/routes/teach/teach.tsx";
 import { health } from "@/routes/site/health.ts";
 import { home } from "@/routes/home.tsx";
 import { kvCache } from "@/routes/kv_cache.tsx";
@@ -62,6 +67,16 @@ export const pages: readonly PageRoute[] = [
   { path: "/learn/practice", title: "Practice", group: "learn", handler: practice },
   { path: "/check", title: "Mastery check", group: "learn", handler: check },
   { path: "/limits", title: "Limits", group: "learn", handler: limits },
+  { path: "/learn/mistakes", title: "Six mistakes", group: "learn", handler: mistakes },
+  { path: "/teach", title: "For teachers", group: "learn", handler: teach },
+  { path: "/teach/sheet", title: "Guesses on paper", group: "course", handler: teachSheet },
+  { path: "/teach/dice", title: "Dice booklet", group: "course", handler: teachDice },
+  {
+    path: "/teach/questions",
+    title: "Two questions, before and after",
+    group: "course",
+    handler: teachQuestions,
+  },
   ...EXPERIMENTS.map((experiment): PageRoute => ({
     path: `/limits/${experiment.name}`,
     title: experiment.title,

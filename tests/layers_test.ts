@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/training": ["lib/lm"],
   "lib/experiment": ["lib/lm", "lib/models"],
   "lib/learn": ["lib/lm", "lib/embedded", "lib/experiment"],
+  "lib/teach": [],
   // What the model cards measure is measured once: the experiments ask with the same prompts and pairs.
   "lib/limits": [
     "lib/lm",
@@ -34,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/labs",
     "lib/learn",
     "lib/limits",
+    "lib/teach",
     "lib/ui",
   ],
 };

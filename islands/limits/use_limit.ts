@@ -50,6 +50,7 @@ export function useLimit(props: LimitProps): LimitLab {
   const [problem, setProblem] = useState<string | null>(null);
   const [hub, setHub] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
+  const withOthers = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const ports = useMemo(() => tabPorts(props), []);
   const models = useMemo(() => createModels(lazyProvider(props.modelHost), ports.embedded, "limits"), []);
@@ -63,7 +64,9 @@ export function useLimit(props: LimitProps): LimitLab {
     try {
       const model = name === null ? await ports.parcelGpt() : models.loaded.peek()!;
       const onProgress = (share: number) => signal.aborted || setProgress(share);
-      const found = await experiment.run(asked, { ...ports, model, signal, onProgress });
+      const others = experiment.act && !withOthers.current ? {} : { others: ports.others };
+      const { text, variants } = ports;
+      const found = await experiment.run(asked, { text, variants, ...others, model, signal, onProgress });
       if (signal.aborted) return;
       setAnswer(found);
       setStale(false);
@@ -104,7 +107,10 @@ export function useLimit(props: LimitProps): LimitLab {
       history.replaceState(null, "", location.pathname + limitSearch(experiment.fields, next));
       show(next);
     },
-    run: () => void run(query),
+    run() {
+      withOthers.current = true;
+      void run(query);
+    },
     cancel() {
       running.current?.abort(new DOMException("Canceled by the visitor", "AbortError"));
       setProgress(null);

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { accounting } from "./experiments/accounting.ts";
 import { carefulWords } from "./experiments/careful_words.ts";
+import { completions } from "./experiments/completions.ts";
 import { database } from "./experiments/database.ts";
 import { drift } from "./experiments/drift.ts";
+import { families } from "./experiments/families.ts";
 import { fixes } from "./experiments/fixes.ts";
 import { minimalPairs } from "./experiments/minimal_pairs.ts";
 import { provenance } from "./experiments/provenance.ts";
@@ -27,6 +30,9 @@ export const EXPERIMENTS: readonly LimitExperiment[] = [
   subtraction,
   minimalPairs,
   carefulWords,
+  completions,
+  accounting,
+  families,
 ];
 
 /** The experiment of a name. @throws {RangeError} If there is none. */

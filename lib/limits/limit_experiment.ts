@@ -47,7 +47,7 @@ export interface LimitExperiment {
   readonly claim: string;
   readonly fields: readonly LimitField[];
   readonly work: LimitWork;
-  /** The button of an experiment that the tab runs when asked to, with what it fetches. */
+  /** The button of what the tab does only when asked to, with what it fetches: the run, or asking other models too. */
   readonly act?: string;
   /** Whether a model of the hub may be asked in place of parcel-gpt. */
   readonly anyModel?: boolean;

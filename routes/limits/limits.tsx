@@ -23,11 +23,10 @@ export async function limits(c: Context<SiteEnv>): Promise<Response> {
     c,
     {
       title: "Limits",
-      description:
-        "Ten experiments on what a language model does not do, each with its figures, run in the tab.",
+      description: "Experiments on what a language model does not do, each with its figures, run in the tab.",
     },
     <div class="limit">
-      <AnswerSentence note="Ten experiments. Each runs in your tab, and names the model that ran.">
+      <AnswerSentence note="Each experiment runs in your tab, and names the model that ran.">
         A rule about monthly plans makes parcel-gpt say “annual plans are refundable” with{" "}
         {percent(figures["other"]!)}: probability is not evidence
       </AnswerSentence>

@@ -24,13 +24,14 @@ export const minimalPairs: LimitExperiment = {
   claim: "Two sentences that differ in one word: which is likelier, and is that more than chance?",
   work: "server",
   anyModel: true,
+  act: "Ask parcel-gru and the counts too (3 MB)",
   fields: [{
     name: "pairs",
     label: "Pairs, one a line: the good one | the bad one",
     kind: "area",
     value: PAIRS.map((pair) => pair.join(" | ")).join("\n"),
   }],
-  next: [["/score", "Score a text, token by token"], ["/compare", "Compare two models on one text"]],
+  next: [["/loss", "Loss and perplexity by hand"], ["/models/parcel-gpt", "The model's card"]],
   run,
 };
 

@@ -1,0 +1,187 @@
+/**
+ * Lesson plans: minutes, links with what to hide, questions, and answers with figures that the server computes.
+ *
+ * @module
+ */
+
+/** Names of the figures that answers hold. */
+export type FigureName = "warehouse" | "prior" | "stated" | "other" | "subtraction" | "cache";
+
+/** A part of a lesson. */
+export interface PlanPart {
+  readonly minutes: number;
+  /** Address of what is shown, without what to hide. */
+  readonly href: string;
+  /** Parts of the page that an embed may leave out, joined by commas; empty for none. */
+  readonly hide: string;
+  readonly title: string;
+  /** What to ask before showing it. */
+  readonly ask: string;
+  /** `{NAME}` stands for a figure. */
+  readonly answer: string;
+}
+
+/** A lesson. */
+export interface Plan {
+  readonly minutes: number;
+  readonly title: string;
+  readonly parts: readonly PlanPart[];
+}
+
+function part(
+  minutes: number,
+  href: string,
+  title: string,
+  ask: string,
+  answer: string,
+  hide = "",
+): PlanPart {
+  return { minutes, href, hide, title, ask, answer };
+}
+
+const PREDICT = part(
+  4,
+  "/",
+  "One text, many next words",
+  "“The package left the …”: which word comes next, and how sure can one be?",
+  "“warehouse”, {warehouse}. The rest is shared by all other tokens: it is a distribution, not an answer.",
+  "model,sampler",
+);
+const TEMPERATURE = part(
+  5,
+  "/softmax",
+  "Temperature",
+  "At temperature 2: does the order of the words change?",
+  "No. Dividing all logits by 2 keeps their order; the likely lose, the unlikely gain.",
+  "draws,details",
+);
+const COUNTS = part(
+  5,
+  "/ngram",
+  "A model that only counts",
+  "What does it say after a word that never stood in its text?",
+  "Without smoothing nothing, with smoothing something for every word. Dice do the same: print the booklet.",
+  "details",
+);
+const REFUND = part(
+  6,
+  "/limits/refund?policy=other",
+  "Probability is not evidence",
+  "A rule on monthly plans stands in the text. What does the model say on annual plans?",
+  "“refundable”, {other}: as with the right policy ({stated}). Without any text {prior}.",
+);
+
+/** The lessons, shortest first. */
+export const PLANS: readonly Plan[] = [
+  { minutes: 20, title: "What comes next?", parts: [PREDICT, TEMPERATURE, COUNTS, REFUND] },
+  {
+    minutes: 45,
+    title: "From counting to learning",
+    parts: [
+      PREDICT,
+      COUNTS,
+      TEMPERATURE,
+      part(
+        9,
+        "/train",
+        "Train a small network",
+        "Before the first step: how likely is each of 8 words, about?",
+        "About one in eight each. After training, what was certain is near 100 %, and the fair coin near 50 %.",
+        "settings,take",
+      ),
+      part(
+        8,
+        "/loss",
+        "How wrong is it?",
+        "One of four words was a surprise. What happens to the perplexity?",
+        "It rises for the whole text: the mean of the losses is taken, then its exponential.",
+        "shifted",
+      ),
+      part(
+        8,
+        "/limits/drift",
+        "Loops",
+        "Always the likeliest word: what will a long text look like?",
+        "It repeats itself: once a sentence has come, coming again is likelier still. Sampling leaves the circle.",
+      ),
+      REFUND,
+    ],
+  },
+  {
+    minutes: 90,
+    title: "What it does, what it costs, what it does not do",
+    parts: [
+      PREDICT,
+      COUNTS,
+      TEMPERATURE,
+      part(
+        15,
+        "/train",
+        "Train a small network, with the two questions before and after",
+        "What is stored in the network after training?",
+        "Numbers that were changed a little at each step; no sentence and no table of counts.",
+        "take",
+      ),
+      part(
+        8,
+        "/loss",
+        "Loss",
+        "Which is better: loss 0.7 or loss 1.4?",
+        "0.7: about two choices instead of four.",
+        "shifted",
+      ),
+      part(
+        10,
+        "/kv-cache?layers=32&kv_heads=8&head_dim=128&tokens=131072",
+        "What length costs",
+        "32 layers, 8 heads of 128, 16 bits: how large is the cache at 131,072 tokens?",
+        "{cache}: 2 · 32 · 8 · 128 · 2 bytes for each token.",
+        "inputs",
+      ),
+      part(
+        8,
+        "/context",
+        "What falls out of the window",
+        "The window is full. Where does the next token go?",
+        "Nothing fits until something is dropped; the policy says what.",
+        "policies",
+      ),
+      part(
+        10,
+        "/limits/subtraction",
+        "Can it subtract?",
+        "Of the pairs that never stood in its text, how many are right?",
+        "{subtraction}; and 70 − 45, beyond what it was taught, is answered 1.",
+      ),
+      REFUND,
+      part(
+        9,
+        "/learn/mistakes",
+        "Six mistakes",
+        "For each: what is seen, and what mends it?",
+        "On the page, with the links.",
+      ),
+      part(
+        10,
+        "/check",
+        "Mastery check",
+        "Ten questions, alone",
+        "The reasons stand under each question after it is sent.",
+      ),
+    ],
+  },
+];
+
+/** An answer with its figures put in. */
+export function fillAnswer(answer: string, figures: Readonly<Record<FigureName, string>>): string {
+  return answer.replace(/\{(\w+)\}/g, (whole, name: FigureName) => figures[name] ?? whole);
+}
+
+/** The address of a part without what is hidden, and as an embed where the page has one. */
+export function embedOf({ href, hide }: PlanPart): string | null {
+  if (hide === "") return null;
+  const [path, query = ""] = href.split("?");
+  const params = new URLSearchParams(query);
+  params.set("hide", hide);
+  return `/embed/${path === "/" ? "predictor" : path!.slice(1)}?${params}`;
+}
