@@ -2,12 +2,14 @@ import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { CONTEXT_FIELDS, type ContextQuery } from "@/lib/experiment/fields/context_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { contextCode } from "@/lib/labs/code/context_code.ts";
 import { type ContextView, contextView } from "@/lib/labs/context/context_view.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 import { POLICY_TITLES, PolicyTable } from "@/lib/ui/context/policy_table.tsx";
 import { WindowFigure } from "@/lib/ui/context/window_figure.tsx";
 import { StripKey } from "@/lib/ui/context/window_strip.tsx";
+import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
@@ -54,6 +56,7 @@ export default function Context(start: QueryStart) {
         <Policies lab={lab} />
         <Settings lab={lab} />
         <Table lab={lab} view={view} />
+        <CodePanel code={contextCode(lab.query.value)} moved={lab.moved.value} />
       </div>
     </CalculationForm>
   );

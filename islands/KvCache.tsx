@@ -1,9 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { kvCacheCode } from "@/lib/labs/code/kv_cache_code.ts";
 import { cacheRoom } from "@/lib/labs/kv_cache/cache_room.ts";
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { roomSentence } from "@/lib/labs/kv_cache/room_sentence.ts";
+import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
@@ -96,6 +98,18 @@ function Answer(props: CardPartProps) {
       </ResultRegion>
       <DecodePart bytesPerToken={view.report.memory.bytesPerToken} />
       <CacheResult {...props} />
+      <CodePanel
+        code={kvCacheCode(
+          view.report.memory.layers.map(({ layers, bytesPerToken, lowerTokens, stateBytes }) => ({
+            count: layers.count,
+            bytesPerToken: layers.kind === "sparse_index" ? 0 : bytesPerToken,
+            tokens: lowerTokens,
+            stateBytes,
+          })),
+          view.question.use.batch,
+        )}
+        moved={lab.moved.value}
+      />
     </>
   );
 }

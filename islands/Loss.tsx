@@ -2,11 +2,13 @@ import { useComputed } from "@preact/signals";
 import { isOf, type ModelSources, type ScoredState, useScoredText } from "./loss/use_scored_text.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LOSS_FIELDS, type LossQuery, probabilitiesOf } from "@/lib/experiment/fields/loss_fields.ts";
+import { lossCode } from "@/lib/labs/code/loss_code.ts";
 import { lossSentence } from "@/lib/labs/loss/loss_sentence.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
 import { withProbability } from "@/lib/labs/loss/set_probability.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
+import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { type Mode, ModeTabs } from "@/lib/ui/form/mode_tabs.tsx";
 import { TextField } from "@/lib/ui/form/text_fields.tsx";
@@ -51,6 +53,7 @@ export default function Loss({ corpus, shipped, scored: first, ...start }: LossP
   const lab = useQueryLab(LOSS_FIELDS, start);
   const latest = useScoredText(lab.query, { corpus, shipped }, first);
   const view = useComputed(() => lossView(lab.query.value, latest.value.scored)).value;
+  const code = lossCode(lab.query.value);
   const modes = MODES.map((mode) => ({ ...mode, href: lab.base + mode.href }));
   return (
     <CalculationForm label="Loss" action={lab.base}>
@@ -69,6 +72,7 @@ export default function Loss({ corpus, shipped, scored: first, ...start }: LossP
           <CalculateButton />
         </section>
         {view.mode === "logits" && <Shifted lab={lab} view={view} />}
+        {code && <CodePanel code={code} moved={lab.moved.value} />}
       </div>
     </CalculationForm>
   );

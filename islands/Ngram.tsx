@@ -3,8 +3,11 @@ import { useEffect, useMemo } from "preact/hooks";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
+import { ngramCode } from "@/lib/labs/code/ngram_code.ts";
+import { corpusSource } from "@/lib/labs/ngram/ngram_request.ts";
 import { ngramSentence } from "@/lib/labs/ngram/ngram_sentence.ts";
 import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
+import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
@@ -63,6 +66,15 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
       fetchCorpus: (id) => fetchShipped(corpora[id]!),
     }), []);
   useEffect(() => lab.connect(), []);
+  const source = corpusSource(queryLab.query.value);
+  const code = source.kind === "text" && lab.local.value === null
+    ? ngramCode({
+      text: source.text,
+      order: queryLab.query.value.order,
+      smoothing: queryLab.query.value.smoothing,
+      context: lab.view.value?.next.looksAt.at(-1) ?? "",
+    })
+    : null;
   const busy = useComputed(() => lab.progress.value !== null || !queryLab.isCurrent.value).value;
   return (
     <CalculationForm label="N-grams" action={queryLab.base}>
@@ -105,6 +117,7 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
           <SettingsFields lab={queryLab} view={lab.view.value} />
         </Fold>
         {lab.view.value && <Studies lab={queryLab} view={lab.view.value} busy={busy} />}
+        {code && <CodePanel code={code} moved={queryLab.moved.value} />}
       </div>
     </CalculationForm>
   );

@@ -3,8 +3,10 @@ import { sentenceCase } from "@/lib/ui/format.ts";
 import { useComputed, useSignal } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
+import { softmaxCode } from "@/lib/labs/code/softmax_code.ts";
 import { softmaxSentence } from "@/lib/labs/softmax/softmax_sentence.ts";
 import { softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
+import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
 import { CutPart } from "@/islands/softmax/cut_part.tsx";
@@ -37,6 +39,7 @@ export default function Softmax(start: QueryStart) {
     view,
     (value, decimals) => value.toLocaleString("en-US", { maximumFractionDigits: decimals }),
   );
+  const code = softmaxCode(lab.query.value);
   return (
     <CalculationForm label="Softmax" action={lab.base}>
       <LabAnswer
@@ -58,6 +61,7 @@ export default function Softmax(start: QueryStart) {
         <RibbonPart {...parts} />
         <DrawPart {...parts} />
         <MorePart {...parts} />
+        {code && <CodePanel code={code} moved={lab.moved.value} />}
       </div>
     </CalculationForm>
   );

@@ -2,12 +2,14 @@ import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/fields/loop_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { tableCode } from "@/lib/labs/code/table_code.ts";
 import { asRun } from "@/lib/labs/query/as_run.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { shownSteps } from "@/lib/labs/table/shown_steps.ts";
 import { tableSentence } from "@/lib/labs/table/table_sentence.ts";
 import { type TableView, tableView } from "@/lib/labs/table/table_view.ts";
 import { withShare } from "@/lib/labs/table/with_share.ts";
+import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
@@ -36,6 +38,7 @@ export default function Table(start: QueryStart) {
     const query = lab.query.value;
     return tableView({ ...query, max_steps: shownSteps(query) });
   }).value;
+  const code = tableCode(lab.query.value);
   const next = view.report && (lab.query.value.table.get(view.report.text) ?? null);
   return (
     <CalculationForm label="A model written by hand" action={lab.base}>
@@ -53,6 +56,7 @@ export default function Table(start: QueryStart) {
         <Settings lab={lab} />
         <TableExamples />
         <TableRows lab={lab} view={view} />
+        {code && <CodePanel code={code} moved={lab.moved.value} />}
       </div>
     </CalculationForm>
   );

@@ -1,8 +1,9 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainStart } from "@/lib/labs/train/train_state.ts";
-import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
-import { LabLayout } from "@/lib/ui/page/lab_layout.tsx";
+import { createTrainLab, type TrainLab } from "@/lib/labs/train/train_lab.ts";
+import { Fold } from "@/lib/ui/page/fold.tsx";
+import { AnswerPart, StalePart } from "./train/answer_part.tsx";
 import { CountsPart, RunsPart } from "./train/compare_part.tsx";
 import { connect } from "./train/connect.ts";
 import { DistributionPart } from "./train/distribution_part.tsx";
@@ -30,27 +31,44 @@ export default function Train(props: TrainProps) {
   useEffect(() => connect(lab, base), []);
   return (
     <div class="train">
+      <AnswerPart lab={lab} />
       <NoticesPart lab={lab} />
-      <LabLayout
-        main={
-          <>
-            <RunPart lab={lab} />
-            <LossPart lab={lab} />
-            <DistributionPart lab={lab} />
-            <MapPart lab={lab} />
-            <NetworkPart lab={lab} />
-            <CountsPart lab={lab} />
-            <RunsPart lab={lab} />
-            <WritePart lab={lab} />
-          </>
-        }
-        side={
-          <>
-            <SettingsPart lab={lab} base={base} />
-            <TakePart lab={lab} />
-          </>
-        }
-      />
+      <div class="lab-flow">
+        <RunPart lab={lab} />
+        <StalePart lab={lab} />
+        <Figure lab={lab} />
+        <SettingsPart lab={lab} base={base} />
+        <TakePart lab={lab} />
+        <More lab={lab} />
+      </div>
     </div>
+  );
+}
+
+interface PartProps {
+  readonly lab: TrainLab;
+}
+
+/** Loss, next token and map, side by side, as the network learns. */
+function Figure({ lab }: PartProps) {
+  return (
+    <div class={lab.views.stale.value ? "train-figure figure stale" : "train-figure figure"}>
+      <LossPart lab={lab} />
+      <DistributionPart lab={lab} />
+      <MapPart lab={lab} />
+    </div>
+  );
+}
+
+/** What else can be done with the network, in one place. */
+function More({ lab }: PartProps) {
+  if (lab.views.facts.value === null) return null;
+  return (
+    <Fold summary="More: step one example through it, compare with counts, compare runs, let it write">
+      <NetworkPart lab={lab} />
+      <CountsPart lab={lab} />
+      <RunsPart lab={lab} />
+      <WritePart lab={lab} />
+    </Fold>
   );
 }

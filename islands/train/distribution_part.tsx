@@ -37,7 +37,11 @@ function Result({ lab }: PartProps) {
   const look = lab.state.look.value;
   if (run === null || look === null) return null;
   return (
-    <ResultRegion label="Next-token distribution" busy={lab.views.busy.value} source={sourceOf(run)}>
+    <ResultRegion
+      label="Next-token distribution"
+      busy={lab.views.busy.value || lab.views.stale.value}
+      source={sourceOf(run)}
+    >
       <Answer lab={lab} facts={run.facts} look={look} />
     </ResultRegion>
   );

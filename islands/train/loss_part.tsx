@@ -4,6 +4,7 @@ import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { MOST_EVALUATED } from "@/lib/training/run/training_run.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 
@@ -25,7 +26,7 @@ export function LossPart({ lab }: { readonly lab: TrainLab }) {
     <Panel title="Loss" area="loss" quietTitle>
       <ResultRegion
         label="Training result"
-        busy={status === "starting" || status === "running"}
+        busy={status === "starting" || status === "running" || lab.views.stale.value}
         source={run ? sourceOf(run) : ""}
       >
         {run === null || stepsMade(run) === 0
@@ -85,9 +86,18 @@ function Losses({ run }: { readonly run: RunRecord }) {
       <LinePlot
         reads
         title="Loss over the steps"
-        x={{ label: "step", min: 0, max: run.settings.steps }}
+        x={{
+          label: "steps made, the first ones magnified",
+          min: 1,
+          max: run.settings.steps + 1,
+          log: true,
+          format: stepOf,
+        }}
         y={{ label: "loss", unit: "nats", min: 0 }}
-        series={lossSeries(run)}
+        series={lossSeries(run).map((line) => ({
+          ...line,
+          points: line.points.map(([step, loss]) => [step + 1, loss] as const),
+        }))}
         table={false}
       />
       {run.settings.batch > 0 && run.facts.trainExamples > MOST_EVALUATED && (
@@ -96,8 +106,7 @@ function Losses({ run }: { readonly run: RunRecord }) {
         </p>
       )}
       {run.divergence && <p class="field-error">{run.divergence}.</p>}
-      <details class="more">
-        <summary>Length of the gradient</summary>
+      <Fold summary="Losses in figures, length of the gradient">
         <LinePlot
           reads
           title="Length of the gradient over the steps"
@@ -107,16 +116,21 @@ function Losses({ run }: { readonly run: RunRecord }) {
           height={160}
           table={false}
         />
-      </details>
-      <DataTable
-        caption="Training loss, before each step"
-        rows={rowsOf(run)}
-        rowKey={({ step }) => step}
-        rowAttributes={({ step, loss }) => ({ "data-step": step, "data-loss": loss })}
-        columns={COLUMNS}
-      />
+        <DataTable
+          caption="Training loss, before each step"
+          rows={rowsOf(run)}
+          rowKey={({ step }) => step}
+          rowAttributes={({ step, loss }) => ({ "data-step": step, "data-loss": loss })}
+          columns={COLUMNS}
+        />
+      </Fold>
     </>
   );
+}
+
+/** The axis counts from 1, since a logarithm has no 0. */
+function stepOf(place: number): string {
+  return formatCount(place);
 }
 
 function lossSeries(run: RunRecord): Series[] {

@@ -21,13 +21,13 @@ export function MapPart({ lab }: { readonly lab: TrainLab }) {
     ? ` The ${formatCount(points.length)} most frequent of ${formatCount(shape.vocabulary)} tokens.`
     : "";
   return (
-    <Panel title="Embeddings" area="more">
+    <Panel title="Map of the words" area="map">
       <ScatterPlot
         title="Embeddings in two dimensions"
         points={points}
-        note={`Tokens that are used alike tend to come together. Two principal components of ${shape.embedding} dimensions: ${
+        note={`Where the words lie along the two directions in which their ${shape.embedding} numbers differ most: ${
           formatProbability(look.shown)
-        } of the variance.${some}`}
+        } of the variance. In so small a text, near need not mean alike.${some}`}
       />
     </Panel>
   );

@@ -3,6 +3,7 @@ import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import type { TrainStatus } from "@/lib/labs/train/train_state.ts";
 import { TFJS_BYTES } from "@/lib/training/engines/tfjs_size.ts";
 import { formatBytes, formatCount, formatDuration, formatFigure } from "@/lib/ui/format.ts";
+import { RatePart } from "./rate_part.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
 interface PartProps {
@@ -52,12 +53,13 @@ export function RunPart({ lab }: PartProps) {
           Step
         </button>
         {run && <Rewind lab={lab} run={run} disabled={status === "starting"} />}
+        <RatePart lab={lab} />
       </div>
       <p class="small status-line">
         <b role="status">{STATUS[status]}</b>
-        {run && <Figures run={run} />}
+        {run && stepsMade(run) > 0 && <Figures run={run} />}
       </p>
-      {run ? <Computed run={run} /> : <Costs />}
+      {run && stepsMade(run) > 0 ? <Computed run={run} /> : <Costs />}
       <noscript>
         <p class="quiet small">
           Without JavaScript the server trains networks as small as this one; larger ones need it.

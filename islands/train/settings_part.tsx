@@ -1,5 +1,6 @@
 import { PRESETS } from "@/lib/labs/train/presets.ts";
 import { LIMITS, settingError, trainAddress } from "@/lib/labs/train/train_fields.ts";
+import { wrongSetting } from "@/lib/labs/train/wrong_setting.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { SHIPPED_CORPORA, shippedCorpus } from "@/lib/training/data/corpora.ts";
 import {
@@ -12,7 +13,7 @@ import {
 import { CheckField } from "@/lib/ui/form/check_field.tsx";
 import { formatBytes } from "@/lib/ui/format.ts";
 import { FormRow } from "@/lib/ui/form/field.tsx";
-import { Panel } from "@/lib/ui/page/panel.tsx";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { SelectField } from "@/lib/ui/form/select_field.tsx";
 import { NumberField, TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 
@@ -123,44 +124,59 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
     lab.training.train();
   };
   return (
-    <Panel title="Settings" area="settings">
-      <form id={FORM} method="get" action={base} onSubmit={submit} noValidate>
-        <TextAreaField
-          label="Text to learn from"
-          name="corpus"
-          rows={6}
-          value={settings.corpus}
-          hint={corpusHint(settings.corpus)}
-          onInput={(corpus) => lab.change({ corpus })}
-        />
-        <Presets lab={lab} base={base} />
-        <FormRow>
-          <NumberSetting lab={lab} name="context" label="Context, tokens" />
-          <NumberSetting lab={lab} name="embedding" label="Embedding, E" />
-          <NumberSetting lab={lab} name="hidden" label="Hidden units, H" />
-          <ChoiceSetting lab={lab} name="activation" label="Activation" choices={ACTIVATIONS} />
-          <ChoiceSetting lab={lab} name="optimizer" label="Optimizer" choices={OPTIMIZERS} />
-          <NumberSetting lab={lab} name="learning_rate" label="Learning rate" step="any" />
-          <NumberSetting lab={lab} name="steps" label="Steps" />
-          <NumberSetting lab={lab} name="seed" label="Seed" />
-        </FormRow>
-        <details class="more" open={hasMore(settings)}>
-          <summary>Batches, held-out text, dropout and more</summary>
+    <section class="area-settings" aria-label="Settings">
+      <Fold summary={summaryOf(settings)} open={wrongSetting(settings) !== null}>
+        <form id={FORM} method="get" action={base} onSubmit={submit} noValidate>
+          <input type="hidden" name="run" value="1" />
+          <TextAreaField
+            label="Text to learn from"
+            name="corpus"
+            rows={6}
+            value={settings.corpus}
+            hint={corpusHint(settings.corpus)}
+            onInput={(corpus) => lab.change({ corpus })}
+          />
+          <Presets lab={lab} base={base} />
           <FormRow>
-            <NumberSetting lab={lab} name="batch" label="Batch" hint="0 takes all examples" unit="examples" />
-            <NumberSetting lab={lab} name="held_out" label="Held out" unit="% of sentences" />
-            <NumberSetting lab={lab} name="dropout" label="Dropout" step={0.05} />
-            <ChoiceSetting lab={lab} name="schedule" label="Rate over time" choices={SCHEDULES} />
-            <ChoiceSetting lab={lab} name="tokens" label="Tokens" choices={TOKEN_KINDS} />
-            <NumberSetting lab={lab} name="vocabulary" label="Vocabulary" hint="at most, V" />
+            <NumberSetting lab={lab} name="context" label="Context, tokens" />
+            <NumberSetting lab={lab} name="embedding" label="Embedding, E" />
+            <NumberSetting lab={lab} name="hidden" label="Hidden units, H" />
+            <ChoiceSetting lab={lab} name="activation" label="Activation" choices={ACTIVATIONS} />
+            <ChoiceSetting lab={lab} name="optimizer" label="Optimizer" choices={OPTIMIZERS} />
+            <NumberSetting lab={lab} name="learning_rate" label="Learning rate" step="any" />
+            <NumberSetting lab={lab} name="steps" label="Steps" />
+            <NumberSetting lab={lab} name="seed" label="Seed" />
           </FormRow>
-          <CheckField name="tie" checked={settings.tie} onChange={(tie) => lab.change({ tie })}>
-            Tie the output weights to the embeddings (H = E)
-          </CheckField>
-        </details>
-      </form>
-    </Panel>
+          <details class="more" open={hasMore(settings)}>
+            <summary>Batches, held-out text, dropout and more</summary>
+            <FormRow>
+              <NumberSetting
+                lab={lab}
+                name="batch"
+                label="Batch"
+                hint="0 takes all examples"
+                unit="examples"
+              />
+              <NumberSetting lab={lab} name="held_out" label="Held out" unit="% of sentences" />
+              <NumberSetting lab={lab} name="dropout" label="Dropout" step={0.05} />
+              <ChoiceSetting lab={lab} name="schedule" label="Rate over time" choices={SCHEDULES} />
+              <ChoiceSetting lab={lab} name="tokens" label="Tokens" choices={TOKEN_KINDS} />
+              <NumberSetting lab={lab} name="vocabulary" label="Vocabulary" hint="at most, V" />
+            </FormRow>
+            <CheckField name="tie" checked={settings.tie} onChange={(tie) => lab.change({ tie })}>
+              Tie the output weights to the embeddings (H = E)
+            </CheckField>
+          </details>
+        </form>
+      </Fold>
+    </section>
   );
+}
+
+function summaryOf({ context, embedding, hidden, optimizer, steps, seed }: TrainingSettings): string {
+  return `Text and settings: context ${context}, embedding ${embedding}, hidden ${hidden}, ${
+    NAMES[optimizer]
+  }, ${steps} steps, seed ${seed}`;
 }
 
 function hasMore({ batch, held_out, dropout, schedule, tokens, tie }: TrainingSettings): boolean {

@@ -3,6 +3,7 @@ import type { Written } from "@/lib/labs/train/train_state.ts";
 import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
 import { tokenBytes } from "@/lib/training/data/corpus_tokenizer.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { NumberField, TextField } from "@/lib/ui/form/text_fields.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
@@ -83,15 +84,19 @@ export function TakePart({ lab }: PartProps) {
         <button type="button" disabled={busy} onClick={() => lab.save("predictor")}>
           Open in the predictor
         </button>
-        <button type="button" disabled={busy} onClick={() => lab.save("python")}>PyTorch script</button>
-        <button type="button" disabled={busy} onClick={() => lab.save("safetensors")}>
-          Weights, safetensors
-        </button>
-        <button type="button" disabled={busy} onClick={() => lab.save("json")}>Weights, JSON</button>
       </div>
-      <p class="quiet small">
-        The predictor takes the network with its samplers. The script prints the same losses with PyTorch.
-      </p>
+      <Fold summary="Take it away: PyTorch script, weights">
+        <div class="toolbar needs-js">
+          <button type="button" disabled={busy} onClick={() => lab.save("python")}>PyTorch script</button>
+          <button type="button" disabled={busy} onClick={() => lab.save("safetensors")}>
+            Weights, safetensors
+          </button>
+          <button type="button" disabled={busy} onClick={() => lab.save("json")}>Weights, JSON</button>
+        </div>
+        <p class="quiet small">
+          The predictor takes the network with its samplers. The script prints the same losses with PyTorch.
+        </p>
+      </Fold>
     </Panel>
   );
 }

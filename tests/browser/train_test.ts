@@ -5,6 +5,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { firstTrainingFiles } from "@/tests/browser/first_training_files.ts";
 import { TFJS_BYTES } from "@/lib/training/engines/tfjs_size.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { controlsInSight, drag, unfold } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
 
@@ -94,6 +95,61 @@ test("the worked example by one button: PyTorch's losses, the floor, hub; within
   assert(milliseconds < WORKED_EXAMPLE, `${milliseconds} ms`);
 });
 
+test("the lab opens before its first step with a question, and its address says what was trained", async ({ open }) => {
+  const { page } = await open("/train");
+  await hydrated(page);
+  const sentence = () => page.$eval("h1", (title) => title.textContent!);
+  assert((await sentence()).endsWith("What will it say once it is trained?"), await sentence());
+  assertEquals([await lossRows(page), await statusOf(page)], [[], "Not trained yet"]);
+  assert(
+    await page.$$eval("table.dist tbody tr[data-id]", (rows) => rows.length) > 3,
+    "it says something untrained",
+  );
+  await train(page);
+  assert(
+    (await sentence()).includes("its text's floor") || (await sentence()).includes("the text's floor 0.347"),
+  );
+  await page.waitForFunction(() => location.search === "?run=1");
+  await page.reload();
+  await hydrated(page);
+  assertAlmostEquals((await lossRows(page)).at(-1)!.loss, worked.runs["7"].final_loss, 1e-4);
+});
+
+test("the rate is dragged: the run before is gray until Train is pressed", async ({ open }) => {
+  const { page } = await open("/train?run=1");
+  await hydrated(page);
+  assertEquals(await page.$(".stale"), null);
+  const knob = await page.$eval('input[aria-label="Learning rate, dragged"]', (input) => {
+    const { left, top, width, height } = input.getBoundingClientRect();
+    const { min, max, valueAsNumber } = input as HTMLInputElement;
+    const share = (valueAsNumber - Number(min)) / (Number(max) - Number(min));
+    return { x: left + 14 + share * (width - 28), y: top + height / 2, width: width - 28 };
+  });
+  await drag(page, knob, { x: knob.x - knob.width / 5, y: knob.y });
+  await page.waitForSelector(".train-figure.stale");
+  assertEquals(await page.$eval("[data-source]", (region) => region.getAttribute("aria-busy")), "true");
+  await page.waitForFunction(() => location.search.includes("learning_rate=0.005"));
+  await checkAccessibility(page);
+  await train(page);
+  assertEquals(await page.$(".stale"), null);
+  await page.focus('input[aria-label="Learning rate, dragged"]');
+  await page.keyboard.press("ArrowRight");
+  await page.waitForSelector(".train-figure.stale");
+});
+
+test("Train, rate, loss and bars are on the first screen with at most twelve controls", async ({ open }) => {
+  for (const look of [{}, { viewport: PHONE }]) {
+    const { page } = await open("/train", look);
+    await hydrated(page);
+    assert(await controlsInSight(page) <= 12, `${await controlsInSight(page)} controls`);
+    const tops = await page.$$eval(
+      "h1, .run-bar .primary, .rate, .area-loss",
+      (parts) => parts.map((part) => part.getBoundingClientRect().top),
+    );
+    assert(tops.every((top) => top < ("viewport" in look ? 844 : 800)), tops.join());
+  }
+});
+
 test("other seeds from the address match PyTorch too", async ({ open }) => {
   for (const seed of ["0", "42"] as const) {
     const { page } = await open(`/train?seed=${seed}`);
@@ -106,7 +162,9 @@ test("other seeds from the address match PyTorch too", async ({ open }) => {
 });
 
 test("without JavaScript the server's run stands in the page, and the form trains others", async ({ open }) => {
-  const { page } = await open("/train", { javaScript: false });
+  const { page: bare } = await open("/train", { javaScript: false });
+  assertEquals(await lossRows(bare), [], "before its first step");
+  const { page } = await open("/train?run=1", { javaScript: false });
   const rows = await lossRows(page);
   assertAlmostEquals(rows.at(-1)!.loss, worked.runs["7"].final_loss, 1e-4);
   assert((await topToken(page)).endsWith("hub"));
@@ -247,6 +305,7 @@ test("axe finds nothing after a run with everything open: light, dark, phone; on
 test("the lab is operated by keyboard alone", async ({ open }) => {
   const { page } = await open("/train?steps=30");
   await hydrated(page);
+  await unfold(page, "Text and settings");
   await page.focus("input[name=seed]");
   await page.keyboard.press("Enter");
   await until(page, /Trained/);

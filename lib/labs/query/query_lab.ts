@@ -37,6 +37,8 @@ export interface QueryLab<Q extends object> {
   readonly notices: ReadonlySignal<readonly string[]>;
   /** Whether everything that was typed could be read: the result is that of what is shown. */
   readonly isCurrent: ReadonlySignal<boolean>;
+  /** Names of the fields that were changed last; none at first. */
+  readonly moved: ReadonlySignal<readonly string[]>;
   /** The text that a field shows: as typed, else as the address writes it. */
   text(name: Extract<keyof Q, string>): string;
   error(name: Extract<keyof Q, string>): string | null;
@@ -71,6 +73,7 @@ export function createQueryLab<Q extends object>(
   const query = signal(opened.query);
   const drafts = signal(opened.drafts);
   const fromAddress = signal(opened.notices);
+  const moved = signal<readonly string[]>([]);
   const isTooLong = signal(false);
   const notices = computed(() => isTooLong.value ? [...fromAddress.value, TOO_LONG] : fromAddress.value);
   const isCurrent = computed(() => Object.values(drafts.value).every(({ error }) => error === null));
@@ -78,6 +81,7 @@ export function createQueryLab<Q extends object>(
 
   function set(patch: Partial<Q>): void {
     batch(() => {
+      moved.value = changedNames(fields, query.peek(), patch);
       query.value = { ...query.peek(), ...patch };
       drafts.value = without(drafts.peek(), Object.keys(patch));
     });
@@ -113,6 +117,7 @@ export function createQueryLab<Q extends object>(
     drafts,
     notices,
     isCurrent,
+    moved,
     text(name) {
       const value = query.value[name];
       return drafts.value[name]?.text ?? (value === null ? "" : fields[name].format(value).join("\n"));
@@ -125,6 +130,14 @@ export function createQueryLab<Q extends object>(
     markTooLong: (value) => void (isTooLong.value = value),
     keepIn: (next) => void (keeper = next),
   };
+}
+
+/** The fields of a change whose value is another than before, as an address writes it. */
+function changedNames<Q extends object>(fields: FieldTable<Q>, before: Q, patch: Partial<Q>): string[] {
+  const names = Object.keys(patch) as Extract<keyof Q, string>[];
+  const written = (name: Extract<keyof Q, string>, value: Q[typeof name]) =>
+    value === null ? "" : fields[name].format(value).join("\n");
+  return names.filter((name) => written(name, before[name]) !== written(name, patch[name] as Q[typeof name]));
 }
 
 interface Opened<Q> {

@@ -5,6 +5,7 @@
  */
 import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
+import { switchField } from "@/lib/experiment/fields/field.ts";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
 import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
@@ -22,7 +23,7 @@ export const LAB_TABLES = {
   "/table": LOOP_FIELDS,
   "/kv-cache": KV_CACHE_FIELDS,
   "/context": CONTEXT_FIELDS,
-  "/train": TRAIN_FIELDS,
+  "/train": { ...TRAIN_FIELDS, run: switchField(false) },
 } as const satisfies Readonly<Record<string, FieldTable<object>>>;
 
 /** Path of a page whose state can be stored. */

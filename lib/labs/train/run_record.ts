@@ -108,6 +108,11 @@ export function serverRun(settings: TrainingSettings, { facts, progress }: Finis
   return { ...withProgress(newRun(1, settings, facts), progress, 0), where: "server" };
 }
 
+/** A run of the server that has not made a step yet. */
+export function untrainedRun(settings: TrainingSettings, facts: RunFacts): RunRecord {
+  return { ...newRun(1, settings, facts), where: "server" };
+}
+
 /** The loss that a run ended with, or the last one measured. */
 export function lastLoss(run: RunRecord): number {
   return run.finalLoss ?? run.losses.at(-1) ?? NaN;

@@ -52,7 +52,10 @@ export const TRAIN_FIELDS: FieldTable<TrainingSettings> = {
 
 /** Reads the page's state from an address. */
 export function parseTrainQuery(params: URLSearchParams): ParsedQuery<TrainingSettings> {
-  return parseFields(TRAIN_FIELDS, params);
+  // Whether the run is finished is no setting of it.
+  const settings = new URLSearchParams(params);
+  settings.delete("run");
+  return parseFields(TRAIN_FIELDS, settings);
 }
 
 /** Writes the page's state as an address' query. */
@@ -60,9 +63,14 @@ export function formatTrainQuery(settings: TrainingSettings): URLSearchParams {
   return formatFields(TRAIN_FIELDS, settings);
 }
 
-/** The address of an experiment; null where its sentences make it too long. */
-export function trainAddress(base: string, settings: TrainingSettings): string | null {
-  return queryAddress(base, TRAIN_FIELDS, settings);
+/**
+ * The address of an experiment; null where its sentences make it too long.
+ *
+ * @param run Whether the run is finished there, which any other name in the address says too.
+ */
+export function trainAddress(base: string, settings: TrainingSettings, run = false): string | null {
+  const address = queryAddress(base, TRAIN_FIELDS, settings);
+  return run && address === base ? `${base}?run=1` : address;
 }
 
 /** What is wrong with a setting that someone typed, or null. */

@@ -51,7 +51,15 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   return {
     state,
     views: createTrainViews(state),
-    training,
+    training: {
+      ...training,
+      train() {
+        const settings = state.settings.peek();
+        // What was trained is trained again where the address is opened.
+        if (wrongSetting(settings) === null) ports.keep(settings, trainAddress(ports.base, settings, true));
+        return training.train();
+      },
+    },
     inspect,
     change,
     restore(params, kept) {

@@ -68,11 +68,10 @@ export interface TrainStart {
 
 /** The state of a page that has just opened. */
 export function createTrainState(start: TrainStart): TrainState {
-  const status = start.run === null ? "idle" : start.run.divergence === null ? "done" : "diverged";
   return {
     settings: signal(start.settings),
     notices: signal(start.notices),
-    status: signal(status),
+    status: signal(statusOf(start.run)),
     problem: signal(start.problem === null ? null : { message: start.problem }),
     run: signal(start.run),
     earlier: signal([]),
@@ -87,6 +86,11 @@ export function createTrainState(start: TrainStart): TrainState {
     temperature: signal(1),
     written: signal(null),
   };
+}
+
+function statusOf(run: RunRecord | null): TrainStatus {
+  if (run === null || run.losses.length === 0) return "idle";
+  return run.divergence === null ? "done" : "diverged";
 }
 
 /** A context as it would be typed. */

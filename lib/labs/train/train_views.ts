@@ -20,6 +20,8 @@ export interface TrainViews {
   readonly samples: ReadonlySignal<readonly string[]>;
   /** Whether a run is being prepared or makes steps. */
   readonly busy: ReadonlySignal<boolean>;
+  /** Whether the run that is shown has other settings than those that are typed. */
+  readonly stale: ReadonlySignal<boolean>;
   /** Runs that made a step, oldest first; only this one's while it trains. */
   readonly comparable: ReadonlySignal<readonly RunRecord[]>;
 }
@@ -31,6 +33,11 @@ export function createTrainViews(state: TrainState): TrainViews {
   return {
     facts,
     busy,
+    stale: computed(() => {
+      const run = state.run.value;
+      if (run === null || busy.value) return false;
+      return JSON.stringify(run.settings) !== JSON.stringify(state.settings.value);
+    }),
     samples: computed(() => {
       const shown = facts.value?.samples.slice(0, OFFERED) ?? [];
       return [...new Set(shown.map(({ context }) => contextText(facts.value!, context)))];

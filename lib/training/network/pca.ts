@@ -33,14 +33,26 @@ export function principalPlane(
   const first = powerIteration(covariance, width, before?.[0] ?? unit(width, 0), null);
   const second = powerIteration(covariance, width, before?.[1] ?? unit(width, 1), first);
   const axes: PlaneAxes = [first, second];
-  const points = Array.from({ length: rows.length / width }, (_, row) => {
+  const coordinates = Array.from({ length: rows.length / width }, (_, row) => {
     const point = centered.subarray(row * width, (row + 1) * width);
     return [dot(point, first), dot(point, second)] as const;
   });
+  // A view without one before it is turned so that runs can be laid side by side: the first point that is not in
+  // the middle stands at the right, and at the top.
+  const signs = before ? [1, 1] as const : [signOf(coordinates, 0), signOf(coordinates, 1)] as const;
+  const turned: PlaneAxes = [first.map((value) => value * signs[0]), second.map((value) => value * signs[1])];
+  const points = coordinates.map(([x, y]) => [x * signs[0], y * signs[1]] as const);
   let total = 0;
   for (let i = 0; i < width; i++) total += covariance[i * width + i]!;
   const shown = axes.reduce((sum, axis) => sum + dot(axis, multiply(covariance, axis, width)), 0);
-  return { points, axes, shown: total > 0 ? Math.min(1, shown / total) : 1 };
+  return { points, axes: turned, shown: total > 0 ? Math.min(1, shown / total) : 1 };
+}
+
+/** The sign that puts the first point outside of the middle third on the positive side. */
+function signOf(points: readonly (readonly [number, number])[], direction: 0 | 1): 1 | -1 {
+  const farthest = points.reduce((most, point) => Math.max(most, Math.abs(point[direction])), 0);
+  const first = points.find((point) => Math.abs(point[direction]) > farthest / 3);
+  return first !== undefined && first[direction] < 0 ? -1 : 1;
 }
 
 function center(rows: Float32Array, width: number): Float64Array {

@@ -51,6 +51,29 @@ export async function trainOnServer(settings: TrainingSettings): Promise<ServerR
   }
 }
 
+/** A network before its first step. */
+export interface UntrainedRun {
+  readonly facts: RunFacts;
+  readonly look: Look;
+  readonly context: readonly TokenId[];
+}
+
+/** Draws the first weights of a run and looks at them, where that costs a few milliseconds; null where it does not. */
+export async function untrainedOnServer(settings: TrainingSettings): Promise<UntrainedRun | null> {
+  const tooLarge = lowerBound({ ...settings, steps: 1 }) > BUDGET / 100;
+  if (tooLarge || shippedCorpus(settings.corpus) || settings.corpus.length > MOST_TEXT) return null;
+  try {
+    const session = sessionOf(prepareRun(corpusTexts(settings.corpus, null), settings));
+    await session.open();
+    const facts = session.facts();
+    const { context } = (facts.samples[1] ?? facts.samples[0])!;
+    return { facts, look: await session.look(context), context };
+  } catch (error) {
+    if (error instanceof TrainingError) return null;
+    throw error;
+  }
+}
+
 /** Drawing the first weights alone costs this much: checked before they are drawn. */
 function lowerBound({ context, embedding, hidden, steps }: TrainingSettings): number {
   return 3 * context * embedding * hidden * steps;
@@ -61,12 +84,12 @@ function costOf({ settings, shape, data }: PreparedRun): number {
   return 3 * parameterCount(shape) * rows * settings.steps;
 }
 
+function sessionOf(prepared: PreparedRun): TrainingSession {
+  return new TrainingSession(prepared, { candidates: [plainCandidate()], threads: () => 1, now: () => 0 });
+}
+
 async function finish(prepared: PreparedRun): Promise<FinishedRun> {
-  const session = new TrainingSession(prepared, {
-    candidates: [plainCandidate()],
-    threads: () => 1,
-    now: () => 0,
-  });
+  const session = sessionOf(prepared);
   await session.open();
   const facts = session.facts();
   const progress = await session.advance({

@@ -1,3 +1,5 @@
+import { placePointLabels } from "@/lib/ui/plot/place_point_labels.ts";
+
 /** A point with its label. */
 export interface ScatterPoint {
   readonly key: string | number;
@@ -14,67 +16,68 @@ export interface ScatterPlotProps {
   readonly points: readonly ScatterPoint[];
   /** What the two directions are. */
   readonly note?: string;
-  /** Height in pixels. Default 300. */
-  readonly height?: number;
 }
 
-/** Room for labels around the points, as a share of the plot. */
-const MARGIN = 0.08;
+const WIDTH = 340;
+const HEIGHT = 260;
+/** Room around the points, for their labels. */
+const MARGIN = 40;
+/** Size of a letter, about. */
+const LETTER = { width: 8, height: 17 };
 
-interface Window {
+interface Frame {
   readonly x: number;
   readonly y: number;
-  readonly span: number;
+  /** Units of the drawing for one of the points'. */
+  readonly scale: number;
 }
 
-/** A square around all points, so that both directions have one scale. */
-function windowOf(points: readonly ScatterPoint[]): Window {
-  const xs = points.map(({ x }) => x).filter(Number.isFinite);
-  const ys = points.map(({ y }) => y).filter(Number.isFinite);
-  if (xs.length === 0) return { x: -1, y: -1, span: 2 };
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [low, high] = [Math.min(...ys), Math.max(...ys)];
-  const span = Math.max(right - left, high - low, 1e-9);
-  return { x: (left + right - span) / 2, y: (low + high - span) / 2, span };
+/** One scale for both directions, the points in the middle. */
+function frameOf(points: readonly ScatterPoint[]): Frame {
+  const finite = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  if (finite.length === 0) return { x: 0, y: 0, scale: 1 };
+  const ends = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const;
+  const [left, right] = ends(finite.map(({ x }) => x));
+  const [low, high] = ends(finite.map(({ y }) => y));
+  const scale = Math.min(
+    (WIDTH - 2 * MARGIN) / Math.max(right - left, 1e-9),
+    (HEIGHT - 2 * MARGIN) / Math.max(high - low, 1e-9),
+  );
+  return { x: (left + right) / 2, y: (low + high) / 2, scale };
 }
 
-function place(value: number, start: number, span: number): number {
-  return MARGIN + (1 - 2 * MARGIN) * (value - start) / span;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(2))}%`;
-}
-
-/** Labeled points in a plane; the same figures stand in a table, one click away. */
-export function ScatterPlot({ title, points, note, height = 300 }: ScatterPlotProps) {
-  const { x, y, span } = windowOf(points);
+/** Labeled points in a plane; a label that would cover another is read by pointing at its point. */
+export function ScatterPlot({ title, points, note }: ScatterPlotProps) {
+  const { x, y, scale } = frameOf(points);
+  const placed = points.map((point) => ({
+    x: WIDTH / 2 + (point.x - x) * scale,
+    y: HEIGHT / 2 - (point.y - y) * scale,
+    width: [...point.label].length * LETTER.width,
+    height: LETTER.height,
+  }));
+  const order = points.map((_, index) => index).sort((a, b) =>
+    Number(points[b]!.marked ?? false) - Number(points[a]!.marked ?? false)
+  );
+  const found = placePointLabels(order.map((index) => placed[index]!), { width: WIDTH, height: HEIGHT });
+  const labels = new Map(order.map((index, rank) => [index, found[rank]!]));
   return (
     <figure class="plot scatter">
       <figcaption class="vh">{title}</figcaption>
       <svg
         class="scatter-area"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         width="100%"
-        height={height}
         role="img"
         aria-label={`${title}: ${points.length} points`}
       >
-        {points.map((point) => {
-          const left = place(point.x, x, span);
-          const top = 1 - place(point.y, y, span);
+        {points.map((point, index) => {
+          const label = labels.get(index) ?? null;
+          const { x, y } = placed[index]!;
           return (
             <g key={point.key} class={point.marked ? "scatter-point marked" : "scatter-point"}>
               <title>{`${point.label}: ${point.x}, ${point.y}`}</title>
-              <circle cx={percent(left)} cy={percent(top)} r="3" />
-              <text
-                x={percent(left)}
-                y={percent(top)}
-                dx={left > 0.8 ? -6 : 6}
-                dy="4"
-                text-anchor={left > 0.8 ? "end" : "start"}
-              >
-                {point.label}
-              </text>
+              <circle cx={x.toFixed(1)} cy={y.toFixed(1)} r="4" />
+              {label && <text x={label.x.toFixed(1)} y={(label.y + 13).toFixed(1)}>{point.label}</text>}
             </g>
           );
         })}
