@@ -14,6 +14,8 @@ import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form
 import { formatCount } from "@/lib/ui/format.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
+import { ReadingPart } from "@/islands/context/reading_part.tsx";
+import type { ModelSources } from "@/islands/loss/use_scored_text.ts";
 import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
 
@@ -43,8 +45,11 @@ const POLICY_NOTES = {
   summarize: "A summary is shorter and is written by a model: it is a new text, not the old one.",
 } as const;
 
+/** Props of the island. */
+export interface ContextProps extends QueryStart, ModelSources {}
+
 /** The instrument of /context. */
-export default function Context(start: QueryStart) {
+export default function Context({ corpus, shipped, ...start }: ContextProps) {
   const lab = useQueryLab(CONTEXT_FIELDS, start);
   const view = useComputed(() => contextView(lab.query.value)).value;
   const [sentence, ...rest] = view.report.explanation.split(/(?<=\.) (?=[A-Z])/);
@@ -54,6 +59,7 @@ export default function Context(start: QueryStart) {
       <div class="lab-flow">
         <Window lab={lab} view={view} />
         <Policies lab={lab} />
+        <ReadingPart sources={{ corpus, shipped }} />
         <Settings lab={lab} />
         <Table lab={lab} view={view} />
         <CodePanel code={contextCode(lab.query.value)} moved={lab.moved.value} />

@@ -173,6 +173,33 @@ test("/context: the limit is dragged with the pointer and moved by keys, and rej
   }
 });
 
+test("/context: a model reads a policy until it drops out of the window, and a summary brings it back", async ({ open }) => {
+  const { page } = await open("/context");
+  await alive(page);
+  await page.locator("button ::-p-text(Let parcel-gpt read it)").click();
+  const share = () =>
+    page.$eval(".area-reading tr[data-id]", (row) =>
+      [
+        row.textContent!.trim().replace(/\s+/g, " "),
+        Number(row.getAttribute("data-probability")),
+      ] as const);
+  await page.waitForSelector(".area-reading [data-limit='15'] tr[data-id]");
+  assertMatch((await share())[0], /refundable/);
+  assert((await share())[1] > 0.99, `${(await share())[1]}`);
+  await page.focus('input[aria-label="Tokens that the reading window holds"]');
+  for (let step = 0; step < 8; step++) await page.keyboard.press("ArrowLeft");
+  await page.waitForSelector(".area-reading [data-limit='7'][data-dropped-tokens='8']");
+  const rows = await page.$$eval(".area-reading tr[data-id]", (all) => all.map((row) => row.textContent!));
+  const refundable = rows.find((row) => row.includes("refundable"))!;
+  assertMatch(refundable, /23\.0/);
+  await page.type("#field-summary", "Annual plans: refundable.");
+  await page.waitForFunction(() =>
+    Number(document.querySelector(".area-reading tr[data-id]")?.getAttribute("data-probability")) > 0.5 &&
+    document.querySelector(".area-reading tr[data-id]")!.textContent!.includes("refundable")
+  );
+  await checkAccessibility(page);
+});
+
 test("/api runs an example in the tab", async ({ open }) => {
   const { page } = await open("/api", { expect: /status of 400/ });
   await page.waitForSelector("is-land[data-state=ready] #body-softmax");
