@@ -79,6 +79,8 @@ Deno.test("kv-cache takes types apart, heads by layer, and says who fits", async
     at_least: Math.floor(2 ** 29 / (1024 * 624)),
     at_most: Math.floor(2 ** 29 / (1024 * 624)),
   });
+  assertEquals(answer.tokens_that_fit.at_most, Math.floor(2 ** 29 / 624));
+  assertEquals(answer.tokens_that_fit.at_least, Math.floor(2 ** 29 / 624 / 16) * 16, "whole blocks");
   const { answer: same } = await get({ ...body, kv_heads: "4,2" });
   assertEquals(same, answer);
 });

@@ -3,6 +3,7 @@ import { initialState } from "@/lib/experiment/codec.ts";
 import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { kvCacheQuestion, questionOf } from "@/lib/experiment/fields/kv_cache_question.ts";
 import { GB, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
+import { tokensThatFit } from "@/lib/lm/kv_cache/tokens_that_fit.ts";
 import { type CacheQuestion, cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
 import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 import { configFacts } from "@/lib/models/hub/model_config.ts";
@@ -38,6 +39,12 @@ const response = z.object({
     at_most: z.int().nullable(),
   }).nullable().describe(
     "Requests of this length that fit beside the weights; null without a memory or weights",
+  ),
+  tokens_that_fit: z.object({
+    at_least: z.int().nullable(),
+    at_most: z.int().nullable(),
+  }).nullable().describe(
+    "Tokens of one sequence that fit beside the weights, null for any number; null without a memory or weights",
   ),
   work: z.object({
     cached_positions: z.number(),
@@ -86,6 +93,15 @@ function orThrow<T extends object>(result: T | { readonly problem: string }): T 
   return result;
 }
 
+/** How long one sequence can get beside the weights, by both bounds. */
+function fittingTokens({ model, use, weightBytes, memoryGib }: CacheQuestion) {
+  if (weightBytes === null || memoryGib === null) return null;
+  const free = memoryGib * GIB - weightBytes;
+  const most = (bound: "lowerBytes" | "upperBytes") =>
+    Math.max(0, tokensThatFit(model, { ...use, batch: 1 }, free, bound));
+  return { at_least: most("upperBytes"), at_most: most("lowerBytes") };
+}
+
 function answer(question: CacheQuestion): z.input<typeof response> {
   const { memory, arithmetic, concurrent, work } = cacheReport(question);
   return {
@@ -112,6 +128,7 @@ function answer(question: CacheQuestion): z.input<typeof response> {
       at_least: concurrent.atLeast,
       at_most: concurrent.atMost,
     },
+    tokens_that_fit: fittingTokens(question),
     work: {
       cached_positions: work.cachedPositions,
       recomputed_positions: work.recomputedPositions,
