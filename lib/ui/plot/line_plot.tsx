@@ -107,7 +107,8 @@ function labelHeights(series: readonly Series[], frame: Frame, height: number): 
     const last = points.findLast(([, y]) => Number.isFinite(y));
     return last ? (1 - shareOf(frame.y, last[1])) * height - 5 : 0;
   });
-  return placeLabels(wanted, 17, 12, height - 4);
+  // Above the lowest line: a label is not struck through by the line that it names.
+  return placeLabels(wanted, 17, 12, Math.min(height - 4, Math.max(...wanted)));
 }
 
 /** The line and the points at a place, with their values. */

@@ -22,8 +22,8 @@ const WIDTH = 340;
 const HEIGHT = 260;
 /** Room around the points, for their labels. */
 const MARGIN = 40;
-/** Size of a letter, about. */
-const LETTER = { width: 8, height: 17 };
+/** Size of a letter, about, and room after a label. */
+const LETTER = { width: 8.4, height: 17, room: 4 };
 
 interface Frame {
   readonly x: number;
@@ -52,7 +52,7 @@ export function ScatterPlot({ title, points, note }: ScatterPlotProps) {
   const placed = points.map((point) => ({
     x: WIDTH / 2 + (point.x - x) * scale,
     y: HEIGHT / 2 - (point.y - y) * scale,
-    width: [...point.label].length * LETTER.width,
+    width: [...point.label].length * LETTER.width + LETTER.room,
     height: LETTER.height,
   }));
   const order = points.map((_, index) => index).sort((a, b) =>
