@@ -86,7 +86,7 @@ const COUNTS: GalleryGroup = {
       fact: 3,
       title: "A network learns six sentences",
       look: "The loss falls from 2.121 to 0.347 and no further: half of the next words are a coin's toss.",
-      href: "/train",
+      href: "/train?run=1",
     },
   ],
 };
