@@ -13,7 +13,8 @@ const MOST_HOST = 255;
 const MOST_PORT = 65_535;
 
 /** A path that every parser reads alike: no backslash, fragment, white space, dot segment or escaped dot. */
-const PLAIN_PATH = /^(?!.*(?:\/\.|%2e|\/\/))\/[\w~!$&'()*+,;=:@%./?-]*$/i;
+const PLAIN_PATH = /^\/[\w~!$&'()*+,;=:@%./?-]*$/;
+const DOTS = /\/\.|%2e|\/\//i;
 
 /**
  * Judges a request.
@@ -27,7 +28,8 @@ export function judgeRequest(request: Request): Request | null {
   const end = slash < 0 ? url.length : slash;
   const named = request.headers.get("host");
   if (!isHost(url.slice(start, end)) || (named !== null && !isHost(named))) return null;
-  if (PLAIN_PATH.test(url.slice(end))) return request;
+  const path = url.slice(end);
+  if (PLAIN_PATH.test(path) && !DOTS.test(path)) return request;
   const parsed = URL.parse(url);
   if (parsed === null) return null;
   parsed.hash = "";
