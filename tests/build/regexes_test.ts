@@ -14,6 +14,12 @@ const HARMLESS: Readonly<Record<string, string>> = {
     "a graphics driver's message",
   "/^(?!.*(?:\\.\\.|--))[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?$/":
     "looks through its text once from the start, then at 96 characters",
+  "/[.\\s]+$/": "the short answer of one of the site's own models",
+  "/⟦([^⟧]*)⟧/": "the site's own sentences",
+  "/\\b(?:q_proj|attn_q)\\b.*\\bbias$/": "a weight's name in a model's file, in the visitor's own tab",
+  "/\\b(?:k_proj|attn_k)\\b.*\\bbias$/": "a weight's name in a model's file, in the visitor's own tab",
+  "/\\b(?:v_proj|attn_v)\\b.*\\bbias$/": "a weight's name in a model's file, in the visitor's own tab",
+  "/\\b(?:o_proj|attn_output)\\b.*\\bbias$/": "a weight's name in a model's file, in the visitor's own tab",
 };
 
 Deno.test("no regular expression takes more time than the text it reads is long", async () => {

@@ -84,7 +84,7 @@ function jsonEntries(text: string): [string, unknown][] {
 
 /** `--temp 0.8`, `--temp=0.8`, `temperature=0.8`. */
 function optionEntries(text: string): [string, unknown][] {
-  return [...text.matchAll(/(?:^|\s|,)-{0,2}([A-Za-z][\w-]*)\s*(?:=|:|\s)\s*("[^"]*"|[\w.;,+-]+)/g)]
+  return [...text.matchAll(/(?:^|\s|,)-{0,2}([A-Za-z][\w-]*)(?:\s*[=:]\s*|\s+)("[^"]*"|[\w.;,+-]+)/g)]
     .map(([, name = "", value = ""]) => [name, value.replaceAll('"', "")]);
 }
 
