@@ -1,3 +1,4 @@
+import { hostOf } from "@/lib/experiment/host_of.ts";
 import { useSignal } from "@preact/signals";
 import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { configReading } from "@/lib/labs/kv_cache/config_reading.ts";
@@ -79,7 +80,7 @@ function Repository({ lab, modelHost }: HubFieldsProps) {
 }
 
 function FetchHint({ modelHost }: { readonly modelHost: string }) {
-  const host = modelHost.startsWith("/") ? "this site" : URL.parse(modelHost)?.host ?? "the model host";
+  const host = modelHost.startsWith("/") ? "this site" : hostOf(modelHost) ?? "the model host";
   return (
     <>
       <span class="needs-js">your browser asks {host} for this one file</span>

@@ -95,8 +95,8 @@ function lastWordAt(text: string): number {
 function checkSize(table: TableModel, { mostRows, mostCells }: TableRule): string | null {
   if (table.size === 0) return "has no line";
   if (table.size > mostRows) return `has more than ${mostRows} lines`;
-  const cells = table.values().reduce((sum, row) => sum + row.size, 0);
+  const cells = [...table.values()].reduce((sum, row) => sum + row.size, 0);
   if (cells > mostCells) return `has more than ${mostCells} probabilities`;
-  const finite = table.values().every((row) => row.values().every(Number.isFinite));
+  const finite = [...table.values()].every((row) => [...row.values()].every(Number.isFinite));
   return finite ? null : "has a probability that is too large";
 }

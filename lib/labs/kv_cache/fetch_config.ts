@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hostOf } from "@/lib/experiment/host_of.ts";
 import { pickCacheFields } from "@/lib/lm/kv_cache/config/pick_cache_fields.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 import { baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
@@ -52,5 +53,5 @@ function refusal(repository: string, status: number): string {
 }
 
 function hostName(host: string): string {
-  return URL.parse(host)?.host ?? "The model host";
+  return hostOf(host) ?? "The model host";
 }

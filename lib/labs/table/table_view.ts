@@ -48,6 +48,6 @@ function normalized(
   problems: readonly TableProblem[],
 ): TableModel | null {
   const row = table.get(context)!;
-  if (problems.length === 0 || !row.values().every((p) => p >= 0) || rowSum(row) === 0) return null;
+  if (problems.length === 0 || ![...row.values()].every((p) => p >= 0) || rowSum(row) === 0) return null;
   return new Map([...table].map(([each, other]) => [each, each === context ? normalizeRow(other) : other]));
 }

@@ -57,7 +57,7 @@ export function loop(table: TableModel, options: LoopOptions): LoopReport {
 }
 
 function likeliest(row: TableRow): string {
-  return row.keys().reduce((best, token) => row.get(token)! > row.get(best)! ? token : best);
+  return [...row.keys()].reduce((best, token) => row.get(token)! > row.get(best)! ? token : best);
 }
 
 function draw(row: TableRow, u: number): string {

@@ -44,13 +44,13 @@ function checkRow(context: string, row: TableRow): TableProblem[] {
 
 /** Sum of a row's probabilities. */
 export function rowSum(row: TableRow): number {
-  return row.values().reduce((sum, p) => sum + p, 0);
+  return [...row.values()].reduce((sum, p) => sum + p, 0);
 }
 
 /** The row divided by its sum; the row itself where its sum is 0. */
 export function normalizeRow(row: TableRow): TableRow {
   const sum = rowSum(row);
-  return sum > 0 ? new Map(row.entries().map(([token, p]) => [token, p / sum])) : row;
+  return sum > 0 ? new Map([...row].map(([token, p]) => [token, p / sum])) : row;
 }
 
 const OPENS = /[\s([{«¿¡“‘/-]$/u;

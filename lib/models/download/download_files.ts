@@ -135,7 +135,7 @@ class Download {
 
   #report(phase: "download" | "verify", file: ModelFile, received: number, cached: boolean): void {
     this.#received.set(file.path, received);
-    const loadedBytes = this.#received.values().reduce((sum, bytes) => sum + bytes, 0);
+    const loadedBytes = [...this.#received.values()].reduce((sum, bytes) => sum + bytes, 0);
     this.#options.onProgress({
       phase,
       loadedBytes,

@@ -22,7 +22,7 @@ export async function storageReport(
     const before = models.get(`${name}@${revision}`)?.bytes ?? 0;
     models.set(`${name}@${revision}`, { name, revision, bytes: before + bytes });
   }
-  const cached = models.values().reduce((sum, { bytes }) => sum + bytes, 0);
+  const cached = [...models.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   const estimate = await estimator?.estimate().catch(() => null) ?? null;
   return {
     usedBytes: estimate?.usage ?? cached,

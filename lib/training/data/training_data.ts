@@ -129,7 +129,7 @@ export function conditionalEntropy({ contexts, targets }: ExampleSet, context: n
   }
   let nats = 0;
   for (const followers of counts.values()) {
-    const total = followers.values().reduce((sum, count) => sum + count, 0);
+    const total = [...followers.values()].reduce((sum, count) => sum + count, 0);
     for (const count of followers.values()) nats -= count * Math.log(count / total);
   }
   return targets.length === 0 ? NaN : Math.max(0, nats / targets.length);
