@@ -3,6 +3,8 @@ import { LimitPartView } from "./limits/limit_part.tsx";
 import { ModelRow } from "./limits/model_row.tsx";
 import type { LimitProps } from "./limits/props.ts";
 import { type LimitLab, useLimit } from "./limits/use_limit.ts";
+import type { LimitField } from "@/lib/limits/limit_experiment.ts";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 
 /** One experiment on limits. Its settings are a plain form where no script runs. */
@@ -10,6 +12,11 @@ export default function Limit(props: LimitProps) {
   const lab = useLimit(props);
   const { experiment, answer, progress, stale, problem } = lab;
   const isTab = experiment.work === "tab";
+  const isText = ({ kind }: LimitField) => kind === "area" || (kind === "line" && !isTab);
+  const hasOther = experiment.fields.some((field) => !isText(field));
+  // Where there is something to choose or drag, that stands at the figure, and what is typed below it.
+  const near = experiment.fields.filter((field) => !hasOther || !isText(field));
+  const far = experiment.fields.filter((field) => hasOther && isText(field));
   return (
     <form
       class="limit"
@@ -21,7 +28,7 @@ export default function Limit(props: LimitProps) {
         {answer?.sentence ?? experiment.title}
       </AnswerSentence>
       {experiment.anyModel && <ModelRow lab={lab} />}
-      <LimitFields lab={lab} />
+      <LimitFields lab={lab} fields={near} />
       <div class="acts">
         {isTab && (
           <button type="submit" class="primary needs-js" disabled={progress !== null}>
@@ -53,6 +60,11 @@ export default function Limit(props: LimitProps) {
       >
         {answer?.parts.map((part, index) => <LimitPartView key={index} part={part} />)}
       </div>
+      {far.length > 0 && (
+        <Fold summary="Texts of your own">
+          <LimitFields lab={lab} fields={far} />
+        </Fold>
+      )}
       {answer && <p class="quiet small">Computed by {answer.source}</p>}
     </form>
   );

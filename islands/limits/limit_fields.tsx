@@ -8,10 +8,11 @@ interface FieldPartProps {
   readonly field: LimitField;
 }
 
-/** The fields of an experiment. */
-export function LimitFields({ lab }: { readonly lab: LimitLab }) {
-  const { fields } = lab.experiment;
-  return (
+/** Some fields of an experiment. */
+export function LimitFields(
+  { lab, fields }: { readonly lab: LimitLab; readonly fields: readonly LimitField[] },
+) {
+  return fields.length === 0 ? null : (
     <div class="limit-fields">
       {fields.map((field) => <OneField key={field.name} lab={lab} field={field} />)}
     </div>

@@ -6,7 +6,8 @@
 import { embeddedModels } from "../models/embedded_models.ts";
 import { once } from "../models/once.ts";
 import type { LimitProps } from "./props.ts";
-import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import type { VariantsAnswer, VariantsQuestion } from "@/lib/limits/variants_worker.ts";
 import type { LimitPorts } from "@/lib/limits/limit_experiment.ts";
 
 /** The ports of a tab, but for the model that is asked. */
@@ -23,7 +24,7 @@ export function tabPorts(props: LimitProps): TabPorts {
     parcelGpt: () => embedded("parcel-gpt"),
     others: () => Promise.all([embedded("parcel-gru"), embedded("counts")]),
     text: once(() => fetchRead(props.read.url)),
-    variants: once(() => fetchVariants(props)),
+    variants: (tokens) => runVariants(props, tokens),
   };
 }
 
@@ -32,21 +33,29 @@ async function fetchRead(url: string): Promise<string> {
   return await new Response(body!.pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
-async function fetchVariants({ shipped }: LimitProps) {
+async function runVariants({ shipped }: LimitProps, tokens: readonly TokenId[]) {
   const { name, revision, weights, tokenizer } = shipped["parcel-gpt"];
-  const [{ backendVariants }, { fetchKernels }, files, text] = await Promise.all([
-    import("@/lib/limits/backend_variants.ts"),
-    import("@/lib/limits/kernels.ts"),
-    fetchFile(weights),
-    fetchFile(tokenizer),
+  const [bytes, text] = await Promise.all([
+    fetchFile(weights).then((response) => response.arrayBuffer()),
+    fetchFile(tokenizer).then((response) => response.text()),
   ]);
-  const kernels = await fetchKernels();
-  return backendVariants({
-    name,
-    revision,
-    weights: new Uint8Array(await files.arrayBuffer()),
-    tokenizer: await text.text(),
-  }, kernels);
+  const files = { name, revision, weights: new Uint8Array(bytes), tokenizer: text };
+  const answer = await askThread({ files, tokens });
+  if ("error" in answer) throw new Error(answer.error);
+  return answer.ran;
+}
+
+/** A thread for one question: nothing of it stays in memory. */
+function askThread(question: VariantsQuestion): Promise<VariantsAnswer> {
+  const worker = new Worker(new URL("../../lib/limits/variants_worker.ts", import.meta.url), {
+    type: "module",
+    name: "variants",
+  });
+  return new Promise<VariantsAnswer>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<VariantsAnswer>) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(question);
+  }).finally(() => worker.terminate());
 }
 
 async function fetchFile(url: string): Promise<Response> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import type { LimitAnswer } from "./limit_answer.ts";
 
 /** A field of an experiment's form, and of its address. */
@@ -32,8 +32,10 @@ export interface LimitPorts {
   readonly text?: (name: "everyday") => Promise<string>;
   /** Other models to put beside it. */
   readonly others?: () => Promise<readonly LanguageModel[]>;
-  /** Runs of the same model on other backends and in other chunks, by name. */
-  readonly variants?: () => Promise<ReadonlyMap<string, LanguageModel>>;
+  /** Logits after a context on every backend and in two chunk sizes, by name. */
+  readonly variants?: (
+    tokens: readonly TokenId[],
+  ) => Promise<readonly { readonly name: string; readonly logits: Float32Array }[]>;
 }
 
 /** Who computes it: the server for each address, the server once for the default, or the tab when asked to. */

@@ -24,23 +24,10 @@ export const temperature0: LimitExperiment = {
   run,
 };
 
-interface Ran {
-  readonly name: string;
-  readonly logits: Float32Array;
-}
-
-async function run(
-  query: LimitQuery,
-  { model, variants, signal, onProgress }: LimitPorts,
-): Promise<LimitAnswer> {
+async function run(query: LimitQuery, { model, variants, signal }: LimitPorts): Promise<LimitAnswer> {
   const tokens = await contextOfText(model, query["text"]!);
-  const ran: Ran[] = [];
-  const models = [...await variants!()];
-  for (const [name, variant] of models) {
-    signal?.throwIfAborted();
-    ran.push({ name, logits: (await variant.logits(tokens, { cache: false, signal }))[0]! });
-    onProgress?.(ran.length / models.length);
-  }
+  const ran = await variants!(tokens);
+  signal?.throwIfAborted();
   const [first] = ran;
   const ids = topTokens(first!.logits, 2);
   const gap = first!.logits[ids[0]!]! - first!.logits[ids[1]!]!;
@@ -54,9 +41,9 @@ async function run(
       ? `Not here: ${flips} of ${ran.length} runs choose another token, for the first two are ${
         gap.toExponential(1)
       } apart.`
-      : `Here, yes: all ${ran.length} runs choose ${word(firsts[0]!)}, though their logits differ by up to ${
-        largest.toExponential(1)
-      }.`,
+      : `Here, yes: all ${ran.length} runs choose ${word(firsts[0]!)}; their logits differ by up to ${
+        largest === 0 ? 0 : largest.toExponential(1)
+      }, and the first two tokens are ${gap.toPrecision(2)} apart.`,
     note:
       "The same sums in another order round differently. That matters only where two tokens are that close.",
     source: sourceOf(model),
