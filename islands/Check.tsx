@@ -16,11 +16,17 @@ import { Notices } from "@/lib/ui/page/notices.tsx";
 export interface CheckProps {
   /** The query of the address. */
   readonly search: string;
+  /** Whether it stands in another site's frame: then nothing leads out of it. */
+  readonly embed?: boolean;
 }
 
+/** What is left out of a frame. */
+const FRAMED = ["links", "aims", "again"] as const;
+
 /** The mastery check: a plain form, and its result, both from the address alone. */
-export default function Check({ search }: CheckProps) {
-  const check = parseCheck(new URLSearchParams(search));
+export default function Check({ search, embed = false }: CheckProps) {
+  const asked = parseCheck(new URLSearchParams(search));
+  const check = embed ? { ...asked, hide: [...asked.hide, ...FRAMED] } : asked;
   const questions = makeCheck(check.seed);
   const isGraded = check.chosen.some((choice) => choice !== null);
   return (
@@ -28,7 +34,7 @@ export default function Check({ search }: CheckProps) {
       <Notices items={check.notices} />
       {isGraded
         ? <Result check={check} questions={questions} />
-        : <Form check={check} questions={questions} />}
+        : <Form check={check} questions={questions} embed={embed} />}
       {check.hide.length === 0 && <TeacherLink seed={check.seed} />}
     </>
   );
@@ -39,16 +45,16 @@ interface PartProps {
   readonly questions: readonly Question[];
 }
 
-function Form({ check, questions }: PartProps) {
+function Form({ check, questions, embed }: PartProps & { readonly embed: boolean }) {
   const { seed, hide } = check;
   return (
     <>
       <AnswerSentence note="More than three in four right passes. Your answers stand in the page's address, and nowhere else.">
         Ten questions about what a language model does
       </AnswerSentence>
-      <form class="check" action="/check" method="get" aria-label="Mastery check">
+      <form class="check" action={embed ? "/embed/check" : "/check"} method="get" aria-label="Mastery check">
         <input type="hidden" name="seed" value={seed} />
-        {hide.length > 0 && <input type="hidden" name="hide" value={hide.join(",")} />}
+        {hide.length > 0 && !embed && <input type="hidden" name="hide" value={hide.join(",")} />}
         {questions.map((question, index) => (
           <CheckQuestion key={index} question={question} index={index} check={check} graded={false} />
         ))}
@@ -66,7 +72,12 @@ function Result({ check, questions }: PartProps) {
   const asked = new Map(questions.map(({ aim }, index) => [aim, grade.answers[index] === true]));
   useEffect(() => keepRight(asked), []);
   return (
-    <div class="check" data-score={grade.score} data-passed={`${grade.passed}`}>
+    <div
+      class="check"
+      data-score={grade.score}
+      data-questions={questions.length}
+      data-passed={`${grade.passed}`}
+    >
       <AnswerSentence note={noteOf(grade)}>
         {grade.score} of {questions.length} right: {grade.passed ? "passed" : "not passed yet"}
       </AnswerSentence>

@@ -23,6 +23,7 @@ export const islands = {
   Softmax: () => import("./Softmax.tsx"),
   StoredResults: () => import("./StoredResults.tsx"),
   Table: () => import("./Table.tsx"),
+  TeachPackage: () => import("./TeachPackage.tsx"),
   TeachQr: () => import("./TeachQr.tsx"),
   TeachQuestions: () => import("./TeachQuestions.tsx"),
   TryApi: () => import("./TryApi.tsx"),

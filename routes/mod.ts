@@ -94,6 +94,7 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
     app.get(path, handler);
     if (embed) app.get(embedPath(path), handler);
   }
+  app.get(embedPath("/check"), check);
   app.get("/preview/e/:id", storedPreview);
   app.get("/preview/:page{.+}", preview);
   app.get("/e/:id", experiment(pages));

@@ -3,6 +3,7 @@ import { planFigures } from "./plan_figures.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { embedOf, type FigureName, fillAnswer, type Plan, PLANS } from "@/lib/teach/plans.ts";
+import { Island } from "@/lib/ui/page/island.tsx";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 
 /** `GET /teach`: lesson plans, sheets, and what to take along. */
@@ -13,7 +14,8 @@ export async function teach(c: Context<SiteEnv>): Promise<Response> {
     c,
     {
       title: "For teachers",
-      description: "Three lesson plans with minutes, links, questions and answers; sheets and dice to print.",
+      description:
+        "Three lesson plans with minutes, links, questions and answers; sheets, dice, and a package for a course system.",
     },
     <div class="limit teach">
       <AnswerSentence note="Nothing to install, and no accounts. Each plan prints as it stands.">
@@ -28,6 +30,17 @@ export async function teach(c: Context<SiteEnv>): Promise<Response> {
         <a class="pill" href="/teach/questions">Two questions, before and after</a>
       </p>
       {PLANS.map((plan) => <PlanView key={plan.minutes} plan={plan} figures={figures} />)}
+      <section class="teach-package">
+        <h2>Into a course system</h2>
+        {publicOrigin === null
+          ? (
+            <p>
+              A SCORM package takes an address that learners reach: whoever runs this site sets{" "}
+              <code>PUBLIC_ORIGIN</code>. Embeds work without: “Share”, then “Embed”, on each lab.
+            </p>
+          )
+          : <Island name="TeachPackage" props={{ origin: publicOrigin }} />}
+      </section>
       <section>
         <h2>Data protection, to copy</h2>
         <blockquote class="prose">
