@@ -92,7 +92,7 @@ test("the instruments live: another text, a turn of the loop, a training run", a
   await words.locator(".live input[type=text]").fill("The package left the checkout");
   await words.waitForFunction(() => document.querySelector(".bar-lines")?.textContent?.includes("page"));
   const loop = await reveal("loop");
-  await loop.locator("::-p-text(Step)").click();
+  await loop.locator('::-p-aria([name="Step"][role="button"])').click();
   await loop.waitForFunction(() => document.querySelector(".study-text")?.textContent?.includes("warehouse"));
   const neural = await reveal("neural");
   await neural.locator(".live > .acts > button").click();

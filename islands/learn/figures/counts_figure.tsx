@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { AskedLine } from "../asked_line.tsx";
 import { shortShare } from "../short_share.ts";
 import { type FigureProps, guessedNumber } from "../figure_props.ts";
-import { formatGuess } from "../format_guess.ts";
 import { countedRow, MESSAGES } from "@/lib/learn/course/figure_truths.ts";
-import type { BarGuess } from "@/lib/learn/course/step.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
@@ -11,58 +10,27 @@ const ROWS = 6;
 const ASKED = "hub";
 
 /** Six messages, and what followed a word in them. */
-export function CountsFigure({ step, guess, revealed, onGuess }: FigureProps) {
+export function CountsFigure(props: FigureProps) {
   const messages = useSignal(MESSAGES);
   const context = useSignal("left");
   const added = useSignal(false);
-  const spec = step.guess as BarGuess;
-  const value = guessedNumber(guess);
-  const words = [...new Set(messages.value.split(/\s+/).filter(Boolean))];
+  if (!props.revealed) {
+    return (
+      <div class="live">
+        <pre class="given">{MESSAGES}</pre>
+        <ul class="bar-lines">
+          <AskedLine figure={props} name={<LabelChip text={ASKED} />} truth={null} />
+        </ul>
+      </div>
+    );
+  }
   const rows = countedRow(messages.value, context.value, added.value ? 1 : 0);
   const isAsked = context.value === "left" && messages.value === MESSAGES && !added.value;
   return (
     <div class="live">
-      {revealed
-        ? (
-          <label class="stack">
-            Messages, one a line
-            <textarea
-              rows={6}
-              class="mono small"
-              value={messages.value}
-              onInput={(event) => messages.value = event.currentTarget.value}
-            />
-          </label>
-        )
-        : <pre class="given">{MESSAGES}</pre>}
-      {revealed && (
-        <div class="pills" role="group" aria-label="The word before">
-          {words.map((word) => (
-            <button
-              key={word}
-              type="button"
-              class="pill"
-              aria-pressed={context.value === word}
-              onClick={() => context.value = word}
-            >
-              {word}
-            </button>
-          ))}
-        </div>
-      )}
+      <Messages messages={messages} context={context} />
       <ul class="bar-lines" aria-label={`What followed ${context.value}`}>
-        {!revealed && (
-          <BarLine
-            {...spec}
-            name={<LabelChip text={ASKED} />}
-            guess={value}
-            truth={null}
-            text={value === null ? "?" : `${formatGuess(value, spec.unit)} ?`}
-            {...(value !== null && { valueText: formatGuess(value, spec.unit) })}
-            onGuess={(next) => onGuess(`${next}`)}
-          />
-        )}
-        {revealed && shownRows(rows).map(({ word, probability }) => (
+        {shownRows(rows).map(({ word, probability }) => (
           <BarLine
             key={word}
             label=""
@@ -70,22 +38,56 @@ export function CountsFigure({ step, guess, revealed, onGuess }: FigureProps) {
             max={1}
             step={0.01}
             truth={probability}
-            guess={word === ASKED && isAsked ? value : null}
+            guess={word === ASKED && isAsked ? guessedNumber(props.guess) : null}
             text={shortShare(probability)}
           />
         ))}
       </ul>
-      {revealed && (
-        <label class="inline">
-          <input
-            type="checkbox"
-            checked={added.value}
-            onChange={(event) => added.value = event.currentTarget.checked}
-          />
-          Add 1 to every count
-        </label>
-      )}
+      <label class="inline">
+        <input
+          type="checkbox"
+          checked={added.value}
+          onChange={(event) => added.value = event.currentTarget.checked}
+        />
+        Add 1 to every count
+      </label>
     </div>
+  );
+}
+
+interface MessagesProps {
+  readonly messages: { value: string };
+  readonly context: { value: string };
+}
+
+/** The messages, to change, and their words, to look behind. */
+function Messages({ messages, context }: MessagesProps) {
+  const words = [...new Set(messages.value.split(/\s+/).filter(Boolean))];
+  return (
+    <>
+      <label class="stack">
+        Messages, one a line
+        <textarea
+          rows={6}
+          class="mono small"
+          value={messages.value}
+          onInput={(event) => messages.value = event.currentTarget.value}
+        />
+      </label>
+      <div class="pills" role="group" aria-label="The word before">
+        {words.map((word) => (
+          <button
+            key={word}
+            type="button"
+            class="pill"
+            aria-pressed={context.value === word}
+            onClick={() => context.value = word}
+          >
+            {word}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
+import { AskedLine } from "../asked_line.tsx";
 import { shortShare } from "../short_share.ts";
-import { type FigureProps, guessedNumber } from "../figure_props.ts";
+import type { FigureProps } from "../figure_props.ts";
 import { formatGuess } from "../format_guess.ts";
 import { liveModel } from "../live_model.ts";
 import { useLive } from "../use_live.ts";
-import type { BarGuess } from "@/lib/learn/course/step.ts";
 import { type ScoredText, scoreText } from "@/lib/lm/loss/score_text.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
@@ -12,42 +12,27 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 const STRONG = 6;
 
 /** A text whose tokens are scored in one pass, and how many passes that and writing take. */
-export function ForcingFigure({ step, facts, guess, revealed, onGuess, sources }: FigureProps) {
+export function ForcingFigure(props: FigureProps) {
+  const { facts, revealed, sources } = props;
   const first = facts.scored!;
   const live = useLive<string, ScoredText>(
     first.text,
     first,
     async (text) => text === first.text ? first : await scoreText(await liveModel(sources), text),
   );
-  const spec = step.guess as BarGuess;
-  const value = guessedNumber(guess);
   const { pieces, source } = live.result.value;
-  const isFirst = live.input.value === first.text;
   return (
     <div class="live" aria-busy={live.busy.value} data-source={source}>
-      <ol class="scored" aria-label="The tokens of the text">
-        {pieces.map(({ id, bytes, logProbability }, index) => (
-          <li key={index} class={revealed ? `warm-${shade(logProbability)}` : undefined}>
-            <TokenChip token={{ id, bytes }} />
-            <span class="small num">{revealed ? shortShare(Math.exp(logProbability)) : "?"}</span>
-          </li>
-        ))}
-      </ol>
+      <ScoredTokens pieces={pieces} revealed={revealed} />
       <ul class="bar-lines">
-        <BarLine
-          {...spec}
+        <AskedLine
+          figure={props}
           min={0}
-          name="score"
           max={pieces.length}
-          guess={isFirst ? value : null}
-          truth={revealed ? 1 : null}
-          text={revealed
-            ? formatGuess(1, spec.unit)
-            : value === null
-            ? "?"
-            : `${formatGuess(value, spec.unit)} ?`}
-          {...(value !== null && { valueText: formatGuess(value, spec.unit) })}
-          {...(!revealed && { onGuess: (next: number) => onGuess(`${Math.max(1, next)}`) })}
+          name="score"
+          truth={1}
+          text={formatGuess(1, "passes")}
+          marked={live.input.value === first.text}
         />
         {revealed && (
           <BarLine
@@ -57,7 +42,7 @@ export function ForcingFigure({ step, facts, guess, revealed, onGuess, sources }
             step={1}
             guess={null}
             truth={pieces.length}
-            text={formatGuess(pieces.length, spec.unit)}
+            text={formatGuess(pieces.length, "passes")}
           />
         )}
       </ul>
@@ -74,6 +59,24 @@ export function ForcingFigure({ step, facts, guess, revealed, onGuess, sources }
       )}
       {live.problem.value && <p role="alert" class="field-error">{live.problem.value}</p>}
     </div>
+  );
+}
+
+interface ScoredTokensProps {
+  readonly pieces: ScoredText["pieces"];
+  readonly revealed: boolean;
+}
+
+function ScoredTokens({ pieces, revealed }: ScoredTokensProps) {
+  return (
+    <ol class="scored" aria-label="The tokens of the text">
+      {pieces.map(({ id, bytes, logProbability }, index) => (
+        <li key={index} class={revealed ? `warm-${shade(logProbability)}` : undefined}>
+          <TokenChip token={{ id, bytes }} />
+          <span class="small num">{revealed ? shortShare(Math.exp(logProbability)) : "?"}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

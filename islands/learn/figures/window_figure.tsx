@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { type FigureProps, guessedNumber } from "../figure_props.ts";
+import { AskedLine } from "../asked_line.tsx";
+import type { FigureProps } from "../figure_props.ts";
 import { formatGuess } from "../format_guess.ts";
+import { SettingRow } from "../setting_row.tsx";
 import { instructionLeft, WINDOW } from "@/lib/learn/course/figure_truths.ts";
-import type { BarGuess } from "@/lib/learn/course/step.ts";
 import { contextWindow } from "@/lib/lm/generation/context_window.ts";
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import { StripKey, WindowStrip } from "@/lib/ui/context/window_strip.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
-import { Handle } from "@/lib/ui/form/handle.tsx";
-import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 
+const FIRST = WINDOW.generated + WINDOW.more;
 const RULES: readonly { readonly policy: ContextPolicy; readonly label: string }[] = [
   { policy: "truncate_start", label: "drop the oldest" },
   { policy: "keep_prefix", label: "keep the instruction" },
@@ -19,21 +19,18 @@ const RULES: readonly { readonly policy: ContextPolicy; readonly label: string }
 ];
 
 /** A full window, the rule by which something gives way, and what is left of the instruction. */
-export function WindowFigure({ step, guess, revealed, onGuess }: FigureProps) {
-  const generated = useSignal(WINDOW.generated + WINDOW.more);
+export function WindowFigure(props: FigureProps) {
+  const generated = useSignal<number>(FIRST);
   const policy = useSignal<ContextPolicy>("truncate_start");
-  const spec = step.guess as BarGuess;
-  const value = guessedNumber(guess);
-  const now = revealed ? generated.value : WINDOW.generated;
-  const left = instructionLeft(now, policy.value);
+  const { revealed } = props;
+  const left = instructionLeft(generated.value, policy.value);
   const report = contextWindow({
     limit: WINDOW.limit,
     promptTokens: WINDOW.prompt,
-    generatedTokens: now,
+    generatedTokens: revealed ? generated.value : WINDOW.generated,
     policy: policy.value,
     keep: WINDOW.instruction,
   });
-  const isFirst = policy.value === "truncate_start" && generated.value === WINDOW.generated + WINDOW.more;
   return (
     <div class="live">
       <WindowStrip
@@ -47,50 +44,51 @@ export function WindowFigure({ step, guess, revealed, onGuess }: FigureProps) {
       />
       <StripKey />
       <ul class="bar-lines">
-        <BarLine
-          {...spec}
+        <AskedLine
+          figure={props}
           name="instruction"
-          guess={isFirst || !revealed ? value : null}
-          truth={revealed ? left : null}
-          text={revealed
-            ? formatGuess(left, spec.unit)
-            : value === null
-            ? "?"
-            : `${formatGuess(value, spec.unit)} ?`}
-          {...(value !== null && { valueText: formatGuess(value, spec.unit) })}
-          {...(!revealed && { onGuess: (next: number) => onGuess(`${next}`) })}
+          truth={left}
+          text={formatGuess(left, "tokens")}
+          marked={policy.value === "truncate_start" && generated.value === FIRST}
         />
       </ul>
-      {revealed && (
-        <>
-          <div class="pills" role="group" aria-label="What gives way">
-            {RULES.map((rule) => (
-              <button
-                key={rule.policy}
-                type="button"
-                class="pill"
-                aria-pressed={policy.value === rule.policy}
-                onClick={() => policy.value = rule.policy}
-              >
-                {rule.label}
-              </button>
-            ))}
-          </div>
-          <div class="handle-row">
-            <span>Generated tokens</span>
-            <Handle
-              label="Generated tokens"
-              value={generated.value}
-              min={0}
-              max={2000}
-              step={50}
-              onInput={(next) => generated.value = next}
-            />
-            <b class="num">{formatCount(generated.value)}</b>
-          </div>
-          <p class="small" aria-live="polite">{report.explanation}</p>
-        </>
-      )}
+      {revealed && <Settings policy={policy} generated={generated} explanation={report.explanation} />}
     </div>
+  );
+}
+
+interface SettingsProps {
+  readonly policy: { value: ContextPolicy };
+  readonly generated: { value: number };
+  readonly explanation: string;
+}
+
+function Settings({ policy, generated, explanation }: SettingsProps) {
+  return (
+    <>
+      <div class="pills" role="group" aria-label="What gives way">
+        {RULES.map((rule) => (
+          <button
+            key={rule.policy}
+            type="button"
+            class="pill"
+            aria-pressed={policy.value === rule.policy}
+            onClick={() => policy.value = rule.policy}
+          >
+            {rule.label}
+          </button>
+        ))}
+      </div>
+      <SettingRow
+        label="Generated tokens"
+        value={generated.value}
+        min={0}
+        max={2000}
+        step={50}
+        text={formatCount(generated.value)}
+        onInput={(next) => generated.value = next}
+      />
+      <p class="small" aria-live="polite">{explanation}</p>
+    </>
   );
 }

@@ -66,7 +66,7 @@ export const FOUNDATIONS: readonly Step[] = [
     aims: ["counts"],
     sentences: [
       "Where do the probabilities come from? The simplest model counts which word followed which: it is called a bigram model.",
-      "To predict, it finds each place where the last word stood, and looks what came next there.",
+      "To predict, it finds each place where the last word stood, and looks at what came next.",
       "The six messages below are all the text that it has.",
     ],
     question: "Counted in six messages: how likely is “hub” after “left”?",
@@ -165,7 +165,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: [],
     after: [
       "Its share says 4.4 of 8. Few draws scatter around that; many settle on it.",
-      "A seed fixes the draws: with the same seed the same tokens come again, here and in NumPy.",
+      "A seed is a number that fixes the draws: with the same seed the same tokens come again, here and in NumPy.",
     ],
     act: "Draw again with another seed, or draw 1,000.",
     open: {

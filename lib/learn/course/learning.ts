@@ -7,7 +7,7 @@ export const LEARNING: readonly Step[] = [
     title: "a network",
     aims: ["neural"],
     sentences: [
-      "A count knows nothing of a pair that never came, even if it has seen the like a hundred times.",
+      "A count knows nothing of a pair that never came, even if it has counted a hundred that are like it.",
       "A neural n-gram gives each word a list of numbers (an embedding) and learns these numbers, so that words used alike help each other.",
       "Two words go in and a score for every word comes out; the parts between are listed below, in the wrong order.",
     ],
@@ -27,10 +27,12 @@ export const LEARNING: readonly Step[] = [
     figure: "neural",
     texts: [],
     after: [
+      "The embeddings stand in one table, a row for each word. The weights mix the joined row; without the bend, mixing twice would do no more than mixing once.",
       "Training changes embeddings and weights, a little at each step, so that the words that really came become likelier.",
       "All examples share these numbers: what is learned from “package left” also moves “parcel left”.",
     ],
-    act: "Press Train: 120 steps on six sentences, in your tab.",
+    act:
+      "Press Train: 120 steps on six sentences, in your tab. The loss says how surprised the network still is; it cannot get below the floor, since half of the words are a fair coin.",
     open: { label: "the training lab", href: "/train" },
     references: ["bengio2003"],
   },
@@ -41,7 +43,7 @@ export const LEARNING: readonly Step[] = [
     sentences: [
       "To train or to test a model, one takes a real text and asks at each place: how likely was the token that really came?",
       "Whatever the model would have said, for the next question the true text stands there; this is called teacher forcing.",
-      "Below, parcel-gpt is asked this about each token of a sentence.",
+      "Below, parcel-gpt is asked this about each of six tokens; a pass is once through the network, from input to output.",
     ],
     question: "How many passes through the network does it take to score all six tokens?",
     hint: "From 1 to one for each token. Drag the bar, then look.",

@@ -8,7 +8,7 @@ export const LIMITS: readonly Step[] = [
     aims: ["structure"],
     sentences: [
       "Texts about returns go like this: an order contains 9 items, 4 are returned, 5 are retained.",
-      "A shortcut, such as going on with the number that often follows, is sometimes right; only subtraction is right each time.",
+      "A shortcut, such as the number that came most often after “4 items”, is sometimes right; only subtraction is right each time.",
       "251 pairs of numbers for which the two differ were kept out of everything that parcel-gpt has read.",
     ],
     question: "251 subtractions it has never read: how many does parcel-gpt get right?",

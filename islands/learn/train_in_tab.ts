@@ -1,0 +1,45 @@
+/**
+ * The worked training run in the tab; its code comes with the first press.
+ *
+ * @module
+ */
+
+/** What the training has shown so far. */
+export interface Shown {
+  readonly losses: readonly number[];
+  readonly floorNats: number;
+  /** After "left regional". */
+  readonly rows: readonly { readonly word: string; readonly probability: number }[];
+}
+
+/** Steps of the run. */
+export const STEPS = 120;
+/** The context that is looked at. */
+export const CONTEXT = ["left", "regional"];
+
+/** Trains the worked example and shows it a few steps at a time; the code comes with the first press. */
+export async function trainInTab(show: (shown: Shown) => void): Promise<void> {
+  const [{ openSession }, { plainCandidate }, { DEFAULT_SETTINGS }, { corpusTexts }, { softmax }] =
+    await Promise.all([
+      import("@/lib/training/run/training_session.ts"),
+      import("@/lib/training/engines/plain_candidate.ts"),
+      import("@/lib/training/training_settings.ts"),
+      import("@/lib/training/data/corpus_texts.ts"),
+      import("@/lib/lm/distribution/softmax.ts"),
+    ]);
+  const services = { candidates: [plainCandidate()], threads: () => 1, now: () => performance.now() };
+  const session = await openSession(corpusTexts(DEFAULT_SETTINGS.corpus, null), DEFAULT_SETTINGS, services);
+  const { tokenizer, floorNats } = session.facts();
+  const context = CONTEXT.map((word) => tokenizer.tokens.indexOf(word));
+  const losses: number[] = [];
+  while (losses.length < STEPS) {
+    const { records } = await session.advance({ steps: 4, milliseconds: 50, evaluate: false });
+    losses.push(...records.map(({ loss }) => loss));
+    const probabilities = softmax((await session.look(context)).logits);
+    const rows = tokenizer.tokens.map((word, id) => ({ word, probability: probabilities[id]! }))
+      .sort((a, b) => b.probability - a.probability).slice(0, 3);
+    show({ losses: [...losses], floorNats, rows });
+    await new Promise((resolve) => setTimeout(resolve, 16));
+  }
+  session.dispose();
+}
