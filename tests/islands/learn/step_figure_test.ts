@@ -1,0 +1,38 @@
+/** Every figure of the course, before and after the reveal, without a browser. */
+import { assert, assertEquals } from "@std/assert";
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { StepFigure } from "@/islands/learn/step_figure.tsx";
+import { STEPS } from "@/lib/learn/course/steps.ts";
+import { countCorpus } from "@/lib/server/count_corpus.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { stepFacts } from "@/routes/learn/step_facts.ts";
+
+const sources = { corpus: countCorpus, shipped: shippedModels() };
+
+for (const step of STEPS) {
+  Deno.test(`${step.name}: a guess can be given, and stays on the figure`, async () => {
+    const facts = await stepFacts(step);
+    const guess = {
+      bar: `${step.guess.kind === "bar" ? step.guess.start : ""}`,
+      word: "checkout",
+      order: "0",
+    };
+    const html = (revealed: boolean) =>
+      renderToString(h(StepFigure, {
+        step,
+        facts,
+        guess: guess[step.guess.kind],
+        revealed,
+        onGuess: () => {},
+        sources,
+      }));
+    const [before, after] = [html(false), html(true)];
+    const asks = { bar: 'type="range"', word: 'type="text"', order: "<button" };
+    assert(before.includes(asks[step.guess.kind]), before);
+    const stays = { bar: "guess-line", word: "checkout", order: "as you said" };
+    assert(after.includes(stays[step.guess.kind]), after);
+    if (step.guess.kind === "bar") assertEquals(before.match(/guess-line/g)?.length, 1);
+    assert(!/NaN|undefined/.test(before + after));
+  });
+}
