@@ -16,7 +16,7 @@ export function trainSentence(run: RunRecord | null, status: TrainStatus, guess:
   if (run === null) return "A network that has read nothing yet: train it, and watch it learn the text.";
   const made = stepsMade(run);
   const says = guess &&
-    `after ⟦${guess.context}⟧ it says ⟦${guess.token}⟧, ${SHARE.format(guess.probability * 100)} %`;
+    `after ⟦${guess.context}⟧ it says ⟦${guess.token}⟧, ${shareOf(guess.probability)}`;
   if (status === "diverged") return "The loss diverged: the steps were too large to learn anything.";
   if (made === 0) {
     return `The network has read nothing yet: ${says ?? "it guesses"}. What will it say once it is trained?`;
@@ -26,6 +26,12 @@ export function trainSentence(run: RunRecord | null, status: TrainStatus, guess:
   return `Its loss is ${loss} nats, the text's floor ${NATS.format(run.facts.floorNats)}${
     says ? `; ${says}` : ""
   }.`;
+}
+
+/** Only what is certain is 100 %. */
+function shareOf(probability: number): string {
+  const text = SHARE.format(probability * 100);
+  return text === "100" && probability < 1 ? "over 99.9 %" : `${text} %`;
 }
 
 /** The likeliest token of what is looked at. */
