@@ -80,8 +80,8 @@ async function run(_query: LimitQuery, ports: LimitPorts): Promise<LimitAnswer> 
           { label: "the shortcut: one more than what was returned", note: "by construction", value: 0 },
         ],
       },
-      { ...mapOf(asked, true), title: "Held out of the text: dark right, medium one off, light wrong" },
-      { ...mapOf(asked, false), title: "In the text: dark right, medium one off, light wrong" },
+      { ...mapOf(asked, true), title: "Held out of the text: dark right, pale one off, orange wrong" },
+      { ...mapOf(asked, false), title: "In the text: dark right, pale one off, orange wrong" },
     ],
     figures: {
       held_out_pairs: held.pairs,

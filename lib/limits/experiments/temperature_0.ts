@@ -17,10 +17,14 @@ export const temperature0: LimitExperiment = {
     kind: "area",
     value: "The package left the regional hub and the customer was told that it",
   }],
-  next: [["/?temperature=0", "Temperature 0 in the predictor"], [
-    "/softmax?temperature=0",
-    "What temperature 0 does to logits",
-  ]],
+  next: [
+    [
+      "/limits/temperature-0?text=You+could+choose+a+present+that+is+not+only+a",
+      "Two tokens that are almost equal",
+    ],
+    ["/?temperature=0", "Temperature 0 in the predictor"],
+    ["/softmax?temperature=0", "What temperature 0 does to logits"],
+  ],
   run,
 };
 
