@@ -6,7 +6,7 @@
 import type { PredictorProps } from "../predictor/props.ts";
 import { fetchOnce } from "./fetch_ahead.ts";
 import { once } from "./once.ts";
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";

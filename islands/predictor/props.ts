@@ -1,6 +1,7 @@
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
-import type { ShippedModel, ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 
 /** What the server tells the predictor's island; JSON. */
 export interface PredictorProps extends PredictorStart {

@@ -7,7 +7,8 @@ import type { Backend, LanguageModel, ScoredToken, ScoreOptions, TokenId } from 
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import { type ContextReader, createContextReader, type ReaderClock } from "@/lib/embedded/context_reader.ts";
 import { createMaskedReader, type MaskedReader } from "@/lib/embedded/masked_reader.ts";
-import { type Insides, lookInside } from "@/lib/embedded/insides.ts";
+import { lookInside } from "@/lib/embedded/insides.ts";
+import type { Insides } from "@/lib/embedded/insides_report.ts";
 import { checkTokens, type NetworkSize } from "@/lib/embedded/network.ts";
 import type { Gru } from "@/lib/recurrent/forward.ts";
 import type { Tokenizer } from "@/lib/transformer/byte_level_bpe.ts";

@@ -4,23 +4,16 @@
  *
  * @module
  */
+import type { Insides, LayerGuess } from "@/lib/embedded/insides_report.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
-import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
+import type { ForwardObserver, Transformer } from "@/lib/transformer/forward.ts";
 
-/** A token that a layer would have predicted. */
-export interface LayerGuess {
-  readonly id: TokenId;
-  readonly probability: number;
-}
-
-/** The insides of one prediction. */
-export interface Insides {
-  /** After each layer the likeliest next tokens, likeliest first: its residual stream under the model's own head (the logit lens). */
-  readonly guesses: readonly (readonly LayerGuess[])[];
-  /** [layer][head][position]: what the last position read of each token; a head's weights sum to 1. */
-  readonly attention: readonly (readonly Float32Array[])[];
+/** What is asked of a model to be looked into. */
+export interface Observed {
+  readonly transformer: Transformer;
+  observe(context: readonly TokenId[], observer: ForwardObserver): void;
 }
 
 /**
@@ -29,7 +22,7 @@ export interface Insides {
  * @param top How many tokens to keep of each layer's guess.
  * @throws {RangeError} If the context is empty, too long, or holds an unknown token.
  */
-export function lookInside(model: EmbeddedModel, context: readonly TokenId[], top = 3): Insides {
+export function lookInside(model: Observed, context: readonly TokenId[], top = 3): Insides {
   const { layers, heads, width } = model.transformer.config;
   const last = context.length - 1;
   const attention = Array.from({ length: layers }, () => new Array<Float32Array>(heads));

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { ModelFiles, ShippedModels, ShippedName } from "@/lib/embedded/shipped.ts";
 import {
   createEmbeddedModel,
   createMaskedModel,
   createRecurrentModel,
-  type EmbeddedModel,
-  type MaskedModel,
   type ModelParts,
 } from "@/lib/embedded/embedded_model.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
@@ -20,17 +18,7 @@ import { createTokenizer } from "@/lib/transformer/byte_level_bpe.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
-import { readWeights } from "@/lib/transformer/weights.ts";
-
-/** The models that the site ships, by id. */
-export interface ShippedModels {
-  readonly "parcel-gpt": EmbeddedModel;
-  readonly "parcel-gru": LanguageModel;
-  readonly "parcel-bert": MaskedModel;
-}
-
-/** The id of a model that the site ships. */
-export type ShippedName = keyof ShippedModels;
+import { readWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** Where a shipped model's files are. JSON, so that a server can tell a page. */
 export interface ShippedModel<Name extends ShippedName = ShippedName> {
@@ -43,13 +31,6 @@ export interface ShippedModel<Name extends ShippedName = ShippedName> {
   readonly tokenizer: string;
   /** Bytes of both files. */
   readonly bytes: number;
-}
-
-/** The contents of a model's files. */
-export interface ModelFiles {
-  readonly weights: Uint8Array;
-  /** Text of `tokenizer.json`. */
-  readonly tokenizer: string;
 }
 
 const MAKERS: {

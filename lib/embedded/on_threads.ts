@@ -12,7 +12,7 @@ import type {
 } from "@/lib/lm/language_model.ts";
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
-import type { Insides } from "@/lib/embedded/insides.ts";
+import type { Insides } from "@/lib/embedded/insides_report.ts";
 import type {
   InsidesQuestion,
   ThreadAnswer,

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ModelFiles, ShippedName } from "@/lib/embedded/load_embedded_model.ts";
-import type { Insides } from "@/lib/embedded/insides.ts";
+import type { ModelFiles, ShippedName } from "@/lib/embedded/shipped.ts";
+import type { Insides } from "@/lib/embedded/insides_report.ts";
 import type { Backend, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type { CompiledKernel } from "@/lib/transformer/kernel/kernel_ops.ts";
 

@@ -6,7 +6,7 @@ import { type CompiledKernel, createLoneKernelOps } from "@/lib/transformer/kern
 import { BUILD_NAMES } from "@/lib/transformer/kernel/pick_build.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
-import { readWeights } from "@/lib/transformer/weights.ts";
+import { readWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** What a model of the site is made of. */
 export interface VariantFiles {

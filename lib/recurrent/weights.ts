@@ -5,8 +5,8 @@
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
-import { readSafetensors, type Safetensors } from "@/lib/transformer/safetensors.ts";
-import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/stored_weights.ts";
+import { readSafetensors, type Safetensors } from "@/lib/transformer/weights/safetensors.ts";
+import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/weights/stored_weights.ts";
 
 /** Sizes and constants of a recurrent model with tied embeddings. */
 export interface GruConfig {

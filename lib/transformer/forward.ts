@@ -11,10 +11,10 @@
 import { isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
 import { cacheBytes, createKvCache, type KvCache } from "@/lib/transformer/kv_cache.ts";
 import { createWorkspace, runLayer } from "@/lib/transformer/layer.ts";
-import { loadWeights } from "@/lib/transformer/load_weights.ts";
+import { loadWeights } from "@/lib/transformer/weights/load_weights.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 import { rotaryTable } from "@/lib/transformer/rotary.ts";
-import type { TransformerWeights } from "@/lib/transformer/weights.ts";
+import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** Sees the insides of a pass: what each head attended to, and the residual stream after each layer. */
 export interface ForwardObserver {

@@ -19,7 +19,7 @@ import { feedForward } from "@/lib/transformer/feed_forward.ts";
 import { type KvCache, remember } from "@/lib/transformer/kv_cache.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 import { type RotaryTable, rotate } from "@/lib/transformer/rotary.ts";
-import type { LayerWeights } from "@/lib/transformer/weights.ts";
+import type { LayerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** Room that a pass works in, made once for the longest chunk, so that decoding allocates nothing. */
 export interface Workspace {

@@ -2,7 +2,7 @@ import { createCountModel } from "@/lib/lm/ngram/count_model.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { CheckResults, TextResult } from "@/lib/server/models/card.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { parcelDocuments, SEPARATOR } from "../corpus/build.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { CheckResults } from "@/lib/server/models/card.ts";
 import { checkModel } from "./check_model.ts";
 

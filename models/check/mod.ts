@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { CheckResults } from "@/lib/server/models/card.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 

@@ -4,7 +4,7 @@ import { type CheckResults, readCheckResults, readModelCard } from "@/lib/server
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";

@@ -1,4 +1,4 @@
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { predictorHref } from "./predictor_href.ts";
 import type { CheckResults, ModelCard } from "@/lib/server/models/card.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";

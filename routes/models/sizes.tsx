@@ -1,4 +1,4 @@
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { GruConfig } from "@/lib/recurrent/weights.ts";
 import type { ModelCard } from "@/lib/server/models/card.ts";
 import { serverEngine } from "@/lib/server/models/server_engine.ts";

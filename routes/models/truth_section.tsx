@@ -1,4 +1,4 @@
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { predictorHref } from "./predictor_href.ts";
 import { END } from "@/models/corpus/grammar/exact.ts";
 import type { WordShare } from "@/models/check/fact_prompts.ts";

@@ -1,7 +1,7 @@
 /** The recurrent and the masked model give PyTorch's log-probabilities for the shipped weights, in every runtime. */
 import { assert, assertEquals } from "@std/assert";
 import * as ort from "onnxruntime-web/wasm";
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { openSession } from "@/tests/models/onnx/run_graph.ts";

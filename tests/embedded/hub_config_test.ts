@@ -1,7 +1,7 @@
 /** The configuration beside parcel-gpt's weights says what other Llama code does not do. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { shiftsTokens } from "@/lib/transformer/config.ts";
-import { readWeights } from "@/lib/transformer/weights.ts";
+import { readWeights } from "@/lib/transformer/weights/weights.ts";
 
 const FOLDER = new URL("../../static/models/parcel-gpt/", import.meta.url);
 const card = JSON.parse(await Deno.readTextFile(new URL("card.json", FOLDER)));

@@ -5,7 +5,7 @@
  */
 import { readModel } from "@/lib/models/onnx/onnx_graph.ts";
 import { readGraph } from "@/lib/models/own/read_graph.ts";
-import type { TransformerWeights } from "@/lib/transformer/weights.ts";
+import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** One prompt with PyTorch's answers. */
 export interface ExpectedPrompt {

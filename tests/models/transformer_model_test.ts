@@ -9,7 +9,7 @@ import { transformerModel } from "@/lib/models/own/transformer_model.ts";
 import { cacheBytesPerToken } from "@/lib/transformer/config.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
-import type { TransformerWeights } from "@/lib/transformer/weights.ts";
+import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
 import { FAMILY_CASES } from "@/tests/transformer/family_cases.ts";
 import { BUILDS, kernelOps } from "@/tests/transformer/kernel_ops.ts";

@@ -1,6 +1,6 @@
 /** The card of the embedded model, as the server renders it. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { serverModel, shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { readCheckResults, readModelCard } from "@/lib/server/models/card.ts";

@@ -6,7 +6,7 @@ import { lookInside } from "@/lib/embedded/insides.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { createKvCache } from "@/lib/transformer/kv_cache.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
-import { readWeights } from "@/lib/transformer/weights.ts";
+import { readWeights } from "@/lib/transformer/weights/weights.ts";
 import { largestDifference, modelFile, reference } from "./reference.ts";
 import { plainTokenizer } from "./plain_tokenizer.ts";
 

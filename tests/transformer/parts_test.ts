@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { attend } from "@/lib/transformer/attention.ts";
 import { feedForward } from "@/lib/transformer/feed_forward.ts";
-import { fourBitBlocks, readHalves } from "@/lib/transformer/quantization.ts";
+import { fourBitBlocks, readHalves } from "@/lib/transformer/weights/quantization.ts";
 import { readRow } from "@/lib/transformer/matrix.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { rmsNorm } from "@/lib/transformer/rms_norm.ts";

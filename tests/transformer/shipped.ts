@@ -1,4 +1,4 @@
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { ROOT } from "@/lib/server/root.ts";
 

@@ -16,7 +16,7 @@ import {
 } from "@/lib/training/network/network.ts";
 import { createNeuralNgram } from "@/lib/training/run/neural_ngram_model.ts";
 import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
-import { readSafetensors } from "@/lib/transformer/safetensors.ts";
+import { readSafetensors } from "@/lib/transformer/weights/safetensors.ts";
 
 /** What links call the network that was trained last in this browser. */
 export const TRAINED_MODEL = "trained";

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { MatrixPart, VectorPart } from "@/lib/transformer/weight_source.ts";
+import type { MatrixPart, VectorPart } from "@/lib/transformer/weights/weight_source.ts";
 
 /** A part of one layer, or one that the model has once. */
 export type Place<Part> = { readonly layer: number; readonly part: Part } | "head" | "norm";

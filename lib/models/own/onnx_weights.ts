@@ -6,7 +6,7 @@
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import type { MatrixPart, VectorPart, WeightSource } from "@/lib/transformer/weight_source.ts";
+import type { MatrixPart, VectorPart, WeightSource } from "@/lib/transformer/weights/weight_source.ts";
 import { findBlockOffsets } from "@/lib/models/onnx/block_offsets.ts";
 import {
   ELEMENT_TYPE,

@@ -8,7 +8,7 @@ import { cacheBytesPerToken, cacheFormula } from "@/lib/transformer/config.ts";
 import { readHubConfig } from "@/lib/transformer/hub_config.ts";
 import { createTransformer, type Transformer } from "@/lib/transformer/forward.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
-import type { TransformerWeights } from "@/lib/transformer/weights.ts";
+import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 import type { Engine, EngineOptions, EngineReport } from "@/lib/models/engine.ts";
 import { Decoder } from "@/lib/models/engine/decoder.ts";
 import { decoderEngine } from "@/lib/models/engine/decoder_engine.ts";

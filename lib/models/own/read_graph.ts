@@ -4,8 +4,8 @@
  * @module
  */
 import { type HubConfig, readHubConfig } from "@/lib/transformer/hub_config.ts";
-import { gatherWeights } from "@/lib/transformer/weight_source.ts";
-import type { TransformerWeights } from "@/lib/transformer/weights.ts";
+import { gatherWeights } from "@/lib/transformer/weights/weight_source.ts";
+import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 import type { OnnxModel } from "@/lib/models/onnx/onnx_graph.ts";
 import type { ReadExternal } from "@/lib/models/onnx/quantized_weight.ts";
 import { checkGraph } from "@/lib/models/own/check_graph.ts";

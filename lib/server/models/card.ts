@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { GruConfig } from "@/lib/recurrent/weights.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import type { TransformerConfig } from "@/lib/transformer/config.ts";

@@ -9,12 +9,8 @@ import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import {
-  readEmbeddedModel,
-  type ShippedModel,
-  type ShippedModels,
-  type ShippedName,
-} from "@/lib/embedded/load_embedded_model.ts";
+import { readEmbeddedModel, type ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedModels, ShippedName } from "@/lib/embedded/shipped.ts";
 
 const FOLDER = `${ROOT}/static/models`;
 const WEIGHTS = "model.safetensors";

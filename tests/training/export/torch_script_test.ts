@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
-import { readSafetensors } from "@/lib/transformer/safetensors.ts";
+import { readSafetensors } from "@/lib/transformer/weights/safetensors.ts";
 import { shippedCorpus } from "@/lib/training/data/corpora.ts";
 import { createEncoder } from "@/lib/training/data/corpus_tokenizer.ts";
 import { createPlainEngine } from "@/lib/training/engines/plain_engine.ts";

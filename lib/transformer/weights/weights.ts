@@ -6,8 +6,8 @@
 import type { TransformerConfig } from "@/lib/transformer/config.ts";
 import type { FeedForwardWeights } from "@/lib/transformer/feed_forward.ts";
 import { firstRows, type Matrix } from "@/lib/transformer/matrix.ts";
-import { readSafetensors, type Safetensors } from "@/lib/transformer/safetensors.ts";
-import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/stored_weights.ts";
+import { readSafetensors, type Safetensors } from "@/lib/transformer/weights/safetensors.ts";
+import { storedConfig, storedMatrix, storedVector } from "@/lib/transformer/weights/stored_weights.ts";
 
 /**
  * One layer: the attention's matrices, query [heads · head width, width], key and value [key heads · head width,

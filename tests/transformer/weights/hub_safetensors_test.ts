@@ -3,16 +3,16 @@ import { assert, assertThrows } from "@std/assert";
 import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { readHubConfig } from "@/lib/transformer/hub_config.ts";
-import { hubSafetensors } from "@/lib/transformer/hub_safetensors.ts";
+import { hubSafetensors } from "@/lib/transformer/weights/hub_safetensors.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
-import { readSafetensors } from "@/lib/transformer/safetensors.ts";
+import { readSafetensors } from "@/lib/transformer/weights/safetensors.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import { gatherWeights } from "@/lib/transformer/weight_source.ts";
+import { gatherWeights } from "@/lib/transformer/weights/weight_source.ts";
 import { bytesOf } from "@/tests/fixtures/graph_builder.ts";
 import { matricesOf, vectorsOf } from "@/tests/models/own_graph.ts";
-import { drawBlocks, drawDense, drawVector, FAMILY_CASES, type FamilyCase } from "./family_cases.ts";
-import { largestDifference } from "./reference.ts";
-import { type Writable, writeSafetensors } from "./write_safetensors.ts";
+import { drawBlocks, drawDense, drawVector, FAMILY_CASES, type FamilyCase } from "../family_cases.ts";
+import { largestDifference } from "../reference.ts";
+import { type Writable, writeSafetensors } from "../write_safetensors.ts";
 
 /** Numbers in the case's own width: float32, or what is left of it in 16 bits, which loses nothing here. */
 function numbers(values: Float32Array, shape: number[], bits: number): Writable {

@@ -4,8 +4,13 @@
  * @module
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
-import { fourBitBlocks, readBrainFloats, readFloats, readHalves } from "@/lib/transformer/quantization.ts";
-import type { Safetensors, StoredTensor } from "@/lib/transformer/safetensors.ts";
+import {
+  fourBitBlocks,
+  readBrainFloats,
+  readFloats,
+  readHalves,
+} from "@/lib/transformer/weights/quantization.ts";
+import type { Safetensors, StoredTensor } from "@/lib/transformer/weights/safetensors.ts";
 
 /** The configuration in the metadata under `config`. @throws {SyntaxError} If there is none. */
 export function storedConfig<Config>({ metadata }: Safetensors): Config {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { BlockMatrix } from "@/lib/transformer/block_matrix.ts";
-import type { StoredTensor } from "@/lib/transformer/safetensors.ts";
+import type { StoredTensor } from "@/lib/transformer/weights/safetensors.ts";
 
 /** Weights that share a scale. */
 export const BLOCK = 32;

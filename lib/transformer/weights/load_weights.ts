@@ -5,7 +5,7 @@
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
-import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights.ts";
+import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** The same weights, loaded. @throws {RangeError} If the memory cannot be had. */
 export function loadWeights<M extends LoadedMatrix>(

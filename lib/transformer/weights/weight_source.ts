@@ -8,7 +8,7 @@ import { keyWidth, queryWidth, type TransformerConfig } from "@/lib/transformer/
 import type { HubModel } from "@/lib/transformer/hub_config.ts";
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights.ts";
+import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** A matrix of a layer. */
 export type MatrixPart = "query" | "key" | "value" | "output" | "gate" | "up" | "down";

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Matrix } from "@/lib/transformer/matrix.ts";
-import type { Safetensors } from "@/lib/transformer/safetensors.ts";
-import { storedMatrix, storedVector } from "@/lib/transformer/stored_weights.ts";
-import type { MatrixPart, VectorPart, WeightSource } from "@/lib/transformer/weight_source.ts";
+import type { Safetensors } from "@/lib/transformer/weights/safetensors.ts";
+import { storedMatrix, storedVector } from "@/lib/transformer/weights/stored_weights.ts";
+import type { MatrixPart, VectorPart, WeightSource } from "@/lib/transformer/weights/weight_source.ts";
 
 const NAMES: { readonly [Part in MatrixPart | VectorPart]: string } = {
   query: "self_attn.q_proj.weight",
