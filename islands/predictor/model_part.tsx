@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { DEFAULT_QUERY, isEmbedded, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device.ts";
-import type { Device } from "@/lib/models/model_provider.ts";
+import type { Device, LoadProgress } from "@/lib/models/model_provider.ts";
 import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
@@ -44,6 +44,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const custom = useSignal<CustomModelFields | null>(null);
   const open = useSignal(false);
   const online = useSignal(true);
+  const timeLeft = useTimeLeft();
   useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
   useEffect(() => followConnection((is) => online.value = is), []);
   const query = state.query.value;
@@ -85,6 +86,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
             phase: online.value ? PHASES[loading.progress?.phase ?? "describe"] : OFFLINE,
             loadedBytes: loading.progress?.loadedBytes ?? 0,
             totalBytes: loading.progress?.totalBytes ?? null,
+            timeLeft: timeLeft(loading.progress),
           }}
           {...(isEmbedded(loading.name) && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
         />
@@ -111,6 +113,27 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
         : <HiddenFields query={query} />}
     </ModelRow>
   );
+}
+
+interface Pace {
+  readonly since: number;
+  readonly bytes: number;
+}
+
+/** Estimates how long a download still takes, from its own pace since it was first seen. */
+function useTimeLeft(): (progress: LoadProgress | null) => number | null {
+  const pace = useRef<Pace | null>(null);
+  return (progress) => {
+    if (progress?.phase !== "download" || progress.totalBytes === null || progress.cached) {
+      pace.current = null;
+      return null;
+    }
+    const { loadedBytes, totalBytes } = progress;
+    const now = performance.now();
+    pace.current ??= { since: now, bytes: loadedBytes };
+    const [passed, got] = [now - pace.current.since, loadedBytes - pace.current.bytes];
+    return passed > 1500 && got > 0 ? (totalBytes - loadedBytes) * passed / got : null;
+  };
 }
 
 /** The model in the form where its fields are not shown, so that the form keeps it. */

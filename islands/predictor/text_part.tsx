@@ -46,6 +46,9 @@ export function TextPart(props: PartProps) {
   );
 }
 
+/** Tokens that one press adds after the limit. */
+const MORE = 32;
+
 function Line({ lab }: Pick<PartProps, "lab">) {
   const { state, views, edit, tokens, generation } = lab;
   const focused = useSignal<number | null>(null);
@@ -100,6 +103,11 @@ function Line({ lab }: Pick<PartProps, "lab">) {
         running={state.generating.value}
         generated={generated.length}
         dropped={dropped}
+        more={MORE}
+        onMore={() => {
+          edit.setField("max_tokens", state.query.peek().path.length + MORE);
+          generation.run();
+        }}
       />
       <p class="vh" aria-live="polite">{state.generating.value ? "" : tokensText(generated)}</p>
     </>

@@ -441,6 +441,7 @@ Deno.test("moveStage() reorders the sampler's stages", async () => {
     "temperature",
     "top_p",
     "min_p",
+    "typical_p",
   ]);
 });
 

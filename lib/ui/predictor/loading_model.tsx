@@ -1,4 +1,4 @@
-import { formatBytes } from "@/lib/ui/format.ts";
+import { formatBytes, formatDuration } from "@/lib/ui/format.ts";
 
 /** What a load is doing. */
 export interface ModelLoading {
@@ -8,6 +8,8 @@ export interface ModelLoading {
   readonly loadedBytes: number;
   /** Null where the host does not say. */
   readonly totalBytes: number | null;
+  /** Milliseconds until all bytes are there at the pace so far; null before there is one. */
+  readonly timeLeft?: number | null;
 }
 
 /** Props of {@linkcode LoadingModel}. */
@@ -18,7 +20,7 @@ export interface LoadingModelProps {
 
 /** The progress of a load in bytes, with its total and a way to cancel. */
 export function LoadingModel({ loading, onCancel }: LoadingModelProps) {
-  const { title, phase, loadedBytes, totalBytes } = loading;
+  const { title, phase, loadedBytes, totalBytes, timeLeft = null } = loading;
   const known = totalBytes === null ? {} : { max: totalBytes, value: loadedBytes };
   return (
     <div class="loading">
@@ -28,6 +30,7 @@ export function LoadingModel({ loading, onCancel }: LoadingModelProps) {
           {totalBytes === null
             ? formatBytes(loadedBytes)
             : `${formatBytes(loadedBytes)} of ${formatBytes(totalBytes)}`}
+          {timeLeft !== null && `, ${formatDuration(timeLeft)} left`}
         </span>
       </div>
       <div class="loading-line">

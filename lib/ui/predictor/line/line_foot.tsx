@@ -14,10 +14,14 @@ export interface LineFootProps {
   readonly generated: number;
   /** Tokens that the context policy left out. */
   readonly dropped: number;
+  /** Goes on after the token limit, by as many tokens as it says. */
+  readonly more?: number;
+  readonly onMore?: () => void;
 }
 
 /** Under the line: the token that is pointed at, else how the generation stands. */
-export function LineFoot({ read, stop, running, generated, dropped }: LineFootProps) {
+export function LineFoot(props: LineFootProps) {
+  const { read, stop, running, generated, dropped, more = 0, onMore } = props;
   const words = [
     generated > 0 ? formatPlural(generated, "token") : "",
     running ? "running" : stop === null ? "" : describeStop(stop),
@@ -27,6 +31,9 @@ export function LineFoot({ read, stop, running, generated, dropped }: LineFootPr
     <div class="line-foot small quiet">
       {read && <TokenReadout token={read} probability={read.probability || null} rank={read.rank || null} />}
       <p class={read || words.length === 0 ? "vh" : ""} role="status">{words.join(" · ")}</p>
+      {stop === "limit" && onMore && (
+        <button type="button" class="link needs-js" onClick={onMore}>{more} more</button>
+      )}
       {!read && words.length === 0 && (
         <span>Step appends one token, Run goes on. Click any token to open it.</span>
       )}
