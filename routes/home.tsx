@@ -4,6 +4,7 @@ import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
 import { countCorpus } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
+import { heldModels } from "@/lib/server/models/held_models.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { timed } from "@/lib/server/observe/timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
@@ -25,6 +26,7 @@ export async function home(c: Context<SiteEnv>): Promise<Response> {
     ...await timed(c, "model", () => predictorAnswer(url.searchParams)),
     base: url.pathname,
     modelHost: c.var.site.config.modelHost,
+    held: heldModels(c.var.site.config.modelMirror),
     corpus: countCorpus,
     shipped: shippedModels(),
   };

@@ -7,14 +7,19 @@ import { once } from "./once.ts";
 import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import type { ModelProvider } from "@/lib/models/model_provider.ts";
 
-/** A provider whose code comes with the first use, so that a page that loads no model stays small. */
-export function lazyProvider(modelHost: string): ModelProvider {
+/**
+ * A provider whose code comes with the first use, so that a page that loads no model stays small.
+ *
+ * @param held The catalog's models that the host has; null for all of them.
+ */
+export function lazyProvider(modelHost: string, held: readonly string[] | null = null): ModelProvider {
   const load = once(async () => {
     const { createModelProvider } = await import("@/lib/models/client.ts");
     return createModelProvider({ host: new URL(modelHost, location.origin).href, createWorker });
   });
   return {
-    catalog: catalogDescriptions(modelHost.startsWith("/")),
+    catalog: catalogDescriptions(modelHost.startsWith("/"))
+      .filter(({ id }) => held === null || held.includes(id.name)),
     async describe(name, ...rest) {
       if (name !== TRAINED_MODEL) return (await load()).describe(name, ...rest);
       const { browserStore, describeTrained } = await trained();

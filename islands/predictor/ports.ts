@@ -16,7 +16,7 @@ const PHASE_TIME = 220;
 /** Creates the ports of a page. */
 export function browserPorts(props: PredictorProps): PredictorPorts {
   return {
-    provider: lazyProvider(props.modelHost),
+    provider: lazyProvider(props.modelHost, props.held ?? null),
     embedded: embeddedModels(props),
     address: addressBar(props.base),
     storage: localText,

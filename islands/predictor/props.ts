@@ -9,6 +9,8 @@ export interface PredictorProps extends PredictorStart {
   readonly base: string;
   /** Where models come from: an absolute address, or a path of this site. */
   readonly modelHost: string;
+  /** The catalog's models that the host has; null or left out for all of them. */
+  readonly held?: readonly string[] | null;
   readonly corpus: CountCorpus;
   /** Whether this is a copy that the service worker kept: the answer in it is to another address. */
   readonly kept?: boolean;
