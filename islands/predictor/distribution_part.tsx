@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
@@ -60,26 +60,32 @@ function Distribution({ lab, base, view }: PartProps & { readonly view: Distribu
       cut={describeCut(query, view)}
       picked={state.phase.value === "idle" ? null : state.picked.value}
       sentence={<Sentence lab={lab} view={view} shaped={shaped} />}
-      actions={
-        <>
-          <button
-            type="button"
-            class="link needs-js"
-            aria-expanded={looking.value}
-            onClick={() => looking.value = !looking.value}
-          >
-            look up
-          </button>
-          <button type="button" class="link needs-js" aria-expanded={drawing} onClick={lab.toggleDraws}>
-            {drawing ? "hide the draws" : "draw 1,000"}
-          </button>
-          <CopyPart lab={lab} />
-        </>
-      }
+      actions={<Actions lab={lab} looking={looking} />}
     >
       {looking.value && <LookupPart lab={lab} size={view.vocabularySize} />}
       {drawing && <Draws lab={lab} view={view} />}
     </DistributionPanel>
+  );
+}
+
+/** Quiet acts under the bars. */
+function Actions({ lab, looking }: { readonly lab: PredictorLab; readonly looking: Signal<boolean> }) {
+  const drawing = lab.state.drawing.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="link needs-js"
+        aria-expanded={looking.value}
+        onClick={() => looking.value = !looking.value}
+      >
+        look up
+      </button>
+      <button type="button" class="link needs-js" aria-expanded={drawing} onClick={lab.toggleDraws}>
+        {drawing ? "hide the draws" : "draw 1,000"}
+      </button>
+      <CopyPart lab={lab} />
+    </>
   );
 }
 

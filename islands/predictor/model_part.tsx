@@ -43,10 +43,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const device = useSignal<DeviceCapabilities | null>(null);
   const custom = useSignal<CustomModelFields | null>(null);
   const open = useSignal(false);
-  const online = useSignal(true);
-  const timeLeft = useTimeLeft();
   useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
-  useEffect(() => followConnection((is) => online.value = is), []);
   const query = state.query.value;
   const missing = views.modelMissing.value;
   const answers = !missing;
@@ -57,11 +54,9 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
     answers,
     device: device.value,
   });
-  const loading = state.loading.value ?? state.arriving.value;
-  const problem = state.loadProblem.value;
   const fields = custom.value ?? customFields(query);
   const load = (name: string, revision?: string) => loadOrLookUp(lab, provider, fields, name, revision);
-  const busy = loading !== null;
+  const busy = (state.loading.value ?? state.arriving.value) !== null;
   return (
     <ModelRow
       choices={modelChoices({
@@ -79,25 +74,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
         if (is) models.refreshStorage();
       }}
     >
-      {loading && (
-        <LoadingModel
-          loading={{
-            title: loading.name,
-            phase: online.value ? PHASES[loading.progress?.phase ?? "describe"] : OFFLINE,
-            loadedBytes: loading.progress?.loadedBytes ?? 0,
-            totalBytes: loading.progress?.totalBytes ?? null,
-            timeLeft: timeLeft(loading.progress),
-          }}
-          {...(isEmbedded(loading.name) && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
-        />
-      )}
-      {problem && (
-        <ErrorBox
-          title={problem.message}
-          fine={problem.fine}
-          action={{ label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) }}
-        />
-      )}
+      <LoadingPart lab={lab} />
       {open.value
         ? (
           <ModelListPart
@@ -134,6 +111,39 @@ function useTimeLeft(): (progress: LoadProgress | null) => number | null {
     const [passed, got] = [now - pace.current.since, loadedBytes - pace.current.bytes];
     return passed > 1500 && got > 0 ? (totalBytes - loadedBytes) * passed / got : null;
   };
+}
+
+/** The progress of a load, or why it failed. */
+function LoadingPart({ lab }: { readonly lab: PredictorLab }) {
+  const { state, models } = lab;
+  const online = useSignal(true);
+  const timeLeft = useTimeLeft();
+  useEffect(() => followConnection((is) => online.value = is), []);
+  const loading = state.loading.value ?? state.arriving.value;
+  const problem = state.loadProblem.value;
+  return (
+    <>
+      {loading && (
+        <LoadingModel
+          loading={{
+            title: loading.name,
+            phase: online.value ? PHASES[loading.progress?.phase ?? "describe"] : OFFLINE,
+            loadedBytes: loading.progress?.loadedBytes ?? 0,
+            totalBytes: loading.progress?.totalBytes ?? null,
+            timeLeft: timeLeft(loading.progress),
+          }}
+          {...(isEmbedded(loading.name) && state.depth.value === 0 ? {} : { onCancel: models.cancel })}
+        />
+      )}
+      {problem && (
+        <ErrorBox
+          title={problem.message}
+          fine={problem.fine}
+          action={{ label: ACTION_LABELS[problem.action], onAct: () => lab.act(problem.action) }}
+        />
+      )}
+    </>
+  );
 }
 
 /** The model in the form where its fields are not shown, so that the form keeps it. */

@@ -49,11 +49,8 @@ export function TextPart(props: PartProps) {
 /** Tokens that one press adds after the limit. */
 const MORE = 32;
 
-function Line({ lab }: Pick<PartProps, "lab">) {
-  const { state, views, edit, tokens, generation } = lab;
-  const focused = useSignal<number | null>(null);
-  const read = useSignal<number | null>(null);
-  const box = useRef<HTMLDivElement>(null);
+/** The tokens of the line, with what the model had said of each where that is known. */
+function lineTokens({ state, views }: PredictorLab) {
   const scores = state.promptScores.value;
   const known = scores !== null && scores.prompt === state.prediction.value?.prompt ? scores.tokens : [];
   const prompt = views.tokens.value.map((token, position) => ({
@@ -65,6 +62,15 @@ function Line({ lab }: Pick<PartProps, "lab">) {
     ...token,
     probability: Math.exp(token.logProbability),
   }));
+  return { prompt, generated };
+}
+
+function Line({ lab }: Pick<PartProps, "lab">) {
+  const { state, views, edit, tokens, generation } = lab;
+  const focused = useSignal<number | null>(null);
+  const read = useSignal<number | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const { prompt, generated } = lineTokens(lab);
   const opened = state.inspection.value?.position ?? null;
   const count = prompt.length + generated.length;
   // A long text follows its end, where tokens come.

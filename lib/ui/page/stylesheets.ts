@@ -4,6 +4,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/base.css",
   "styles/layout.css",
   "styles/controls.css",
+  "styles/line.css",
   "styles/predictor.css",
   "styles/panels.css",
   "styles/plots.css",

@@ -19,8 +19,46 @@ const TITLES: Readonly<Record<PickMode, string>> = {
   sample: "Sample: a draw; the seed decides it, so the same seed draws the same tokens",
 };
 
+/** The seed of the draws, and the dice; without a script also while nothing is drawn. */
+function SeedField({ pick, seed, seedError = null, onSeed, onDice }: PickChoiceProps) {
+  return (
+    <span class={pick === "sample" ? "seed" : "seed no-script"}>
+      <label class="inline">
+        seed
+        <NumberInput
+          class="num"
+          name="seed"
+          min={0}
+          step={1}
+          value={seed}
+          {...(seedError !== null && { "aria-invalid": "true" as const })}
+          onNumber={onSeed}
+        />
+      </label>
+      <button
+        type="button"
+        class="icon needs-js"
+        aria-label="Another seed"
+        title="Another seed"
+        onClick={onDice}
+      >
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+          <rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="none" stroke="currentColor" />
+          <circle cx="5" cy="5" r="1.3" fill="currentColor" />
+          <circle cx="11" cy="5" r="1.3" fill="currentColor" />
+          <circle cx="8" cy="8" r="1.3" fill="currentColor" />
+          <circle cx="5" cy="11" r="1.3" fill="currentColor" />
+          <circle cx="11" cy="11" r="1.3" fill="currentColor" />
+        </svg>
+      </button>
+      {seedError !== null && <span class="field-error" role="alert">{seedError}</span>}
+    </span>
+  );
+}
+
 /** The likeliest token or a drawn one; the seed of the draws with a button for another. */
-export function PickChoice({ pick, seed, seedError = null, onPick, onSeed, onDice }: PickChoiceProps) {
+export function PickChoice(props: PickChoiceProps) {
+  const { pick, onPick } = props;
   return (
     <>
       <fieldset class="segments choices">
@@ -39,37 +77,7 @@ export function PickChoice({ pick, seed, seedError = null, onPick, onSeed, onDic
           </label>
         ))}
       </fieldset>
-      <span class={pick === "sample" ? "seed" : "seed no-script"}>
-        <label class="inline">
-          seed
-          <NumberInput
-            class="num"
-            name="seed"
-            min={0}
-            step={1}
-            value={seed}
-            {...(seedError !== null && { "aria-invalid": "true" as const })}
-            onNumber={onSeed}
-          />
-        </label>
-        <button
-          type="button"
-          class="icon needs-js"
-          aria-label="Another seed"
-          title="Another seed"
-          onClick={onDice}
-        >
-          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="none" stroke="currentColor" />
-            <circle cx="5" cy="5" r="1.3" fill="currentColor" />
-            <circle cx="11" cy="5" r="1.3" fill="currentColor" />
-            <circle cx="8" cy="8" r="1.3" fill="currentColor" />
-            <circle cx="5" cy="11" r="1.3" fill="currentColor" />
-            <circle cx="11" cy="11" r="1.3" fill="currentColor" />
-          </svg>
-        </button>
-        {seedError !== null && <span class="field-error" role="alert">{seedError}</span>}
-      </span>
+      <SeedField {...props} />
     </>
   );
 }
