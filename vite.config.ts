@@ -16,6 +16,10 @@ const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
 const LAB_FRAME =
   /\/lib\/(labs\/address_pace|ui\/(page\/(error_box|fold|lab_layout|notices|panel|result_region|term|definition)|form\/(handle|number_input|roving_focus)|format|token\/(chip|pieces|join)|plot\/probability_bar)|experiment\/(address|codec|fields\/(field|predictor_fields|predictor_query|query_text|text_fields))|lm\/(decode_bytes|sampler\/settings|generation\/context_policy))\.tsx?$/;
 
+/** What the pages that run a model share, for the same reason. */
+const MODEL_FRAME =
+  /\/(lib\/(lm\/(sampler\/stages|graphemes)|(\w+\/)+pick_build|experiment\/(query_text|fields\/(stage_fields|query_text))|models\/(device|model_provider|model_error|download\/wait|hub\/catalog)|labs\/predictor\/(count_corpus|model_choice|problem)|ui\/predictor\/(loading_model|distribution_summary))|islands\/models\/\w+)\.tsx?$/;
+
 /** In development too, workers need isolation to run threads. */
 const ISOLATED = {
   "cross-origin-embedder-policy": "require-corp",
@@ -40,7 +44,10 @@ export default defineConfig({
       checks: { pluginTimings: false, bundlerTimings: false },
       output: {
         codeSplitting: {
-          groups: [{ name: islandChunk }, { name: "lab-frame", test: LAB_FRAME }],
+          groups: [{ name: islandChunk }, { name: "lab-frame", test: LAB_FRAME }, {
+            name: "model-frame",
+            test: MODEL_FRAME,
+          }],
           includeDependenciesRecursively: false,
         },
       },

@@ -84,7 +84,7 @@ function Head({ shaped, numbers: seen = true }: DistributionTableProps) {
         </th>
         {shaped && (
           <th role="columnheader" scope="col" class="c-model">
-            <ColumnName name="probability" seen={seen}>Model's probability</ColumnName>
+            <ColumnName name="probability" seen={seen}>Model</ColumnName>
           </th>
         )}
       </tr>

@@ -24,7 +24,7 @@ const NEWLINE = 0x0a;
 function classOf(token: Placed, selected: boolean): string {
   const classes = ["made", `surprise-${surpriseLevel(token.probability)}`];
   if (selected) classes.push("selected");
-  if (token.given) classes.push("given");
+  if (token.given) classes.push("hand-picked");
   if (token.dropped) classes.push("dropped");
   return classes.join(" ");
 }
