@@ -8,7 +8,7 @@ import { type ScoredText, scoreText } from "@/lib/lm/loss/score_text.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
-/** Nats from which a token is as dark as it gets. */
+/** Nats from which a token is as warm as it gets. */
 const STRONG = 6;
 
 /** A text whose tokens are scored in one pass, and how many passes that and writing take. */

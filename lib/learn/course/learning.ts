@@ -54,7 +54,7 @@ export const LEARNING: readonly Step[] = [
       "One. All tokens are known beforehand, so all places are computed together, and each sees only what stands before it.",
       "Writing cannot do that: its second token depends on which first one was picked. Six tokens take six passes, one after another.",
     ],
-    act: "Type a sentence of your own: the darker a token, the less it was expected.",
+    act: "Type a sentence of your own: the warmer a token, the less it was expected.",
     open: { label: "the loss page", href: "/loss?text=The+package+left+the+warehouse.&model=parcel-gpt" },
     references: ["radford2018"],
   },
