@@ -15,7 +15,7 @@ import { formatCount } from "@/lib/ui/format.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
 import { ReadingPart } from "@/islands/context/reading_part.tsx";
-import type { ModelSources } from "@/islands/loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
 

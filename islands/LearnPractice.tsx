@@ -1,7 +1,7 @@
 import { CandidatesForm } from "./learn/candidates_form.tsx";
 import { PracticeOutcome } from "./learn/practice_result.tsx";
 import { type Practice, usePractice } from "./learn/use_practice.ts";
-import type { ModelSources } from "./loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { PRACTICE } from "@/lib/learn/course/practice.ts";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 

@@ -4,7 +4,7 @@ import { keepProgress, progress, readProgress } from "./learn/kept_progress.ts";
 import { isComplete, outcomeOf } from "./learn/outcome.ts";
 import { StepFigure } from "./learn/step_figure.tsx";
 import { StepNav } from "./learn/step_nav.tsx";
-import type { ModelSources } from "./loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { REFERENCES } from "@/lib/learn/course/references.ts";
 import type { Step, StepFacts } from "@/lib/learn/course/step.ts";
 import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";

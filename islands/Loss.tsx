@@ -1,5 +1,4 @@
 import { useComputed } from "@preact/signals";
-import { isOf, type ModelSources, type ScoredState, useScoredText } from "./loss/use_scored_text.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LOSS_FIELDS, type LossQuery, probabilitiesOf } from "@/lib/experiment/fields/loss_fields.ts";
 import { lossCode } from "@/lib/labs/code/loss_code.ts";
@@ -7,7 +6,6 @@ import { lossSentence } from "@/lib/labs/loss/loss_sentence.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
 import { withProbability } from "@/lib/labs/loss/set_probability.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
 import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { type Mode, ModeTabs } from "@/lib/ui/form/mode_tabs.tsx";
@@ -18,7 +16,6 @@ import { ShiftedTable } from "@/lib/ui/loss/shifted_rows.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
-import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
 import { LossInputs } from "@/islands/loss/loss_inputs.tsx";
 import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 
@@ -26,7 +23,6 @@ const MODES: readonly Mode[] = [
   { key: "probabilities", label: "Probabilities", href: "?probabilities=0.5,0.5,0.5,0.125" },
   { key: "logits", label: "Logits and targets", href: "?from=logits" },
   { key: "losses", label: "Losses", href: "?losses_nats=0.69" },
-  { key: "text", label: "A text", href: "?text=The+package+left+the+warehouse." },
 ];
 
 const LABELS = {
@@ -40,19 +36,12 @@ const LABELS = {
   bytes: "Bytes",
 };
 
-/** Props of the island. */
-export interface LossProps extends QueryStart, ModelSources {
-  /** The text of the address under its model; null where it holds none. */
-  readonly scored: ScoredText | null;
-}
-
 type Lab = QueryLab<LossQuery>;
 
 /** The instrument of /loss. */
-export default function Loss({ corpus, shipped, scored: first, ...start }: LossProps) {
+export default function Loss(start: QueryStart) {
   const lab = useQueryLab(LOSS_FIELDS, start);
-  const latest = useScoredText(lab.query, { corpus, shipped }, first);
-  const view = useComputed(() => lossView(lab.query.value, latest.value.scored)).value;
+  const view = useComputed(() => lossView(lab.query.value)).value;
   const code = lossCode(lab.query.value);
   const modes = MODES.map((mode) => ({ ...mode, href: lab.base + mode.href }));
   return (
@@ -66,7 +55,7 @@ export default function Loss({ corpus, shipped, scored: first, ...start }: LossP
       </LabAnswer>
       <div class="lab-flow">
         <ModeTabs label="From" modes={modes} current={view.mode} />
-        <Results lab={lab} view={view} latest={latest.value} />
+        <Results lab={lab} view={view} />
         <section class="area-text" aria-label="Inputs">
           <LossInputs lab={lab} mode={view.mode} />
           <CalculateButton />
@@ -87,20 +76,15 @@ function sentenceOf(lab: Lab, { report, mode, error }: LossView): string {
 interface ResultsProps {
   readonly lab: Lab;
   readonly view: LossView;
-  readonly latest: ScoredState;
 }
 
-function Results({ lab, view, latest: { scored, problem, progress } }: ResultsProps) {
-  const isCurrent = lab.isCurrent.value &&
-    (view.mode !== "text" || problem !== null || isOf(scored, lab.query.value));
-  const source = view.mode === "text" ? scored?.source ?? lab.query.value.model : "loss";
+function Results({ lab, view }: ResultsProps) {
+  const isCurrent = lab.isCurrent.value;
+  const source = "loss";
   return (
     <>
       <ResultRegion label="Losses" busy={!isCurrent} source={source} class="figure area-distribution">
-        <Positions lab={lab} view={view} problem={problem} />
-        {progress && (
-          <LoadingModel loading={{ ...progress, title: lab.query.value.model, phase: "downloading" }} />
-        )}
+        <Positions lab={lab} view={view} />
       </ResultRegion>
       <div class="halves">
         <ResultRegion
@@ -117,27 +101,10 @@ function Results({ lab, view, latest: { scored, problem, progress } }: ResultsPr
   );
 }
 
-function Positions(
-  { lab, view, problem }: Omit<ResultsProps, "latest"> & { readonly problem: string | null },
-) {
+function Positions({ lab, view }: ResultsProps) {
   if (view.report) {
-    const drag = view.mode === "text"
-      ? undefined
-      : (position: number, p: number) => setProbability(lab, view, position, p);
+    const drag = (position: number, p: number) => setProbability(lab, view, position, p);
     return <LossFigure positions={view.positions} meanNats={view.report.meanNats} onProbability={drag} />;
-  }
-  if (view.mode === "text" && problem !== null) {
-    return <ErrorBox title="The text has no loss." fine="What you typed is kept.">{problem}</ErrorBox>;
-  }
-  if (view.mode === "text") {
-    return (
-      <p class="quiet">
-        <span class="needs-js">Scoring in this tab …</span>
-        <span class="no-script">
-          Without a script, only a short text is scored: shorten it.
-        </span>
-      </p>
-    );
   }
   return <ErrorBox title="These have no loss." fine="What you typed is kept.">{view.error}</ErrorBox>;
 }

@@ -9,6 +9,7 @@ import { queryParams } from "@/lib/labs/share/stored_query.ts";
 import type { Failure } from "@/lib/server/errors.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { errorPage } from "@/routes/site/error.tsx";
+import { movedQuery } from "@/routes/moved_query.ts";
 import { onThread } from "@/routes/threads/dear_pages.ts";
 import { pageCost } from "@/routes/threads/page_cost.ts";
 import type { PageRoute } from "@/routes/page_route.ts";
@@ -52,12 +53,14 @@ export function experiment(pages: readonly PageRoute[]): (c: Context<SiteEnv>) =
     if (outcome.kind === "damaged") return errorPage(c, DAMAGED);
     if (outcome.kind === "failing") return errorPage(c, FAILING);
     if (outcome.kind === "expired") return errorPage(c, expired(outcome.expiresAt));
-    const page = outcome.kind === "found" && pages.find(({ path }) => path === outcome.experiment.page);
-    if (!page) return errorPage(c, UNKNOWN);
+    if (outcome.kind !== "found") return errorPage(c, UNKNOWN);
     const { experiment } = outcome;
     const elsewhere = await answeredElsewhere(c, experiment);
     if (elsewhere !== null) return elsewhere;
-    c.set("shown", { id, experiment, address: addressOf(c, experiment) });
+    const address = addressOf(c, experiment);
+    const page = pages.find(({ path }) => path === address.pathname);
+    if (!page) return errorPage(c, UNKNOWN);
+    c.set("shown", { id, experiment, address });
     return await page.handler(c);
   };
 }
@@ -74,8 +77,10 @@ async function answeredElsewhere(
 }
 
 function addressOf(c: Context<SiteEnv>, { page, query }: StoredExperiment): URL {
-  const address = new URL(page, c.req.url);
-  address.search = queryParams(query).toString();
+  const params = queryParams(query);
+  const moved = movedQuery({ page, params });
+  const address = new URL(moved?.page ?? page, c.req.url);
+  address.search = (moved?.params ?? params).toString();
   return address;
 }
 

@@ -38,6 +38,10 @@ import { preview, storedPreview } from "@/routes/preview/mod.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/site/robots.ts";
 import { sitemap } from "@/routes/site/sitemap.ts";
+import { compare } from "@/routes/texts/compare.tsx";
+import { ladder } from "@/routes/texts/ladder.tsx";
+import { objectives } from "@/routes/texts/objectives.tsx";
+import { score } from "@/routes/texts/score.tsx";
 import { serviceWorker } from "@/routes/site/service_worker.ts";
 import { source } from "@/routes/site/source.ts";
 import { softmax } from "@/routes/softmax.tsx";
@@ -53,6 +57,10 @@ export const pages: readonly PageRoute[] = [
   { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
   { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
   { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
+  { path: "/score", title: "Score a text", group: "calculate", handler: score, embed: true },
+  { path: "/compare", title: "Compare", group: "calculate", handler: compare, embed: true },
+  { path: "/objectives", title: "Causal and masked", group: "calculate", handler: objectives, embed: true },
+  { path: "/ladder", title: "The ladder", group: "calculate", handler: ladder, embed: true },
   { path: "/train", title: "Train", group: "train", handler: train, embed: true },
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: modelCard("parcel-gpt") },
   { path: "/models/parcel-gru", title: "parcel-gru", group: "models", handler: modelCard("parcel-gru") },

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { type Reading, useReading } from "@/islands/context/use_reading.ts";
-import type { ModelSources } from "@/islands/loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { Handle } from "@/lib/ui/form/handle.tsx";
 import { TextField } from "@/lib/ui/form/text_fields.tsx";
 import { formatProbability } from "@/lib/ui/format.ts";

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { readWindow, type WindowReading } from "@/lib/labs/context/read_window.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
-import type { ModelSources } from "@/islands/loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 
 /** A token of the text that is read. */
 export interface TextToken {

@@ -1,4 +1,4 @@
-import type { ModelSources } from "../loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import type { Step, StepFacts } from "@/lib/learn/course/step.ts";
 
 /** What the figure of a step is given. */

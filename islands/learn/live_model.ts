@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ModelSources } from "../loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import type { MaskedModel } from "@/lib/embedded/embedded_model.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { liveModel } from "./live_model.ts";
-import type { ModelSources } from "../loss/use_scored_text.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { PRACTICE, type PracticeResult, scoreCandidates } from "@/lib/learn/course/practice.ts";
 
 const NOTHING: readonly string[] = ["", "", ""];

@@ -1,9 +1,7 @@
 import type { LossMode, LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
 import { probabilitiesOf } from "@/lib/experiment/fields/loss_fields.ts";
-import { EMBEDDED_MODELS } from "@/lib/experiment/fields/predictor_query.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { FormRow } from "@/lib/ui/form/field.tsx";
-import { SelectField } from "@/lib/ui/form/select_field.tsx";
 import { TextAreaField, TextField } from "@/lib/ui/form/text_fields.tsx";
 
 /** Props of {@linkcode LossInputs}. */
@@ -35,8 +33,6 @@ export function LossInputs({ lab, mode }: LossInputsProps) {
           <input type="hidden" name="from" value="logits" />
         </FormRow>
       );
-    case "text":
-      return <TextInputs lab={lab} text={bind("text", "Text")} />;
     case "losses":
       return <Spread bind={bind} first={bind("losses_nats", "Losses in nats")} />;
     default: {
@@ -67,25 +63,6 @@ function Spread(
       <TextAreaField mono rows={2} hint="one for each position, separated by commas" {...first} />
       <TextField hint="of the text, if known" {...bind("words", "Words")} />
       <TextField hint="of the text, if known" {...bind("bytes", "Bytes")} />
-    </FormRow>
-  );
-}
-
-function TextInputs({ lab, text }: { readonly lab: QueryLab<LossQuery>; readonly text: Bound }) {
-  return (
-    <FormRow>
-      <TextAreaField rows={3} {...text} />
-      <SelectField
-        label="Model"
-        name="model"
-        hint="each reads tokens of its own: compare per byte"
-        value={lab.query.value.model}
-        options={EMBEDDED_MODELS.map((name) => ({
-          value: name,
-          label: name === "counts" ? "counts of the shipped corpora" : name,
-        }))}
-        onChange={(model) => lab.type("model", model)}
-      />
     </FormRow>
   );
 }

@@ -40,6 +40,8 @@ export interface EmbeddedModel extends LanguageModel {
 export interface MaskedModel extends LanguageModel {
   /** {@linkcode MaskedReader.fill} */
   readonly fill: MaskedReader["fill"];
+  /** Runs tokens afresh and shows what each read of all others. */
+  observe(tokens: readonly TokenId[], observer: ForwardObserver): void;
 }
 
 const CLOCK: ReaderClock = {
@@ -75,7 +77,16 @@ export function createMaskedModel(
   { transformer, ...parts }: ModelParts & { readonly transformer: Transformer },
 ): MaskedModel {
   const reader = createMaskedReader(transformer, parts.clock ?? CLOCK);
-  return { ...languageModel(parts, reader, reader.size), fill: reader.fill };
+  return {
+    ...languageModel(parts, reader, reader.size),
+    fill: reader.fill,
+    observe(tokens, observer) {
+      checkTokens(tokens, transformer.config);
+      const cache = transformer.createMemory();
+      transformer.forward(tokens, cache, 0, observer);
+      cache.release();
+    },
+  };
 }
 
 /** A model without a KV cache; its begin and end tokens are `<|begin|>` and `<|end|>`. */

@@ -91,6 +91,29 @@ export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
     { name: "policies", label: "Every policy", mark: "generated" },
     { name: "tokens", label: "Tokens", mark: "sampler", side: true },
   ],
+  "/score": [
+    { name: "inputs", label: "Text and model", mark: "text" },
+    { name: "model", label: "Model", mark: "model" },
+    { name: "convention", label: "Convention", mark: "settings" },
+    { name: "words", label: "By word", mark: "generated" },
+    { name: "forcing", label: "All positions in one pass", mark: "run" },
+  ],
+  "/compare": [
+    { name: "inputs", label: "Texts and models", mark: "text" },
+    { name: "generated", label: "Going on by themselves", mark: "generated" },
+    { name: "along", label: "Along the text", mark: "more" },
+  ],
+  "/objectives": [
+    { name: "inputs", label: "Sentence", mark: "text" },
+    { name: "mask", label: "The mask, tested", mark: "run" },
+    { name: "attention", label: "What each may look at", mark: "more" },
+    { name: "uses", label: "What each is for", mark: "generated" },
+  ],
+  "/ladder": [
+    { name: "inputs", label: "Text", mark: "text" },
+    { name: "reach", label: "How far back each looks", mark: "generated" },
+    { name: "card", label: "From the model cards", mark: "more" },
+  ],
   "/train": [
     { name: "run", label: "Train, Step and their state", mark: "run" },
     { name: "loss", label: "Loss", mark: "loss" },

@@ -1,35 +1,33 @@
-import { LOSS_FIELDS, lossMode, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
-import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
-import { scoreText } from "@/lib/lm/loss/score_text.ts";
+import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
+import { lossView } from "@/lib/labs/loss/loss_view.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
-import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";
 import { formatFigure, formatMagnitude, formatPlural } from "@/lib/ui/format.ts";
 import { FigureList } from "@/lib/ui/preview/figure_list.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { LossColumns } from "@/lib/ui/preview/loss_columns.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
+import { movedQuery } from "@/routes/moved_query.ts";
 import { missingNote } from "@/routes/preview/missing_note.ts";
+import { scorePreview } from "@/routes/preview/score.tsx";
 import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
-
-/** The longest text that a picture scores, as the page does. */
-const MAX_LENGTH = 1500;
 
 const SOURCES = {
   logits: "From logits and targets",
   probabilities: "From the probabilities of the true tokens",
   losses: "From losses in nats",
-  text: "A text under the counts of the shipped corpora",
 } as const;
 
-/** The picture of `/loss`: perplexity, and the loss at each position. */
-export const lossPreview: PagePreview = pagePreview(LOSS_FIELDS, async (query) => {
-  const view = await viewOf(query);
+const ownPreview: PagePreview = pagePreview(LOSS_FIELDS, (query) => {
+  const view = lossView(query);
   const columns = view.positions.map(({ token, lossNats }) => ({
     label: token ? drawable(visibleText(Uint8Array.from(token.bytes))) : "",
     lossNats,
   }));
-  const note = [SOURCES[view.mode], missingNote(columns.map(({ label }) => label))].filter(Boolean).join(
+  const note = [
+    SOURCES[view.mode === "text" ? "logits" : view.mode],
+    missingNote(columns.map(({ label }) => label)),
+  ].filter(Boolean).join(
     " · ",
   );
   return (
@@ -54,7 +52,15 @@ export const lossPreview: PagePreview = pagePreview(LOSS_FIELDS, async (query) =
   );
 });
 
-async function viewOf(query: LossQuery): Promise<LossView> {
-  const isScored = lossMode(query) === "text" && query.text.length <= MAX_LENGTH;
-  return lossView(query, isScored ? await scoreText(serverCounts(), query.text) : null);
+/** The picture of `/loss`: perplexity, and the loss at each position; of an older address, that of where it moved. */
+export const lossPreview: PagePreview = {
+  canonical: (params) => scoredInstead(params)?.toString() ?? ownPreview.canonical(params),
+  draw: (params) => {
+    const moved = scoredInstead(params);
+    return moved ? scorePreview.draw(moved) : ownPreview.draw(params);
+  },
+};
+
+function scoredInstead(params: URLSearchParams): URLSearchParams | null {
+  return movedQuery({ page: "/loss", params })?.params ?? null;
 }

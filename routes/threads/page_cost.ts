@@ -15,6 +15,10 @@ const EACH_CHARACTER = 0.01;
 const COSTS: Readonly<Record<string, (params: URLSearchParams) => Cost>> = {
   "/": predictorCost,
   "/ngram": ngramCost,
+  "/score": scoreCost,
+  "/compare": scoreCost,
+  "/ladder": ladderCost,
+  "/objectives": ladderCost,
   "/train": trainCost,
   "/limits/training-text": () => ({ milliseconds: 200 }),
 };
@@ -31,6 +35,17 @@ export function pageCost(path: string, search: string): Cost {
 function predictorCost(params: URLSearchParams): Cost {
   const { length } = params.get("text") ?? "";
   return { milliseconds: 10 + length * 0.02, advice: "the text" };
+}
+
+/** All tokens go through the model, a short text's under several conventions. */
+function scoreCost(params: URLSearchParams): Cost {
+  const { length } = params.get("text") ?? "";
+  return { milliseconds: 30 + Math.min(length, 6000) * 0.1, advice: "the text" };
+}
+
+/** Three networks' passes; the corpus is counted with the first. */
+function ladderCost(): Cost {
+  return { milliseconds: 300, advice: "the text" };
 }
 
 /** Characters of the corpora that come with the site, those that are large. */

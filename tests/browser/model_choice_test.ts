@@ -1,4 +1,4 @@
-/** Every embedded model by its name: in the predictor and on /loss, computed in the tab. */
+/** Every embedded model by its name: in the predictor and on /score, computed in the tab. */
 import { assert, assertEquals } from "@std/assert";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
@@ -35,19 +35,19 @@ for (const name of ["parcel-gru", "parcel-bert"] as const) {
     await until(page, "a token more", ({ generated, busy }) => !busy && generated.length === 1);
   });
 
-  test(`/loss scores with ${name} in the tab`, async ({ open }) => {
-    const { page } = await open(`/loss?${new URLSearchParams({ text: "The package left" })}`);
+  test(`/score scores with ${name} in the tab`, async ({ open }) => {
+    const { page } = await open(`/score?${new URLSearchParams({ text: "The package left" })}`);
     await page.waitForFunction(() =>
       [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
     );
-    await page.select("select[name=model]", name);
+    await page.click(`input[name=model][value=${name}]`);
     const model = serverModel(name);
     const expected = await model.score([0, ...await model.encode("The package left")]);
     const shown = await page.waitForFunction(
       (name) =>
-        document.querySelector(`[data-source^="${name}@"]`) &&
-        [...document.querySelectorAll("main [data-probability]")].map((each) =>
-          Number(each.getAttribute("data-probability"))
+        document.querySelector(`[data-source^="${name}@"][aria-busy=false]`) &&
+        [...document.querySelectorAll("main [data-log-probability]")].map((each) =>
+          Number(each.getAttribute("data-log-probability"))
         ),
       { timeout: 60_000 },
       name,
@@ -55,7 +55,7 @@ for (const name of ["parcel-gru", "parcel-bert"] as const) {
     const values = await shown.jsonValue() as number[];
     assertEquals(values.length, expected.length);
     expected.forEach(({ logProbability }, i) =>
-      assert(Math.abs(Math.log(values[i]!) - logProbability) < 1e-3, `${values}`)
+      assert(Math.abs(values[i]! - logProbability) < 1e-3, `${values}`)
     );
   });
 }

@@ -126,7 +126,7 @@ Deno.test("any garbage in an address gives a state that its page can compute", (
     fc.property(fc.array(fc.tuple(fc.constantFrom(...names), value)), (pairs) => {
       const params = new URLSearchParams(pairs);
       softmaxView(parseFields(SOFTMAX_FIELDS, params).query);
-      lossView(parseFields(LOSS_FIELDS, params).query, null);
+      lossView(parseFields(LOSS_FIELDS, params).query);
       tableView(parseFields(LOOP_FIELDS, params).query);
       contextView(parseFields(CONTEXT_FIELDS, params).query);
     }),

@@ -11,7 +11,7 @@ import { softmax } from "@/lib/lm/distribution/softmax.ts";
 
 function said(patch: Partial<LossQuery>): string {
   const query = { ...initialState(LOSS_FIELDS), ...patch };
-  const { report, mode } = lossView(query, null);
+  const { report, mode } = lossView(query);
   return lossSentence(report!, mode, mode === "logits" ? query.logits[0]!.length : null);
 }
 

@@ -1,5 +1,5 @@
 /** The worked examples of the field on their pages, as the server renders them: without a script. */
-import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith();
@@ -82,15 +82,6 @@ Deno.test("GET /loss gives perplexity, its ends, and the chain rule", async () =
   const chain = await page("/loss?probabilities=0.6,0.8,0.25,0.5");
   assertRounded(data(chain, "sequence-probability"), [0.06], 1e-12);
   assertStringIncludes(chain, "0.6 · 0.8 · 0.25 · 0.5 = 0.06");
-});
-
-Deno.test("GET /loss scores a text under the counts, per token, word and byte", async () => {
-  const html = await page("/loss?text=The+package+left+the+warehouse.");
-  assertMatch(html, /data-source="counts@/);
-  assertEquals(data(html, "unit"), ["token", "word", "byte"]);
-  const total = data(html, "loss").reduce((sum, loss) => sum + Number(loss), 0);
-  const bits = data(html, "bits").map(Number);
-  assertAlmostEquals(bits[2]! * 31, total / Math.LN2, 1e-9);
 });
 
 Deno.test("GET /loss says what does not fit together, and keeps it", async () => {

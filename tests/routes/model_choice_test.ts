@@ -27,17 +27,17 @@ for (const name of ["parcel-gpt", "parcel-gru", "parcel-bert"] as const) {
     }
   });
 
-  Deno.test(`GET /loss with model=${name} scores the text`, async () => {
-    const html = await page("/loss", { text: TEXT, model: name });
+  Deno.test(`GET /score with model=${name} scores the text`, async () => {
+    const html = await page("/score", { text: TEXT, model: name });
     const model = serverModel(name);
     const scored = await model.score([0, ...await model.encode(TEXT)]);
-    const shown = [...html.matchAll(/ data-probability="([^"]+)"/g)].map(([, value]) => Number(value));
+    const shown = [...html.matchAll(/ data-log-probability="([^"]+)"/g)].map(([, value]) => Number(value));
     assertEquals(shown.length, scored.length);
-    scored.forEach(({ logProbability }, i) => assertAlmostEquals(shown[i]!, Math.exp(logProbability), 1e-4));
+    scored.forEach(({ logProbability }, i) => assertAlmostEquals(shown[i]!, logProbability, 1e-4));
   });
 }
 
-Deno.test("GET /loss leaves a text that is too long for the server to the tab", async () => {
-  const html = await page("/loss", { text: TEXT.repeat(20), model: "parcel-bert" });
-  assertNotMatch(html, / data-probability="/);
+Deno.test("GET /score leaves a text that is too long for the server to the tab", async () => {
+  const html = await page("/score", { text: TEXT.repeat(20), model: "parcel-bert" });
+  assertNotMatch(html, / data-log-probability="/);
 });

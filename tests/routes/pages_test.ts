@@ -56,7 +56,11 @@ Deno.test("no query makes a page fail", async () => {
     for (const query of queries) {
       const response = await ask(path + query);
       await response.body?.cancel();
-      assertEquals(response.status, 200, `${path}${query.slice(0, 20)}`);
+      // A text to score was part of /loss once.
+      const expected = path === "/loss" && query.startsWith("?text=") && query !== "?text="
+        ? [200, 303]
+        : [200];
+      assert(expected.includes(response.status), `${path}${query.slice(0, 20)} ${response.status}`);
     }
   }
 });

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { splitWords } from "@/lib/lm/white_space.ts";
 import {
   type LossMode,
   lossMode,
@@ -12,7 +11,6 @@ import {
 } from "@/lib/experiment/fields/loss_fields.ts";
 import { type LossPerUnit, lossPerUnit, type LossReport } from "@/lib/lm/loss/loss.ts";
 import { lossFrom, type LossSource } from "@/lib/lm/loss/loss_from.ts";
-import type { ScoredText } from "@/lib/lm/loss/score_text.ts";
 import { shift, type ShiftedRows } from "@/lib/lm/loss/shift.ts";
 
 /** One position of a sequence. */
@@ -43,20 +41,16 @@ export interface LossView {
   readonly ids: ReadonlyMap<string, number>;
 }
 
-/**
- * Computes the page.
- *
- * @param scored The query's text under its model; null while it is not known.
- */
-export function lossView(query: LossQuery, scored: ScoredText | null): LossView {
+/** Computes the page. */
+export function lossView(query: LossQuery): LossView {
   const mode = lossMode(query);
   const ids = idsOf(query.tokens);
   const shifted = shift(query.tokens);
   const rest = { mode, shifted, ids };
   try {
-    const report = lossFrom(sourceOf(query, mode, scored));
-    const positions = positionsOf(report, query, mode, scored, [...ids.keys()]);
-    return { ...rest, report, error: null, positions, units: unitsOf(report, query, mode) };
+    const report = lossFrom(sourceOf(query, mode));
+    const positions = positionsOf(report, query, mode, [...ids.keys()]);
+    return { ...rest, report, error: null, positions, units: unitsOf(report, query) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...rest, report: null, error: error.message, positions: [], units: [] };
@@ -69,16 +63,13 @@ function idsOf(tokens: readonly string[]): ReadonlyMap<string, number> {
   return ids;
 }
 
-function sourceOf(query: LossQuery, mode: LossMode, scored: ScoredText | null): LossSource {
+function sourceOf(query: LossQuery, mode: LossMode): LossSource {
   switch (mode) {
-    case "text":
-      // -0 would be no loss below 0.
-      return { lossesNats: scored?.pieces.map(({ logProbability }) => Math.max(0, -logProbability)) ?? [] };
     case "probabilities":
       return { probabilities: probabilitiesOf(query) };
     case "losses":
       return { lossesNats: query.losses_nats };
-    case "logits":
+    default:
       return { logits: query.logits, targets: query.targets };
   }
 }
@@ -87,12 +78,10 @@ function positionsOf(
   { probabilities, lossesNats }: LossReport,
   { targets }: LossQuery,
   mode: LossMode,
-  scored: ScoredText | null,
   names: readonly string[],
 ): LossPosition[] {
   const encoder = new TextEncoder();
   const tokenAt = (position: number): LossPosition["token"] => {
-    if (mode === "text") return scored?.pieces[position] ?? null;
     if (mode !== "logits") return null;
     const id = targets[position]!;
     return { id, bytes: encoder.encode(names[id] ?? `token ${id}`) };
@@ -105,16 +94,9 @@ function positionsOf(
   }));
 }
 
-function unitsOf(report: LossReport, query: LossQuery, mode: LossMode): UnitLoss[] {
-  const words = query.words ?? (mode === "text" ? wordCount(query.text) : null);
-  const bytes = query.bytes ?? (mode === "text" ? new TextEncoder().encode(query.text).length : null);
+function unitsOf(report: LossReport, { words, bytes }: LossQuery): UnitLoss[] {
   const counts = [["token", report.lossesNats.length], ["word", words], ["byte", bytes]] as const;
   return counts.flatMap(([unit, count]) =>
     count ? [{ unit, count, ...lossPerUnit(-report.sequenceLogProbability, count) }] : []
   );
-}
-
-/** Words as white space separates them. */
-function wordCount(text: string): number {
-  return splitWords(text).length;
 }

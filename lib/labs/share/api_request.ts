@@ -11,6 +11,7 @@ import { LOSS_FIELDS, lossMode, probabilitiesOf } from "@/lib/experiment/fields/
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { conventionOf, SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 import { labelsOf, SOFTMAX_FIELDS, SOFTMAX_STAGES } from "@/lib/experiment/fields/softmax_fields.ts";
 import { perStage, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
@@ -35,6 +36,7 @@ const REQUESTS: Readonly<Record<string, (params: URLSearchParams) => ApiRequest 
   "/table": loopRequest,
   "/kv-cache": cacheRequest,
   "/context": contextRequest,
+  "/score": scoreRequest,
 };
 
 /** The request that computes what a page with this query shows; null where the API has none. */
@@ -83,7 +85,7 @@ function lossRequest(params: URLSearchParams): ApiRequest {
   const units = { ...(words !== null && { words }), ...(bytes !== null && { bytes }) };
   switch (lossMode(query)) {
     case "text":
-      return request("predict", { text, model });
+      return request("score", { text, model });
     case "probabilities":
       return request("loss", { probabilities: probabilitiesOf(query), ...units });
     case "losses":
@@ -91,6 +93,12 @@ function lossRequest(params: URLSearchParams): ApiRequest {
     case "logits":
       return request("loss", { logits, targets, ...units });
   }
+}
+
+function scoreRequest(params: URLSearchParams): ApiRequest | null {
+  const { query } = parseFields(SCORE_FIELDS, params);
+  const { text, model } = query;
+  return isEmbedded(model) ? request("score", { text, model, ...conventionOf(query) }) : null;
 }
 
 function loopRequest(params: URLSearchParams): ApiRequest {

@@ -15,6 +15,7 @@ export const STYLESHEETS: readonly string[] = [
   "styles/learn.css",
   "styles/limits.css",
   "styles/course.css",
+  "styles/score.css",
   "styles/experiment.css",
   "styles/share.css",
   "styles/embed.css",

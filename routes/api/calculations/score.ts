@@ -73,6 +73,7 @@ export const scoreEndpoint = endpoint({
     `Teacher forcing: the log-probability, rank and entropy of each token of a text of at most ${MAX_SCORED} tokens ` +
     "(parcel-bert: 32), given those before it, and what they come to. A longer text is scored in the tab, at /score. " +
     "A busy server answers 503.",
+  page: "/score",
   request,
   response,
   example: { text: "The package left the warehouse.", top: 2 },

@@ -12,6 +12,12 @@ import {
 } from "@/lib/lm/loss/text/convention.ts";
 import { planPasses, type ScoringPass } from "@/lib/lm/loss/text/passes.ts";
 
+/** One of the likeliest tokens at a position. */
+export interface TopToken extends TokenLogProbability {
+  /** UTF-8. */
+  readonly bytes: readonly number[];
+}
+
 /** What a model said of one token, given those before it. */
 export interface TokenScore {
   /** In nats, at most 0. */
@@ -21,7 +27,7 @@ export interface TokenScore {
   /** Entropy of the distribution that it was drawn from, in nats. */
   readonly entropyNats: number;
   /** The likeliest tokens there, likeliest first. */
-  readonly top: readonly TokenLogProbability[];
+  readonly top: readonly TopToken[];
 }
 
 /** A token of a scored text. */
@@ -114,7 +120,7 @@ async function runPasses(
         logProbability: Math.min(0, logProbability),
         rank,
         entropyNats: entropy,
-        top,
+        top: top.map((each) => ({ ...each, bytes: Array.from(model.vocabulary.bytes(each.id)) })),
       };
     }
     onProgress?.((done += tokens.length) / work);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { splitWords } from "@/lib/lm/white_space.ts";
 import { natsToBits } from "@/lib/lm/loss/nats_to_bits.ts";
 import type { DocumentToken } from "@/lib/lm/loss/text/score_document.ts";
 
@@ -35,12 +36,7 @@ export interface TextTotals extends TextSize {
 export function textSize(text: string): TextSize {
   let characters = 0;
   for (const _ of text) characters++;
-  return { bytes: new TextEncoder().encode(text).length, characters, words: wordsOf(text).length };
-}
-
-/** The words of a text, as white space separates them. */
-export function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== "");
+  return { bytes: new TextEncoder().encode(text).length, characters, words: splitWords(text).length };
 }
 
 /** Adds up a scored text. */

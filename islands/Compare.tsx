@@ -1,0 +1,276 @@
+import { useMemo } from "preact/hooks";
+import { type CompareState, useCompare } from "./compare/use_compare.ts";
+import { embeddedModels } from "./models/embedded_models.ts";
+import { lazyProvider } from "./models/lazy_provider.ts";
+import { ModelChoice } from "./models/model_choice.tsx";
+import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
+import { besideOf, COMPARE_FIELDS, type CompareQuery } from "@/lib/experiment/fields/compare_fields.ts";
+import { queryAddress } from "@/lib/experiment/query_address.ts";
+import type { Comparison } from "@/lib/labs/compare/compare.ts";
+import { createModels, type Models } from "@/lib/labs/models/models.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
+import { ComparedTable } from "@/lib/ui/compare/compared_table.tsx";
+import { KldTable } from "@/lib/ui/compare/kld_table.tsx";
+import { Lockstep } from "@/lib/ui/compare/lockstep.tsx";
+import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
+import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
+import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
+import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
+import { Notices } from "@/lib/ui/page/notices.tsx";
+import { Panel } from "@/lib/ui/page/panel.tsx";
+import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
+import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
+import { ScatterPlot } from "@/lib/ui/plot/scatter_plot.tsx";
+import { TokenChip } from "@/lib/ui/token/chip.tsx";
+import { tokenName } from "@/lib/ui/token/pieces.ts";
+
+/** Props of the island. */
+export interface CompareProps extends QueryStart, ModelSources {
+  readonly modelHost: string;
+  /** The server's answer to the address; null where the tab has to compute it. */
+  readonly compared: Comparison | null;
+}
+
+type Lab = QueryLab<CompareQuery>;
+
+const EXAMPLES: readonly { readonly label: string; readonly patch: Partial<CompareQuery> }[] = [
+  {
+    label: "Order shipped from the",
+    patch: { text: "Order shipped from the", beside_text: "Order shipped from the warehouse", beside: "" },
+  },
+  {
+    label: "The package left the, … the regional",
+    patch: { text: "The package left the", beside_text: "The package left the regional", beside: "" },
+  },
+  {
+    label: "Transformer beside recurrent network",
+    patch: {
+      text: "The refund policy says annual plans are",
+      beside_text: "",
+      model: "parcel-gpt",
+      beside: "parcel-gru",
+    },
+  },
+];
+
+/** The instrument of /compare. */
+export default function Compare({ search, base, modelHost, compared, ...sources }: CompareProps) {
+  const lab = useQueryLab(COMPARE_FIELDS, { search, base });
+  const models = useMemo(() => {
+    const [provider, embedded] = [lazyProvider(modelHost), embeddedModels(sources)];
+    return [createModels(provider, embedded), createModels(provider, embedded, "beside")] as const;
+  }, []);
+  const { value: state } = useCompare(lab.query, models, compared);
+  const names = namesOf(lab.query.value, state.answer);
+  return (
+    <CalculationForm label="Compare" action={lab.base}>
+      <div class="texts">
+        <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
+        <Answer answer={state.answer} />
+        <Panel title="Two sides" area="text" quietTitle>
+          <div class="halves">
+            <SideFields lab={lab} models={models[0]} side="first" />
+            <SideFields lab={lab} models={models[1]} side="second" />
+          </div>
+          <CalculateButton />
+          <Examples lab={lab} />
+        </Panel>
+        <Panel title="Between them" area="distribution" quietTitle>
+          <Result lab={lab} state={state} names={names} />
+        </Panel>
+        {state.answer && (
+          <Panel title="Going on by themselves" area="generated">
+            <Lockstep
+              names={names}
+              first={state.answer.first.continuation}
+              second={state.answer.second.continuation}
+              divergesAt={state.answer.divergesAt}
+            />
+          </Panel>
+        )}
+        {state.answer && state.answer.along.length > 0 && <Along answer={state.answer} names={names} />}
+      </div>
+    </CalculationForm>
+  );
+}
+
+function namesOf(query: CompareQuery, answer: Comparison | null): readonly [string, string] {
+  const beside = besideOf(query);
+  const isOneModel = beside.model === query.model;
+  if (isOneModel) return ["first text", "second text"];
+  const short = (source: string) => source.split(/[@ ]/)[0]!.split("/").at(-1)!;
+  return [short(answer?.first.source ?? query.model), short(answer?.second.source ?? beside.model)];
+}
+
+function Answer({ answer }: { readonly answer: Comparison | null }) {
+  if (answer === null) return <AnswerSentence>How far apart are two predictions?</AnswerSentence>;
+  const [a, b] = (["first", "second"] as const).map((side) =>
+    answer.tokens.reduce((best, each) => (each[side] ?? -1) > (best[side] ?? -1) ? each : best)
+  );
+  const gap = answer.difference
+    ? `${formatFigure(answer.difference.jsNats / Math.LN2, 3)} bits apart (Jensen-Shannon; 1 is the most).`
+    : "Their tokens differ, so only bits per byte compare.";
+  return (
+    <AnswerSentence note={gap}>
+      The first expects <TokenChip token={a!} />, {formatProbability(a!.first ?? 0)}; the second{" "}
+      <TokenChip token={b!} />, {formatProbability(b!.second ?? 0)}.
+    </AnswerSentence>
+  );
+}
+
+interface SideProps {
+  readonly lab: Lab;
+  readonly models: Models;
+  readonly side: "first" | "second";
+}
+
+function SideFields({ lab, models, side }: SideProps) {
+  const query = lab.query.value;
+  const beside = besideOf(query);
+  const isFirst = side === "first";
+  const name = isFirst ? "text" : "beside_text";
+  const names = { revision: "", device: "auto" } as const;
+  return (
+    <div>
+      <TextAreaField
+        label={isFirst ? "First text" : "Second text"}
+        name={name}
+        rows={2}
+        {...(!isFirst && { hint: "empty for the same text" })}
+        value={lab.text(name)}
+        error={lab.error(name)}
+        onInput={(text) => lab.type(name, text)}
+      />
+      <ModelChoice
+        label={isFirst ? "First model" : "Second model"}
+        name={isFirst ? "model" : "beside"}
+        models={models}
+        query={isFirst
+          ? { ...names, model: query.model, dtype: query.dtype }
+          : { ...names, model: beside.model, dtype: query.beside_dtype }}
+        onChoose={(model) =>
+          lab.set(isFirst ? { model, dtype: "auto" } : { beside: model, beside_dtype: "auto" })}
+      />
+    </div>
+  );
+}
+
+function Examples({ lab }: { readonly lab: Lab }) {
+  return (
+    <div class="pills" role="group" aria-label="Examples">
+      {EXAMPLES.map(({ label, patch }) => (
+        <a
+          key={label}
+          class="pill"
+          href={queryAddress(lab.base, COMPARE_FIELDS, { ...lab.query.value, ...patch }) ?? lab.base}
+          onClick={(event) => (event.preventDefault(), lab.set(patch))}
+        >
+          {label}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function Result({ lab, state, names }: {
+  readonly lab: Lab;
+  readonly state: CompareState;
+  readonly names: readonly [string, string];
+}) {
+  const { answer, problem, isBusy } = state;
+  const source = answer ? `${answer.first.source} | ${answer.second.source}` : lab.query.value.model;
+  return (
+    <ResultRegion label="The comparison" busy={isBusy || !lab.isCurrent.value} source={source}>
+      {problem && (
+        <ErrorBox title="These cannot be compared." fine="What you typed is kept.">{problem}</ErrorBox>
+      )}
+      {answer && (
+        <>
+          <Figures answer={answer} />
+          <ComparedTable rows={answer.tokens} names={names} />
+        </>
+      )}
+    </ResultRegion>
+  );
+}
+
+function Figures({ answer: { difference, first, second } }: { readonly answer: Comparison }) {
+  return (
+    <>
+      <p
+        class="headline"
+        data-kl-nats={difference?.klNats ?? ""}
+        data-kl-reverse-nats={difference?.klReverseNats ?? ""}
+        data-js-nats={difference?.jsNats ?? ""}
+      >
+        {difference && (
+          <>
+            <span title={String(difference.klNats)}>
+              KL, first from second <b class="num">{formatFigure(difference.klNats, 3)} nats</b>
+            </span>
+            <span title={String(difference.klReverseNats)}>
+              back <b class="num">{formatFigure(difference.klReverseNats, 3)} nats</b>
+            </span>
+            <span title={String(difference.jsNats)}>
+              Jensen-Shannon <b class="num">{formatFigure(difference.jsNats, 3)} nats</b>
+            </span>
+          </>
+        )}
+      </p>
+      {!difference && (
+        <p>
+          These two models cut text into different tokens, so no token of one is a token of the other. What
+          compares is each text’s own bits per byte: {perByte(first.bitsPerByte)} and{" "}
+          {perByte(second.bitsPerByte)}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function perByte(bits: number | null): string {
+  return bits === null ? "none" : formatFigure(bits, 3);
+}
+
+/** Positions that the scatter draws. */
+const MOST_POINTS = 60;
+
+function Along(
+  { answer, names }: { readonly answer: Comparison; readonly names: readonly [string, string] },
+) {
+  const { along, statistics } = answer;
+  const bits = (logProbability: number) => Math.max(0, -logProbability / Math.LN2);
+  return (
+    <Panel title="Along the text" area="more">
+      <LinePlot
+        title="Surprise: second less first"
+        x={{ label: "token" }}
+        y={{ label: "difference", unit: "bits" }}
+        series={[{
+          label: "above 0 the second is more surprised",
+          points: along.map((
+            each,
+            index,
+          ) => [index + 1, bits(each.secondLogProbability) - bits(each.firstLogProbability)]),
+        }]}
+        height={160}
+        reads
+      />
+      <div class="halves">
+        {statistics && <KldTable figures={statistics} />}
+        <ScatterPlot
+          title="Probability of each token, first against second"
+          note={`${names[0]} to the right, ${names[1]} upward`}
+          points={along.slice(0, MOST_POINTS).map((each, index) => ({
+            key: index,
+            label: tokenName(each),
+            x: Math.exp(each.firstLogProbability),
+            y: Math.exp(each.secondLogProbability),
+          }))}
+        />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,35 @@
+import type { LadderResult } from "../Ladder.tsx";
+import type { LadderTableProps } from "@/lib/ui/ladder/ladder_table.tsx";
+import type { ReachRow } from "@/lib/ui/ladder/reach_table.tsx";
+
+const TITLES: Readonly<Record<string, string>> = {
+  uniform: "uniform: every token alike",
+  unigram: "unigram",
+  bigram: "bigram",
+  trigram: "trigram",
+  kneser_ney_5: "Kneser-Ney 5-gram",
+  "parcel-gru": "parcel-gru, recurrent",
+  "parcel-gpt": "parcel-gpt, Transformer",
+};
+
+/** The ladder's rows, compressors among them as what is no rung. */
+export function ladderRows({ rungs, gzip, brotli }: LadderResult): LadderTableProps {
+  const rows = [
+    ...rungs.map(({ name, bitsPerByte, next }) => ({
+      rung: name,
+      title: TITLES[name] ?? name,
+      bitsPerByte,
+      next,
+    })),
+    ...([["gzip of the text", gzip], ["brotli of the text", brotli]] as const)
+      .filter(([, bitsPerByte]) => bitsPerByte !== null)
+      .map(([title, bitsPerByte]) => ({ rung: null, title, bitsPerByte, next: [] })),
+  ];
+  // A short text is longer as a file than as it is: the rungs decide the axis.
+  return { rows, most: Math.max(1, ...rungs.map(({ bitsPerByte }) => bitsPerByte ?? 0)) };
+}
+
+/** How far back each rung looks. */
+export function reachRows({ rungs }: LadderResult): ReachRow[] {
+  return rungs.map(({ name, looksBack, moves }) => ({ title: TITLES[name] ?? name, looksBack, moves }));
+}

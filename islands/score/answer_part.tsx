@@ -1,0 +1,32 @@
+import type { ScoreView } from "@/lib/labs/score/score_view.ts";
+import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { formatBits, formatFigure } from "@/lib/ui/format.ts";
+import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
+import { TokenChip } from "@/lib/ui/token/chip.tsx";
+
+interface PartProps {
+  readonly document: ScoredDocument | null;
+  readonly view: ScoreView | null;
+  readonly model: string;
+}
+
+/** The page's first sentence: how much the text surprised its model, and where most. */
+export function AnswerPart({ document, view, model }: PartProps) {
+  const reader = document?.source.split(/[@ ]/)[0] ?? model;
+  if (document === null || view === null || view.peak === null) {
+    return (
+      <AnswerSentence note="Type a text; the model reads it as you type.">
+        How surprising is your text?
+      </AnswerSentence>
+    );
+  }
+  const peak = view.tokens[view.peak]!;
+  const { bitsPerByte, totalBits } = view.totals;
+  return (
+    <AnswerSentence note="Open any token: its probability, its rank, and what the model expected there.">
+      {reader} is surprised most by <TokenChip token={peak} />, {formatBits(peak.bits!)}; the whole text is
+      {" "}
+      {formatFigure(totalBits, 1)} bits, {formatFigure(bitsPerByte!, 2)} a byte.
+    </AnswerSentence>
+  );
+}

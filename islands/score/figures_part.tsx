@@ -1,0 +1,77 @@
+import { saveFile } from "../share/save_file.ts";
+import { type ScoreView, tokensCsv } from "@/lib/labs/score/score_view.ts";
+import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
+import { Fold } from "@/lib/ui/page/fold.tsx";
+import { Term } from "@/lib/ui/page/term.tsx";
+import { ScoredTable } from "@/lib/ui/score/scored_table.tsx";
+import { TotalsTable } from "@/lib/ui/score/totals_table.tsx";
+
+interface PartProps {
+  readonly document: ScoredDocument;
+  readonly view: ScoreView;
+}
+
+/** Rows of the table of tokens at most. */
+const MOST_ROWS = 2000;
+
+/** What the text comes to, and its tokens as a table. */
+export function FiguresPart({ document, view }: PartProps) {
+  const { totals } = view;
+  const { convention } = document.settings;
+  const perplexity = totals.perplexity;
+  return (
+    <>
+      <p
+        class="headline"
+        data-convention={convention}
+        data-tokens-scored={totals.tokensScored}
+        data-mean-nll-nats={totals.meanNllNats ?? ""}
+        data-perplexity={perplexity ?? ""}
+        data-total-bits={totals.totalBits}
+        data-bits-per-byte={totals.bitsPerByte ?? ""}
+        data-bits-per-word={totals.bitsPerWord ?? ""}
+        data-bits-per-character={totals.bitsPerCharacter ?? ""}
+      >
+        <span title={String(perplexity)}>
+          <Term name="perplexity" />{" "}
+          <b class="num">
+            {perplexity === null
+              ? "none"
+              : perplexity < 1e6
+              ? formatFigure(perplexity, 2)
+              : formatMagnitude(perplexity)}
+          </b>
+        </span>
+        <span title={String(totals.totalBits)}>
+          total <b class="num">{formatFigure(totals.totalBits, 1)} bits</b>
+        </span>
+        <span title={String(totals.bitsPerByte)}>
+          <b class="num">{totals.bitsPerByte === null ? "none" : formatFigure(totals.bitsPerByte, 3)}</b>{" "}
+          bits a byte
+        </span>
+      </p>
+      <TotalsTable totals={totals} />
+      <Fold summary="Scored tokens, and the chain rule as a running sum">
+        <ScoredTable
+          total={view.tokens.length}
+          rows={view.tokens.slice(0, MOST_ROWS).map(({ id, bytes, rank, bitsSoFar }, index) => ({
+            position: index + 1,
+            id,
+            bytes,
+            rank,
+            bitsSoFar,
+            logProbability: document.tokens[index]!.score?.logProbability ?? null,
+          }))}
+        />
+        <div class="acts needs-js">
+          <button type="button" class="link" onClick={() => save(document)}>all tokens as CSV</button>
+        </div>
+      </Fold>
+    </>
+  );
+}
+
+function save({ tokens }: ScoredDocument): void {
+  saveFile("scored-tokens.csv", new Blob([tokensCsv(tokens)], { type: "text/csv" }));
+}

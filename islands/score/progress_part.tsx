@@ -1,0 +1,32 @@
+import type { Scoring } from "./use_score.ts";
+import { formatDuration, formatProbability } from "@/lib/ui/format.ts";
+
+/** Progress is shown of what takes longer than this, in milliseconds. */
+const NOTICED = 400;
+
+/** How far a long text is, how long it will take, and a way to stop. */
+export function ProgressPart({ scoring }: { readonly scoring: Scoring }) {
+  const { progress, milliseconds, document } = scoring.state.value;
+  if (progress === null) {
+    if (milliseconds === null || document === null) return null;
+    return (
+      <p class="small quiet">
+        Scored in this tab in {formatDuration(milliseconds)}, {document.passes} passes.
+      </p>
+    );
+  }
+  const elapsed = performance.now() - progress.since;
+  const isLong = elapsed > NOTICED && progress.done > 0;
+  return (
+    <div class="score-progress" role="status">
+      <span>{isLong ? `Scoring, ${formatProbability(progress.done)}` : "Scoring …"}</span>
+      {isLong && (
+        <>
+          <progress aria-label="Scoring" max={1} value={progress.done} />
+          <span class="num quiet">{formatDuration(elapsed / progress.done * (1 - progress.done))} left</span>
+          <button type="button" onClick={scoring.cancel}>Cancel</button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Signal } from "@preact/signals";
+import type { ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import { bitsOf, type ScoreView } from "@/lib/labs/score/score_view.ts";
+import type { DocumentToken, ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { formatCount, formatPlural } from "@/lib/ui/format.ts";
+import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
+import { RunningText } from "@/lib/ui/score/running_text.tsx";
+import { TintKey } from "@/lib/ui/score/tint_key.tsx";
+import { TokenDetail, type TokenDetailProps } from "@/lib/ui/score/token_detail.tsx";
+
+interface PartProps {
+  readonly lab: QueryLab<ScoreQuery>;
+  readonly document: ScoredDocument;
+  readonly view: ScoreView;
+  /** The open token. */
+  readonly at: Signal<number | null>;
+}
+
+/** Tokens that are drawn at a time. */
+const MOST_SHOWN = 600;
+
+/** The text in running type, the open token, and the curve along it. */
+export function TextPart({ lab, document, view, at }: PartProps) {
+  const opened = at.value !== null && at.value < view.tokens.length ? at.value : view.peak;
+  const start = Math.floor((opened ?? 0) / MOST_SHOWN) * MOST_SHOWN;
+  const open = (index: number) => at.value = index;
+  const { tint } = lab.query.value;
+  return (
+    <>
+      <div class="segments" role="group" aria-label="Tint by">
+        {(["surprisal", "rank"] as const).map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="tint"
+              value={each}
+              checked={tint === each}
+              onChange={() => lab.set({ tint: each })}
+            />
+            {each}
+          </label>
+        ))}
+      </div>
+      <RunningText
+        label="The text, token by token"
+        tokens={view.tokens.slice(start, start + MOST_SHOWN)}
+        start={start}
+        at={opened}
+        onOpen={open}
+      />
+      <TintKey tint={tint} />
+      {view.tokens.length > MOST_SHOWN && <Pages start={start} total={view.tokens.length} onGo={open} />}
+      {opened !== null && <TokenDetail {...detailOf(document.tokens[opened]!, opened)} />}
+      {view.curve.length > 1 && (
+        <LinePlot
+          title={view.tokensPerPoint === 1
+            ? "Surprise along the text"
+            : `Surprise along the text, means of ${view.tokensPerPoint} tokens`}
+          x={{ label: "token" }}
+          y={{ label: "surprise", unit: "bits", min: 0 }}
+          series={[{ label: document.source.split(/[@ ]/)[0]!, points: view.curve }]}
+          height={160}
+          table={false}
+          reads
+          now={opened === null ? null : opened + 1}
+          onChoose={(x) => open(Math.min(view.tokens.length, Math.max(1, Math.round(x))) - 1)}
+        />
+      )}
+    </>
+  );
+}
+
+function Pages(
+  { start, total, onGo }: {
+    readonly start: number;
+    readonly total: number;
+    readonly onGo: (index: number) => void;
+  },
+) {
+  const end = Math.min(total, start + MOST_SHOWN);
+  return (
+    <p class="toolbar">
+      <button type="button" disabled={start === 0} onClick={() => onGo(start - MOST_SHOWN)}>Before</button>
+      <span class="quiet">
+        tokens {formatCount(start + 1)} to {formatCount(end)} of {formatPlural(total, "token")}
+      </span>
+      <button type="button" disabled={end === total} onClick={() => onGo(end)}>After</button>
+    </p>
+  );
+}
+
+function detailOf({ id, bytes, score }: DocumentToken, index: number): TokenDetailProps {
+  return {
+    position: index + 1,
+    token: { id, bytes },
+    figures: score && {
+      probability: Math.exp(score.logProbability),
+      bits: bitsOf(score),
+      rank: score.rank,
+      entropyBits: score.entropyNats / Math.LN2,
+    },
+    alternatives: (score?.top ?? []).map(({ id, bytes, logProbability }) => ({
+      token: { id, bytes },
+      probability: Math.exp(logProbability),
+    })),
+    without: score === null ? "" : "Alternatives are kept for texts of at most 2,000 tokens.",
+  };
+}

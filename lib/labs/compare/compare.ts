@@ -1,0 +1,216 @@
+/**
+ * Two sides of /compare: both distributions, what lies between them, and both going on by themselves.
+ *
+ * @module
+ */
+import { compareRows, type RowDifference } from "@/lib/lm/distribution/compare_rows.ts";
+import { type KldPosition, type KldStatistics, kldStatistics } from "@/lib/lm/distribution/kld_statistics.ts";
+import { rankOf } from "@/lib/lm/distribution/rank_of.ts";
+import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
+import { generate } from "@/lib/lm/generation/generate.ts";
+import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { documentSource, scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { textTotals } from "@/lib/lm/loss/text/totals.ts";
+import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
+import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+
+/** A token with its bytes. */
+export interface PlainToken {
+  readonly id: TokenId;
+  readonly bytes: readonly number[];
+}
+
+/** A next token under both sides. */
+export interface ComparedToken extends PlainToken {
+  /** Probability on each side; null on the side whose vocabulary has no such token. */
+  readonly first: number | null;
+  readonly second: number | null;
+}
+
+/** One side's own figures. */
+export interface Side {
+  readonly source: string;
+  readonly text: string;
+  readonly bitsPerByte: number | null;
+  /** What it goes on with, each the likeliest. */
+  readonly continuation: readonly PlainToken[];
+}
+
+/** A position of one text under both models. */
+export interface AlongToken extends PlainToken {
+  readonly firstLogProbability: number;
+  readonly secondLogProbability: number;
+}
+
+/** What /compare shows. JSON only. */
+export interface Comparison {
+  readonly first: Side;
+  readonly second: Side;
+  /** Whether both count the same tokens; only then can distributions be compared. */
+  readonly isSameVocabulary: boolean;
+  /** Null where the vocabularies differ. */
+  readonly difference: RowDifference | null;
+  readonly tokens: readonly ComparedToken[];
+  /** Index of the first token in which the continuations differ; null for none. */
+  readonly divergesAt: number | null;
+  /** The text under both models, where it is one text and two models. */
+  readonly along: readonly AlongToken[];
+  readonly statistics: KldStatistics | null;
+}
+
+/** One side: a text and who reads it. */
+export interface SideInput {
+  readonly model: LanguageModel;
+  readonly text: string;
+}
+
+/** How much of each is shown. */
+export interface CompareLimits {
+  /** Tokens that each side goes on with. */
+  readonly steps: number;
+  /** Positions of one text that are compared. */
+  readonly positions: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const ROWS = 8;
+
+/** Compares two sides. @throws {RangeError} If a text is too long for its model. */
+export async function compareSides(
+  first: SideInput,
+  second: SideInput,
+  limits: CompareLimits,
+): Promise<Comparison> {
+  const isSameVocabulary = sameVocabulary(first.model, second.model);
+  const rows = [await nextOf(first, limits), await nextOf(second, limits)] as const;
+  const sides = [await sideOf(first, limits), await sideOf(second, limits)] as const;
+  const isOneText = first.text === second.text && first.model !== second.model && isSameVocabulary;
+  const { along, statistics } = isOneText
+    ? await alongText(first, second, limits)
+    : { along: [], statistics: null };
+  return {
+    first: sides[0],
+    second: sides[1],
+    isSameVocabulary,
+    difference: isSameVocabulary ? compareRows(rows[0].probabilities, rows[1].probabilities) : null,
+    tokens: isSameVocabulary
+      ? together(first.model, rows[0].probabilities, rows[1].probabilities)
+      : apart([first.model, rows[0].probabilities], [second.model, rows[1].probabilities]),
+    divergesAt: divergence(sides[0].continuation, sides[1].continuation),
+    along,
+    statistics,
+  };
+}
+
+/** Whether two models count the same tokens under the same ids. */
+export function sameVocabulary({ vocabulary: a }: LanguageModel, { vocabulary: b }: LanguageModel): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (let id = 0; id < a.size; id++) {
+    const [x, y] = [a.bytes(id), b.bytes(id)];
+    if (x.length !== y.length || x.some((byte, index) => byte !== y[index])) return false;
+  }
+  return true;
+}
+
+async function contextOf({ model, text }: SideInput): Promise<TokenId[]> {
+  const begin = model.beginToken === null ? [] : [model.beginToken];
+  const tokens = [...begin, ...await model.encode(text)];
+  if (tokens.length === 0) throw new RangeError(`${model.id.name} has nothing to read: type a text`);
+  if (tokens.length > model.contextLength) {
+    throw new RangeError(
+      `The text has ${tokens.length} tokens and ${model.id.name} reads ${model.contextLength}: shorten it`,
+    );
+  }
+  return tokens;
+}
+
+async function nextOf(side: SideInput, { signal }: CompareLimits) {
+  const [row] = await side.model.logits(await contextOf(side), { signal });
+  return rawDistribution(row!);
+}
+
+async function sideOf(side: SideInput, { steps, signal }: CompareLimits): Promise<Side> {
+  const { model, text } = side;
+  const scored = await scoreDocument(model, text, { signal });
+  const continuation: PlainToken[] = [];
+  const prompt = await contextOf(side);
+  const options = {
+    prompt,
+    sampler: DEFAULT_SAMPLER,
+    pick: "greedy",
+    seed: 0,
+    maxTokens: steps,
+    top: 1,
+    signal,
+  } as const;
+  for await (const { id } of generate(model, options)) continuation.push(plain(model, id));
+  return {
+    source: documentSource(model),
+    text,
+    bitsPerByte: textTotals(text, scored.tokens).bitsPerByte,
+    continuation,
+  };
+}
+
+function plain(model: LanguageModel, id: TokenId): PlainToken {
+  return { id, bytes: Array.from(model.vocabulary.bytes(id)) };
+}
+
+function together(model: LanguageModel, p: Float64Array, q: Float64Array): ComparedToken[] {
+  const ids = new Set([...topTokens(p, ROWS), ...topTokens(q, ROWS)]);
+  return [...ids]
+    .map((id) => ({ ...plain(model, id), first: p[id]!, second: q[id]! }))
+    .sort((a, b) => Math.max(b.first, b.second) - Math.max(a.first, a.second));
+}
+
+function apart(
+  [a, p]: readonly [LanguageModel, Float64Array],
+  [b, q]: readonly [LanguageModel, Float64Array],
+): ComparedToken[] {
+  return [
+    ...topTokens(p, ROWS).map((id) => ({ ...plain(a, id), first: p[id]!, second: null })),
+    ...topTokens(q, ROWS).map((id) => ({ ...plain(b, id), first: null, second: q[id]! })),
+  ];
+}
+
+/** Continuations are compared as text: two tokenizers may cut one text differently. */
+function divergence(a: readonly PlainToken[], b: readonly PlainToken[]): number | null {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    if (a[index]!.bytes.join() !== b[index]!.bytes.join()) return index;
+  }
+  return a.length === b.length ? null : length;
+}
+
+async function alongText(first: SideInput, second: SideInput, { positions, signal }: CompareLimits) {
+  const tokens = (await contextOf(first)).slice(0, positions + 1);
+  const along: AlongToken[] = [];
+  const all: KldPosition[] = [];
+  const rows = tokens.length - 1;
+  if (rows < 1) return { along, statistics: null };
+  const context = tokens.slice(0, -1);
+  const [p, q] = [
+    await first.model.logits(context, { rows, signal }),
+    await second.model.logits(context, { rows, signal }),
+  ];
+  for (const [index, logits] of p.entries()) {
+    const [a, b] = [rawDistribution(logits), rawDistribution(q[index]!)];
+    const id = tokens[index + 1]!;
+    const [firstLogProbability, secondLogProbability] = [a, b].map((raw) =>
+      raw.logits[id]! - raw.logNormalizer
+    );
+    along.push({
+      ...plain(first.model, id),
+      firstLogProbability: firstLogProbability!,
+      secondLogProbability: secondLogProbability!,
+    });
+    all.push({
+      kld: compareRows(a.probabilities, b.probabilities).klNats,
+      baseLogProbability: firstLogProbability!,
+      logProbability: secondLogProbability!,
+      isSameTop: rankOf(b.logits, topTokens(a.logits, 1)[0]!) === 1,
+    });
+  }
+  return { along, statistics: kldStatistics(all) };
+}

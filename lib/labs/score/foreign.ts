@@ -1,0 +1,169 @@
+/**
+ * Log-probabilities that another program answered with: OpenAI's chat and completions, vLLM, llama.cpp, Ollama.
+ *
+ * @module
+ */
+
+/** A likely token as such an answer names it. */
+export interface ForeignAlternative {
+  readonly text: string;
+  readonly logProbability: number;
+}
+
+/** A token of such an answer. */
+export interface ForeignToken {
+  readonly text: string;
+  /** In nats; null where the answer has none, or only a stand-in such as −9999. */
+  readonly logProbability: number | null;
+  readonly top: readonly ForeignAlternative[];
+}
+
+/** An answer that was read. */
+export interface ForeignAnswer {
+  /** Whose shape it has. */
+  readonly format: string;
+  readonly tokens: readonly ForeignToken[];
+  /** What was left out or could not be meant, one sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** From here on a log-probability stands for "not given": OpenAI writes −9999. */
+const STAND_IN = -1000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a pasted answer.
+ *
+ * @throws {RangeError} With a sentence for the page: not JSON, no log-probabilities, or one above 0.
+ */
+export function readForeign(pasted: string): ForeignAnswer {
+  const answer = parse(pasted);
+  const [choice = {}] = listOf(answer["choices"]);
+  const logprobs = recordOf(choice["logprobs"]);
+  const content = listOf(logprobs["content"]);
+  if (content.length > 0) return make("OpenAI chat", content.map(chatToken));
+  if (Array.isArray(logprobs["tokens"])) return make("OpenAI completions", completionTokens(logprobs));
+  const llama = listOf(answer["completion_probabilities"]);
+  if (llama.length > 0) return make("llama.cpp", llama.map(llamaToken));
+  const ollama = listOf(answer["logprobs"]);
+  if (ollama.length > 0) return make("Ollama", ollama.map(chatToken));
+  const prompt = [answer["prompt_logprobs"], choice["prompt_logprobs"]].find(Array.isArray);
+  if (prompt) {
+    return make(
+      "vLLM prompt",
+      (prompt as unknown[]).slice(1).map((each) => vllmToken(recordOf(each))),
+    );
+  }
+  throw new RangeError(
+    "This is JSON without log-probabilities: ask with logprobs (chat: logprobs true and top_logprobs 5) and paste the whole answer.",
+  );
+}
+
+function parse(pasted: string): Json {
+  let value: unknown;
+  try {
+    value = JSON.parse(pasted);
+  } catch {
+    throw new RangeError("This is not JSON: paste the whole answer, from { to }.");
+  }
+  if (Array.isArray(value)) return { logprobs: value };
+  if (typeof value !== "object" || value === null) {
+    throw new RangeError("This is JSON, but no object: paste the whole answer.");
+  }
+  return value as Json;
+}
+
+function make(format: string, tokens: readonly ForeignToken[]): ForeignAnswer {
+  const above = tokens.findIndex(({ logProbability, top }) =>
+    (logProbability ?? 0) > 1e-6 || top.some(({ logProbability }) => logProbability > 1e-6)
+  );
+  if (above >= 0) {
+    throw new RangeError(
+      `Token ${
+        above + 1
+      } has a log-probability above 0, which no probability has: these may be logits or probabilities.`,
+    );
+  }
+  const missing = tokens.filter(({ logProbability }) => logProbability === null).length;
+  const notices = missing > 0
+    ? [
+      `${missing} of ${tokens.length} tokens have no usable log-probability (−9999 means that it was not among those kept): they are not scored.`,
+    ]
+    : [];
+  return { format, tokens, notices };
+}
+
+function chatToken(entry: Json): ForeignToken {
+  return {
+    text: textOf(entry),
+    logProbability: numberOf(entry["logprob"]),
+    top: listOf(entry["top_logprobs"]).flatMap((each) =>
+      alternative(textOf(each), numberOf(each["logprob"]))
+    ),
+  };
+}
+
+function llamaToken(entry: Json): ForeignToken {
+  const chosen = typeof entry["content"] === "string" ? entry["content"] : textOf(entry);
+  const old = listOf(entry["probs"]).flatMap((each) =>
+    alternative(String(each["tok_str"] ?? ""), logOf(each["prob"]))
+  );
+  const top = listOf(entry["top_logprobs"]).flatMap((each) =>
+    alternative(textOf(each), numberOf(each["logprob"]))
+  );
+  const all = top.length > 0 ? top : old;
+  const logProbability = numberOf(entry["logprob"]) ??
+    all.find(({ text }) => text === chosen)?.logProbability ?? null;
+  return { text: chosen, logProbability, top: all };
+}
+
+function completionTokens(logprobs: Json): ForeignToken[] {
+  const texts = logprobs["tokens"] as unknown[];
+  const values = Array.isArray(logprobs["token_logprobs"]) ? logprobs["token_logprobs"] : [];
+  const tops = Array.isArray(logprobs["top_logprobs"]) ? logprobs["top_logprobs"] : [];
+  return texts.map((text, index) => ({
+    text: String(text),
+    logProbability: numberOf(values[index]),
+    top: sorted(
+      Object.entries(recordOf(tops[index])).flatMap(([name, value]) => alternative(name, numberOf(value))),
+    ),
+  }));
+}
+
+/** vLLM lists the token of the prompt first, then the likeliest, by id. */
+function vllmToken(entry: Json): ForeignToken {
+  const all = Object.values(entry).map(recordOf).flatMap((each) =>
+    alternative(String(each["decoded_token"] ?? ""), numberOf(each["logprob"]))
+  );
+  const [first] = all;
+  return { text: first?.text ?? "", logProbability: first?.logProbability ?? null, top: sorted(all) };
+}
+
+function alternative(text: string, logProbability: number | null): ForeignAlternative[] {
+  return logProbability === null ? [] : [{ text, logProbability }];
+}
+
+function sorted(all: ForeignAlternative[]): ForeignAlternative[] {
+  return all.sort((a, b) => b.logProbability - a.logProbability);
+}
+
+function textOf(entry: Json): string {
+  return typeof entry["token"] === "string" ? entry["token"] : String(entry["tok_str"] ?? "");
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) && value > STAND_IN ? value : null;
+}
+
+function logOf(value: unknown): number | null {
+  return typeof value === "number" && value > 0 ? Math.log(value) : null;
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(recordOf) : [];
+}
+
+function recordOf(value: unknown): Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value as Json : {};
+}

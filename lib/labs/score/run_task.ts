@@ -1,0 +1,45 @@
+import { drift, passTimes } from "@/lib/labs/score/experiments.ts";
+import { packDocument } from "@/lib/labs/score/packed_document.ts";
+import type { ScoreAnswers, ScoreTask } from "@/lib/labs/score/protocol.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { compareConventions } from "@/lib/lm/loss/text/compare_conventions.ts";
+import { scoreIds } from "@/lib/lm/loss/text/score_document.ts";
+
+/** Alternatives are kept for texts of so many tokens. */
+export const MOST_WITH_TOPS = 2000;
+/** A text of so many tokens is scored under the other conventions too, unasked. */
+const MOST_COMPARED = 1500;
+/** Alternatives at each position. */
+export const TOP = 5;
+
+/** What a task is given besides itself. */
+export interface TaskOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds from an arbitrary start. */
+  readonly now: () => number;
+  readonly onProgress: (done: number) => void;
+}
+
+/** Does a task part by part. */
+export async function* runTask(
+  model: LanguageModel,
+  task: ScoreTask,
+  { signal, now, onProgress }: TaskOptions,
+): AsyncGenerator<ScoreAnswers> {
+  if (task.kind === "times") return yield { times: await passTimes(model, task.text, now, signal) };
+  if (task.kind === "drift") return yield { drift: await drift(model, task.text, task, signal) };
+  const began = now();
+  const ids = await model.encode(task.text);
+  const withTops = ids.length <= MOST_WITH_TOPS;
+  const { convention, compare } = task;
+  const scored = await scoreIds(model, task.text, ids, {
+    convention,
+    top: withTops ? TOP : 0,
+    signal,
+    onProgress,
+  });
+  yield { scored: { document: packDocument(scored, withTops), milliseconds: now() - began } };
+  if (compare && ids.length <= MOST_COMPARED && ids.length > 0) {
+    yield { compared: await compareConventions(model, scored, signal) };
+  }
+}

@@ -1,0 +1,96 @@
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { climb, countedRung, networkRung, type RungResult } from "@/lib/labs/ladder/climb.ts";
+import { type CountRung, countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
+import { ROOT } from "@/lib/server/root.ts";
+import { readCheckResults, readModelCard } from "@/lib/server/models/card.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
+
+/** The corpus of the rungs of counts. */
+const CORPUS = "static/corpora/parcel_world.txt";
+
+/** The most tokens that a page puts to the rungs. */
+const MOST_TOKENS = 128;
+
+let counted: Promise<CountRung[]> | null = null;
+
+/** A text under the rungs that the server has, and two compressors beside them. JSON only. */
+export interface Ladder {
+  readonly text: string;
+  readonly rungs: readonly RungResult[];
+  /** Bits per byte of the text as files; null for no text. */
+  readonly gzip: number | null;
+  readonly brotli: number | null;
+}
+
+/** Figures of the model card on the grammar's test text, under their own names. */
+export interface LadderCard {
+  readonly rows: readonly {
+    readonly name: string;
+    readonly bitsPerByte: number;
+    readonly subtraction: string;
+  }[];
+  /** The grammar's known floor there. */
+  readonly floor: number;
+}
+
+/** Puts a text to the rungs; null where it is too long for a page. */
+export async function ladderOnServer(text: string): Promise<Ladder | null> {
+  const gpt = serverModel("parcel-gpt");
+  if ((await gpt.encode(text)).length > MOST_TOKENS) return null;
+  counted ??= countRungs(gpt, Deno.readTextFileSync(`${ROOT}/${CORPUS}`));
+  const rungs = [
+    countedRung(gpt, null),
+    ...(await counted).map((rung) => countedRung(gpt, rung)),
+    networkRung("parcel-gru", serverModel("parcel-gru")),
+    networkRung("parcel-gpt", gpt),
+  ];
+  const results: RungResult[] = [];
+  for (const rung of rungs) results.push(await climb(rung, text));
+  const bytes = new TextEncoder().encode(text);
+  const perByte = (compressed: Uint8Array) =>
+    bytes.length === 0 ? null : 8 * compressed.length / bytes.length;
+  return { text, rungs: results, gzip: perByte(gzipSync(bytes)), brotli: perByte(brotliCompressSync(bytes)) };
+}
+
+const CARD_NAMES: Readonly<Record<string, string>> = {
+  uniform: "uniform",
+  order_1: "unigram, whole training text",
+  order_2: "bigram, whole training text",
+  order_3: "trigram, whole training text",
+  order_5: "Kneser-Ney 5-gram, whole training text",
+  neural_ngram: "neural n-gram",
+  smollm2: "SmolLM2-135M-Instruct",
+};
+
+/** The figures of the model cards on the grammar's test text. */
+export function ladderCard(): LadderCard {
+  const { baselines } = readModelCard("parcel-gpt");
+  const networks = (["parcel-gru", "parcel-gpt"] as const).map((name) => {
+    const { texts, subtraction } = readCheckResults(name);
+    return { name, text: texts["parcel"]!, subtraction: subtraction.held_out };
+  });
+  const own = readCheckResults("parcel-gpt");
+  const share = (result: { readonly exact: number; readonly pairs: number } | undefined) =>
+    result ? `${result.exact} of ${result.pairs}` : "";
+  const counted = Object.entries(baselines["parcel"] ?? {}).flatMap(([key, bitsPerByte]) =>
+    key in CARD_NAMES
+      ? [{ name: CARD_NAMES[key]!, bitsPerByte, subtraction: share(subtractionOf(own, key)) }]
+      : []
+  );
+  const { floor_nats: floor = 0, bytes } = own.texts["parcel"]!;
+  return {
+    rows: [
+      ...counted,
+      ...networks.map(({ name, text, subtraction }) => ({
+        name,
+        bitsPerByte: text.bits_per_byte,
+        subtraction: share(subtraction),
+      })),
+    ].sort((a, b) => b.bitsPerByte - a.bitsPerByte),
+    floor: floor / Math.LN2 / bytes,
+  };
+}
+
+function subtractionOf({ subtraction }: ReturnType<typeof readCheckResults>, key: string) {
+  return key === "order_2" ? subtraction.bigram : key === "order_3" ? subtraction.trigram : undefined;
+}

@@ -1,0 +1,40 @@
+import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { compareConventions, type ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
+import { type ScoredDocument, scoreIds } from "@/lib/lm/loss/text/score_document.ts";
+import { serverCounts } from "@/lib/server/count_corpus.ts";
+import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
+
+/** The most tokens of a text that a page scores: the tab takes more. */
+export const PAGE_TOKENS = 512;
+
+/** Alternatives at each position. */
+const TOP = 5;
+
+/** A text of so many tokens is scored under the other conventions too. */
+const MOST_COMPARED = 64;
+
+/** A text under its model, as a page is sent with it. */
+export interface PageScore {
+  readonly document: ScoredDocument;
+  readonly compared: readonly ConventionResult[];
+}
+
+/** Scores a query's text; null where the tab has to: a hub model, a long text, a convention that does not fit. */
+export async function scoreOnServer(query: ScoreQuery): Promise<PageScore | null> {
+  const { model: name, text } = query;
+  if (!isEmbedded(name) || text.length > PAGE_TOKENS * 12) return null;
+  const model: LanguageModel = name === "counts" ? serverCounts() : serverModel(name);
+  const ids = await model.encode(text);
+  if (ids.length > (name === "parcel-bert" ? SERVER_TOKENS[name] : PAGE_TOKENS)) return null;
+  try {
+    const document = await scoreIds(model, text, ids, { convention: conventionOf(query), top: TOP });
+    const isCompared = ids.length > 0 && ids.length <= MOST_COMPARED && name !== "parcel-bert";
+    return { document, compared: isCompared ? await compareConventions(model, document) : [] };
+  } catch (error) {
+    // The tab says at its place what does not fit.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Context } from "hono";
+import { parseFields } from "@/lib/experiment/codec.ts";
+import { COMPARE_FIELDS } from "@/lib/experiment/fields/compare_fields.ts";
+import { compareOnServer } from "@/lib/server/compare_on_server.ts";
+import { countCorpus } from "@/lib/server/count_corpus.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
+import { renderPage } from "@/lib/server/render_page.tsx";
+import { shownAddress } from "@/lib/server/shown_address.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { Island } from "@/lib/ui/page/island.tsx";
+
+/** `GET /compare`. */
+export async function compare(c: Context<SiteEnv>): Promise<Response> {
+  const { pathname, search, searchParams } = shownAddress(c);
+  const { query } = parseFields(COMPARE_FIELDS, searchParams);
+  return renderPage(
+    c,
+    {
+      title: "Compare two predictions",
+      description:
+        "Two prompts, two models or two formats of one: both distributions, how far they are apart, and where they part.",
+    },
+    <Island
+      name="Compare"
+      props={{
+        search,
+        base: pathname,
+        corpus: countCorpus,
+        shipped: shippedModels(),
+        modelHost: c.var.site.config.modelHost,
+        compared: await timed(c, "model", () => compareOnServer(query)),
+      }}
+    />,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Context } from "hono";
+import { parseFields } from "@/lib/experiment/codec.ts";
+import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
+import { staticUrl } from "@/lib/server/assets/static_url.ts";
+import { countCorpus } from "@/lib/server/count_corpus.ts";
+import { ladderCard, ladderOnServer } from "@/lib/server/ladder_on_server.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { timed } from "@/lib/server/observe/timing.ts";
+import { renderPage } from "@/lib/server/render_page.tsx";
+import { shownAddress } from "@/lib/server/shown_address.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
+import { Island } from "@/lib/ui/page/island.tsx";
+
+/** `GET /ladder`. */
+export async function ladder(c: Context<SiteEnv>): Promise<Response> {
+  const { pathname, search, searchParams } = shownAddress(c);
+  const { query } = parseFields(LADDER_FIELDS, searchParams);
+  return renderPage(
+    c,
+    {
+      title: "The ladder of language models",
+      description:
+        "One text under uniform guesses, counts, a recurrent network and a Transformer: bits per byte on one axis, and how far back each looks.",
+    },
+    <Island
+      name="Ladder"
+      props={{
+        search,
+        base: pathname,
+        corpus: countCorpus,
+        shipped: shippedModels(),
+        modelHost: c.var.site.config.modelHost,
+        world: staticUrl("corpora/parcel_world.txt"),
+        ladder: await timed(c, "model", () => ladderOnServer(query.text)),
+        card: ladderCard(),
+      }}
+    />,
+  );
+}

@@ -1,0 +1,114 @@
+/** /score in a browser: in the tab's worker, by keyboard, long texts, and SmolLM2 against PyTorch. */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { PHONE } from "@/tests/browser/visit.ts";
+
+const MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct";
+const MIRROR = Deno.env.get("MODEL_MIRROR") ?? "";
+
+interface Convention {
+  readonly max_length: number;
+  readonly stride: number;
+  readonly bos: number | null;
+  readonly tokens_scored: number;
+  readonly perplexity: number;
+}
+
+function readExpected(): { readonly text: string; readonly strided: readonly Convention[] } | null {
+  try {
+    Deno.statSync(`${MIRROR}/${MODEL}/resolve/main/onnx/model_q4.onnx`);
+    return JSON.parse(Deno.readTextFileSync(`${MIRROR}/expected.json`)).perplexity;
+  } catch {
+    return null;
+  }
+}
+
+const expected = readExpected();
+const test = browserTests();
+const onWasm = browserTests({ mirror: MIRROR });
+
+async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("is-land:not([when=use])")].every((each) =>
+      each.getAttribute("data-state") === "ready"
+    )
+  );
+}
+
+/** Waits for a result that is the query's own, and reads a figure of it. */
+async function figure(page: Page, name: string, timeout = 60_000): Promise<number> {
+  await page.waitForFunction(
+    () => document.querySelector('[aria-label="Scored text"][aria-busy=false] .headline') !== null,
+    { timeout },
+  );
+  return Number(await page.$eval(".headline", (each, name) => each.getAttribute(`data-${name}`), name));
+}
+
+async function type(page: Page, selector: string, text: string): Promise<void> {
+  await page.$eval(selector, (field, text) => {
+    (field as HTMLTextAreaElement).value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
+}
+
+test("/score scores in the tab as the server does, and its tokens are walked by keyboard", async ({ open, site }) => {
+  const { page } = await open("/score");
+  await alive(page);
+  await type(page, "#field-text", "The package left the moon.");
+  const response = await fetch(`${site.origin}/score?text=The+package+left+the+moon.`);
+  const there = /data-total-bits="([^"]*)"/.exec(await response.text())![1];
+  await page.waitForFunction(() => location.search.includes("moon"));
+  assertAlmostEquals(await figure(page, "total-bits"), Number(there), 1e-3);
+  await page.focus(".running button[tabindex='0']");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  const detail = await page.$eval(".token-detail", (each) => each.textContent ?? "");
+  assert(detail.includes("package") && detail.includes("token 2"), detail);
+  await checkAccessibility(page);
+});
+
+test("/score on a phone is no wider than it", async ({ open }) => {
+  const { page } = await open("/score", { viewport: PHONE });
+  await alive(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assertEquals(wide <= 0, true, `${wide} px too wide`);
+  await checkAccessibility(page);
+});
+
+test("/score takes 100 kB in the tab with no long task, and is called off", async ({ open }) => {
+  const { page } = await open("/score");
+  await alive(page);
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    (globalThis as unknown as { tasks: number[] }).tasks = tasks;
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
+      .observe({ type: "longtask" });
+  });
+  await type(page, "#field-text", "The package left the warehouse. ".repeat(3200));
+  await page.locator("button::-p-text(Cancel)").setTimeout(30_000).click();
+  await page.waitForFunction(() => document.querySelector(".score-progress") === null);
+  const kept = await page.$eval("#field-text", (each) => (each as HTMLTextAreaElement).value.length);
+  assertEquals(kept, 102_400);
+});
+
+onWasm("SmolLM2 on WASM has PyTorch's perplexity under eight conventions", async ({ open }) => {
+  const { text, strided } = expected!;
+  const { page } = await open(`/score?${new URLSearchParams({ model: MODEL, device: "wasm" })}`);
+  await alive(page);
+  await type(page, "#field-text", text);
+  await page.locator("button::-p-text(Load Hugging)").click();
+  for (const { max_length, stride, bos, tokens_scored, perplexity } of strided) {
+    await type(page, "#field-window", String(max_length));
+    await type(page, "#field-stride", String(stride));
+    await type(page, "#field-bos", bos === null ? "" : String(bos));
+    await page.waitForFunction(
+      (address) => location.search.includes(address),
+      {},
+      bos === null ? `stride=${stride}` : `bos=${bos}`,
+    ).catch(() => {});
+    assertEquals(await figure(page, "tokens-scored", 180_000), tokens_scored);
+    assertAlmostEquals(await figure(page, "perplexity"), perplexity, perplexity * 1e-3);
+  }
+}, { ignore: !expected });

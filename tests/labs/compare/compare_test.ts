@@ -1,0 +1,49 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { compareSides } from "@/lib/labs/compare/compare.ts";
+import { kldStatistics } from "@/lib/lm/distribution/kld_statistics.ts";
+import { fakeModel } from "../../lm/fake_model.ts";
+
+const tokens = ["<s>", "a", "b"];
+const limits = { steps: 3, positions: 10 };
+const p = [Math.log(0.2), Math.log(0.5), Math.log(0.3)];
+const q = [Math.log(0.2), Math.log(0.3), Math.log(0.5)];
+const first = fakeModel({ tokens, beginToken: 0, next: () => p });
+const second = fakeModel({ tokens, beginToken: 0, next: () => q });
+
+Deno.test("two models over the same tokens: KL both ways, Jensen-Shannon, and where they part", async () => {
+  const answer = await compareSides({ model: first, text: "ab" }, { model: second, text: "ab" }, limits);
+  const kl = 0.5 * Math.log(0.5 / 0.3) + 0.3 * Math.log(0.3 / 0.5);
+  assertAlmostEquals(answer.difference!.klNats, kl, 1e-6);
+  assertAlmostEquals(answer.difference!.klReverseNats, kl, 1e-6);
+  const js = 0.5 * Math.log(0.5 / 0.4) + 0.3 * Math.log(0.3 / 0.4);
+  assertAlmostEquals(answer.difference!.jsNats, js, 1e-6);
+  assertEquals(answer.divergesAt, 0);
+  assertEquals(answer.along.length, 2);
+  assertAlmostEquals(answer.statistics!.meanKld.mean, kl, 1e-6);
+  assertEquals(answer.statistics!.sameTopP, { mean: 0, error: 0 });
+});
+
+Deno.test("models whose tokens differ are compared per byte only", async () => {
+  const other = fakeModel({ tokens: ["<s>", "ab"], beginToken: 0 });
+  const answer = await compareSides({ model: first, text: "ab" }, { model: other, text: "ab" }, limits);
+  assertEquals([answer.isSameVocabulary, answer.difference, answer.along.length], [false, null, 0]);
+  assertEquals(answer.first.bitsPerByte! > 0, true);
+});
+
+Deno.test("kldStatistics() has llama.cpp's figures", () => {
+  const position = (kld: number, base: number, own: number, isSameTop: boolean) => ({
+    kld,
+    baseLogProbability: Math.log(base),
+    logProbability: Math.log(own),
+    isSameTop,
+  });
+  const figures = kldStatistics([position(0.1, 0.5, 0.4, true), position(0.3, 0.2, 0.3, false)]);
+  assertAlmostEquals(figures.meanKld.mean, 0.2, 1e-12);
+  assertAlmostEquals(figures.meanKld.error, 0.1, 1e-12);
+  assertAlmostEquals(figures.medianKld, 0.2, 1e-12);
+  assertAlmostEquals(figures.kld90, 0.28, 1e-12);
+  assertAlmostEquals(figures.lnPplRatio.mean, (Math.log(0.5 / 0.4) + Math.log(0.2 / 0.3)) / 2, 1e-12);
+  assertAlmostEquals(figures.meanDeltaP.mean, 0, 1e-12);
+  assertAlmostEquals(figures.rmsDeltaP.mean, 0.1, 1e-12);
+  assertAlmostEquals(figures.sameTopP.mean, 0.5, 1e-12);
+});

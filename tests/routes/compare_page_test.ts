@@ -1,0 +1,33 @@
+/** /compare as the server renders it. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { siteWith } from "../server/site_under_test.ts";
+
+const ask = siteWith({ RATE_LIMIT: "0" });
+
+async function page(query: Record<string, string> = {}): Promise<string> {
+  const response = await ask(`/compare?${new URLSearchParams(query)}`);
+  assertEquals(response.status, 200);
+  return await response.text();
+}
+
+function figure(html: string, name: string): number {
+  return Number(new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1]);
+}
+
+Deno.test("GET /compare opens with two prompts under parcel-gpt and how far they are apart", async () => {
+  const html = await page();
+  assert(figure(html, "kl-nats") > 1 && figure(html, "kl-reverse-nats") > 1);
+  assert(figure(html, "js-nats") > 0.3 && figure(html, "js-nats") <= Math.LN2);
+  assertStringIncludes(html, "They part at token");
+});
+
+Deno.test("GET /compare of a text with itself is no distance at all", async () => {
+  const html = await page({ beside_text: "" });
+  assertEquals([figure(html, "kl-nats"), figure(html, "js-nats")], [0, 0]);
+});
+
+Deno.test("GET /compare has llama.cpp's figures for one text under two models, and says where none can be", async () => {
+  assertStringIncludes(await page({ beside_text: "", beside: "parcel-gru" }), "ln PPL(Q) / PPL(base)");
+  assertStringIncludes(await page({ beside_text: "", beside: "counts" }), "different tokens");
+  assertStringIncludes(await page({ beside: "OWNER/NAME" }), "Load OWNER/NAME");
+});

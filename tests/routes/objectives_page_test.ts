@@ -1,0 +1,37 @@
+/** /objectives as the server renders it. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { objectives } from "@/lib/labs/objectives/objectives.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
+import { siteWith } from "../server/site_under_test.ts";
+
+const ask = siteWith({ RATE_LIMIT: "0" });
+const models = { gpt: serverModel("parcel-gpt"), bert: serverModel("parcel-bert") };
+const query = { text: "The package left the warehouse and reached the hub.", blank: 4, later: "customer." };
+
+Deno.test("a later word changes nothing for the causal model and something for the masked one", async () => {
+  const answer = await objectives(models, query);
+  assert(answer.causalChange! < 1e-6, `${answer.causalChange}`);
+  assert(answer.maskedChange! > 0.05, `${answer.maskedChange}`);
+});
+
+Deno.test("the causal model's attention is empty above the diagonal; each row is a whole", async () => {
+  const { causalAttention, maskedAttention } = await objectives(models, query);
+  for (const [row, weights] of causalAttention.weights.entries()) {
+    assertEquals(weights.slice(row + 1).every((weight) => weight === 0), true);
+    assert(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-3);
+  }
+  assert(maskedAttention.weights[1]!.at(-1)! > 0);
+});
+
+Deno.test("GET /objectives opens with a hidden word, follows its query, and fails at nothing", async () => {
+  const page = async (search: string) => {
+    const response = await ask(`/objectives${search}`);
+    assertEquals(response.status, 200);
+    return await response.text();
+  };
+  assertStringIncludes(await page(""), "From both sides parcel-bert fills in");
+  assertStringIncludes(await page("?blank=8"), "hide an earlier word");
+  for (const search of ["?text=", "?blank=99", `?text=${"a+".repeat(70)}`, "?text=%F0%9F%98%80&later="]) {
+    await page(search);
+  }
+});

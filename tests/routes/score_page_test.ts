@@ -1,0 +1,68 @@
+/** /score as the server renders it, and what /loss was before. */
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { siteWith } from "../server/site_under_test.ts";
+
+const ask = siteWith({ RATE_LIMIT: "0" });
+
+async function page(query: Record<string, string> = {}, path = "/score"): Promise<string> {
+  const response = await ask(`${path}?${new URLSearchParams(query)}`);
+  assertEquals(response.status, 200);
+  return await response.text();
+}
+
+function figure(html: string, name: string): number {
+  return Number(new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1]);
+}
+
+Deno.test("GET /score agrees with the API on every figure", async () => {
+  const html = await page();
+  const body = JSON.stringify({
+    text: "An order contains 5 items. After a return of 2 items, the retained item count is 4.",
+  });
+  const headers = { "content-type": "application/json" };
+  const answer = await (await ask("/api/v1/score", { method: "POST", body, headers })).json();
+  for (
+    const name of [
+      "tokens-scored",
+      "mean-nll-nats",
+      "perplexity",
+      "total-bits",
+      "bits-per-byte",
+      "bits-per-word",
+    ]
+  ) {
+    assertAlmostEquals(figure(html, name), answer[name.replaceAll("-", "_")], 1e-4, name);
+  }
+  const shown = [...html.matchAll(/data-id="(\d+)" data-log-probability="([^"]*)"/g)];
+  assertEquals(shown.map(([, id]) => Number(id)), answer.tokens.map(({ id }: { id: number }) => id));
+  assertMatch(html, /data-source="parcel-gpt@[0-9a-f]+ q4 (cpu|kernel)"/);
+  assertStringIncludes(html, 'aria-busy="false"');
+});
+
+Deno.test("GET /score follows the address' convention", async () => {
+  const text = "The package left the warehouse. ".repeat(12);
+  const llama = await page({ text, convention: "llama_cpp", window: "16" });
+  assertStringIncludes(llama, 'data-convention="llama_cpp"');
+  assertEquals(figure(llama, "tokens-scored") % 7, 0);
+  assertEquals(
+    figure(await page({ text, bos: "none" }), "tokens-scored"),
+    figure(await page({ text }), "tokens-scored") - 1,
+  );
+});
+
+Deno.test("GET /score says what cannot be scored, and fails at nothing", async () => {
+  assertStringIncludes(await page({ text: "" }), "There is no text");
+  assertStringIncludes(await page({ text: "The", bos: "none" }), "has nothing before it");
+  assertStringIncludes(await page({ text: "left", convention: "llama_cpp" }), "fills no chunk");
+  assertStringIncludes(await page({ text: "left", window: "100000" }), 'aria-busy="true"');
+  assertStringIncludes(await page({ model: "OWNER/NAME" }), "Load OWNER/NAME");
+});
+
+Deno.test("a text on /loss is a text on /score, in an embed and as a picture too", async () => {
+  const old = await ask("/loss?text=The+parcel&model=parcel-gru");
+  assertEquals([old.status, old.headers.get("location")], [303, "/score?text=The+parcel&model=parcel-gru"]);
+  const embed = await ask("/embed/loss?text=The+parcel&theme=dark");
+  assertEquals(embed.headers.get("location"), "/embed/score?text=The+parcel&model=counts&theme=dark");
+  assertEquals((await ask("/preview/loss?text=The+parcel")).status, 200);
+  assert((await ask("/loss?losses_nats=0.69")).status === 200);
+});
