@@ -57,7 +57,9 @@ export function TeacherForcing({ inputs, targets, at, onAt }: TeacherForcingProp
           <tr>
             <th scope="row">Loss</th>
             {targets.map(({ lossNats }, index) => (
-              <td key={index} class="num">{lossNats === null ? "" : formatFigure(lossNats, 2)}</td>
+              <td key={index} class="num" title={lossNats === null ? undefined : String(lossNats)}>
+                {lossNats === null ? "" : formatFigure(lossNats, 2)}
+              </td>
             ))}
           </tr>
         </tbody>
