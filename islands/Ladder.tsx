@@ -7,7 +7,7 @@ import { ModelChoice } from "./models/model_choice.tsx";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
-import { PROBES, type RungResult } from "@/lib/labs/ladder/climb.ts";
+import { type LadderResult, PROBES } from "@/lib/labs/ladder/climb.ts";
 import { createModels } from "@/lib/labs/models/models.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
@@ -22,14 +22,6 @@ import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
-
-/** A text under every rung; JSON. */
-export interface LadderResult {
-  readonly text: string;
-  readonly rungs: readonly RungResult[];
-  readonly gzip: number | null;
-  readonly brotli: number | null;
-}
 
 /** A row of the model card. */
 interface CardRow {

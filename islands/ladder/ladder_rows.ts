@@ -1,4 +1,4 @@
-import type { LadderResult } from "../Ladder.tsx";
+import type { LadderResult } from "@/lib/labs/ladder/climb.ts";
 import type { LadderTableProps } from "@/lib/ui/ladder/ladder_table.tsx";
 import type { ReachRow } from "@/lib/ui/ladder/reach_table.tsx";
 

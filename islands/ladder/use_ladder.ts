@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { LadderResult } from "../Ladder.tsx";
+import type { LadderResult } from "@/lib/labs/ladder/climb.ts";
 import { fetchShipped } from "../ngram/counting.ts";
 import type { LadderQuery } from "@/lib/experiment/fields/ladder_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";

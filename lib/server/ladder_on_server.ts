@@ -1,5 +1,11 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { climb, countedRung, networkRung, type RungResult } from "@/lib/labs/ladder/climb.ts";
+import {
+  climb,
+  countedRung,
+  type LadderResult,
+  networkRung,
+  type RungResult,
+} from "@/lib/labs/ladder/climb.ts";
 import { type CountRung, countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { readCheckResults, readModelCard } from "@/lib/server/models/card.ts";
@@ -13,15 +19,6 @@ const MOST_TOKENS = 128;
 
 let counted: Promise<CountRung[]> | null = null;
 
-/** A text under the rungs that the server has, and two compressors beside them. JSON only. */
-export interface Ladder {
-  readonly text: string;
-  readonly rungs: readonly RungResult[];
-  /** Bits per byte of the text as files; null for no text. */
-  readonly gzip: number | null;
-  readonly brotli: number | null;
-}
-
 /** Figures of the model card on the grammar's test text, under their own names. */
 export interface LadderCard {
   readonly rows: readonly {
@@ -34,7 +31,7 @@ export interface LadderCard {
 }
 
 /** Puts a text to the rungs; null where it is too long for a page. */
-export async function ladderOnServer(text: string): Promise<Ladder | null> {
+export async function ladderOnServer(text: string): Promise<LadderResult | null> {
   const gpt = serverModel("parcel-gpt");
   if ((await gpt.encode(text)).length > MOST_TOKENS) return null;
   counted ??= countRungs(gpt, Deno.readTextFileSync(`${ROOT}/${CORPUS}`));

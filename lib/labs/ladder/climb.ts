@@ -30,6 +30,15 @@ export interface RungResult {
   readonly moves: readonly number[];
 }
 
+/** A text under every rung. JSON only. */
+export interface LadderResult {
+  readonly text: string;
+  readonly rungs: readonly RungResult[];
+  /** Bits per byte of the text as files; null where that is not known. */
+  readonly gzip: number | null;
+  readonly brotli: number | null;
+}
+
 /** Two prompts that differ only further back. */
 export interface Probe {
   readonly name: string;
