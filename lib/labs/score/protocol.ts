@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ShippedModel, ShippedName } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
+import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PackedDocument } from "@/lib/labs/score/packed_document.ts";
 import type { DriftReport, PassTimes } from "@/lib/labs/score/experiments.ts";
