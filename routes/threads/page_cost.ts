@@ -9,6 +9,14 @@ import type { Cost } from "@/lib/server/threads/cost.ts";
 /** A page without a query is made once in five minutes, some of them in a tenth of a second. */
 const BARE = 30;
 
+/** What a page takes for itself where the models' own threads do the work. */
+const ASKING = 10;
+
+/** Pages that ask a model for many tokens: a thread of the site would have to load it first, within its deadline. */
+function asksModels(page: string): boolean {
+  return /^\/(?:limits|teach|learn\/mistakes)(?:\/|$)/.test(page) && page !== "/limits/training-text";
+}
+
 /** For each character of a query, in milliseconds. */
 const EACH_CHARACTER = 0.01;
 
@@ -25,8 +33,9 @@ const COSTS: Readonly<Record<string, (params: URLSearchParams) => Cost>> = {
 
 /** An estimate for a page with a query. */
 export function pageCost(path: string, search: string): Cost {
-  if (search === "" || search === "?") return { milliseconds: BARE };
   const page = pagePath(path);
+  const isBare = search === "" || search === "?";
+  if (isBare) return { milliseconds: asksModels(page) ? ASKING : BARE };
   const own = Object.hasOwn(COSTS, page) ? COSTS[page]!(new URLSearchParams(search)) : { milliseconds: 5 };
   return { advice: "the query", ...own, milliseconds: own.milliseconds + search.length * EACH_CHARACTER };
 }

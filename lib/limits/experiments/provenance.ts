@@ -21,7 +21,7 @@ export const provenance: LimitExperiment = {
   title: "Where does it come from?",
   claim: "Which stretches of a generated text stand word for word in what the model has read",
   work: "tab",
-  act: "Write, fetch what it read (1.8 MB), and mark",
+  act: "Write, fetch what it read (1.7 MB), and mark",
   fields: [
     { name: "text", label: "Text to go on with", kind: "line", value: "My grandmother always" },
     {
