@@ -46,7 +46,9 @@ function reservedPath(value: unknown): string[] | null {
 /** A record whose keys are words, of which any is kept. */
 export function wordRecord<Key extends z.ZodString, Value extends z.ZodType>(key: Key, value: Value) {
   return z.preprocess((given) => renamed(given, RESERVED, STAND_IN), z.record(key, value))
-    .transform((record) => renamed(record, STAND_IN, RESERVED));
+    .transform((record) => renamed(record, STAND_IN, RESERVED))
+    // A step before the schema would make the document call the field optional.
+    .nonoptional();
 }
 
 /** The same entries with one key renamed, defined rather than assigned. */

@@ -74,8 +74,10 @@ async function echoEntries(
   const unknown = (id: TokenId): Entry => ({ id, logProbability: 0, isKnown: false, top: [] });
   if (logprobs === null || ids.length < 2) return ids.map(unknown);
   // The first position is null, as OpenAI has it, also where a begin token stands before it.
-  const scored = await model.score(context, { from: added + 1, top: logprobs, signal });
-  return [unknown(ids[0]!), ...scored.map((each) => ({ ...each, isKnown: true }))];
+  const from = Math.max(1, added);
+  const scored = await model.score(context, { from, top: logprobs, signal });
+  const known = scored.slice(added + 1 - from);
+  return [unknown(ids[0]!), ...known.map((each) => ({ ...each, isKnown: true }))];
 }
 
 interface Run {
