@@ -12,13 +12,16 @@ import { tfjsRuntime, tfjsThreads } from "./lib/build/tfjs_runtime.ts";
 /** What Vite itself serves in development; every other address is the site's. */
 const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
 
-/** What nearly every lab's page uses, in one chunk: each by itself would be smaller than what a file costs. */
+/**
+ * What nearly every lab's page uses, in one chunk: each by itself would be smaller than what a file costs. What these
+ * use while they load is among them: of two chunks that need each other, one would find the other empty.
+ */
 const LAB_FRAME =
-  /\/lib\/(labs\/address_pace|ui\/(page\/(error_box|fold|lab_layout|notices|panel|result_region|term|definition)|form\/(handle|number_input|roving_focus)|format|token\/(chip|pieces|join)|plot\/probability_bar)|experiment\/(address|codec|fields\/(field|predictor_fields|predictor_query|query_text|text_fields))|lm\/(decode_bytes|sampler\/settings|generation\/context_policy))\.tsx?$/;
+  /\/lib\/(labs\/address_pace|ui\/(page\/(error_box|fold|lab_layout|notices|panel|result_region|term|definition)|form\/(handle|number_input|roving_focus)|format|token\/(chip|pieces|join)|plot\/probability_bar)|experiment\/(address|codec|fields\/(field|predictor_fields|predictor_query|query_text|stage_fields|text_fields))|lm\/(decode_bytes|sampler\/(settings|stages)|generation\/context_policy)|models\/model_provider)\.tsx?$/;
 
 /** What the pages that run a model share, for the same reason. */
 const MODEL_FRAME =
-  /\/(lib\/(lm\/(sampler\/stages|graphemes)|(\w+\/)+pick_build|experiment\/(query_text|fields\/(stage_fields|query_text))|models\/(device|model_provider|model_error|download\/wait|hub\/catalog)|labs\/predictor\/(count_corpus|model_choice|problem)|ui\/predictor\/(loading_model|distribution_summary))|islands\/models\/\w+)\.tsx?$/;
+  /\/(lib\/(lm\/graphemes|(\w+\/)+pick_build|experiment\/(query_text|fields\/query_text)|models\/(device|model_error|download\/wait|hub\/catalog)|labs\/predictor\/(count_corpus|model_choice|problem)|ui\/predictor\/(loading_model|distribution_summary))|islands\/models\/\w+)\.tsx?$/;
 
 /** In development too, workers need isolation to run threads. */
 const ISOLATED = {
