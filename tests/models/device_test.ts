@@ -17,7 +17,7 @@ function scope(navigator: DeviceScope["navigator"] = {}, crossOriginIsolated = t
 Deno.test("ORT_VERSION is the onnxruntime-web that is installed, and that transformers.js pins", async () => {
   const read = async (name: string) =>
     JSON.parse(
-      await Deno.readTextFile(new URL(`../../../node_modules/${name}/package.json`, import.meta.url)),
+      await Deno.readTextFile(new URL(`../../node_modules/${name}/package.json`, import.meta.url)),
     );
   const runtime = await read("onnxruntime-web");
   const library = await read("@huggingface/transformers");

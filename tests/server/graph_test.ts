@@ -5,14 +5,16 @@ interface Graph {
   readonly modules: readonly { readonly specifier: string }[];
 }
 
-/** The packages that a server needs. */
+/** The packages that a server needs, and two that an island imports when a button is pressed (never on the server). */
 const ALLOWED = [
   "@preact/signals",
   "@resvg/resvg-wasm",
+  "fflate",
   "hono",
   "lru-cache",
   "preact",
   "preact-render-to-string",
+  "qrcode-generator",
   "zod",
 ];
 

@@ -33,7 +33,7 @@ Deno.test("pages say what their time went into, files say nothing", async () => 
     await response.body?.cancel();
     return response.headers.get("server-timing");
   };
-  for (const path of ["/", "/ngram", "/loss?text=hub", "/train", "/embed/predictor"]) {
+  for (const path of ["/", "/ngram", "/score?text=hub", "/train", "/embed/predictor"]) {
     assertMatch(await timingOf(path) ?? "", /^model;dur=[\d.]+, render;dur=[\d.]+, total;dur=[\d.]+$/, path);
   }
   assertMatch(await timingOf("/softmax") ?? "", /^render;dur=[\d.]+, total;dur=[\d.]+$/);
