@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
+import { sentenceCase } from "@/lib/ui/format.ts";
 
 /** A column of a {@linkcode DataTable}. */
 export interface DataColumn<Row> {
   readonly key: string;
+  /** An empty label is not shown; the key is read aloud for it. */
   readonly label: ComponentChildren;
   /** Stands in the head, so that it need not stand in every cell. */
   readonly unit?: string;
@@ -36,7 +38,7 @@ function Head<Row>({ columns }: { readonly columns: readonly DataColumn<Row>[] }
       <tr>
         {columns.map(({ key, label, unit, numeric }) => (
           <th key={key} scope="col" class={numeric ? "num" : undefined}>
-            {label}
+            {label === "" ? <span class="vh">{sentenceCase(key)}</span> : label}
             {unit && <span class="unit">{unit}</span>}
           </th>
         ))}
