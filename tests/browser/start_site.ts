@@ -78,7 +78,8 @@ export async function startSite(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "main.ts"],
     cwd: folder,
-    env: { PORT: `${port}`, RATE_LIMIT: "0", ...environment },
+    // The models that tests read themselves are none of the site's, unless it is given them.
+    env: { PORT: `${port}`, RATE_LIMIT: "0", MODEL_MIRROR: "", ...environment },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
