@@ -89,6 +89,11 @@ test("a reload takes the model from the browser's cache, and clearing the storag
   await ready(page);
   checkFigures(await load(page, TINY.name), weights, tinyEncode(PROMPT));
   assertEquals(weightsAsked(host.requests), 0);
+  // The stored models stand in the list of all of them, which comes when it is opened.
+  await page.evaluate(() => {
+    const acts = [...document.querySelectorAll<HTMLElement>("button, summary")];
+    acts.find(({ textContent }) => textContent?.trim().startsWith("another"))!.click();
+  });
   const clear = await page.waitForSelector(
     "::-p-xpath(//button[contains(., 'Clear') or contains(., 'Delete')])",
   );

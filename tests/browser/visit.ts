@@ -23,6 +23,9 @@ export interface VisitOptions {
   readonly expect?: RegExp;
 }
 
+/** Milliseconds that a wait may take where a test does not say: the machine may run other things too. */
+const PATIENCE = 90_000;
+
 /** A phone's screen. */
 export const PHONE = { width: 390, height: 844 } as const;
 
@@ -66,6 +69,7 @@ export async function visit(
 ): Promise<Visit> {
   const context = options.context ?? await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const problems: string[] = [];
   watch(page, problems);
   await page.setViewport({ width: 1280, height: 800, ...options.viewport });
