@@ -87,7 +87,7 @@ export default function Ladder({ search, base, modelHost, world, ladder, card, .
         </Panel>
         <Panel title="The ladder" area="distribution" quietTitle>
           <ResultRegion
-            label="The ladder"
+            label="The rungs"
             busy={isBusy || !lab.isCurrent.value}
             source="counts, parcel-gru, parcel-gpt"
           >
