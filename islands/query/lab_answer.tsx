@@ -1,3 +1,4 @@
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { ComponentChildren } from "preact";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
@@ -62,5 +63,5 @@ function Unread<Q extends object>(
 function shown<Q extends object>(lab: QueryLab<Q>, name: Extract<keyof Q, string>): string {
   const value = lab.query.value[name];
   const text = value === null ? "" : lab.fields[name].format(value).join(", ");
-  return text === "" ? "none" : text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return text === "" ? "none" : cutEnd(text, 40);
 }

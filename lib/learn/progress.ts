@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { firstCharacters } from "@/lib/lm/graphemes.ts";
 import { AIM_NAMES, type AimName } from "@/lib/learn/aims.ts";
 
 /** Where the browser keeps it. */
@@ -49,7 +50,7 @@ export function parseProgress(text: string | null): Progress {
 
 /** Progress with a step done. */
 export function withStep(progress: Progress, step: string, guess: string): Progress {
-  return { ...progress, steps: { ...progress.steps, [step]: guess.slice(0, MAX_GUESS) } };
+  return { ...progress, steps: { ...progress.steps, [step]: firstCharacters(guess, MAX_GUESS) } };
 }
 
 /** Progress with further aims answered right. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { TransformerConfig } from "@/lib/transformer/config.ts";
 import { readRope } from "@/lib/transformer/hub_rope.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
@@ -106,7 +107,9 @@ function checkFields(hub: HubConfig): void {
     // A window that is switched off has a width all the same.
     if (name === "sliding_window" && (value === null || hub.use_sliding_window === false)) continue;
     if (name === "layer_types" && isFullAttention(value)) continue;
-    throw new UnknownModelError(`its configuration has "${name}": ${JSON.stringify(value)?.slice(0, 60)}`);
+    throw new UnknownModelError(
+      `its configuration has "${name}": ${cutEnd(JSON.stringify(value) ?? "nothing", 60)}`,
+    );
   }
 }
 

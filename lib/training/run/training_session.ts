@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { CheckpointShelf } from "@/lib/training/run/checkpoint_shelf.ts";
 import {
@@ -203,7 +204,7 @@ export class TrainingSession {
     const why = error instanceof Error ? error.message : String(error);
     this.#notices = [
       ...this.#notices,
-      `${broken} failed (${why.slice(0, 120)}): the run goes on with ${
+      `${broken} failed (${cutEnd(why, 120)}): the run goes on with ${
         this.#engine!.backend
       } from step ${checkpoint.step}`,
     ];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { type ConfigReader, isOn, peek } from "@/lib/lm/kv_cache/config/reader.ts";
 import { isKnownFamily } from "@/lib/lm/kv_cache/config/known_families.ts";
@@ -48,7 +49,7 @@ function familyNote({ type, plan, assumedHeads, layers }: ReadConfig): string[] 
   if (isKnownFamily(type)) return [];
   const isPlain = plan.every(({ attention, state }) => attention === "full" && state === null) &&
     layers.every(({ kind }) => kind === "full_attention");
-  const name = type === "" ? "no model_type" : `model_type "${type.slice(0, 40)}"`;
+  const name = type === "" ? "no model_type" : `model_type "${cutEnd(type, 40)}"`;
   const how = isPlain ? "read as plain attention" : "read by the names of its fields alone";
   const heads = assumedHeads === null ? "" : `; no num_key_value_heads, so ${assumedHeads}`;
   return [`${name}: family not known, ${how}${heads}.`];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cutEnd } from "@/lib/lm/graphemes.ts";
 import {
   assumedHeads,
   badKvHeads,
@@ -103,7 +104,7 @@ function typeOf(config: ConfigReader): string {
 function readLayers(config: ConfigReader, type: string, layers: number): CacheConfigResult {
   const planned = planLayers(config, layers);
   if ("unknown" in planned) {
-    const name = planned.unknown.slice(0, 40);
+    const name = cutEnd(planned.unknown, 40);
     return { problem: `The layer type "${name}" is not known here: give the layers as numbers instead.` };
   }
   const { plan } = planned, shared = sharedLayers(config, layers);
