@@ -53,7 +53,8 @@ function ColumnName({ name, seen, children }: {
 }
 
 function Head({ shaped, numbers: seen = true }: DistributionTableProps) {
-  const model = shaped && <span class="small own">model's</span>;
+  // Whose number it is stands in the style sheet's words: the column's name is the same with a sampler and without.
+  const model = shaped ? "model's" : undefined;
   return (
     <thead role="rowgroup">
       <tr role="row">
@@ -63,24 +64,25 @@ function Head({ shaped, numbers: seen = true }: DistributionTableProps) {
         <th role="columnheader" scope="col" class="c-id">
           <ColumnName name="token id" seen={seen}>Id</ColumnName>
         </th>
-        <th role="columnheader" scope="col" class="c-logit">
+        <th role="columnheader" scope="col" class="c-logit" data-own={model}>
           <ColumnName name="logit" seen={seen}>Logit</ColumnName>
-          {model}
         </th>
-        <th role="columnheader" scope="col" class="c-probability">
+        <th
+          role="columnheader"
+          scope="col"
+          class="c-probability"
+          data-own={shaped ? "after the sampler" : undefined}
+        >
           <ColumnName name="probability" seen={seen}>Probability</ColumnName>
-          {shaped && <span class="small own">after the sampler</span>}
         </th>
-        <th role="columnheader" scope="col" class="c-log">
+        <th role="columnheader" scope="col" class="c-log" data-own={model}>
           <ColumnName name="log-probability" seen={seen}>Log-probability</ColumnName>
-          {model}
         </th>
         <th role="columnheader" scope="col" class="c-rank">
           <ColumnName name="rank" seen={seen}>Rank</ColumnName>
         </th>
-        <th role="columnheader" scope="col" class="c-bits">
+        <th role="columnheader" scope="col" class="c-bits" data-own={model}>
           <ColumnName name="bit" seen={seen}>Bits</ColumnName>
-          {model}
         </th>
         {shaped && (
           <th role="columnheader" scope="col" class="c-model">
