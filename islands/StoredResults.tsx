@@ -75,7 +75,7 @@ const REPLAYED: DataColumn<ComparedFigure> = {
   exact: ({ replayed }) => replayed === undefined ? "The replay does not show it" : String(replayed),
 };
 
-/** Digits that show a difference of a millionth; the unrounded value stands in the cell's title. */
+/** Digits that show a difference of a hundred-thousandth; the unrounded value stands in the cell's title. */
 const DIGITS = 7;
 
 function written(value: FigureValue): string {

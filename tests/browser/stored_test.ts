@@ -120,7 +120,7 @@ test("where a replay differs, stored and replayed stand side by side", async (st
   };
   const { page } = await stage.open(await store(stage, { ...address, results }));
   const said = await outcomeOf(page, "differs");
-  assertStringIncludes(said, `2 of ${results.figures.length} figures differ by more than a millionth`);
+  assertStringIncludes(said, `2 of ${results.figures.length} figures differ by more than 0.001 %`);
   assertStringIncludes(said, "Stored by softmax of an older version; replayed by softmax.");
   const rows = await page.$$eval(".stored-results tr[data-agrees]", (all) =>
     all.map((row) => [

@@ -25,10 +25,10 @@ export function replaySentence(
   const same = listed(stored.sources) === listed(sources);
   if (differing === 0) {
     const by = same ? author : `stored ${author}, replayed by ${listed(sources)}`;
-    return `Replayed the same: all ${count} agree within a millionth, ${by}.${edited}`;
+    return `Replayed the same: all ${count} agree within 0.001 %, ${by}.${edited}`;
   }
   const where = same ? `Both are ${author}.` : `Stored ${author}; replayed by ${listed(sources)}.`;
-  return `Replayed differently: ${differing} of ${count} differ by more than a millionth. ${where}${edited}`;
+  return `Replayed differently: ${differing} of ${count} differ by more than 0.001 %. ${where}${edited}`;
 }
 
 function listed(sources: readonly string[]): string {

@@ -12,12 +12,12 @@ function sentence(stored: readonly Figure[], replayed: readonly Figure[], source
   return replaySentence({ ...comparison, stored: { sources: ["a"], figures: stored }, sources, isEdited });
 }
 
-Deno.test("compareFigures() lets a millionth pass, and no more", () => {
+Deno.test("compareFigures() lets a hundred-thousandth pass, and no more", () => {
   const stored = figures({ same: 1, near: 1, far: 1, tiny: 0, small: 1e-12, text: "end", none: null });
   const replayed = figures({
     same: 1,
-    near: 1.0000005,
-    far: 1.000002,
+    near: 1.000005,
+    far: 1.00002,
     tiny: 5e-10,
     small: 3e-12,
     text: "end",
@@ -49,13 +49,13 @@ Deno.test("replaySentence() names who computed what, and never calls a stored fi
   assertStringIncludes(sentence(stored, []), "Nobody has checked them");
   assertStringIncludes(
     sentence(stored, stored),
-    "Replayed the same: all 2 figures agree within a millionth, by a.",
+    "Replayed the same: all 2 figures agree within 0.001 %, by a.",
   );
   assertStringIncludes(sentence(stored, stored, ["b"]), "stored by a, replayed by b");
   const differs = sentence(stored, figures({ a: 1, b: 3 }), ["b"]);
   assertStringIncludes(
     differs,
-    "1 of 2 figures differ by more than a millionth. Stored by a; replayed by b.",
+    "1 of 2 figures differ by more than 0.001 %. Stored by a; replayed by b.",
   );
   assertStringIncludes(sentence(stored, stored, ["a"], true), "changed the experiment since");
 });
