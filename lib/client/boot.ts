@@ -23,7 +23,7 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
 async function revive(element: HTMLElement): Promise<void> {
   const serverRendered = element.cloneNode(true) as HTMLElement;
   const fail = (error: unknown) => {
-    if (element.dataset["state"] !== "failed") putBack(element, serverRendered);
+    import("./put_back.ts").then(({ putBack }) => putBack(element, serverRendered));
     element.dataset["state"] = "failed";
     reportError(error);
   };
@@ -37,7 +37,7 @@ async function revive(element: HTMLElement): Promise<void> {
       element.replaceChildren();
       Object.assign(props, { search: location.search, kept: true });
     }
-    let fields: HTMLElement[] = [];
+    let fields: ReturnType<typeof putTyped> = [];
     // Only the island's own effects connect it to the address: what was typed is told after them.
     const then = () => announceTyped(fields);
     hydrate(h(Guard, { fail }, h(Started, { then }, h(component, props))), element);
@@ -72,21 +72,6 @@ class Guard extends Component<GuardProps, { readonly failed: boolean }> {
 function Started({ then, children }: { readonly then: () => void; readonly children?: ComponentChildren }) {
   useEffect(then, []);
   return children;
-}
-
-/** Gives the page back what the server rendered, with what the visitor typed since, and says so. */
-function putBack(element: HTMLElement, serverRendered: HTMLElement): void {
-  const typed = typedFields(element);
-  queueMicrotask(() => {
-    const note = document.createElement("p");
-    note.className = "notice";
-    note.setAttribute("role", "status");
-    note.textContent = element.querySelector("form") || serverRendered.querySelector("form")
-      ? "This part could not start in your browser. Its form still works: the server computes it."
-      : "This part could not start in your browser. Load the page again to try once more.";
-    element.replaceChildren(note, ...serverRendered.cloneNode(true).childNodes);
-    putTyped(element, typed);
-  });
 }
 
 function whenVisible(element: HTMLElement, revive: () => void): void {

@@ -6,72 +6,49 @@
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** A field that no longer holds what the server wrote into it. */
-export interface TypedField {
-  /** Its place among the fields of the same name. */
-  readonly index: number;
-  readonly name: string;
-  readonly value: string;
-  readonly checked: boolean;
-  /** Where the caret stood, if it stood here. */
-  readonly selection: readonly [start: number, end: number] | null;
-}
+/** A field that no longer holds what the server wrote into it: its place among all, and what it holds. */
+export type TypedField = readonly [index: number, value: string, checked: boolean];
 
 /** The changed fields of an element, in order. */
 export function typedFields(element: ParentNode): TypedField[] {
-  return fieldsOf(element).filter(isChanged).map((field) => ({
-    name: field.name,
-    index: namesakes(element, field.name).indexOf(field),
-    value: field.value,
-    checked: "checked" in field && field.checked,
-    selection: field === document.activeElement && isText(field)
-      ? [field.selectionStart ?? 0, field.selectionEnd ?? 0]
-      : null,
-  }));
+  return fieldsOf(element).flatMap((field, index) =>
+    isChanged(field) ? [[index, field.value, (field as HTMLInputElement).checked] as const] : []
+  );
 }
 
 /** Puts them back, without a word to the fields' listeners; returns the fields. */
-export function putTyped(element: ParentNode, typed: readonly TypedField[]): HTMLElement[] {
-  return typed.flatMap(({ name, index, value, checked, selection }) => {
-    const field = namesakes(element, name)[index];
+export function putTyped(element: ParentNode, typed: readonly TypedField[]): Field[] {
+  const fields = fieldsOf(element);
+  return typed.flatMap(([index, value, checked]) => {
+    const field = fields[index];
     if (!field) return [];
     if (isChoice(field)) field.checked = checked;
     else field.value = value;
-    if (selection !== null && isText(field)) {
-      field.focus();
-      field.setSelectionRange(...selection);
-    }
     return [field];
   });
 }
 
 /** Tells listeners what the fields hold, as if it were typed now. */
-export function announceTyped(fields: readonly HTMLElement[]): void {
+export function announceTyped(fields: readonly Field[]): void {
   for (const field of fields) {
     for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
   }
 }
 
 function fieldsOf(element: ParentNode): Field[] {
-  return [...element.querySelectorAll<Field>("input[name], textarea[name], select[name]")];
-}
-
-function namesakes(element: ParentNode, name: string): Field[] {
-  return fieldsOf(element).filter((field) => field.name === name);
+  return [...element.querySelectorAll<Field>("input[name],textarea[name],select[name]")];
 }
 
 function isChoice(field: Field): field is HTMLInputElement {
-  return field.type === "checkbox" || field.type === "radio";
-}
-
-function isText(field: Field): field is HTMLInputElement | HTMLTextAreaElement {
-  return /^(text|search|textarea|url)$/.test(field.type);
+  return /^(checkbox|radio)$/.test(field.type);
 }
 
 function isChanged(field: Field): boolean {
-  if ("defaultChecked" in field && isChoice(field)) {
-    return field.checked !== field.defaultChecked && field.checked;
+  if (isChoice(field)) {
+    return field.checked !== field.defaultChecked && (field.checked || field.type === "checkbox");
   }
-  if ("defaultValue" in field) return field.type !== "hidden" && field.value !== field.defaultValue;
-  return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if ("options" in field) {
+    return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  }
+  return field.type !== "hidden" && field.value !== field.defaultValue;
 }

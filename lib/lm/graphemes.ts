@@ -36,9 +36,7 @@ function fits(text: string, parts: readonly string[], most: number): boolean {
   return parts.length <= most && text.length <= (most + 1) * MAX_UNITS;
 }
 
+/** Joined, without the half of a character that the bound on what is read may have left at an end. */
 function wellFormed(parts: readonly string[]): string {
-  return parts.join("").replace(
-    /[\uDC00-\uDFFF](?<![\uD800-\uDBFF].)|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g,
-    "",
-  );
+  return parts.join("").replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, "");
 }

@@ -1,5 +1,6 @@
+import { STAGE_RULES } from "@/lib/lm/sampler/stage_rules.ts";
+import type { StageName } from "@/lib/lm/sampler/stages.ts";
 import { type SamplerSettings, STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
-import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 
 /**
  * Checks that sampler settings mean something.
@@ -20,6 +21,6 @@ export function checkSampler(settings: SamplerSettings): void {
 }
 
 function checkStage(name: StageName, value: number): void {
-  const { holds, rule } = STAGES[name];
+  const { holds, rule } = STAGE_RULES[name];
   if (!holds(value)) throw new RangeError(`Cannot sample with ${name} ${value}: ${rule}`);
 }

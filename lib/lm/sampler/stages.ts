@@ -1,6 +1,8 @@
 /**
  * The sampler's stages as data: what address, API, form, code and documents say of a stage comes from its entry here.
- * What a stage does to logits is in shape.ts; the program it writes is in the labs' snippets.
+ * What a stage does to logits is in shape.ts, which
+ * values it can run with in stage_rules.ts, what it does in words with the API, the program it writes in the labs'
+ * snippets: nothing of that is in a page's first script.
  *
  * @module
  */
@@ -15,18 +17,9 @@ export interface StageSpec {
   readonly min: number;
   readonly max: number;
   /** Whether the setting counts something. */
-  readonly whole: boolean;
+  readonly whole?: boolean;
   /** Where a slider ends, and how far one of its steps goes; a field takes the whole range. */
   readonly slider: { readonly min: number; readonly max: number; readonly step: number };
-  /** Whether the stage can run with a value, and what to give where it cannot. */
-  readonly holds: (value: number) => boolean;
-  readonly rule: string;
-  /** What the setting does, completing "temperature: …". */
-  readonly does: string;
-}
-
-function isFraction(value: number): boolean {
-  return value >= 0 && value <= 1;
 }
 
 /** Every stage, in the default order. */
@@ -36,22 +29,14 @@ export const STAGES = {
     off: 1,
     min: 0.01,
     max: 100,
-    whole: false,
     slider: { min: 1, max: 2, step: 0.05 },
-    holds: (value) => Number.isFinite(value) && value > 0,
-    rule: "use a number above 0; 1 is off",
-    does: "Divides positive and multiplies negative logits of the tokens in context; 1 is off",
   },
   temperature: {
     label: "temperature",
     off: 1,
     min: 0,
     max: 1000,
-    whole: false,
     slider: { min: 0, max: 2, step: 0.05 },
-    holds: (value) => Number.isFinite(value) && value >= 0,
-    rule: "use 0 for greedy, or a number above 0",
-    does: "Divides the logits; 0 is greedy: the likeliest token, the first of equals, has probability 1",
   },
   top_k: {
     label: "top-k",
@@ -60,42 +45,27 @@ export const STAGES = {
     max: 1_000_000,
     whole: true,
     slider: { min: 0, max: 100, step: 1 },
-    holds: (value) => Number.isInteger(value) && value >= 0,
-    rule: "use 0 for off, or a whole number from 1 up",
-    does: "Keeps the k likeliest tokens; 0 is off",
   },
   top_p: {
     label: "top-p",
     off: 1,
     min: 0,
     max: 1,
-    whole: false,
     slider: { min: 0, max: 1, step: 0.01 },
-    holds: isFraction,
-    rule: "use a number from 0 to 1; 1 is off",
-    does: "Keeps the fewest likeliest tokens whose mass reaches p, the one that crosses included; 1 is off",
   },
   min_p: {
     label: "min-p",
     off: 0,
     min: 0,
     max: 1,
-    whole: false,
     slider: { min: 0, max: 1, step: 0.01 },
-    holds: isFraction,
-    rule: "use a number from 0 to 1; 0 is off",
-    does: "Keeps tokens at least min_p times as likely as the likeliest; 0 is off",
   },
   typical_p: {
     label: "typical-p",
     off: 1,
     min: 0,
     max: 1,
-    whole: false,
     slider: { min: 0, max: 1, step: 0.01 },
-    holds: isFraction,
-    rule: "use a number from 0 to 1; 1 is off",
-    does: "Keeps the tokens whose surprisal is nearest to the entropy, as many as reach the mass p; 1 is off",
   },
 } as const satisfies Readonly<Record<string, StageSpec>>;
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { STAGE_TEXTS } from "@/routes/api/calculations/stage_texts.ts";
 import { perStage, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/stages.ts";
 import { MAX_LOGITS, MAX_TOKEN_LENGTH } from "@/lib/experiment/fields/calculation_limits.ts";
 
@@ -12,8 +13,8 @@ export const logits = z.array(z.number()).min(1).max(MAX_LOGITS)
   .describe("Scores on the natural-log scale, one for each token; not normalized");
 
 /** The schema of each stage's setting: its range, the value that switches it off, and what it does. */
-export const stageSettings = perStage(({ off, min, max, whole, does }) =>
-  (whole ? z.int() : z.number()).min(min).max(max).default(off).describe(does)
+export const stageSettings = perStage(({ off, min, max, whole }, name) =>
+  (whole ? z.int() : z.number()).min(min).max(max).default(off).describe(STAGE_TEXTS[name])
 );
 
 /** A sampling temperature. */
