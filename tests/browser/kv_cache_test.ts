@@ -76,6 +76,7 @@ test("kv-cache shows both bounds of a preset, and Back undoes a show-me", async 
 });
 
 test("kv-cache fetches a repository's config.json from the model host when it is asked to", async ({ open, host }) => {
+  host.requests.length = 0;
   const { page } = await open(`/kv-cache?repository=${TINY.name}`);
   await ready(page);
   assertEquals(host.requests, [], "nothing is fetched by itself");

@@ -80,10 +80,10 @@ test("the view into the model shows a guess for each layer, the last of them the
   await setText(page, "Order shipped from the ");
   await setText(page, "Order shipped from the");
   await ready(page);
-  await page.waitForSelector("h2 ::-p-text(leads from layer)");
+  await page.waitForSelector("h2::-p-text(leads from layer)");
   assertEquals(await page.$$eval(".layer-strips li", (layers) => layers.length), 6);
-  await page.locator("summary ::-p-text(as tables)").click();
-  const caption = await page.waitForSelector("caption ::-p-text(Guess after each layer)");
+  await page.locator("summary::-p-text(as tables)").click();
+  const caption = await page.waitForSelector("caption::-p-text(Guess after each layer)");
   const rows = await caption!.evaluate((each) => [...each.closest("table")!.tBodies[0]!.rows].length);
   assertEquals(rows, 6);
 });

@@ -72,9 +72,13 @@ export function createKernelMemory(mostBytes: number, onGrow: () => void): Kerne
       sizes.delete(address);
       free.set(size, [...free.get(size) ?? [], address]);
     },
-    // Typed as if it were not shared: the arrays of a pass are plain to those who use them.
-    floats: (address, length) =>
-      new Float32Array(memory.buffer, address, length) as unknown as Float32Array<ArrayBuffer>,
+    floats(address, length) {
+      // Some V8 hand out another object for the same memory some time after it grew.
+      const { buffer } = memory;
+      ours.add(buffer);
+      // Typed as if it were not shared: the arrays of a pass are plain to those who use them.
+      return new Float32Array(buffer, address, length) as unknown as Float32Array<ArrayBuffer>;
+    },
     get bytes() {
       return bytes;
     },
