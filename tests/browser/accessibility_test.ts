@@ -1,5 +1,6 @@
 /** axe on every page, light, dark and on a phone; and the predictor by keyboard alone. */
 import { assert, assertEquals } from "@std/assert";
+import type { Page } from "puppeteer-core";
 import { tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
@@ -13,14 +14,23 @@ const MISSING = /Failed to load resource/;
 
 for (const path of [...pages.map((page) => page.path), "/embed/predictor", "/there-is-no-such-page"]) {
   test(`axe finds nothing at ${path}: light, dark, phone`, async ({ open }) => {
-    for (const look of [{}, { dark: true }, { viewport: PHONE }, { viewport: PHONE, dark: true }]) {
-      const { page } = await open(path, { ...look, expect: MISSING });
-      await page.waitForFunction(() =>
-        [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") !== null)
-      );
-      await checkAccessibility(page);
-    }
+    const { page } = await open(path, { expect: MISSING });
+    await alive(page);
+    await checkAccessibility(page);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    await checkAccessibility(page);
+    // A phone has the colors of a wide page: one look at it is enough.
+    const { page: phone } = await open(path, { viewport: PHONE, dark: true, expect: MISSING });
+    await alive(phone);
+    await checkAccessibility(phone);
   });
+}
+
+/** Resolves when every island of the page has come alive. */
+async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") !== null)
+  );
 }
 
 test("axe finds nothing while a model is loaded, tokens are generated and one is inspected", async ({ open }) => {
