@@ -11,7 +11,7 @@ export interface GalleryEntry {
   /** Row of the worked examples; null for one that goes beyond them. */
   readonly fact: number | null;
   readonly title: string;
-  /** What to look at. */
+  /** A question that the experiment answers. */
   readonly look: string;
   /** Address of the lab in that state. */
   readonly href: string;
@@ -35,33 +35,31 @@ const LOGITS: GalleryGroup = {
     {
       fact: 1,
       title: "Five scores become shares",
-      look:
-        "The largest score is subtracted first; the bars are the same with and without, and they sum to 1.",
+      look: "What happens to the other four bars when you drag one down? Can they all shrink?",
       href: "/softmax",
     },
     {
       fact: 4,
       title: "A cold and a hot distribution",
-      look: "At temperature 0.5 the first token has 95 %; set 2 and watch the tail rise.",
+      look: "How hot must it be until the first token has less than half?",
       href: "/softmax?temperature=0.5",
     },
     {
       fact: 15,
       title: "Adding is not dividing",
-      look: "A thousand is added to every logit and no bar moves. Now divide: every bar does.",
+      look: "Every logit has a thousand more. Which bar has moved? Now change the temperature.",
       href: "/softmax?add=1000",
     },
     {
       fact: 9,
       title: "Greedy, and eight draws",
-      look:
-        "Greedy would say warehouse eight times; the draws with seed 4 begin with the rarest of the three.",
+      look: "Greedy would say warehouse every time. What do eight draws say, and what with the next seed?",
       href: `${NINE}8`,
     },
     {
       fact: null,
       title: "Ten thousand draws",
-      look: "The counts come close to the thin lines, which are what the probabilities expect.",
+      look: "How close do the counts come to what the probabilities expect?",
       href: `${NINE}10000`,
     },
   ],
@@ -73,19 +71,19 @@ const COUNTS: GalleryGroup = {
     {
       fact: 2,
       title: "What followed “left”",
-      look: "Three of six messages went on with warehouse; depot was never seen and gets nothing.",
+      look: "What probability has a word that was never seen here, and what does that do to a sentence?",
       href: "/ngram?words=warehouse+hub+carrier+depot",
     },
     {
       fact: null,
       title: "A little for what was never seen",
-      look: "Add-one smoothing gives depot a share, and takes it from every word that was seen.",
+      look: "Depot gets a share that it never earned. Who pays for it, and how much?",
       href: "/ngram?words=warehouse+hub+carrier+depot&smoothing=add_k&k=1",
     },
     {
       fact: 3,
       title: "A network learns six sentences",
-      look: "The loss falls from 2.121 to 0.347 and no further: half of the next words are a coin's toss.",
+      look: "How far can the loss fall, if half of the next words are a coin's toss?",
       href: "/train?run=1",
     },
   ],
@@ -97,38 +95,37 @@ const LOSS: GalleryGroup = {
     {
       fact: 5,
       title: "The same row, shifted by one",
-      look: "Each token is the target of the one before it: inputs 0 1 2 3, targets 1 2 3 4.",
+      look: "Which token is the target of the first one, and which token is never an input?",
       href: "/loss?from=logits&tokens=%3Cbos%3E,package,left,hub,%3Ceos%3E",
     },
     {
       fact: 6,
       title: "A loss at every position",
-      look: "Four rows of logits, four losses: the least certain of the true tokens costs the most.",
+      look: "Four predictions, four losses: which true token costs the most?",
       href: "/loss?from=logits",
     },
     {
       fact: 7,
       title: "Perplexity as a mean",
-      look: "Three coin tosses and one surprise: perplexity 2.83, one over the geometric mean.",
+      look: "Three coin tosses and one surprise: nearer to 2 or to 8?",
       href: "/loss?probabilities=0.5,0.5,0.5,0.125",
     },
     {
       fact: 11,
       title: "The chain rule",
-      look: "Four conditional probabilities, multiplied: the sequence has 0.06.",
+      look: "Four conditional probabilities: what has the whole sequence, and which factor hurts most?",
       href: "/loss?probabilities=0.6,0.8,0.25,0.5",
     },
     {
       fact: 13,
       title: "A loss of 0.69",
-      look:
-        "Perplexity is near 2: as unsure as between two equal choices. It says nothing about what is true.",
+      look: "Between how many equal choices is this model torn? Does that say whether it is right?",
       href: "/loss?losses_nats=0.69",
     },
     {
       fact: 14,
       title: "The two ends of perplexity",
-      look: "1 / 50,000 for every token is a perplexity of 50,000; type 1 for each and it becomes 1.",
+      look: "What is the perplexity of pure chance among 50,000 tokens, and of certainty?",
       href: "/loss?probabilities=0.00002,0.00002,0.00002",
     },
   ],
@@ -140,25 +137,25 @@ const LOOP: GalleryGroup = {
     {
       fact: 8,
       title: "A model that fits in three lines",
-      look: "Each step looks the whole text up again; the end token stops it before the limit does.",
+      look: "Which rule does each step look up, and what stops it: the limit or the end token?",
       href: "/table?run=1",
     },
     {
       fact: 12,
       title: "The window is full",
-      look: "8,000 of 8,000 tokens are taken: the next one needs a policy, and each drops something else.",
+      look: "8,000 of 8,000 tokens are taken. What can give way for the next one?",
       href: "/context?limit=8000&prompt_tokens=7600&generated_tokens=400&policy=truncate_start",
     },
     {
       fact: 10,
       title: "The memory of keys and values",
-      look: "2,048 tokens in four sequences take exactly 1 GiB; the arithmetic stands beside it.",
+      look: "How many users fit on one graphics card, and what would double their number?",
       href: "/kv-cache?batch=4&tokens=2048&layers=32&kv_heads=8&head_dim=128",
     },
     {
       fact: 16,
       title: "The same cache, longer",
-      look: "131,072 tokens take 64 GiB: the cache grows in a straight line with the context.",
+      look: "The context is 64 times as long. How much longer is the memory?",
       href: "/kv-cache?batch=4&tokens=131072&layers=32&kv_heads=8&head_dim=128",
     },
   ],
@@ -169,34 +166,64 @@ const PROMPTS: GalleryGroup = {
   entries: [
     [
       "The package left the",
-      "One word has most of the mass, two more have most of the rest, 4,093 share what is left.",
+      "4,096 tokens share one whole. How much is left when the first three have had theirs?",
     ],
     [
       "The package left the regional",
-      "One word more, and another token leads: the distribution belongs to its context.",
+      "One word more: does warehouse still lead?",
     ],
     [
       "The carrier scan says the parcel was",
-      "Several ends are plausible, and the model says how plausible each is.",
+      "Several ends are plausible. How sure is the model between them?",
     ],
     [
       "We apologize for the inconvenience.",
-      "Press Run and see where always taking the likeliest token leads.",
+      "Where does it lead to always take the likeliest token? Press Run.",
     ],
     [
       "A shipment event JSON record starts with",
-      "Form is predicted too: step once and read what must follow a brace.",
+      "What must follow a brace? Step once, then open any token.",
     ],
     [
       "The refund policy says annual plans are",
-      "What is usual comes first. Put the true policy in front of it, and the answer moves.",
+      "What is usual comes first. What if the policy itself stands in front of the question?",
     ],
     [
       "Orders marked delivered are eligible for",
-      "A likely continuation, not a look-up: no order was checked.",
+      "A likely continuation. Which order has been checked for it?",
     ],
   ].map(([text = "", look = ""]) => ({ fact: null, title: text, look, href: prompt(text) })),
 };
 
+const TEXTS: GalleryGroup = {
+  title: "Whole texts",
+  entries: [
+    {
+      fact: null,
+      title: "A text as a model reads it",
+      look: "Where is the model surprised, and would you have been?",
+      href: "/score",
+    },
+    {
+      fact: null,
+      title: "Two prompts, one word apart",
+      look: "How many bits lie between two distributions?",
+      href: "/compare",
+    },
+    {
+      fact: null,
+      title: "From the left, or from both sides",
+      look: "Which of the two may look at the word after the gap, and which one can write?",
+      href: "/objectives",
+    },
+    {
+      fact: null,
+      title: "From chance to a Transformer",
+      look: "How many bits a byte does each rung save, and where is the floor?",
+      href: "/ladder",
+    },
+  ],
+};
+
 /** Every experiment, in the order of the page. */
-export const GALLERY: readonly GalleryGroup[] = [LOGITS, COUNTS, LOSS, LOOP, PROMPTS];
+export const GALLERY: readonly GalleryGroup[] = [PROMPTS, LOGITS, COUNTS, LOSS, LOOP, TEXTS];

@@ -2,6 +2,8 @@ import type { Context } from "hono";
 import { GALLERY, type GalleryEntry, type GalleryGroup } from "@/routes/gallery/experiments.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { HEIGHT, WIDTH } from "@/lib/ui/preview/preview_card.tsx";
+import { previewAddress } from "@/lib/server/preview/preview_address.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
 import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 import type { PageLink } from "@/lib/ui/page/page_link.ts";
@@ -19,7 +21,7 @@ export function gallery(c: Context<SiteEnv>): Response {
     },
     <>
       <PageIntro title="Gallery">
-        Open an experiment, read what to look at, and change it: each is an address of a lab.
+        Each picture is drawn by the experiment itself. Guess, open it, and change it.
       </PageIntro>
       {GALLERY.map((group) => <Group key={group.title} group={group} pages={pages} />)}
       <Panel title="An experiment of your own" area="more">
@@ -45,10 +47,14 @@ function Group({ group, pages }: { readonly group: GalleryGroup; readonly pages:
 
 function Entry({ entry, pages }: { readonly entry: GalleryEntry; readonly pages: readonly PageLink[] }) {
   const { title, look, href, fact } = entry;
-  const path = href.split("?")[0];
+  const [path = "", query = ""] = href.split("?");
+  const picture = previewAddress(path, query && `?${query}`);
   return (
     <li data-fact={fact ?? undefined}>
-      <a href={href}>{title}</a>
+      <a href={href}>
+        <img src={picture} alt="" width={WIDTH} height={HEIGHT} loading="lazy" decoding="async" />
+        <span>{title}</span>
+      </a>
       <span class="quiet small">{pages.find((page) => page.path === path)?.title}</span>
       <p class="small">{look}</p>
     </li>

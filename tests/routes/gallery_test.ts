@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { GALLERY } from "@/routes/gallery/experiments.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
@@ -32,7 +32,19 @@ Deno.test("GET /gallery is complete without a script, and names each lab", async
   const html = await (await siteWith()("/gallery")).text();
   for (const { href } of ENTRIES) assert(html.includes(`href="${href.replaceAll("&", "&amp;")}"`), href);
   assertEquals(html.match(/<li data-fact=/g)?.length, FACTS.length);
+  assertEquals(html.match(/<img src="\/preview\//g)?.length, ENTRIES.length);
   assertMatch(await (await siteWith()("/sitemap.xml")).text(), /\/gallery</);
+});
+
+Deno.test("each picture of the gallery is drawn by its own experiment", async () => {
+  const ask = siteWith();
+  const html = await (await ask("/gallery")).text();
+  for (const [_, href = "", picture = ""] of html.matchAll(/<a href="([^"]+)"><img src="([^"]+)"/g)) {
+    assertEquals(picture.replace(/^\/preview/, "").replace(/^\/predictor/, "/"), href);
+  }
+  const [one, other] = ["/preview/softmax", "/preview/softmax?temperature=0.5"];
+  const drawn = await Promise.all([one, other].map(async (path) => (await ask(path)).bytes()));
+  assertNotEquals(drawn[0], drawn[1]);
 });
 
 /** Shows that a link's state is the worked example's, by figures that the page writes unrounded. */
