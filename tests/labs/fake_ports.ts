@@ -1,4 +1,5 @@
 /** A world for the predictor to live in: an address bar with history, a store, a clock, and models of the test's making. */
+import { clearImmediate, setImmediate } from "node:timers";
 import type { AddressPort, AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel, ModelId } from "@/lib/lm/language_model.ts";
 import {
@@ -98,9 +99,9 @@ export function fakePorts(counts: LanguageModel, provider: ModelProvider = fakeP
 function nextTask(_milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, 0);
+    const timer = setImmediate(resolve);
     signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
+      clearImmediate(timer);
       reject(signal.reason);
     }, { once: true });
   });
