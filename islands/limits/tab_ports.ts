@@ -4,7 +4,7 @@
  * @module
  */
 import { embeddedModels } from "../models/embedded_models.ts";
-import { once } from "../models/once.ts";
+import { once } from "@/lib/models/once.ts";
 import type { LimitProps } from "./props.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import type { VariantsAnswer, VariantsQuestion } from "@/lib/limits/variants_worker.ts";

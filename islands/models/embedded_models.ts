@@ -5,12 +5,13 @@
  */
 import type { PredictorProps } from "../predictor/props.ts";
 import { fetchOnce } from "./fetch_ahead.ts";
-import { once } from "./once.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";
+import { fetchText } from "@/lib/labs/fetch_text.ts";
 import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import type { LoadProgress } from "@/lib/models/model_provider.ts";
+import { once } from "@/lib/models/once.ts";
 
 /** Milliseconds that one of the site's own models may take to arrive before the page says so. */
 const SHORT_LOAD = 1000;
@@ -55,10 +56,4 @@ async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
     ...corpus.urls.map(fetchText),
   ]);
   return createCountModel(joinCorpora(files), { revision: corpus.revision });
-}
-
-async function fetchText(url: string): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The corpus cannot be fetched (${response.status}): try again`);
-  return await response.text();
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { once } from "./once.ts";
+import { once } from "@/lib/models/once.ts";
 import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import type { ModelProvider } from "@/lib/models/model_provider.ts";
 

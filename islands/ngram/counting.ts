@@ -1,3 +1,4 @@
+import { fetchText } from "@/lib/labs/fetch_text.ts";
 import { type Counting, type CountingPort, createCounting } from "@/lib/labs/ngram/counting.ts";
 import type { NgramReply } from "@/lib/labs/ngram/protocol.ts";
 
@@ -28,10 +29,4 @@ export function fetchShipped(url: string): Promise<string> {
   fetched.set(url, known);
   known.catch(() => fetched.delete(url));
   return known;
-}
-
-async function fetchText(url: string): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The corpus cannot be fetched (${response.status}): try again.`);
-  return await response.text();
 }

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { once } from "../models/once.ts";
+import { once } from "@/lib/models/once.ts";
 import type { ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
 import type { ObjectiveModels, Objectives } from "@/lib/labs/objectives/objectives.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";

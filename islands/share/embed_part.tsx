@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { CopyField } from "./copy_field.tsx";
 import type { Shared } from "./shared.ts";
+import { sentenceCase } from "@/lib/ui/format.ts";
 import { fitsAddress } from "@/lib/experiment/query_text.ts";
 import { EMBED_THEMES, type EmbedTheme } from "@/lib/experiment/embed_look.ts";
 import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
@@ -82,7 +83,7 @@ function HideChoices({ page, hidden, onToggle }: HideProps) {
               checked={hidden.includes(name)}
               onChange={(event) => onToggle(name, event.currentTarget.checked)}
             />
-            {label} <code class="quiet">{name}</code>
+            {sentenceCase(label)} <code class="quiet">{name}</code>
           </label>
         ))}
       </fieldset>

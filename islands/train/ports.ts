@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { saveFile } from "../share/save_file.ts";
 import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { browserStore } from "@/lib/labs/train/trained_network.ts";
@@ -33,7 +34,7 @@ export function browserPorts(base: string): TrainPorts {
       write = () => history.replaceState(state, "", address ?? base);
       pace.replaceSoon();
     },
-    save: saveFile,
+    save: (name, type, content) => saveFile(name, new Blob([content], { type })),
     drawn: () =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, 200);
@@ -46,12 +47,4 @@ export function browserPorts(base: string): TrainPorts {
     store: browserStore,
     open: (address) => location.assign(address),
   };
-}
-
-function saveFile(name: string, type: string, content: BlobPart): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -9,7 +9,7 @@ import { STAGE_NAMES, STAGES } from "@/lib/lm/sampler/stages.ts";
 export interface EmbedPart {
   /** Its name in the address. */
   readonly name: string;
-  /** What a teacher reads. */
+  /** What a teacher reads, at the start of a line. */
   readonly label: string;
   /** The mark that static/styles/embed.css knows it by. */
   readonly mark: string;
@@ -21,13 +21,9 @@ const INTRO: EmbedPart = { name: "intro", label: "Title and first sentence", mar
 const SEED: EmbedPart = { name: "seed", label: "Seed", mark: "seed" };
 const STAGE_PARTS: readonly EmbedPart[] = STAGE_NAMES.map((name) => ({
   name,
-  label: sentenceCase(STAGES[name].label),
+  label: STAGES[name].label,
   mark: name,
 }));
-
-function sentenceCase(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
-}
 
 /** The parts of each lab, by its page's path; the result itself always stays. */
 export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {

@@ -11,6 +11,7 @@ import { type CacheStore, openCache } from "@/lib/models/download/file_cache.ts"
 import { DEFAULT_HOST, type HubAddress } from "@/lib/models/hub/hub_address.ts";
 import type { Locks } from "@/lib/models/worker/lifeline.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
+import { once } from "@/lib/models/once.ts";
 import type { WorkerFactory } from "@/lib/models/worker/model_session.ts";
 import { recallRepository, type StorageEstimator } from "@/lib/models/download/model_storage.ts";
 import { readRepository, type Repository } from "@/lib/models/hub/repository.ts";
@@ -89,11 +90,6 @@ async function findRepository(
 /** A host on the site's own origin is a folder in the hub's layout, without the hub's API. */
 export function isMirror({ host, origin }: { readonly host: string; readonly origin: string }): boolean {
   return new URL(host).origin === new URL(origin).origin;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => made ??= make();
 }
 
 function localStorageOrNull(): BackendStorage | null {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { BYTE_OF_SYMBOL, BYTE_SYMBOLS } from "@/lib/lm/bpe/byte_symbols.ts";
 import { joinPairs, type LearnedPairs } from "@/lib/lm/bpe/join_pairs.ts";
 import { pairNumber } from "@/lib/lm/bpe/pair_table.ts";
 import { createWordMemory } from "@/lib/lm/bpe/word_memory.ts";
@@ -37,7 +38,7 @@ export function createTokenizer(file: TokenizerFile): Tokenizer {
   if (pattern === undefined) throw new SyntaxError("The tokenizer file has no pattern to split words by");
   const words = new RegExp(pattern, "gu");
   const pairs = readPairs(file);
-  const bytes = BYTE_CHARACTERS.map((character) => file.model.vocab[character] ?? 0);
+  const bytes = BYTE_SYMBOLS.map((character) => file.model.vocab[character] ?? 0);
   const encoder = new TextEncoder();
   const { encode } = createWordMemory((word) =>
     joinPairs(Int32Array.from(encoder.encode(word), (byte) => bytes[byte]!), pairs)
@@ -64,25 +65,10 @@ function readPairs({ model: { vocab, merges } }: TokenizerFile): LearnedPairs {
   return { rank: (left, right) => ranks.get(pairNumber(left, right)), joined: (rank) => joined[rank]! };
 }
 
-/**
- * The printable character that stands for each byte in a tokenizer file (GPT-2's table): printable Latin-1
- * stands for itself, the other bytes are numbered from U+0100 on.
- */
-const BYTE_CHARACTERS: readonly string[] = byteCharacters();
-const CHARACTER_BYTES = new Map(BYTE_CHARACTERS.map((character, byte) => [character, byte]));
-
-function byteCharacters(): string[] {
-  let next = 256;
-  return Array.from({ length: 256 }, (_, byte) => {
-    const printable = byte >= 33 && byte <= 126 || byte >= 161 && byte <= 172 || byte >= 174;
-    return String.fromCodePoint(printable ? byte : next++);
-  });
-}
-
 function readVocabulary(file: TokenizerFile): Vocabulary {
   const tokens: Uint8Array[] = [];
   for (const [spelled, id] of Object.entries(file.model.vocab)) {
-    tokens[id] = Uint8Array.from(spelled, (character) => CHARACTER_BYTES.get(character) ?? 0);
+    tokens[id] = Uint8Array.from(spelled, (character) => BYTE_OF_SYMBOL.get(character) ?? 0);
   }
   for (const { id, content } of file.added_tokens) tokens[id] = new TextEncoder().encode(content);
   return unpackVocabulary(packVocabulary(tokens, file.added_tokens.map(({ id }) => id)));

@@ -1,11 +1,11 @@
-/** The memory of keys and values through HTTP: facts' rows 10 and 16, every way to say a model, every refusal. */
+/** The memory of keys and values through HTTP: the worked example, every way to say a model, every refusal. */
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
 import reference from "../reference/kv_configs.json" with { type: "json" };
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
-const ROW_10 = { batch: 4, layers: 32, kv_heads: 8, head_dim: 128, bytes_per_element: 2 };
+const EXAMPLE = { batch: 4, layers: 32, kv_heads: 8, head_dim: 128, bytes_per_element: 2 };
 
 async function post(body: unknown) {
   const headers = { "content-type": "application/json" };
@@ -19,9 +19,11 @@ async function get(query: Readonly<Record<string, string | number>>) {
   return { status: response.status, answer: await response.json(), headers: response.headers };
 }
 
-Deno.test("kv-cache gives 1, 16, 2 and 64 GiB for facts' rows 10 and 16, by POST and by GET", async () => {
+Deno.test("kv-cache gives 1, 16, 2 and 64 GiB for 2K, 32K, 4K and 128K tokens, by POST and by GET", async () => {
   for (const [tokens, gib] of [[2048, 1], [32_768, 16], [4096, 2], [131_072, 64]] as const) {
-    for (const { status, answer } of [await post({ ...ROW_10, tokens }), await get({ ...ROW_10, tokens })]) {
+    for (
+      const { status, answer } of [await post({ ...EXAMPLE, tokens }), await get({ ...EXAMPLE, tokens })]
+    ) {
       assertEquals([status, answer.gib, answer.bytes], [200, gib, gib * 2 ** 30]);
       assertEquals([answer.lower_bound_bytes, answer.upper_bound_bytes], [answer.bytes, answer.bytes]);
       assertAlmostEquals(answer.gb, gib * 1.073741824, 1e-12);
@@ -86,7 +88,7 @@ Deno.test("kv-cache takes types apart, heads by layer, and says who fits", async
 });
 
 Deno.test("kv-cache by GET is for shared caches, by POST for nobody", async () => {
-  const { headers } = await get({ ...ROW_10, tokens: 1 });
+  const { headers } = await get({ ...EXAMPLE, tokens: 1 });
   assertStringIncludes(headers.get("cache-control") ?? "", "public");
 });
 
@@ -96,13 +98,13 @@ Deno.test("kv-cache names the field that is wrong", async () => {
     assertEquals(status, 422);
     return answer.errors.map(({ pointer }: { pointer: string }) => pointer);
   };
-  assertEquals(await pointers({ ...ROW_10 }), ["/tokens"]);
-  assertEquals(await pointers({ ...ROW_10, tokens: -1 }), ["/tokens"]);
+  assertEquals(await pointers({ ...EXAMPLE }), ["/tokens"]);
+  assertEquals(await pointers({ ...EXAMPLE, tokens: -1 }), ["/tokens"]);
   assertEquals(await pointers({ tokens: 1, layers: 2 }), ["/kv_heads", "/head_dim"]);
   assertEquals(await pointers({ tokens: 1 }), [""]);
-  assertEquals(await pointers({ ...ROW_10, tokens: 1, preset: "gpt2" }), [""]);
+  assertEquals(await pointers({ ...EXAMPLE, tokens: 1, preset: "gpt2" }), [""]);
   assertEquals(await pointers({ tokens: 1, preset: "gpt5" }), ["/preset"]);
-  assertEquals(await pointers({ ...ROW_10, tokens: 1, head: 3 }), ["/head"]);
+  assertEquals(await pointers({ ...EXAMPLE, tokens: 1, head: 3 }), ["/head"]);
   assertEquals(await pointers({ tokens: 1, config: { model_type: "bert" } }), [""]);
 });
 
@@ -111,8 +113,8 @@ Deno.test("kv-cache by GET refuses what is no number or no JSON with the field's
     const { status, answer } = await get(query);
     assertEquals([status, answer.errors[0].pointer], [422, pointer]);
   };
-  await wrong({ ...ROW_10, tokens: "many" }, "/tokens");
+  await wrong({ ...EXAMPLE, tokens: "many" }, "/tokens");
   await wrong({ tokens: 1, config: "{" }, "/config");
-  await wrong({ ...ROW_10, tokens: 1, kv_heads: "8;8" }, "/kv_heads");
-  await wrong({ ...ROW_10 }, "/tokens");
+  await wrong({ ...EXAMPLE, tokens: 1, kv_heads: "8;8" }, "/kv_heads");
+  await wrong({ ...EXAMPLE }, "/tokens");
 });

@@ -1,4 +1,4 @@
-/** N-grams through HTTP: facts' row 2, NLTK's and KenLM's own figures, and every refusal. */
+/** N-grams through HTTP: the counts of six messages, NLTK's and KenLM's own figures, and every refusal. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { CORPORA, orderOf } from "../lm/ngram/reference.ts";
 import { siteWith } from "../server/site_under_test.ts";

@@ -1,5 +1,5 @@
 /**
- * Reads and operates the predictor's page by what contract.md promises: the table, its attributes, the list of
+ * Reads and operates the predictor's page by what it promises to whoever reads it: the table, its attributes, the list of
  * generated tokens, the names of the buttons.
  *
  * @module
@@ -129,7 +129,7 @@ export async function setText(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-/** Sets a control of the form by its contract name. */
+/** Sets a control of the form by its name in the address. */
 export async function setControl(page: Page, name: string, value: string | boolean): Promise<void> {
   const found = await page.evaluate(
     (wanted: string, to: string | boolean) => {

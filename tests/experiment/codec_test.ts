@@ -21,7 +21,7 @@ function expectNotice(search: string, name: keyof PredictorQuery | "v", reason: 
   assert(reason.test(notices[0]?.reason ?? ""), `${search}: ${notices[0]?.reason}`);
 }
 
-Deno.test("PREDICTOR_FIELDS holds the contract's names and defaults", () => {
+Deno.test("PREDICTOR_FIELDS holds the names and defaults of addresses", () => {
   assertEquals(initialState(PREDICTOR_FIELDS), DEFAULT_QUERY);
   assertEquals(
     fieldNames(PREDICTOR_FIELDS).sort().join(" "),

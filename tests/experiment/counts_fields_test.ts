@@ -18,7 +18,7 @@ import { CACHE_DTYPES } from "@/lib/lm/kv_cache/cache_format.ts";
 import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
 import { kvCacheRequest } from "@/routes/api/calculations/kv_cache_request.ts";
 
-Deno.test("an address without a query is facts' row 10, and writes itself as nothing", () => {
+Deno.test("an address without a query is four sequences of 2,048 tokens, and writes itself as nothing", () => {
   const { query, notices } = parseKvCacheQuery(new URLSearchParams());
   assertEquals([query.batch, query.tokens, query.layers, query.kv_heads, query.head_dim], [
     4,

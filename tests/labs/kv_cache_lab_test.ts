@@ -17,7 +17,7 @@ function view(changes: Partial<KvCacheQuery> = {}): KvCacheView {
   return made;
 }
 
-Deno.test("kvCacheView() opens with facts' row 10 and shows row 16 beside it", () => {
+Deno.test("kvCacheView() opens with 1 GiB and shows 4K and 128K tokens beside it", () => {
   const { report, lengths } = view();
   assertEquals(report.memory.lowerBytes, 2 ** 30);
   assertEquals(lengths.map(({ tokens, lowerBytes }) => [tokens, lowerBytes / 2 ** 30]), [[4096, 2], [

@@ -15,7 +15,7 @@ function data(page: string, name: string): string[] {
   return [...page.matchAll(new RegExp(` data-${name}="([^"]*)"`, "g"))].map(([, value]) => value!);
 }
 
-Deno.test("GET /kv-cache shows facts' row 10 without a query: 1.00 GiB, and row 16 beside it", async () => {
+Deno.test("GET /kv-cache shows 1.00 GiB without a query, and 4K and 128K tokens beside it", async () => {
   const page = await html("/kv-cache");
   assertMatch(page, /data-part="total" data-bytes="1073741824"/);
   assertMatch(page, /data-part="4096" data-bytes="2147483648"/);
@@ -41,7 +41,7 @@ Deno.test("GET /kv-cache takes a preset and a configuration, and says what it ca
   assertStringIncludes(bad, "tokens=many");
 });
 
-Deno.test("GET /ngram shows facts' row 2 without a query: warehouse 3/6, hub 2/6, carrier 1/6, depot 0", async () => {
+Deno.test("GET /ngram without a query shows warehouse 3/6, hub 2/6, carrier 1/6, depot 0", async () => {
   const page = await html("/ngram");
   assertEquals(data(page, "token").slice(0, 3), ["warehouse", "hub", "carrier"]);
   assertEquals(data(page, "count").slice(0, 3), ["3", "2", "1"]);

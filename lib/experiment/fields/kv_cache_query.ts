@@ -1,5 +1,6 @@
 /**
- * The state of the cache page, as its address holds it: facts' row 10 where nothing is said.
+ * The state of the cache page, as its address holds it: four sequences of 2,048 tokens where nothing is
+ * said.
  *
  * @module
  */

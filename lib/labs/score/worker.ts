@@ -5,6 +5,7 @@
  */
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import { fetchEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
+import { fetchText } from "@/lib/labs/fetch_text.ts";
 import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { ModelSources, ScoreRequest } from "@/lib/labs/score/protocol.ts";
 import { serveScore } from "@/lib/labs/score/serve_score.ts";
@@ -32,11 +33,7 @@ function load(name: EmbeddedName, sources: ModelSources): Promise<LanguageModel>
 }
 
 async function count({ corpus }: ModelSources): Promise<LanguageModel> {
-  const texts = await Promise.all(corpus.urls.map(async (url) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`The corpus cannot be fetched (${response.status}): try again`);
-    return await response.text();
-  }));
+  const texts = await Promise.all(corpus.urls.map(fetchText));
   return createCountModel(joinCorpora(texts), { revision: corpus.revision });
 }
 

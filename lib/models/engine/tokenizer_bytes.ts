@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BYTE_OF_SYMBOL } from "@/lib/lm/bpe/byte_symbols.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { type PackedVocabulary, packVocabulary } from "@/lib/lm/vocabulary.ts";
 
@@ -71,10 +72,9 @@ export function partNames(component: unknown): Set<string> {
 
 /**
  * GPT-2 writes each byte as one printable character; characters outside its table stand for themselves.
- * Source: bytes_to_unicode in https://github.com/openai/gpt-2/blob/master/src/encoder.py
  */
 function readByteLevel(piece: string): Uint8Array {
-  const bytes = Array.from(piece, (character) => BYTE_OF_CHARACTER.get(character));
+  const bytes = Array.from(piece, (character) => BYTE_OF_SYMBOL.get(character));
   return bytes.includes(undefined) ? UTF8.encode(piece) : Uint8Array.from(bytes as number[]);
 }
 
@@ -85,17 +85,4 @@ function readSentencePiece(piece: string): Uint8Array {
 
 function readWordPiece(piece: string): Uint8Array {
   return UTF8.encode(piece.startsWith("##") ? piece.slice(2) : ` ${piece}`);
-}
-
-/** The printable character that GPT-2 writes for each byte, by the byte. */
-export const BYTE_SYMBOLS: readonly string[] = byteSymbols();
-
-const BYTE_OF_CHARACTER: ReadonlyMap<string, number> = new Map(
-  BYTE_SYMBOLS.map((symbol, byte) => [symbol, byte]),
-);
-
-function byteSymbols(): string[] {
-  const printable = (byte: number) => (byte >= 33 && byte <= 126) || (byte >= 161 && byte !== 173);
-  let next = 256;
-  return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(printable(byte) ? byte : next++));
 }

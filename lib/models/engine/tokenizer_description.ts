@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { BYTE_SYMBOLS, partNames } from "@/lib/models/engine/tokenizer_bytes.ts";
+import { BYTE_SYMBOLS } from "@/lib/lm/bpe/byte_symbols.ts";
+import { partNames } from "@/lib/models/engine/tokenizer_bytes.ts";
 import { PUNCTUATION } from "@/lib/models/engine/tokenizer_punctuation.ts";
 
 /** One part of a tokenizer's description, with its options. */

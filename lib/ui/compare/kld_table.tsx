@@ -1,26 +1,6 @@
+import type { Estimate, KldStatistics } from "@/lib/lm/distribution/kld_statistics.ts";
 import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
-
-/** A mean with its standard error. */
-interface Estimate {
-  readonly mean: number;
-  readonly error: number;
-}
-
-/** The figures of llama.cpp's `--kl-divergence`. */
-export interface KldFigures {
-  readonly positions: number;
-  readonly meanKld: Estimate;
-  readonly medianKld: number;
-  readonly kld90: number;
-  readonly kld95: number;
-  readonly kld99: number;
-  readonly maxKld: number;
-  readonly lnPplRatio: Estimate;
-  readonly meanDeltaP: Estimate;
-  readonly rmsDeltaP: Estimate;
-  readonly sameTopP: Estimate;
-}
 
 interface Row {
   readonly name: string;
@@ -29,7 +9,7 @@ interface Row {
 }
 
 /** What llama.cpp prints of two formats, under its names. */
-export function KldTable({ figures }: { readonly figures: KldFigures }) {
+export function KldTable({ figures }: { readonly figures: KldStatistics }) {
   const plain = (name: string, exact: number): Row => ({ name, exact, value: formatFigure(exact, 6) });
   const nats = (name: string, { mean, error }: Estimate): Row => ({
     name,

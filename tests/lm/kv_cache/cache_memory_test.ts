@@ -8,7 +8,7 @@ import { concurrentRequests } from "@/lib/lm/kv_cache/concurrent_requests.ts";
 import { type CacheNumbers, customCacheModel } from "@/lib/lm/kv_cache/custom_cache_model.ts";
 import { recomputation } from "@/lib/lm/kv_cache/recomputation.ts";
 
-const ROW_10: CacheNumbers = { layers: 32, kv_heads: 8, head_dim: 128, heads: 32 };
+const EXAMPLE: CacheNumbers = { layers: 32, kv_heads: 8, head_dim: 128, heads: 32 };
 
 function use(changes: Partial<CacheUse> = {}): CacheUse {
   const element = plainFormat(2);
@@ -16,8 +16,8 @@ function use(changes: Partial<CacheUse> = {}): CacheUse {
   return { batch: 4, tokens: 2048, format, blockSize: 16, ...changes };
 }
 
-Deno.test("cacheMemory() gives 1 GiB, 16 GiB, 2 GiB and 64 GiB for facts' rows 10 and 16", () => {
-  const model = customCacheModel(ROW_10);
+Deno.test("cacheMemory() gives 1 GiB, 16 GiB, 2 GiB and 64 GiB for 2K, 32K, 4K and 128K tokens", () => {
+  const model = customCacheModel(EXAMPLE);
   const at = (tokens: number) => cacheMemory(model, use({ tokens }));
   assertEquals([2048, 32_768, 4096, 131_072].map((tokens) => at(tokens).lowerBytes / GIB), [1, 16, 2, 64]);
   assertEquals(at(2048).upperBytes, at(2048).lowerBytes);
@@ -25,7 +25,7 @@ Deno.test("cacheMemory() gives 1 GiB, 16 GiB, 2 GiB and 64 GiB for facts' rows 1
 });
 
 Deno.test("cacheMemory() rounds the upper bound up to whole blocks", () => {
-  const { lowerBytes, upperBytes } = cacheMemory(customCacheModel(ROW_10), use({ tokens: 17, batch: 1 }));
+  const { lowerBytes, upperBytes } = cacheMemory(customCacheModel(EXAMPLE), use({ tokens: 17, batch: 1 }));
   assertEquals([lowerBytes / 131_072, upperBytes / 131_072], [17, 32]);
 });
 
@@ -44,11 +44,11 @@ Deno.test("cacheMemory() takes keys and values of different types", () => {
     value: elementFormat("int4", 0),
     state: elementFormat("fp32"),
   };
-  assertEquals(cacheMemory(customCacheModel(ROW_10), use({ format })).bytesPerToken, 32 * 8 * (128 + 64));
+  assertEquals(cacheMemory(customCacheModel(EXAMPLE), use({ format })).bytesPerToken, 32 * 8 * (128 + 64));
 });
 
 Deno.test("customCacheModel() names the attention by its heads", () => {
-  const name = (numbers: Partial<CacheNumbers>) => customCacheModel({ ...ROW_10, ...numbers }).attention;
+  const name = (numbers: Partial<CacheNumbers>) => customCacheModel({ ...EXAMPLE, ...numbers }).attention;
   assertEquals(name({ heads: 8 }), "multi-head attention");
   assertEquals(name({}), "grouped-query attention");
   assertEquals(name({ kv_heads: 1 }), "multi-query attention");
@@ -80,9 +80,9 @@ Deno.test("customCacheModel() takes heads layer by layer, windows, and layers wi
 });
 
 Deno.test("customCacheModel() says which numbers do not fit together", () => {
-  assertThrows(() => customCacheModel({ ...ROW_10, kv_heads: [8, 8] }), RangeError, "lists 2 layers");
-  assertThrows(() => customCacheModel({ ...ROW_10, window: 8, window_layers: 33 }), RangeError, "33");
-  assertThrows(() => customCacheModel({ ...ROW_10, window_layers: 3 }), RangeError, "needs a window");
+  assertThrows(() => customCacheModel({ ...EXAMPLE, kv_heads: [8, 8] }), RangeError, "lists 2 layers");
+  assertThrows(() => customCacheModel({ ...EXAMPLE, window: 8, window_layers: 33 }), RangeError, "33");
+  assertThrows(() => customCacheModel({ ...EXAMPLE, window_layers: 3 }), RangeError, "needs a window");
 });
 
 const numbers: fc.Arbitrary<CacheNumbers> = fc.record({
@@ -117,7 +117,7 @@ Deno.test("cacheMemory() is linear in the batch, grows with length, and its boun
 });
 
 Deno.test("cacheArithmetic() writes out every factor and both units", () => {
-  const model = customCacheModel(ROW_10);
+  const model = customCacheModel(EXAMPLE);
   const lines = cacheArithmetic(cacheMemory(model, use()), use());
   assertEquals(lines, [
     "32 × full_attention: 8 KV heads × (128 × 2 B of key + 128 × 2 B of value) = 4,096 bytes a token and layer",
@@ -127,7 +127,7 @@ Deno.test("cacheArithmetic() writes out every factor and both units", () => {
 });
 
 Deno.test("cacheArithmetic() says where the bounds part", () => {
-  const model = customCacheModel({ ...ROW_10, window: 1024, window_layers: 16 });
+  const model = customCacheModel({ ...EXAMPLE, window: 1024, window_layers: 16 });
   const lines = cacheArithmetic(cacheMemory(model, use()), use()).join("\n");
   assert(lines.includes("min(2,048, window 1,024) = 1,024 tokens"), lines);
   assert(lines.includes("128 blocks × 16 = 2,048 tokens"), lines);
@@ -163,7 +163,7 @@ Deno.test("concurrentRequests() counts whole requests in what the weights leave"
 });
 
 Deno.test("cacheReport() counts the requests of one sequence each, whatever the batch", () => {
-  const model = customCacheModel(ROW_10);
+  const model = customCacheModel(EXAMPLE);
   const ask = { model, use: use(), weightBytes: 16 * GIB, memoryGib: 24, generated: 48 };
   const { concurrent, work } = cacheReport(ask);
   assertEquals([concurrent?.atLeast, concurrent?.atMost], [32, 32]);
