@@ -6,8 +6,6 @@
 import type { PredictorProps } from "../predictor/props.ts";
 import { fetchOnce } from "./fetch_ahead.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";
-import { fetchText } from "@/lib/labs/fetch_text.ts";
-import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import type { LoadProgress } from "@/lib/models/model_provider.ts";
@@ -37,7 +35,10 @@ export function embeddedModels(
     "parcel-gpt": network("parcel-gpt"),
     "parcel-gru": network("parcel-gru"),
     "parcel-bert": network("parcel-bert"),
-    counts: once<LanguageModel, [OnProgress?]>(() => fetchCounts(props)),
+    counts: once<LanguageModel, [OnProgress?]>(async () => {
+      const { fetchCountModel } = await import("@/lib/labs/predictor/fetch_count_model.ts");
+      return await fetchCountModel(props.corpus);
+    }),
   };
   return (name, onProgress) => models[name](onProgress);
 }
@@ -47,13 +48,4 @@ function createThread(name: ShippedName): Worker {
     type: "module",
     name,
   });
-}
-
-/** Fetches the shipped corpus and counts it in the tab. */
-async function fetchCounts({ corpus }: Pick<PredictorProps, "corpus">) {
-  const [{ createCountModel }, ...files] = await Promise.all([
-    import("@/lib/lm/ngram/count_model.ts"),
-    ...corpus.urls.map(fetchText),
-  ]);
-  return createCountModel(joinCorpora(files), { revision: corpus.revision });
 }

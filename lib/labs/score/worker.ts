@@ -5,12 +5,10 @@
  */
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import { fetchEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
-import { fetchText } from "@/lib/labs/fetch_text.ts";
-import { joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
+import { fetchCountModel } from "@/lib/labs/predictor/fetch_count_model.ts";
 import type { ModelSources, ScoreRequest } from "@/lib/labs/score/protocol.ts";
 import { serveScore } from "@/lib/labs/score/serve_score.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { createCountModel } from "@/lib/lm/ngram/count_model.ts";
 
 /** The part of a worker's scope that is used. */
 interface WorkerScope {
@@ -25,16 +23,11 @@ function load(name: EmbeddedName, sources: ModelSources): Promise<LanguageModel>
   const known = models.get(name);
   if (known) return known;
   const made: Promise<LanguageModel> = name === "counts"
-    ? count(sources)
+    ? fetchCountModel(sources.corpus)
     : fetchEmbeddedModel(sources.shipped[name]);
   models.set(name, made);
   made.catch(() => models.delete(name));
   return made;
-}
-
-async function count({ corpus }: ModelSources): Promise<LanguageModel> {
-  const texts = await Promise.all(corpus.urls.map(fetchText));
-  return createCountModel(joinCorpora(texts), { revision: corpus.revision });
 }
 
 if (scope.WorkerGlobalScope !== undefined) {
