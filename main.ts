@@ -13,12 +13,7 @@ import { useModelThreads } from "@/lib/server/models/shipped_models.ts";
 import { writeLine, writeWarning } from "@/lib/server/observe/log.ts";
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import { createLoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
-import {
-  isTelemetryOn,
-  keepAddressesHome,
-  ownTelemetry,
-  withSpanNames,
-} from "@/lib/server/observe/telemetry.ts";
+import { isTelemetryOn, keepAddressesHome, withSpanNames } from "@/lib/server/observe/telemetry.ts";
 import { type Fetch, quickAnswers } from "@/routes/api/quick_answers.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { rateLimit } from "@/routes/api/rate_limit.ts";
@@ -47,11 +42,11 @@ export function createSite(
   };
 }
 
-const telemetry = ownTelemetry();
-if (telemetry && isTelemetryOn()) keepAddressesHome(telemetry);
+const isTraced = isTelemetryOn();
+if (isTraced) keepAddressesHome();
 
 const config = readConfig((name) => Deno.env.get(name));
-const log = isTelemetryOn() ? withSpanNames(writeLine) : writeLine;
+const log = isTraced ? withSpanNames(writeLine) : writeLine;
 const store = await openExperimentStore(config.experiments, writeWarning);
 let site: Fetch | null = null;
 

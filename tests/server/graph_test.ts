@@ -7,6 +7,7 @@ interface Graph {
 
 /** The packages that a server needs, and two that an island imports when a button is pressed (never on the server). */
 const ALLOWED = [
+  "@opentelemetry/api",
   "@preact/signals",
   "@resvg/resvg-wasm",
   "fflate",

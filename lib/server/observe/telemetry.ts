@@ -7,38 +7,20 @@
  *
  * @module
  */
+import { type Span, trace } from "@opentelemetry/api";
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 
 /** What Deno sets that holds what a visitor typed, or an experiment's id. */
 const ADDRESSES: ReadonlySet<string> = new Set(["url.full", "url.path", "url.query"]);
 
-type Attributes = Readonly<Record<string, unknown>>;
-
-/** The part of a span that is used here. */
-export interface Span {
-  setAttribute(name: string, value: unknown): this;
-  setAttributes(attributes: Attributes): this;
-  updateName(name: string): this;
-  end(): void;
+/** Whether spans are made at all: where they are not, nothing is to be named. */
+export function isTelemetryOn(): boolean {
+  return probe().isRecording();
 }
-
-/** The part of Deno's own telemetry that is used here. */
-export interface Telemetry {
-  readonly tracerProvider: { getTracer(name: string): { startSpan(name: string): Span } };
-}
-
-/** What OpenTelemetry's API registers for the whole process, where it is on. */
-interface Registered {
-  readonly context?: { active(): { getValue(key: symbol): unknown } };
-}
-
-const REGISTERED = Symbol.for("opentelemetry.js.api.1");
-const ACTIVE_SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
 
 /** Makes every span of this process leave out addresses. To be called before the first request. */
-export function keepAddressesHome({ tracerProvider }: Telemetry): void {
-  const probe = tracerProvider.getTracer("site").startSpan("probe");
-  const spans: Span = Object.getPrototypeOf(probe);
+export function keepAddressesHome(): void {
+  const spans: Span = Object.getPrototypeOf(probe());
   const { setAttribute, setAttributes } = spans;
   spans.setAttribute = function (name, value) {
     return ADDRESSES.has(name) ? this : setAttribute.call(this, name, value) as typeof this;
@@ -49,23 +31,9 @@ export function keepAddressesHome({ tracerProvider }: Telemetry): void {
   };
 }
 
-/** Telemetry of this process; null on a platform without it. */
-export function ownTelemetry(): Telemetry | null {
-  return (globalThis as { Deno?: { telemetry?: Telemetry } }).Deno?.telemetry ?? null;
-}
-
-/** Whether spans are made at all: where they are not, nothing is to be named. */
-export function isTelemetryOn(): boolean {
-  return registered()?.context !== undefined;
-}
-
-function registered(): Registered | undefined {
-  return (globalThis as { [REGISTERED]?: Registered })[REGISTERED];
-}
-
-/** The span of the request that is being answered. */
-function activeSpan(): Span | undefined {
-  return registered()?.context?.active().getValue(ACTIVE_SPAN) as Span | undefined;
+/** A span that is never ended, so that nobody hears of it. */
+function probe(): Span {
+  return trace.getTracer("site").startSpan("probe");
 }
 
 /**
@@ -74,7 +42,9 @@ function activeSpan(): Span | undefined {
  */
 export function withSpanNames(write: (entry: LogEntry) => void): (entry: LogEntry) => void {
   return (entry) => {
-    activeSpan()?.setAttribute("http.route", entry.route).updateName(`${entry.method} ${entry.route}`);
+    trace.getActiveSpan()?.setAttribute("http.route", entry.route).updateName(
+      `${entry.method} ${entry.route}`,
+    );
     write(entry);
   };
 }
