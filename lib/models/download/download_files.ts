@@ -15,10 +15,10 @@ import {
   writeCached,
 } from "@/lib/models/download/file_cache.ts";
 import { type LoadProgress, ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
-import { sha256 } from "@/lib/models/download/sha256.ts";
+import { ArrivingSha256, isForWebCrypto, sha256, type Subtle } from "@/lib/models/download/sha256.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 
-/** What {@linkcode openModelFiles} needs; the last three default to the platform's. */
+/** What {@linkcode openModelFiles} needs; the last five default to the platform's. */
 export interface ModelFilesOptions {
   readonly spec: Pick<LoadSpec, "name" | "revision" | "baseUrl" | "files">;
   readonly onProgress: (progress: LoadProgress) => void;
@@ -27,6 +27,7 @@ export interface ModelFilesOptions {
   readonly openCache?: () => Promise<CacheStore | null>;
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly stallAfter?: number;
+  readonly subtle?: Subtle;
 }
 
 /** The files of a model, with what went wrong without stopping the load. */
@@ -39,13 +40,22 @@ export interface ModelFiles extends EngineFiles {
  * of the list, whatever order they are read in.
  */
 export function openModelFiles(options: ModelFilesOptions): ModelFiles {
-  const platform = { fetch: globalThis.fetch.bind(globalThis), openCache, wait, stallAfter: STALL_AFTER };
+  const subtle = globalThis.crypto?.subtle ?? null;
+  const fetch = globalThis.fetch.bind(globalThis);
+  const platform = { fetch, openCache, wait, stallAfter: STALL_AFTER, subtle };
   const download = new Download({ ...platform, ...options });
   return {
     notices: download.notices,
     get: (path) => download.get(path),
     forget: (path) => download.forget(path),
   };
+}
+
+/** A file as it arrived. */
+interface Arrived {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** In lower-case hex. */
+  readonly sha256: string;
 }
 
 class Download {
@@ -66,9 +76,10 @@ class Download {
     const cache = await (this.#cache ??= this.#options.openCache());
     const cached = cache && await this.#fromCache(cache, file);
     if (cached) return cached;
-    const bytes = await this.#fromPage(file) ?? await this.#fromHost(file);
-    if (bytes !== null) await this.#store(cache, file, bytes);
-    return bytes;
+    const arrived = await this.#fromPage(file) ?? await this.#fromHost(file);
+    if (arrived === null) return null;
+    await this.#store(cache, file, arrived);
+    return arrived.bytes;
   }
 
   async forget(path: string): Promise<void> {
@@ -83,42 +94,50 @@ class Download {
     if (stored === null) return null;
     const { bytes, sha256 } = stored;
     this.#report("verify", file, bytes.length, true);
-    if (await problemOf({ ...file, sha256: file.sha256 ?? sha256 }, bytes) === null) return bytes;
+    const expected = file.sha256 ?? sha256;
+    const digest = expected === null ? null : await this.#digest(bytes);
+    if (problemOf({ ...file, sha256: expected }, bytes, digest) === null) return bytes;
     this.notices.push(`The stored copy of "${file.path}" was damaged and was downloaded again`);
     await deleteCached(cache, this.#url(file));
     return null;
   }
 
   /** What the page read of the file already; null where that is nothing, or not what it should be. */
-  async #fromPage(file: ModelFile): Promise<Uint8Array<ArrayBuffer> | null> {
+  async #fromPage(file: ModelFile): Promise<Arrived | null> {
     if (file.content === undefined) return null;
     const bytes = new TextEncoder().encode(file.content);
-    if (await problemOf(file, bytes) !== null) return null;
+    const sha256 = await this.#digest(bytes);
+    if (problemOf(file, bytes, sha256) !== null) return null;
     this.#report("verify", file, bytes.length, false);
-    return bytes;
+    return { bytes, sha256 };
   }
 
   /** Downloads a file, and once more where it does not hold what it should. */
-  async #fromHost(file: ModelFile): Promise<Uint8Array<ArrayBuffer> | null> {
+  async #fromHost(file: ModelFile): Promise<Arrived | null> {
     let problem: string | null = null;
     for (let attempts = 0; attempts < 2; attempts++) {
       const onBytes = (received: number) => this.#report("download", file, received, false);
-      const bytes = await fetchFile(this.#url(file), file, { ...this.#options, onBytes });
+      const hash = isForWebCrypto(file.bytes, this.#options.subtle) ? null : new ArrivingSha256();
+      const bytes = await fetchFile(this.#url(file), file, { ...this.#options, onBytes, hash });
       if (bytes === null) return null;
       this.#report("verify", file, bytes.length, false);
-      problem = await problemOf(file, bytes);
-      if (problem === null) return bytes;
+      const sha256 = hash?.digest() ?? await this.#digest(bytes);
+      problem = problemOf(file, bytes, sha256);
+      if (problem === null) return { bytes, sha256 };
     }
     throw new ModelError("integrity", `"${file.path}" arrived damaged twice: ${problem}`);
   }
 
-  async #store(cache: CacheStore | null, file: ModelFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  #digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+    return sha256(bytes, this.#options.subtle);
+  }
+
+  async #store(cache: CacheStore | null, file: ModelFile, arrived: Arrived): Promise<void> {
     if (cache === null) {
       return this.#noticeOnce("The browser offers no storage here: the model is downloaded each time");
     }
     try {
-      const stored = { bytes, sha256: file.sha256 ?? await sha256(bytes) };
-      await writeCached(cache, this.#url(file), file, stored, this.#options.spec);
+      await writeCached(cache, this.#url(file), file, arrived, this.#options.spec);
     } catch (error) {
       const full = error instanceof DOMException && error.name === "QuotaExceededError";
       this.#noticeOnce(
@@ -149,12 +168,12 @@ class Download {
   }
 }
 
-/** What is wrong with a file's bytes; null where nothing is. */
-async function problemOf(file: ModelFile, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+/** What is wrong with a file's bytes, whose hash is `sha256`; null where nothing is. */
+function problemOf(file: ModelFile, bytes: Uint8Array<ArrayBuffer>, sha256: string | null): string | null {
   if (file.bytes !== null && bytes.length !== file.bytes) {
     return `it has ${bytes.length} of ${file.bytes} bytes`;
   }
-  if (file.sha256 !== null && await sha256(bytes) !== file.sha256) {
+  if (file.sha256 !== null && sha256 !== file.sha256) {
     return "its SHA-256 is not the expected one";
   }
   if (!file.path.endsWith(".json")) return null;

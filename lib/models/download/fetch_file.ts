@@ -5,6 +5,7 @@
  * @module
  */
 import { GrowingBytes } from "@/lib/models/download/growing_bytes.ts";
+import type { ArrivingSha256 } from "@/lib/models/download/sha256.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 import { ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 
@@ -18,6 +19,8 @@ export interface FetchFileOptions {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** A connection that is silent for longer is given up and resumed, in milliseconds. */
   readonly stallAfter: number;
+  /** Is fed with the file while it arrives. */
+  readonly hash?: ArrivingSha256 | null;
 }
 
 /** Silence after which a connection is given up and resumed, in milliseconds. */
@@ -153,7 +156,7 @@ function prepare(transfer: Transfer, response: Response): number | null {
       `"${file.path}" should have ${file.bytes} bytes and the host announces ${announced}: try again later`,
     );
   }
-  transfer.bytes ??= new GrowingBytes(file.bytes ?? announced);
+  transfer.bytes ??= new GrowingBytes(file.bytes ?? announced, transfer.options.hash ?? null);
   return file.bytes ?? announced;
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ArrivingSha256 } from "@/lib/models/download/sha256.ts";
 
 /** Smallest allocation where no length is known, in bytes. */
 const FIRST_CAPACITY = 64 * 1024;
@@ -12,10 +13,17 @@ const FIRST_CAPACITY = 64 * 1024;
 export class GrowingBytes {
   #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
+  readonly #hash: ArrivingSha256 | null;
 
-  /** `expected` bytes are allocated at once; null where the length is not known. */
-  constructor(expected: number | null) {
+  /**
+   * `expected` bytes are allocated at once; null where the length is not known.
+   *
+   * @param hash Is fed with what is received.
+   */
+  constructor(expected: number | null, hash: ArrivingSha256 | null = null) {
     this.#buffer = new Uint8Array(expected ?? FIRST_CAPACITY);
+    this.#hash = hash;
+    hash?.clear();
   }
 
   /** Bytes received. */
@@ -29,11 +37,13 @@ export class GrowingBytes {
     if (needed > this.#buffer.length) this.#grow(Math.max(needed, 2 * this.#buffer.length));
     this.#buffer.set(chunk, this.#length);
     this.#length = needed;
+    this.#hash?.push(chunk);
   }
 
   /** Forgets what was received and keeps the memory. */
   clear(): void {
     this.#length = 0;
+    this.#hash?.clear();
   }
 
   /** The received bytes, alone in their buffer: copied only where their number was not known. */

@@ -23,6 +23,7 @@ interface Setup {
   readonly progress?: LoadProgress[];
   readonly fetch?: typeof fetch;
   readonly revision?: string;
+  readonly subtle?: null;
 }
 
 function open(
@@ -37,6 +38,7 @@ function open(
     openCache: () => Promise.resolve(cache),
     wait: () => Promise.resolve(),
     fetch: rest.fetch ?? fetch,
+    ...(rest.subtle === null && { subtle: null }),
   });
 }
 
@@ -102,6 +104,16 @@ Deno.test("openModelFiles() downloads a corrupted file once more and then gives 
   assertEquals(error.code, "integrity");
   assertEquals(always.requests.length, 2);
   assertEquals(cache.entries.size, 0);
+});
+
+Deno.test("openModelFiles() without WebCrypto hashes what arrives, and takes nothing that is damaged", async () => {
+  const wrong = WEIGHTS.map((byte) => byte ^ 1);
+  const cache = memoryCache();
+  await using once = testHost((request, count) => count === 1 ? new Response(wrong) : serve(request));
+  assertEquals(await open(once, { cache, subtle: null }).get("onnx/model_q4.onnx"), WEIGHTS);
+  assertEquals(once.requests.length, 2);
+  assertEquals(await open(once, { cache }).get("onnx/model_q4.onnx"), WEIGHTS);
+  assertEquals(once.requests.length, 2, "and what it stored is found intact");
 });
 
 Deno.test("openModelFiles() does not take a page for a configuration", async () => {

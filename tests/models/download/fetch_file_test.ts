@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fetchFile, type FetchFileOptions } from "@/lib/models/download/fetch_file.ts";
+import { ArrivingSha256, sha256 } from "@/lib/models/download/sha256.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { rawHost, testHost } from "../test_host.ts";
 
@@ -92,6 +93,21 @@ Deno.test("fetchFile() starts over where a resumed file has become another", asy
       : new Response(other, { headers });
   });
   assertEquals(await fetchFile(host.url, FILE, options()), other);
+});
+
+Deno.test("fetchFile() feeds a hash with the file alone, also where a connection broke or the file started over", async () => {
+  const hosts = [
+    testHost(ranged),
+    rawHost((head) => cutOff(20_000, rangeOf(head))),
+    rawHost((_, count) => cutOff(count === 1 ? 20_000 : BODY.length)),
+  ];
+  const expected = await sha256(BODY);
+  for (const each of hosts) {
+    await using host = each;
+    const hash = new ArrivingSha256();
+    assertEquals(await fetchFile(host.url, FILE, options({ hash })), BODY);
+    assertEquals(hash.digest(), expected);
+  }
 });
 
 Deno.test("fetchFile() waits as long as a busy host asks", async () => {
