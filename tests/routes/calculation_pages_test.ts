@@ -1,5 +1,6 @@
 /** The worked examples of the field on their pages, as the server renders them: without a script. */
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { dataOf, documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith();
@@ -10,11 +11,8 @@ async function page(path: string): Promise<string> {
   return await response.text();
 }
 
-/** Values of a data attribute, in the order of the page. */
 function data(html: string, name: string): string[] {
-  return [...html.matchAll(new RegExp(` data-${name}="([^"]*)"`, "g"))].map(([, value]) =>
-    value!.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")
-  );
+  return dataOf(documentOf(html), name);
 }
 
 function assertRounded(actual: readonly string[], expected: readonly number[], tolerance = 5.01e-4) {
@@ -24,8 +22,9 @@ function assertRounded(actual: readonly string[], expected: readonly number[], t
 
 /** Probabilities of the distribution's table. */
 function probabilities(html: string): string[] {
-  const [, table = ""] = /<caption>Next-token distribution(.*?)<\/table>/s.exec(html) ?? [];
-  return data(table, "probability");
+  const tables = [...documentOf(html).querySelectorAll("table")];
+  const table = tables.find(({ caption }) => caption?.textContent?.startsWith("Next-token distribution"));
+  return table ? dataOf(table, "probability") : [];
 }
 
 Deno.test("GET /softmax opens with the support bot's distribution", async () => {
@@ -66,7 +65,7 @@ Deno.test("GET /loss?from=logits shows four positions and the shifted rows", asy
   assertRounded(data(html, "loss"), [0.146, 0.194, 0.323, 0.175]);
   assertRounded(data(html, "mean-nats"), [0.209]);
   const rowOf = (name: string) =>
-    data(new RegExp(`<tr data-row="${name}">(.*?)</tr>`, "s").exec(html)?.[1] ?? "", "token-id");
+    dataOf(documentOf(html).querySelector(`tr[data-row="${name}"]`)!, "token-id");
   assertEquals([rowOf("inputs"), rowOf("targets")], [["0", "1", "2", "3"], ["1", "2", "3", "4"]]);
 });
 
@@ -96,10 +95,8 @@ Deno.test("GET /table runs the loop of the order to its end", async () => {
   assertStringIncludes(bare, "which one will the loop take?");
   assertEquals(data(await page("/table?max_steps=3"), "stop"), ["end"], "as links had before");
   const html = await page("/table?run=1");
-  const [, list = "", tokens = ""] =
-    /<ol class="drawn" aria-label="Generated tokens"([^>]*)>(.*?)<\/ol>/s.exec(html) ?? [];
-  assertEquals(data(list, "stop"), ["end"]);
-  assertEquals(data(tokens, "token"), ["warehouse", ".", "</s>"]);
+  const list = documentOf(html).querySelector<HTMLElement>('ol.drawn[aria-label="Generated tokens"]')!;
+  assertEquals([list.dataset["stop"], dataOf(list, "token")], ["end", ["warehouse", ".", "</s>"]]);
   assertEquals(data(html, "text"), ["Order shipped from the warehouse."]);
 });
 

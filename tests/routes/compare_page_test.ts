@@ -1,5 +1,6 @@
 /** /compare as the server renders it. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { dataOf, documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -11,7 +12,7 @@ async function page(query: Record<string, string> = {}): Promise<string> {
 }
 
 function figure(html: string, name: string): number {
-  return Number(new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1]);
+  return Number(dataOf(documentOf(html), name)[0]);
 }
 
 Deno.test("GET /compare opens with two prompts under parcel-gpt and how far they are apart", async () => {

@@ -1,5 +1,6 @@
 /** /ngram and /kv-cache as the server renders them: complete without a script. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dataOf, documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -10,9 +11,8 @@ async function html(address: string): Promise<string> {
   return await response.text();
 }
 
-/** Values of a data attribute, in the page's order. */
 function data(page: string, name: string): string[] {
-  return [...page.matchAll(new RegExp(` data-${name}="([^"]*)"`, "g"))].map(([, value]) => value!);
+  return dataOf(documentOf(page), name);
 }
 
 Deno.test("GET /kv-cache shows 1.00 GiB without a query, and 4K and 128K tokens beside it", async () => {
@@ -45,8 +45,10 @@ Deno.test("GET /ngram without a query shows warehouse 3/6, hub 2/6, carrier 1/6,
   const page = await html("/ngram");
   assertEquals(data(page, "token").slice(0, 3), ["warehouse", "hub", "carrier"]);
   assertEquals(data(page, "count").slice(0, 3), ["3", "2", "1"]);
-  const rows = [...page.matchAll(/data-token="(\w+)" data-count="\d" data-probability="([^"]+)"/g)];
-  assertEquals(rows.map(([, token, p]) => [token, Number(p)]), [
+  const rows = [
+    ...documentOf(page).querySelectorAll<HTMLElement>("[data-token][data-count][data-probability]"),
+  ];
+  assertEquals(rows.slice(0, 3).map(({ dataset }) => [dataset["token"], Number(dataset["probability"])]), [
     ["warehouse", 0.5],
     ["hub", 2 / 6],
     ["carrier", 1 / 6],

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { embedPath } from "@/lib/server/embed.ts";
 import { pages } from "@/routes/mod.ts";
+import { documentOf, inlineParts } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const EMBEDS = pages.filter(({ embed }) => embed).map(({ path }) => path);
@@ -13,7 +14,7 @@ Deno.test("every embed takes a theme and is no experiment of its own: no notice,
     assert(!html.includes('class="notices"'), `${path} has a notice`);
     assert(html.includes(`href="${path}" target="_blank"`), `${path} links to itself`);
     assertMatch(html, /<script src="\/static\/frame\.js/, path);
-    assertEquals(html.match(/ style="|<style|<script>/g), null, path);
+    assertEquals(inlineParts(documentOf(html)), [], path);
     assert(!html.includes("Share</button>"), path);
   }
 });
@@ -31,8 +32,8 @@ Deno.test("theme and hidden parts last where no script runs: in forms and links"
     html,
     /<input type="hidden" name="theme" value="dark"\/><input type="hidden" name="hide" value="rows"\/><\/form>/,
   );
-  for (const [, href] of html.matchAll(/<a [^>]*?href="(\?[^"]*)"/g)) {
-    assert(href!.endsWith("theme=dark&amp;hide=rows"), href);
+  for (const link of documentOf(html).querySelectorAll('a[href^="?"]')) {
+    assert(link.getAttribute("href")!.endsWith("theme=dark&hide=rows"), link.outerHTML);
   }
   const evil = await (await siteWith()(`/embed/table?theme=${encodeURIComponent('"><script>')}`)).text();
   assert(!evil.includes('"><script>'));
@@ -63,18 +64,12 @@ Deno.test("the script that a page around an embed includes may come from another
 Deno.test("a figure that a table rounds is in its cell unrounded", async () => {
   const ask = siteWith();
   for (const path of EMBEDS) {
-    const html = await (await ask(path)).text();
-    for (
-      const [, attributes = "", content = ""] of html.matchAll(
-        /<td([^>]*class="[^"]*\bnum\b[^"]*"[^>]*)>(.*?)<\/td>/g,
-      )
-    ) {
-      const text = content.replaceAll(/<[^>]*>/g, "");
-      if (content.includes("<input") || !/\d[.]\d|%|[KMG]iB/.test(text)) continue;
-      const title = /title="([^"]*)"/.exec(attributes)?.[1] ?? "";
-      const isExact = /data-value=/.test(attributes) ||
-        /^[-−]?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)( nats)?$/.test(title);
-      assert(isExact, `${path}: ${text} (${attributes})`);
+    for (const cell of documentOf(await (await ask(path)).text()).querySelectorAll("td.num")) {
+      const text = cell.textContent!;
+      if (cell.querySelector("input") || !/\d[.]\d|%|[KMG]iB/.test(text)) continue;
+      const isExact = cell.hasAttribute("data-value") ||
+        /^[-−]?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)( nats)?$/.test(cell.getAttribute("title") ?? "");
+      assert(isExact, `${path}: ${cell.outerHTML}`);
     }
   }
 });

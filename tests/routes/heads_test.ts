@@ -1,25 +1,21 @@
 /** What search engines and link previews read of a page. */
 import { assert, assertEquals } from "@std/assert";
 import { pages } from "@/routes/mod.ts";
+import { documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ORIGIN = "https://example.org";
 
-function unescaped(text: string): string {
-  return text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");
-}
-
 /** The head of a page as a map from what each element is called to its content. */
 async function headOf(path: string): Promise<Map<string, string>> {
-  const html = await (await siteWith({ PUBLIC_ORIGIN: ORIGIN })(path)).text();
-  const head = html.slice(0, html.indexOf("</head>"));
-  const metas = [...head.matchAll(/<meta (?:name|property)="([^"]+)" content="([^"]*)"/g)];
-  const [, title = ""] = /<title>([^<]*)<\/title>/.exec(head) ?? [];
-  const [, canonical = ""] = /<link rel="canonical" href="([^"]*)"/.exec(head) ?? [];
+  const { head } = documentOf(await (await siteWith({ PUBLIC_ORIGIN: ORIGIN })(path)).text());
+  const nameOf = (meta: Element) => meta.getAttribute("name") ?? meta.getAttribute("property") ?? "";
   return new Map([
-    ["title", title],
-    ["canonical", canonical],
-    ...metas.map(([, name, content]) => [name!, unescaped(content!)] as const),
+    ["title", head.querySelector("title")?.textContent ?? ""],
+    ["canonical", head.querySelector("link[rel=canonical]")?.getAttribute("href") ?? ""],
+    ...[...head.querySelectorAll("meta[content]")].map((meta) =>
+      [nameOf(meta), meta.getAttribute("content")!] as const
+    ),
   ]);
 }
 

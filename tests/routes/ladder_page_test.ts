@@ -1,5 +1,6 @@
 /** /ladder as the server renders it. */
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -10,9 +11,9 @@ async function rungs(text?: string): Promise<Map<string, number>> {
   const html = await response.text();
   assertStringIncludes(html, 'aria-label="The ladder"');
   return new Map(
-    [...html.matchAll(/ data-rung="([^"]+)" data-bits-per-byte="([^"]*)"/g)].map((
-      [, name, bits],
-    ) => [name!, Number(bits)]),
+    [...documentOf(html).querySelectorAll<HTMLElement>("[data-rung][data-bits-per-byte]")].map((
+      { dataset },
+    ) => [dataset["rung"]!, Number(dataset["bitsPerByte"])]),
   );
 }
 

@@ -4,6 +4,7 @@ import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { serverModel, shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { readCheckResults, readModelCard } from "@/lib/server/models/card.ts";
+import { documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith();
@@ -15,10 +16,10 @@ async function card(query: Record<string, string> = {}, name: ShippedName = "par
 }
 
 function row(html: string, word: string): { readonly model: number; readonly truth: number } {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const found = new RegExp(`<tr data-word="${escaped}" data-model="([^"]+)" data-truth="([^"]+)"`).exec(html);
-  if (found === null) throw new Error(`The card has no row for "${word}"`);
-  return { model: Number(found[1]), truth: Number(found[2]) };
+  const rows = [...documentOf(html).querySelectorAll<HTMLElement>("tr[data-word]")];
+  const found = rows.find(({ dataset }) => dataset["word"] === word);
+  if (found === undefined) throw new Error(`The card has no row for "${word}"`);
+  return { model: Number(found.dataset["model"]), truth: Number(found.dataset["truth"]) };
 }
 
 Deno.test("the card shows the true distribution beside the model's", async () => {

@@ -2,6 +2,7 @@
 import { assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
+import { dataOf, documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith();
@@ -20,10 +21,10 @@ for (const name of ["parcel-gpt", "parcel-gru", "parcel-bert"] as const) {
     assertMatch(html, new RegExp(`data-source="${name}@${model.id.revision} q4 ${model.backend}"`));
     const [row] = await model.logits([0, ...await model.encode(TEXT)], { cache: false });
     const expected = logSoftmax(row!);
-    const rows = [...html.matchAll(/<tr role="row" data-id="(\d+)" data-probability="([^"]+)"/g)];
+    const rows = [...documentOf(html).querySelectorAll<HTMLElement>("tr[data-id][data-probability]")];
     assertEquals(rows.length >= 10, true, `${rows.length} rows`);
-    for (const [, id, probability] of rows) {
-      assertAlmostEquals(Number(probability), Math.exp(expected[Number(id)]!), 1e-4);
+    for (const { dataset } of rows) {
+      assertAlmostEquals(Number(dataset["probability"]), Math.exp(expected[Number(dataset["id"])]!), 1e-4);
     }
   });
 
@@ -31,7 +32,7 @@ for (const name of ["parcel-gpt", "parcel-gru", "parcel-bert"] as const) {
     const html = await page("/score", { text: TEXT, model: name });
     const model = serverModel(name);
     const scored = await model.score([0, ...await model.encode(TEXT)]);
-    const shown = [...html.matchAll(/ data-log-probability="([^"]+)"/g)].map(([, value]) => Number(value));
+    const shown = dataOf(documentOf(html), "log-probability").map(Number);
     assertEquals(shown.length, scored.length);
     scored.forEach(({ logProbability }, i) => assertAlmostEquals(shown[i]!, logProbability, 1e-4));
   });

@@ -1,5 +1,6 @@
 /** /score as the server renders it, and what /loss was before. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dataOf, documentOf } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -11,7 +12,7 @@ async function page(query: Record<string, string> = {}, path = "/score"): Promis
 }
 
 function figure(html: string, name: string): number {
-  return Number(new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1]);
+  return Number(dataOf(documentOf(html), name)[0]);
 }
 
 Deno.test("GET /score agrees with the API on every figure", async () => {
@@ -33,8 +34,11 @@ Deno.test("GET /score agrees with the API on every figure", async () => {
   ) {
     assertAlmostEquals(figure(html, name), answer[name.replaceAll("-", "_")], 1e-4, name);
   }
-  const shown = [...html.matchAll(/data-id="(\d+)" data-log-probability="([^"]*)"/g)];
-  assertEquals(shown.map(([, id]) => Number(id)), answer.tokens.map(({ id }: { id: number }) => id));
+  const shown = [...documentOf(html).querySelectorAll<HTMLElement>("[data-id][data-log-probability]")];
+  assertEquals(
+    shown.map(({ dataset }) => Number(dataset["id"])),
+    answer.tokens.map(({ id }: { id: number }) => id),
+  );
   assertMatch(html, /data-source="parcel-gpt@[0-9a-f]+ q4 (cpu|kernel)"/);
   assertStringIncludes(html, 'aria-busy="false"');
 });
