@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { GrowingBytes } from "@/lib/models/download/growing_bytes.ts";
-import type { ArrivingSha256 } from "@/lib/models/download/sha256.ts";
+import { GrowingBytes, type PartSink } from "@/lib/models/download/growing_bytes.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 import { ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 
@@ -20,7 +19,7 @@ export interface FetchFileOptions {
   /** A connection that is silent for longer is given up and resumed, in milliseconds. */
   readonly stallAfter: number;
   /** Is fed with the file while it arrives. */
-  readonly hash?: ArrivingSha256 | null;
+  readonly hash?: PartSink | null;
 }
 
 /** Silence after which a connection is given up and resumed, in milliseconds. */

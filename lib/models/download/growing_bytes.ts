@@ -4,23 +4,29 @@
  *
  * @module
  */
-import type { ArrivingSha256 } from "@/lib/models/download/sha256.ts";
 
 /** Smallest allocation where no length is known, in bytes. */
 const FIRST_CAPACITY = 64 * 1024;
+
+/** What is fed with the parts of a file, such as its hash. */
+export interface PartSink {
+  push(part: Uint8Array): void;
+  /** Forgets all parts: the file starts over. */
+  clear(): void;
+}
 
 /** Bytes received so far. */
 export class GrowingBytes {
   #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
-  readonly #hash: ArrivingSha256 | null;
+  readonly #hash: PartSink | null;
 
   /**
    * `expected` bytes are allocated at once; null where the length is not known.
    *
    * @param hash Is fed with what is received.
    */
-  constructor(expected: number | null, hash: ArrivingSha256 | null = null) {
+  constructor(expected: number | null, hash: PartSink | null = null) {
     this.#buffer = new Uint8Array(expected ?? FIRST_CAPACITY);
     this.#hash = hash;
     hash?.clear();

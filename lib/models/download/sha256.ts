@@ -4,6 +4,7 @@
  * @module
  */
 import { sha256 as startSha256 } from "@noble/hashes/sha2.js";
+import type { PartSink } from "@/lib/models/download/growing_bytes.ts";
 
 /** WebCrypto's part that is used; null where the page lacks it, as on plain http. */
 export type Subtle = Pick<SubtleCrypto, "digest"> | null;
@@ -31,7 +32,7 @@ export async function sha256(
 }
 
 /** SHA-256 of a file that arrives in parts. */
-export class ArrivingSha256 {
+export class ArrivingSha256 implements PartSink {
   #hash = startSha256.create();
 
   /** Adds the next part. */
