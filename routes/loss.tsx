@@ -1,11 +1,16 @@
 import type { Context } from "hono";
 import { embedPath, isEmbed, pagePath } from "@/lib/server/embed.ts";
+import { MathFormula } from "@/lib/server/math_formula.tsx";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import { movedQuery } from "@/routes/moved_query.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
-import { Formula } from "@/lib/ui/page/page_intro.tsx";
+
+const LOSS = [
+  String.raw`\text{loss} = \ln \sum_j \exp(z_j) - z_\text{target} = -\ln p_\text{target}`,
+];
+const PERPLEXITY = [String.raw`\text{perplexity} = \exp(\text{mean loss})`];
 
 /** `GET /loss`. */
 export function loss(c: Context<SiteEnv>): Response {
@@ -27,9 +32,12 @@ export function loss(c: Context<SiteEnv>): Response {
         name="Loss"
         props={{ search, base: pathname }}
       />
-      {isEmbed(pathname)
-        ? null
-        : <Formula>loss = ln Σ_j exp(z_j) − z_target = −ln p_target; perplexity = exp(mean loss)</Formula>}
+      {isEmbed(pathname) ? null : (
+        <>
+          <MathFormula parts={LOSS} />
+          <MathFormula parts={PERPLEXITY} />
+        </>
+      )}
     </>,
   );
 }

@@ -3,12 +3,14 @@ import { parseFields } from "@/lib/experiment/codec.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { answerNgram, corpusUrls } from "@/lib/server/ngram_answer.ts";
+import { MathFormula } from "@/lib/server/math_formula.tsx";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { timed } from "@/lib/server/observe/timing.ts";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
-import { Formula } from "@/lib/ui/page/page_intro.tsx";
+
+const SHARE = [String.raw`p(w \mid h) = \dfrac{\operatorname{count}(h\,w)}{\operatorname{count}(h)}`];
 
 /** `GET /ngram`. */
 export function ngram(c: Context<SiteEnv>): Response {
@@ -29,7 +31,7 @@ export function ngram(c: Context<SiteEnv>): Response {
     },
     <>
       <Island name="Ngram" props={props} />
-      {isEmbed(pathname) ? null : <Formula>p(w | h) = count(h w) / count(h)</Formula>}
+      {isEmbed(pathname) ? null : <MathFormula parts={SHARE} />}
     </>,
   );
 }

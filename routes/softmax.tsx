@@ -1,10 +1,12 @@
 import type { Context } from "hono";
 import { isEmbed } from "@/lib/server/embed.ts";
+import { MathFormula } from "@/lib/server/math_formula.tsx";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
-import { Formula } from "@/lib/ui/page/page_intro.tsx";
+
+const SOFTMAX = [String.raw`p_i = \dfrac{\exp(z_i / T)}{\sum_j \exp(z_j / T)}`];
 
 /** `GET /softmax`. */
 export function softmax(c: Context<SiteEnv>): Response {
@@ -18,7 +20,7 @@ export function softmax(c: Context<SiteEnv>): Response {
     },
     <>
       <Island name="Softmax" props={{ search, base: pathname }} />
-      {isEmbed(pathname) ? null : <Formula>p_i = exp(z_i / T) / Σ_j exp(z_j / T)</Formula>}
+      {isEmbed(pathname) ? null : <MathFormula parts={SOFTMAX} />}
     </>,
   );
 }

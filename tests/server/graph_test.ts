@@ -16,6 +16,7 @@ const ALLOWED = [
   "preact",
   "preact-render-to-string",
   "qrcode-generator",
+  "temml",
   "zod",
 ];
 
