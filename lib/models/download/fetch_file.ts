@@ -5,6 +5,7 @@
  * @module
  */
 import { GrowingBytes, type PartSink } from "@/lib/models/download/growing_bytes.ts";
+import { byNetwork, Transient } from "@/lib/models/download/transient.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 import { ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 
@@ -28,13 +29,6 @@ export const STALL_AFTER = 30_000;
 /** Attempts in a row that may end without a single new byte. */
 const MAX_FRUITLESS_ATTEMPTS = 7;
 const MAX_WAIT = 30_000;
-
-/** A passing failure: another attempt may succeed. */
-class Transient extends Error {
-  constructor(message: string, readonly retryAfter: number | null = null, options?: ErrorOptions) {
-    super(message, options);
-  }
-}
 
 /**
  * Downloads a file; null where the host says that it does not exist (404 or 410).
@@ -98,7 +92,14 @@ async function attempt(transfer: Transfer): Promise<Uint8Array<ArrayBuffer> | nu
         cause: error,
       });
     }
-    return new Transient(error instanceof Error ? error.message : String(error), null, { cause: error });
+    // Whatever the network throws has been named; this would fail again however often it is tried.
+    throw new ModelError(
+      "internal",
+      `"${transfer.file.path}" was not read, by a fault of this site (${error})`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     stall.stop();
   }
@@ -106,14 +107,14 @@ async function attempt(transfer: Transfer): Promise<Uint8Array<ArrayBuffer> | nu
 
 function request(transfer: Transfer, signal: AbortSignal): Promise<Response> {
   const received = transfer.bytes?.length ?? 0;
-  return transfer.options.fetch(transfer.url, {
+  return byNetwork(transfer.options.fetch(transfer.url, {
     signal,
     // The files are kept in the Cache API; a second copy in the HTTP cache would only take space.
     cache: "no-store",
     credentials: "omit",
     referrerPolicy: "no-referrer",
     headers: received > 0 ? { range: `bytes=${received}-` } : {},
-  });
+  }));
 }
 
 async function checkResponse(transfer: Transfer, response: Response): Promise<void> {
@@ -171,7 +172,9 @@ async function readBody(transfer: Transfer, response: Response, touch: () => voi
   const bytes = transfer.bytes!;
   transfer.options.onBytes(bytes.length);
   const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
+  while (reader) {
+    const part = await byNetwork(reader.read());
+    if (part.done) return;
     touch();
     const limit = transfer.file.bytes;
     if (limit !== null && bytes.length + part.value.length > limit) {
@@ -206,7 +209,8 @@ function retryAfter(response: Response): number | null {
 }
 
 async function discard<T>(response: Response, value: T): Promise<T> {
-  await response.body?.cancel();
+  // It is not needed: that it could not be ended either says nothing more.
+  await response.body?.cancel().catch(() => undefined);
   return value;
 }
 

@@ -217,3 +217,16 @@ function breaking(bytes: Uint8Array): ReadableStream<Uint8Array> {
 function silent(bytes: Uint8Array): ReadableStream<Uint8Array> {
   return new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
 }
+
+Deno.test("fetchFile() tries a fault of this site once, and says what it is", async () => {
+  await using host = testHost(ranged);
+  const faulty = options({
+    onBytes: () => {
+      throw new TypeError("sizes.values().reduce is not a function");
+    },
+    wait: () => Promise.reject(new Error("It is not the network's fault")),
+  });
+  const error = await assertRejects(() => fetchFile(host.url, FILE, faulty), ModelError);
+  assertEquals(error.code, "internal");
+  assertStringIncludes(error.message, "TypeError: sizes.values().reduce is not a function");
+});
