@@ -28,6 +28,8 @@ export interface DeviceCapabilities {
 /** The parts of a global scope that tell what a device can do; a page's or a worker's. */
 export interface DeviceScope {
   readonly crossOriginIsolated?: boolean;
+  /** Not in every browser, even where it is isolated. */
+  readonly SharedArrayBuffer?: unknown;
   readonly navigator: {
     readonly hardwareConcurrency?: number;
     /** GiB, rounded by the browser and at most 8; not in every browser. */
@@ -42,29 +44,36 @@ const GIB = 1024 ** 3;
 const MAX_THREADS = 4;
 /** A WASM heap ends at 4 GiB, and loading takes the expanded weights about twice. */
 const MAX_EXPANDED_BYTES = 1.5 * GIB;
-/** What a browser that does not tell its memory is taken to have, in GiB. */
-const UNKNOWN_MEMORY = 4;
+/** A device of less memory, in GiB, expands nothing, nor does a browser that does not tell it: a phone ends the tab. */
+const ENOUGH_MEMORY = 8;
 /** The share of a device's memory that expanded weights may take. */
 const MEMORY_SHARE = 0.2;
 
 /** Finds out what a device offers. Never throws: a failing adapter counts as none. */
 export async function deviceCapabilities(scope: DeviceScope): Promise<DeviceCapabilities> {
   const adapter = await scope.navigator.gpu?.requestAdapter().catch(() => null) ?? null;
-  const memory = (scope.navigator.deviceMemory ?? UNKNOWN_MEMORY) * GIB;
+  const memory = scope.navigator.deviceMemory ?? 0;
   return {
     webgpu: adapter !== null,
     shaderF16: adapter?.features.has("shader-f16") ?? false,
     kernel: pickKernelBuild() !== null,
-    crossOriginIsolated: scope.crossOriginIsolated ?? false,
+    crossOriginIsolated: hasSharedMemory(scope),
     threads: wasmThreads(scope),
-    expandBudget: Math.min(MAX_EXPANDED_BYTES, memory * MEMORY_SHARE),
+    expandBudget: memory < ENOUGH_MEMORY ? 0 : Math.min(MAX_EXPANDED_BYTES, memory * GIB * MEMORY_SHARE),
   };
+}
+
+/** Whether threads can share memory: WebKit may have none to share, though the page is isolated. */
+export function hasSharedMemory(
+  scope: Pick<DeviceScope, "crossOriginIsolated" | "SharedArrayBuffer"> = globalThis,
+): boolean {
+  return scope.crossOriginIsolated === true && scope.SharedArrayBuffer !== undefined;
 }
 
 /** WASM threads: half of the logical cores, since more than the physical ones is slower; 2 on two cores, 4 at most. */
 export function wasmThreads(scope: DeviceScope): number {
   const cores = scope.navigator.hardwareConcurrency ?? 1;
-  if (!scope.crossOriginIsolated || cores < 2) return 1;
+  if (!hasSharedMemory(scope) || cores < 2) return 1;
   return Math.max(2, Math.min(MAX_THREADS, Math.ceil(cores / 2)));
 }
 

@@ -11,7 +11,7 @@ import {
 const GIB = 1024 ** 3;
 
 function scope(navigator: DeviceScope["navigator"] = {}, crossOriginIsolated = true): DeviceScope {
-  return { navigator, crossOriginIsolated };
+  return { navigator, crossOriginIsolated, SharedArrayBuffer };
 }
 
 Deno.test("ORT_VERSION is the onnxruntime-web that is installed, and that transformers.js pins", async () => {
@@ -35,6 +35,12 @@ Deno.test("wasmThreads() is one where the page is not isolated, or says nothing"
   assertEquals(wasmThreads(scope()), 1);
 });
 
+Deno.test("an isolated page without shared memory has one thread, and says so", async () => {
+  const isolated = { navigator: { hardwareConcurrency: 8 }, crossOriginIsolated: true };
+  assertEquals(wasmThreads(isolated), 1);
+  assertEquals((await deviceCapabilities(isolated)).crossOriginIsolated, false);
+});
+
 Deno.test("deviceCapabilities() finds an adapter and what it computes in", async () => {
   const gpu = (...features: string[]) => ({
     requestAdapter: () => Promise.resolve({ features: new Set(features) }),
@@ -53,12 +59,11 @@ Deno.test("deviceCapabilities() finds an adapter and what it computes in", async
   assertEquals(await found({}), [false, false]);
 });
 
-Deno.test("deviceCapabilities() allows expanded weights a share of the memory, and never more than a WASM heap holds", async () => {
+Deno.test("deviceCapabilities() expands no weights where the memory is small or unknown, else what a WASM heap holds", async () => {
   const budget = async (deviceMemory?: number) =>
     (await deviceCapabilities(scope(deviceMemory === undefined ? {} : { deviceMemory }))).expandBudget;
-  assertEquals(await budget(2), 0.2 * 2 * GIB);
-  assertEquals(await budget(8), 1.5 * GIB);
-  assertEquals(await budget(), await budget(4));
+  assertEquals([await budget(), await budget(2), await budget(4)], [0, 0, 0]);
+  assertEquals([await budget(8), await budget(32)], [1.5 * GIB, 1.5 * GIB]);
 });
 
 Deno.test("runtimePaths() names the smallest build that serves, under the version, on the site itself", () => {

@@ -12,7 +12,7 @@ const CAUSES: readonly (readonly [RegExp, ModelErrorCode, string])[] = [
     "The GPU was lost",
   ],
   [
-    /out of memory|bad_alloc|allocation failed|failed to allocate|could not allocate|unable to grow|no memory for|cannot enlarge memory|Invalid typed array length/i,
+    /out of memory|bad_alloc|allocation failed|failed to allocate|could not allocate|unable to grow|no memory for|cannot enlarge memory|invalid (?:typed )?array length|array buffer allocation|length too large/i,
     "out_of_memory",
     "The model needs more memory than this device gives: choose a smaller one",
   ],

@@ -8,7 +8,7 @@ import { AutoModelForCausalLM, type PreTrainedModel } from "@huggingface/transfo
 import { cacheFormula } from "@/lib/models/engine/cache_formula.ts";
 import { causalModel, sessionInputs } from "@/lib/models/engine/causal_model.ts";
 import { Decoder } from "@/lib/models/engine/decoder.ts";
-import { type DeviceScope, needsShaderF16 } from "@/lib/models/device.ts";
+import { type DeviceScope, hasSharedMemory, needsShaderF16 } from "@/lib/models/device.ts";
 import { DTYPE_FILES } from "@/lib/models/hub/dtypes.ts";
 import type { Engine, EngineOptions, EngineReport } from "@/lib/models/engine.ts";
 import { toModelError } from "@/lib/models/engine/engine_error.ts";
@@ -55,8 +55,7 @@ export async function createTransformersEngine(options: EngineOptions): Promise<
 async function loadEngine(options: EngineOptions): Promise<Engine> {
   const { spec, onProgress, signal } = options;
   const start = performance.now();
-  const isolated = globalThis.crossOriginIsolated ?? false;
-  const threads = isolated ? spec.threads : 1;
+  const threads = hasSharedMemory() ? spec.threads : 1;
   await checkDevice(options);
   configureRuntime(spec, threads);
   const loaded = await loadModel(options);

@@ -7,6 +7,7 @@ import type { Backend } from "@/lib/lm/language_model.ts";
 import { shippedCorpus } from "@/lib/training/data/corpora.ts";
 import { corpusTexts } from "@/lib/training/data/corpus_texts.ts";
 import { TrainingError, type TrainingErrorCode } from "@/lib/training/training_error.ts";
+import { UNREACHED } from "@/lib/training/unreached.ts";
 import {
   parseTrainingRequest,
   type TrainingReply,
@@ -98,9 +99,14 @@ async function textsOf(corpus: string, { fetchText }: TrainingServices): Promise
 
 const CAUSES: readonly (readonly [RegExp, TrainingErrorCode, string])[] = [
   [
-    /memory|allocation|Invalid typed array length|Array buffer/i,
+    /memory|allocation|invalid (?:typed )?array length|length too large|Array buffer/i,
     "memory",
     "The tab ran out of memory: use a smaller batch, vocabulary or hidden layer",
+  ],
+  [
+    /dynamically imported module|importing a module script|failed to fetch|networkerror|load failed/i,
+    "download",
+    UNREACHED,
   ],
   [/device.*lost|context lost|destroyed/i, "device_lost", "The GPU was lost: train again"],
 ];

@@ -4,6 +4,7 @@
  * @module
  */
 import { TrainingError } from "@/lib/training/training_error.ts";
+import { UNREACHED } from "@/lib/training/unreached.ts";
 import {
   parseTrainingReply,
   type TrainingRequests,
@@ -51,12 +52,12 @@ export function createTrainingClient(worker: TrainingWorker): TrainingClient {
     if (message.type === "done") resolve?.(message.result as never);
     else reject?.(new TrainingError(message.code, message.message));
   });
-  for (const type of ["error", "messageerror"] as const) {
-    worker.addEventListener(type, (event) => {
-      const text = (event as ErrorEvent).message;
-      die(lost(text ? `failed: ${text}` : "could not be started"));
-    });
-  }
+  worker.addEventListener("messageerror", () => die(lost("sent what cannot be read")));
+  worker.addEventListener("error", (event) => {
+    const text = (event as ErrorEvent).message;
+    // Where there is nothing to say, its script did not come.
+    die(text ? lost(`failed: ${text}`) : new TrainingError("download", UNREACHED));
+  });
   return {
     request(type, fields) {
       if (death !== null) return Promise.reject(death);

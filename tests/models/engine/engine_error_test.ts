@@ -6,6 +6,8 @@ const CASES: Readonly<Record<string, string>> = {
   "A valid external Instance reference no longer exists. Device was lost": "device_lost",
   "Error: device is lost: DXGI_ERROR_DEVICE_HUNG": "device_lost",
   "std::bad_alloc": "out_of_memory",
+  "invalid array length": "out_of_memory",
+  "length too large": "out_of_memory",
   "Array buffer allocation failed": "out_of_memory",
   "Cannot enlarge memory, requested 4294967296 bytes": "out_of_memory",
   "Invalid typed array length: 9437184000": "out_of_memory",
