@@ -21,6 +21,7 @@ import { configureRuntime, serveFiles, stopServing } from "@/lib/models/engine/t
 import { WARM_UP_TEXT, type WarmUp, warmUp } from "@/lib/models/engine/warm_up.ts";
 import { DTYPE_FILES } from "@/lib/models/hub/dtypes.ts";
 import { type ModelConfig, parseModelConfig } from "@/lib/models/hub/model_config.ts";
+import { hasSharedMemory } from "@/lib/models/device.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { readGraph } from "@/lib/models/own/read_graph.ts";
 import { transformerModel } from "@/lib/models/own/transformer_model.ts";
@@ -39,12 +40,12 @@ export async function createOwnEngine(options: EngineOptions, startOps: StartOps
   const start = performance.now();
   const { spec, onProgress, signal } = options;
   const config = parseModelConfig(new TextEncoder().encode(await readText(options, "config.json") ?? ""));
-  const weights = await readWeights(config, options);
+  const file: WeightsFile = { weights: await readWeights(config, options) };
   onProgress({ phase: "session", loadedBytes: 0, totalBytes: null, cached: false });
-  const threads = globalThis.crossOriginIsolated ? spec.threads : 1;
+  const threads = hasSharedMemory() ? spec.threads : 1;
   const ops = await startOps(threads);
   try {
-    const transformer = await load(weights, ops, signal);
+    const transformer = await load(file, ops, signal);
     const text = await loadText(options);
     onProgress({ phase: "warm_up", loadedBytes: 0, totalBytes: null, cached: false });
     const decoder = new Decoder(
@@ -76,20 +77,27 @@ async function readWeights(config: ModelConfig, options: EngineOptions): Promise
   return readGraph(config, model, (where) => externalBytes(external, where));
 }
 
-/** The weights' own memory can be given back once they are loaded. */
+/** Weights as views of the file they stand in, until they are loaded. */
+interface WeightsFile {
+  weights: TransformerWeights | null;
+}
+
+/** Loads the weights and lets go of the file, whose memory would be held twice else as long as the model is there. */
 async function load(
-  weights: TransformerWeights,
+  file: WeightsFile,
   ops: Ops<LoadedMatrix>,
   signal: AbortSignal,
 ): Promise<Transformer> {
   await pause();
   if (signal.aborted) throw new ModelError("aborted", "The load was canceled");
   try {
-    return createTransformer(weights, { ops });
+    return createTransformer(file.weights!, { ops });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = "The model needs more memory than this device gives: choose a smaller one";
     throw new ModelError("out_of_memory", message, { cause: error });
+  } finally {
+    file.weights = null;
   }
 }
 
