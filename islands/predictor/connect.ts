@@ -8,6 +8,7 @@ import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
+import { isComposing } from "@/lib/ui/form/is_composing.ts";
 import { fetchAhead } from "../models/fetch_ahead.ts";
 import type { PredictorProps } from "./props.ts";
 
@@ -128,6 +129,7 @@ function isTyping({ target }: Event): boolean {
 }
 
 function onKey(lab: PredictorLab, event: KeyboardEvent): void {
+  if (isComposing(event)) return;
   if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !isTyping(event)) {
     event.preventDefault();
     if (lab.views.canUndo.peek()) lab.tokens.undo();

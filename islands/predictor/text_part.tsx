@@ -5,6 +5,7 @@ import { formatTokenIds } from "@/lib/experiment/fields/text_fields.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { describeStops } from "@/lib/labs/predictor/views/describe_stops.ts";
+import { isComposing } from "@/lib/ui/form/is_composing.ts";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { GhostBranch } from "@/lib/ui/predictor/line/ghost_branch.tsx";
 import { LineFoot } from "@/lib/ui/predictor/line/line_foot.tsx";
@@ -76,7 +77,7 @@ function Line({ lab }: Pick<PartProps, "lab">) {
   // A long text follows its end, where tokens come.
   useEffect(() => void box.current?.scrollTo({ top: box.current.scrollHeight }), [generated.length]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     if (!event.ctrlKey && !event.metaKey) edit.commitText();
   };

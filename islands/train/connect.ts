@@ -2,6 +2,7 @@ import type { KeptSettings } from "./ports.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 import { formatTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
+import { isComposing } from "@/lib/ui/form/is_composing.ts";
 
 /** Ties the lab to its page at `base`: history and keys; returns what undoes it. */
 export function connect(lab: TrainLab, base: string): () => void {
@@ -18,6 +19,7 @@ export function connect(lab: TrainLab, base: string): () => void {
     (event as CustomEvent<ShareRequest>).detail.train = lab;
   }, { signal });
   document.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       lab.training.train();
