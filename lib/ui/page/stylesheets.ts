@@ -19,5 +19,6 @@ export const STYLESHEETS: readonly string[] = [
   "styles/experiment.css",
   "styles/share.css",
   "styles/embed.css",
+  "styles/contrast.css",
   "styles/print.css",
 ];
