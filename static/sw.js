@@ -120,8 +120,12 @@ async function keptPage({ pathname, search }, status = 200) {
 const ISLAND = /(<is-land(?: [\w-]+(?:="[^"]*")?)*>).*?<\/is-land>/gs;
 const WAIT = '<p role="status">Offline: your tab computes this, once its scripts run.</p>';
 
+/** An island that waits to be used, as Share does, computes nothing before: it stays as it is. */
 function withoutAnswers(html) {
-  return html.replace("<html ", "<html data-kept ").replace(ISLAND, (_, tag) => `${tag}${WAIT}</is-land>`);
+  return html.replace("<html ", "<html data-kept ").replace(
+    ISLAND,
+    (island, tag) => / when="use"/.test(tag) ? island : `${tag}${WAIT}</is-land>`,
+  );
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -59,7 +59,9 @@ function askThread(question: VariantsQuestion): Promise<VariantsAnswer> {
 }
 
 async function fetchFile(url: string): Promise<Response> {
-  const response = await fetch(url);
+  const response = await fetch(url).catch((cause: unknown) => {
+    throw new Error("There is no connection, and what this needs was never fetched: try again", { cause });
+  });
   if (!response.ok) throw new Error(`A file cannot be fetched (${response.status}): try again`);
   return response;
 }

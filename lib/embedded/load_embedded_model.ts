@@ -91,12 +91,20 @@ export async function fetchEmbeddedModel<Name extends ShippedName>(
   return onThreads(here, { start, count: 1, create: () => createThread(model.name) });
 }
 
+/** What is said where a browser's own words for a request without an answer differ, and say little. */
+const UNREACHED =
+  "There is no connection, and this tab does not have the model yet: it comes with the network";
+
 async function fetchBytes(
   url: string,
   fetchFile: typeof fetch,
   count: (bytes: number) => void,
 ): Promise<Uint8Array> {
-  const response = await fetchFile(url);
+  const response = await fetchFile(url).catch((error: unknown) => {
+    throw error instanceof TypeError
+      ? new TypeError(`${UNREACHED} (${error.message})`, { cause: error })
+      : error;
+  });
   if (!response.ok) {
     throw new Error(`The model's file ${url} cannot be fetched (${response.status}): try again`);
   }

@@ -4,57 +4,13 @@ import type { Page } from "puppeteer-core";
 import { browserTests, type Stage } from "@/tests/browser/browser_tests.ts";
 import { press, read, ready, setText, until } from "@/tests/browser/predictor_page.ts";
 import { freePort, type Site, startSite } from "@/tests/browser/start_site.ts";
-import { type Visit, visit } from "@/tests/browser/visit.ts";
+import { visit } from "@/tests/browser/visit.ts";
+import { NO_NETWORK, untilControlled, withWorker } from "@/tests/browser/with_service_worker.ts";
 import { writeNextBuild } from "@/tests/browser/write_next_build.ts";
 import { pages } from "@/routes/mod.ts";
 
 const test = browserTests({ models: "none" });
 const PATIENT = { timeout: 120_000, polling: 200 } as const;
-
-/** What Chromium says of a request that fails: these tests take the network away. */
-const NO_NETWORK = /Failed to load resource|net::ERR/;
-
-interface Stand {
-  readonly page: Page;
-  readonly origin: string;
-  /** Stops the server. */
-  cut(): Promise<void>;
-  /** Another page of the same browser profile. */
-  another(path: string): Promise<Page>;
-}
-
-/** A server, and a page of it whose service worker has been installed. */
-async function withWorker(
-  { browser }: Stage,
-  path: string,
-  run: (stand: Stand) => Promise<void>,
-): Promise<void> {
-  const site = await startSite();
-  const opened: Visit[] = [];
-  const open = async (at: string) => {
-    const context = opened[0] ? { context: opened[0].context } : {};
-    const each = await visit(browser, site.origin + at, {
-      serviceWorker: true,
-      expect: NO_NETWORK,
-      ...context,
-    });
-    opened.push(each);
-    return each.page;
-  };
-  try {
-    const page = await open(path);
-    await untilControlled(page);
-    await run({ page, origin: site.origin, cut: site.stop, another: open });
-    for (const each of opened.toReversed()) await each.end();
-  } finally {
-    await opened[0]?.context.close().catch(() => undefined);
-    await site.stop().catch(() => undefined);
-  }
-}
-
-async function untilControlled(page: Page): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated", PATIENT);
-}
 
 async function untilKept(page: Page, part: string): Promise<void> {
   await page.waitForFunction(
@@ -81,7 +37,7 @@ async function useModel(page: Page): Promise<void> {
 async function untilAlive(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
-      [...document.querySelectorAll("is-land:not([when])")].every((each) =>
+      [...document.querySelectorAll("is-land[when=load]")].every((each) =>
         each.getAttribute("data-state") === "ready" && !each.querySelector("[aria-busy=true]")
       ),
     PATIENT,
@@ -185,7 +141,7 @@ test("what the worker hands out for another address holds no answer", async (sta
     await page.setJavaScriptEnabled(false);
     await page.goto(`${origin}/?text=other`);
     assertEquals(await page.$$eval("tr[data-id]", (rows) => rows.length), 0);
-    assertMatch(await page.$eval("is-land", (each) => each.textContent ?? ""), /Offline/);
+    assertMatch(await page.$eval("is-land[when=load]", (each) => each.textContent ?? ""), /Offline/);
     await (await another("/")).waitForSelector("tr[data-id]");
   });
 });
