@@ -6,6 +6,7 @@
  */
 import { assert } from "@std/assert";
 import type { ElementHandle, Page, WebWorker } from "puppeteer-core";
+import type { PlainPage } from "@/tests/browser/plain_page.ts";
 
 /** One row of the distribution. */
 export interface ShownRow {
@@ -28,7 +29,7 @@ export interface Shown {
 }
 
 /** Reads the page in one go. */
-export function read(page: Page): Promise<Shown> {
+export function read(page: PlainPage): Promise<Shown> {
   return page.evaluate(() => {
     const tables = [...document.querySelectorAll("table")];
     const table = tables.find((each) =>
@@ -62,7 +63,7 @@ export function read(page: Page): Promise<Shown> {
 
 /** Waits until the page shows something, and returns it. */
 export async function until(
-  page: Page,
+  page: PlainPage,
   what: string,
   holds: (shown: Shown) => boolean,
   timeout = 60_000,
@@ -80,7 +81,7 @@ export async function until(
 }
 
 /** Waits until islands are hydrated and the result for the current inputs is shown. */
-export async function ready(page: Page): Promise<Shown> {
+export async function ready(page: PlainPage): Promise<Shown> {
   await page.waitForFunction(
     () =>
       [...document.querySelectorAll("is-land[name=Predictor]")].every((each) =>
@@ -92,7 +93,7 @@ export async function ready(page: Page): Promise<Shown> {
 }
 
 /** Waits until no result is under way. */
-export function settled(page: Page): Promise<Shown> {
+export function settled(page: PlainPage): Promise<Shown> {
   return until(page, "the result is shown", (shown) => !shown.busy && shown.rows.length > 0);
 }
 
@@ -120,7 +121,7 @@ export async function press(page: Page, name: string): Promise<void> {
 }
 
 /** Replaces the text, as pasting does. */
-export async function setText(page: Page, text: string): Promise<void> {
+export async function setText(page: PlainPage, text: string): Promise<void> {
   await page.evaluate((value: string) => {
     const area = document.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
     area.focus();
@@ -130,7 +131,7 @@ export async function setText(page: Page, text: string): Promise<void> {
 }
 
 /** Sets a control of the form by its name in the address. */
-export async function setControl(page: Page, name: string, value: string | boolean): Promise<void> {
+export async function setControl(page: PlainPage, name: string, value: string | boolean): Promise<void> {
   const found = await page.evaluate(
     (wanted: string, to: string | boolean) => {
       const candidates = [...document.querySelectorAll<HTMLInputElement>(`[name="${wanted}"]`)];
@@ -152,7 +153,7 @@ export async function setControl(page: Page, name: string, value: string | boole
 }
 
 /** Presses Load and waits until the named model answers. */
-export async function load(page: Page, model: string, timeout = 60_000): Promise<Shown> {
+export async function load(page: PlainPage, model: string, timeout = 60_000): Promise<Shown> {
   // A model on this disk is loaded without being asked for.
   await page.waitForFunction(
     (name: string) => {
@@ -177,7 +178,7 @@ export async function load(page: Page, model: string, timeout = 60_000): Promise
 }
 
 /** The text of everything the page says about itself: notices, errors, status lines. */
-export function noticesOf(page: Page): Promise<string> {
+export function noticesOf(page: PlainPage): Promise<string> {
   return page.evaluate(() =>
     [...document.querySelectorAll("[role=alert], [role=status], .error, .notices")].map((each) =>
       each.textContent
@@ -187,7 +188,7 @@ export function noticesOf(page: Page): Promise<string> {
 }
 
 /** Waits until one of the page's notices matches. */
-export async function untilNotice(page: Page, pattern: RegExp, timeout = 60_000): Promise<string> {
+export async function untilNotice(page: PlainPage, pattern: RegExp, timeout = 60_000): Promise<string> {
   const end = Date.now() + timeout;
   for (;;) {
     const notices = await noticesOf(page);
