@@ -61,7 +61,7 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
       query: queryLab.query,
       view: kept ? null : view,
       problem: kept ? null : problem,
-      isAnswered: !kept,
+      isAnswered: !kept && (view !== null || problem !== null),
       counting: startCounting,
       fetchCorpus: (id) => fetchShipped(corpora[id]!),
     }), []);

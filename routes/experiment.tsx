@@ -55,25 +55,16 @@ export function experiment(pages: readonly PageRoute[]): (c: Context<SiteEnv>) =
     if (outcome.kind === "expired") return errorPage(c, expired(outcome.expiresAt));
     if (outcome.kind !== "found") return errorPage(c, UNKNOWN);
     const { experiment } = outcome;
-    const elsewhere = await answeredElsewhere(c, experiment);
-    if (elsewhere !== null) return elsewhere;
+    const cost = pageCost(experiment.page, `?${queryParams(experiment.query)}`).milliseconds;
+    const { threads, budget } = c.var.site.means;
+    if (cost > budget.most) c.set("isForTab", true);
+    else if (threads !== null && cost > budget.here) return await onThread(c, errorPage, { experiment });
     const address = addressOf(c, experiment);
     const page = pages.find(({ path }) => path === address.pathname);
     if (!page) return errorPage(c, UNKNOWN);
     c.set("shown", { id, experiment, address });
     return await page.handler(c);
   };
-}
-
-/** The page of a dear experiment from a thread; null where it is cheap enough to be made here. */
-async function answeredElsewhere(
-  c: Context<SiteEnv>,
-  experiment: StoredExperiment,
-): Promise<Response | null> {
-  const { threads, budget } = c.var.site.means;
-  const { page, query } = experiment;
-  if (threads === null || pageCost(page, `?${queryParams(query)}`).milliseconds <= budget.here) return null;
-  return await onThread(c, errorPage, { experiment });
 }
 
 function addressOf(c: Context<SiteEnv>, { page, query }: StoredExperiment): URL {

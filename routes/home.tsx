@@ -22,8 +22,10 @@ const OPTIONS: PageOptions = {
 /** `GET /`: the predictor, with the answer to the text that the address holds. */
 export async function home(c: Context<SiteEnv>): Promise<Response> {
   const url = shownAddress(c);
+  const answer = await timed(c, "model", () => predictorAnswer(url.searchParams, c.get("isForTab")));
+  if (answer.snapshot === null) c.set("isForTab", true);
   const props = {
-    ...await timed(c, "model", () => predictorAnswer(url.searchParams)),
+    ...answer,
     base: url.pathname,
     modelHost: c.var.site.config.modelHost,
     held: heldModels(c.var.site.config.modelMirror),

@@ -19,7 +19,7 @@ export function ngram(c: Context<SiteEnv>): Response {
   const props = {
     search,
     base: pathname,
-    ...timed(c, "model", () => answerNgram(query)),
+    ...c.get("isForTab") ? { view: null, problem: null } : timed(c, "model", () => answerNgram(query)),
     corpora: corpusUrls,
   };
   return renderPage(

@@ -9,14 +9,24 @@ import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predi
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
+import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 
-/** Computes the answer with the lab itself, so that the tab's first answer is the same. */
-export async function predictorAnswer(params: URLSearchParams): Promise<PredictorStart> {
+/** A text is split, and each of its tokens shown, up to so many times the tokens that are read. */
+const SHOWN = 2;
+
+/**
+ * Computes the answer with the lab itself, so that the tab's first answer is the same.
+ *
+ * @param isForTab Whether it takes more than the server computes.
+ * @returns Without an answer where the tab has to compute it: also for a text whose length alone says that it is long.
+ */
+export async function predictorAnswer(params: URLSearchParams, isForTab = false): Promise<PredictorStart> {
   const { query, notices } = parsePredictorQuery(params);
   const name = embeddedName(query);
+  if (isForTab || isLong(query.text, name)) return { query, notices, snapshot: null };
   const shortened = await withinServerLimit(query, name);
   const lab = createPredictorLab({ query: shortened, notices, snapshot: null }, SERVER_PORTS);
   await lab.open(null, true);
@@ -31,6 +41,11 @@ export async function predictorAnswer(params: URLSearchParams): Promise<Predicto
     notices: [...all.value, shortenedTo(SERVER_TOKENS[name])],
     snapshot: { ...snapshot, contextLimit },
   };
+}
+
+function isLong(text: string, name: EmbeddedName): boolean {
+  const { vocabulary } = name === "counts" ? serverCounts() : serverModel(name);
+  return leastTokens(text, vocabulary) > SHOWN * (SERVER_TOKENS[name === "counts" ? "parcel-gpt" : name]);
 }
 
 function shortenedTo(tokens: number): Notice {

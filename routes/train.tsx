@@ -19,13 +19,17 @@ const OPTIONS: PageOptions = {
 /** `GET /train`: the training lab before its first step; with a query, with the run that the server can make at once. */
 export async function train(c: Context<SiteEnv>): Promise<Response> {
   const url = shownAddress(c);
-  const props = { ...await timed(c, "model", () => start(url.searchParams)), base: url.pathname };
+  const props = {
+    ...await timed(c, "model", () => start(url.searchParams, c.get("isForTab"))),
+    base: url.pathname,
+  };
   return renderPage(c, OPTIONS, <Island name="Train" props={props} />);
 }
 
-async function start(params: URLSearchParams): Promise<TrainStart> {
+async function start(params: URLSearchParams, isForTab = false): Promise<TrainStart> {
   const { query: settings, notices } = parseTrainQuery(params);
   const opened = { settings, notices, run: null, look: null, problem: null };
+  if (isForTab) return opened;
   if (asRun(params).get("run") !== "1") {
     const made = await untrainedOnServer(settings);
     if (made === null) return opened;

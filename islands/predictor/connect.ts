@@ -20,7 +20,7 @@ interface Connection {
 /** Opens the lab on its page; returns what undoes it. */
 export function connect(
   lab: PredictorLab,
-  { base, kept: eager = false, shipped }: Pick<PredictorProps, "base" | "kept" | "shipped">,
+  { base, kept = false, snapshot, shipped }: Pick<PredictorProps, "base" | "kept" | "snapshot" | "shipped">,
 ): () => void {
   const name = embeddedName(lab.state.query.peek());
   const files = name === "counts" ? [] : [shipped[name].weights, shipped[name].tokenizer];
@@ -43,7 +43,7 @@ export function connect(
   }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
-  const opened = lab.open(keptState(history.state), eager).then(() => describeNamed(lab));
+  const opened = lab.open(keptState(history.state), kept || snapshot === null).then(() => describeNamed(lab));
   // The server's answer stands until the visitor turns to the page: only then is the tab's own model worth its bytes.
   opened.then(() => {
     if (savesData()) return;

@@ -132,7 +132,9 @@ function NoDistribution({ lab }: { readonly lab: PredictorLab }) {
     >
       <div class="answer">
         <h1>
-          {views.tokens.value.length === 0
+          {views.busy.value
+            ? "The text is being read."
+            : views.tokens.value.length === 0
             ? "There is no token to predict from: type the beginning of a text."
             : "There is no distribution: the text does not fit into the context."}
         </h1>

@@ -7,6 +7,7 @@ import {
   type RungResult,
 } from "@/lib/labs/ladder/climb.ts";
 import { type CountRung, countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
+import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { readCheckResults, readModelCard } from "@/lib/server/models/card.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
@@ -33,6 +34,7 @@ export interface LadderCard {
 /** Puts a text to the rungs; null where it is too long for a page. */
 export async function ladderOnServer(text: string): Promise<LadderResult | null> {
   const gpt = serverModel("parcel-gpt");
+  if (leastTokens(text, gpt.vocabulary) > MOST_TOKENS) return null;
   if ((await gpt.encode(text)).length > MOST_TOKENS) return null;
   counted ??= countRungs(gpt, Deno.readTextFileSync(`${ROOT}/${CORPUS}`));
   const rungs = [

@@ -36,6 +36,8 @@ export interface PageOptions {
   readonly status?: ContentfulStatusCode;
 }
 
+const FOR_TAB = "This takes more than the server computes for a page: your tab computes it.";
+
 /** Renders a page in the site's shell, with the scripts that its islands take. */
 export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: VNode): Response {
   const { status = 200, indexed = true } = options;
@@ -48,7 +50,7 @@ export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: V
   const page = (
     <Page {...{ ...aboutPage(c, options, url), path, embed, pages, isLab }}>
       {shown && <StoredBanner {...shown} />}
-      {isLab && !embed && <Notices items={unusedLook(url.searchParams)} />}
+      {isLab && !embed && <Notices items={noticesOf(c, url)} />}
       {content}
     </Page>
   );
@@ -62,6 +64,10 @@ export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: V
   return c.html(`<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`, status, {
     "cache-control": isPublic ? "public, max-age=0, s-maxage=300" : "private, no-cache",
   });
+}
+
+function noticesOf(c: Context<SiteEnv>, { searchParams }: URL): string[] {
+  return [...c.get("isForTab") ? [FOR_TAB] : [], ...unusedLook(searchParams)];
 }
 
 /** What the head says: a stored experiment has its author's title and its own address. */

@@ -1,5 +1,6 @@
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
+import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { compareConventions, type ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
 import { type ScoredDocument, scoreIds } from "@/lib/lm/loss/text/score_document.ts";
@@ -24,10 +25,12 @@ export interface PageScore {
 /** Scores a query's text; null where the tab has to: a hub model, a long text, a convention that does not fit. */
 export async function scoreOnServer(query: ScoreQuery): Promise<PageScore | null> {
   const { model: name, text } = query;
-  if (!isEmbedded(name) || text.length > PAGE_TOKENS * 12) return null;
+  if (!isEmbedded(name)) return null;
   const model: LanguageModel = name === "counts" ? serverCounts() : serverModel(name);
+  const most = name === "parcel-bert" ? SERVER_TOKENS[name] : PAGE_TOKENS;
+  if (leastTokens(text, model.vocabulary) > most) return null;
   const ids = await model.encode(text);
-  if (ids.length > (name === "parcel-bert" ? SERVER_TOKENS[name] : PAGE_TOKENS)) return null;
+  if (ids.length > most) return null;
   try {
     const document = await scoreIds(model, text, ids, { convention: conventionOf(query), top: TOP });
     const isCompared = ids.length > 0 && ids.length <= MOST_COMPARED && name !== "parcel-bert";

@@ -71,6 +71,8 @@ export interface SiteEnv {
     phases?: Phase[];
     /** The request's own origin, where the answer names it: no other host's visitor may get that answer. */
     namesOrigin?: string;
+    /** Whether the page's answer takes more than the server computes: it is sent without, and the tab computes it. */
+    isForTab?: boolean;
     /** Names a request that failed, on its page and in the log. */
     failure?: string;
   };

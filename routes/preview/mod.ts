@@ -55,10 +55,11 @@ export async function previewResponse(
   const picture = previewOf(path, c.var.site.pages);
   if (picture === null) return notFound(c);
   // Different spellings of one state share a picture.
-  const query = picture.canonical(params);
+  const { threads, budget } = c.var.site.means;
+  // Drawing takes longer than may be computed here: then a page has one picture, drawn once.
+  const query = threads === null && Number.isFinite(budget.most) ? "" : picture.canonical(params);
   const key = `${path}?${query}`;
   const client = clientOf(c.var.site.config, c.req.raw.headers, c.env);
-  const { threads } = c.var.site.means;
   try {
     const png = shelf.known(key) ?? takeTurn(c) ??
       await (threads === null

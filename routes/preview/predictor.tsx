@@ -32,7 +32,9 @@ export const predictorPreview: PagePreview = pagePreview(PREDICTOR_FIELDS, async
         ? <Distribution snapshot={snapshot} top={top} />
         : (
           <Words x={BODY.left} y={top + 60} size={28}>
-            This text has no next token: the context is full.
+            {snapshot === null
+              ? "A text too long for a picture: the page answers."
+              : "This text has no next token: the context is full."}
           </Words>
         )}
     </PreviewCard>

@@ -29,7 +29,7 @@ export async function compare(c: Context<SiteEnv>): Promise<Response> {
         corpus: countCorpus,
         shipped: shippedModels(),
         modelHost: c.var.site.config.modelHost,
-        compared: await timed(c, "model", () => compareOnServer(query)),
+        compared: c.get("isForTab") ? null : await timed(c, "model", () => compareOnServer(query)),
       }}
     />,
   );

@@ -28,7 +28,7 @@ export async function objectives(c: Context<SiteEnv>): Promise<Response> {
         base: pathname,
         corpus: countCorpus,
         shipped: shippedModels(),
-        objectives: await timed(c, "model", () => objectivesOnServer(query)),
+        objectives: c.get("isForTab") ? null : await timed(c, "model", () => objectivesOnServer(query)),
       }}
     />,
   );

@@ -32,7 +32,7 @@ export async function score(c: Context<SiteEnv>): Promise<Response> {
           corpus: countCorpus,
           shipped: shippedModels(),
           modelHost: c.var.site.config.modelHost,
-          scored: await timed(c, "model", () => scoreOnServer(query)),
+          scored: c.get("isForTab") ? null : await timed(c, "model", () => scoreOnServer(query)),
         }}
       />
       {isEmbed(pathname) ? null : <Ideas />}

@@ -4,7 +4,8 @@ import type { Failure, FailurePage } from "@/lib/server/errors.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { delegate, type Delegated, NotComputed } from "@/lib/server/threads/delegate.ts";
 import { clientOf } from "@/routes/api/rate_limit.ts";
-import { pageCost } from "@/routes/threads/page_cost.ts";
+import { mayBeForTab, pageCost } from "@/routes/threads/page_cost.ts";
+import { tooDearPage } from "@/routes/threads/too_dear_page.tsx";
 
 const BUSY: Failure = {
   status: 503,
@@ -27,9 +28,12 @@ export function dearPages(page: FailurePage): MiddlewareHandler<SiteEnv> {
     const query = url.indexOf("?");
     const search = query < 0 ? "" : url.slice(query);
     const { milliseconds, advice = "the query" } = pageCost(c.req.path, search);
-    if (search !== "" && milliseconds > budget.most) c.res = page(c, tooDear(advice));
-    else if (threads === null || milliseconds <= budget.here) await next();
-    else c.res = await onThread(c, page);
+    const isOver = search !== "" && milliseconds > budget.most;
+    if (isOver && !mayBeForTab(c.req.path)) c.res = tooDearPage(c, advice);
+    else if (isOver || threads === null || milliseconds <= budget.here) {
+      if (isOver) c.set("isForTab", true);
+      await next();
+    } else c.res = await onThread(c, page);
   };
 }
 
@@ -48,12 +52,4 @@ export async function onThread(
     busy.headers.set("retry-after", `${error.retryAfter}`);
     return busy;
   }
-}
-
-function tooDear(advice: string): Failure {
-  return {
-    status: 422,
-    title: "This takes more than the server computes for a page",
-    detail: `What you asked is still in the address: make ${advice} shorter, and load the page again.`,
-  };
 }

@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { pagePath } from "@/lib/server/embed.ts";
+import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
+import { computesElsewhere } from "@/lib/server/models/shipped_models.ts";
 import type { Cost } from "@/lib/server/threads/cost.ts";
 
 /** A page without a query is made once in five minutes, some of them in a tenth of a second. */
@@ -31,6 +34,9 @@ const COSTS: Readonly<Record<string, (params: URLSearchParams) => Cost>> = {
   "/limits/training-text": () => ({ milliseconds: 200 }),
 };
 
+/** Pages whose tab computes the answer where the server does not. */
+const FOR_TAB = ["/", "/ngram", "/score", "/compare", "/ladder", "/objectives", "/train"];
+
 /** An estimate for a page with a query. */
 export function pageCost(path: string, search: string): Cost {
   const page = pagePath(path);
@@ -40,16 +46,38 @@ export function pageCost(path: string, search: string): Cost {
   return { advice: "the query", ...own, milliseconds: own.milliseconds + search.length * EACH_CHARACTER };
 }
 
+/** Whether a page may be sent without an answer, since its tab computes it. */
+export function mayBeForTab(path: string): boolean {
+  return FOR_TAB.includes(pagePath(path));
+}
+
+/** The longest text whose tokens are shown: about as long as one whose length alone says that it is long. */
+const LONGEST_SHOWN = 3840;
+
+/** Tokens of a pass at most. */
+const PASS = 128;
+
 /** Each token is a chip of the page, and the last ones go through the model. */
 function predictorCost(params: URLSearchParams): Cost {
-  const { length } = params.get("text") ?? "";
-  return { milliseconds: 10 + length * 0.02, advice: "the text" };
+  const text = params.get("text") ?? "";
+  const name = modelOf(params);
+  const isCheap = name === "counts" || computesElsewhere(name) || text.length > LONGEST_SHOWN;
+  const pass = isCheap ? 0 : readingCost(name, Math.min(likelyTokens(text), PASS));
+  const shown = text.length > LONGEST_SHOWN ? 0 : text.length * 0.02;
+  return { milliseconds: 10 + shown + pass, advice: "the text" };
+}
+
+function modelOf(params: URLSearchParams): EmbeddedName {
+  const name = params.get("model") ?? "";
+  return isEmbedded(name) ? name : "parcel-gpt";
 }
 
 /** All tokens go through the model, a short text's under several conventions. */
 function scoreCost(params: URLSearchParams): Cost {
-  const { length } = params.get("text") ?? "";
-  return { milliseconds: 30 + Math.min(length, 6000) * 0.1, advice: "the text" };
+  const text = params.get("text") ?? "";
+  const tokens = Math.min(likelyTokens(text), 512);
+  const passes = readingCost(modelOf(params), tokens) * (tokens <= 64 ? 4 : 1);
+  return { milliseconds: 30 + Math.min(text.length, 6000) * 0.1 + passes, advice: "the text" };
 }
 
 /** Three networks' passes; the corpus is counted with the first. */

@@ -18,7 +18,7 @@ interface WorkerScope {
 }
 
 /** Asked before anybody else asks: they load the models, the corpora, and what draws pictures. */
-const WARM = ["/", "/?text=a", "/ngram", "/train", "/preview/softmax"];
+const WARM = ["/", "/?text=a", "/?text=a&model=counts", "/ngram", "/train", "/preview/softmax"];
 
 const scope = globalThis as unknown as WorkerScope;
 let app: ReturnType<typeof createApp> | null = null;

@@ -5,6 +5,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { ROOT } from "@/lib/server/root.ts";
+import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
@@ -63,8 +64,14 @@ let createThread: (() => ThreadPort) | null = null;
 
 /** From now on models compute on threads of their own; for a server that runs until it is stopped. */
 export function useModelThreads(): void {
+  if (typeof Worker === "undefined") return;
   const script = new URL("../../embedded/embedded_worker.ts", import.meta.url).href;
   createThread = () => new Worker(script, { type: "module", name: "model" });
+}
+
+/** Whether a model's passes hold a thread of its own, not the one that asks. */
+export function computesElsewhere(name: EmbeddedName): boolean {
+  return name !== "counts" && createThread !== null;
 }
 
 /** One core is left for the pages. A model that a visitor has to choose is asked less. */

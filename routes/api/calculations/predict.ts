@@ -4,8 +4,10 @@ import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { distribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
+import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
+import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { finiteOrNull, probability, stageOrder, stageSettings } from "@/routes/api/calculations/fields.ts";
@@ -62,11 +64,17 @@ export const predictEndpoint = endpoint({
   response,
   example: { text: "The package left the", top: 5 },
   isPure: false,
+  cost({ text, model }) {
+    const milliseconds = readingCost(model, Math.min(likelyTokens(text), mostTokens(model)));
+    return { milliseconds, pointer: "/text", advice: "the text" };
+  },
   async calculate(input, clientOf) {
     const model: LanguageModel = modelNamed(input.model);
+    const most = mostTokens(input.model);
+    const least = leastTokens(input.text, model.vocabulary);
+    if (least > most) throw tooLong(`at least ${least}`, most);
     const ids = await model.encode(input.text);
-    const most = input.model === "counts" ? MAX_TOKENS : SERVER_TOKENS[input.model];
-    if (ids.length > most) throw tooLong(ids.length, most);
+    if (ids.length > most) throw tooLong(`${ids.length}`, most);
     try {
       return await queue.run(clientOf(), () => predict(model, ids, input));
     } catch (error) {
@@ -74,6 +82,10 @@ export const predictEndpoint = endpoint({
     }
   },
 });
+
+function mostTokens(name: EmbeddedName): number {
+  return name === "counts" ? MAX_TOKENS : SERVER_TOKENS[name];
+}
 
 function modelNamed(name: EmbeddedName): LanguageModel {
   return name === "counts" ? serverCounts() : serverModel(name);
@@ -108,7 +120,7 @@ async function predict(model: LanguageModel, ids: readonly TokenId[], input: Inp
   };
 }
 
-function tooLong(tokens: number, most: number): RequestProblem {
+function tooLong(tokens: string, most: number): RequestProblem {
   const detail = `The text has ${tokens} tokens, and at most ${most} are read: send its end.`;
   return new RequestProblem(422, "The text is too long", detail, [{ pointer: "/text", detail }]);
 }

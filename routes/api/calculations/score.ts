@@ -5,6 +5,8 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { type ConventionRequest, CONVENTIONS } from "@/lib/lm/loss/text/convention.ts";
 import { type DocumentToken, type ScoredDocument, scoreIds } from "@/lib/lm/loss/text/score_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
+import { leastTokens } from "@/lib/lm/least_tokens.ts";
+import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
 import { finiteOrNull, probability } from "@/routes/api/calculations/fields.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { askedModel, inTurn, MAX_SCORED, mostScored } from "@/routes/api/models/asked_model.ts";
@@ -78,11 +80,24 @@ export const scoreEndpoint = endpoint({
   response,
   example: { text: "The package left the warehouse.", top: 2 },
   isPure: false,
+  cost({ text = "", tokens, model }) {
+    const milliseconds = readingCost(
+      model,
+      Math.min(tokens?.length ?? likelyTokens(text), mostScored(model)),
+    );
+    return tokens === undefined
+      ? { milliseconds, pointer: "/text", advice: "the text" }
+      : { milliseconds, pointer: "/tokens", advice: "the list" };
+  },
   async calculate(input, clientOf) {
     const model = askedModel(input.model);
-    const { text, ids } = await readInput(model, input);
     const most = mostScored(input.model);
-    if (ids.length > most) throw tooLong(ids.length, most, input.text === undefined ? "/tokens" : "/text");
+    const least = leastTokens(input.text ?? "", model.vocabulary);
+    if (least > most) throw tooLong(`at least ${least}`, most, "/text");
+    const { text, ids } = await readInput(model, input);
+    if (ids.length > most) {
+      throw tooLong(`${ids.length}`, most, input.text === undefined ? "/tokens" : "/text");
+    }
     const { window, stride, bos, convention, top } = input;
     const asked: ConventionRequest = { convention, window, stride, bos: beginOf(input, bos) };
     return await inTurn(
@@ -155,7 +170,7 @@ function tokenOf(model: LanguageModel, { id, score }: DocumentToken) {
   };
 }
 
-function tooLong(tokens: number, most: number, pointer: string): RequestProblem {
+function tooLong(tokens: string, most: number, pointer: string): RequestProblem {
   const detail =
     `The text has ${tokens} tokens, and the server scores at most ${most}: the page /score does it in the tab.`;
   return new RequestProblem(422, "The text is too long", detail, [{ pointer, detail }]);

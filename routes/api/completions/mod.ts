@@ -7,6 +7,7 @@
 import type { Context, Hono } from "hono";
 import { stream } from "hono/streaming";
 import { EMBEDDED_MODELS, type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import {
@@ -16,15 +17,17 @@ import {
   type CompletionPiece,
   type ReadPrompt,
 } from "@/routes/api/completions/completion.ts";
+import { completionCost } from "@/routes/api/completions/completion_cost.ts";
 import {
   type CompletionRequest,
   completionRequest,
   promptsOf,
 } from "@/routes/api/completions/completion_request.ts";
 import { invalidRequest, OpenAiError, openAiFailure } from "@/routes/api/completions/openai_error.ts";
+import { elsewhere, isDear } from "@/routes/api/elsewhere.ts";
 import { askedModel, inTurn, mostScored } from "@/routes/api/models/asked_model.ts";
 import { allowedHeaders, clientOf, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { readJson } from "@/routes/api/read_json.ts";
+import { parseJson, readBody } from "@/routes/api/read_json.ts";
 
 /** Clients send headers of their own (`x-stainless-…`): any may come, none is believed. */
 const PREFLIGHT = {
@@ -61,7 +64,10 @@ export function mountCompletions(app: Hono<SiteEnv>, take: TakeOne, chance: Chan
       const headers = decision ? allowedHeaders(decision) : {};
       for (const [name, value] of Object.entries(headers)) c.header(name, value);
       c.header("cache-control", "no-store");
-      return await answer(c, await readRequest(c), chance);
+      const bytes = await readBody(c.req.raw);
+      const request = readRequest(bytes);
+      if (isTooDearHere(c, request)) return await elsewhere(c, clientNamed(c), bytes, headers);
+      return await answer(c, request, chance);
     } catch (error) {
       return openAiFailure(c, error);
     }
@@ -77,18 +83,28 @@ function unknownModel(name: string): OpenAiError {
   return new OpenAiError(404, message, "model", "model_not_found");
 }
 
-async function readRequest(c: Context<SiteEnv>): Promise<CompletionRequest> {
-  const parsed = completionRequest.safeParse(await readJson(c.req.raw));
+function readRequest(bytes: Uint8Array): CompletionRequest {
+  const parsed = completionRequest.safeParse(parseJson(bytes));
   if (!parsed.success) throw invalidRequest(parsed.error);
   return parsed.data;
+}
+
+function isTooDearHere(c: Context<SiteEnv>, request: CompletionRequest): boolean {
+  return isEmbedded(request.model) && isDear(c, completionCost(request.model, request));
+}
+
+function clientNamed(c: Context<SiteEnv>): string {
+  return clientOf(c.get("site").config, c.req.raw.headers, c.env);
 }
 
 async function answer(c: Context<SiteEnv>, request: CompletionRequest, chance: Chance): Promise<Response> {
   const { model: name, max_tokens, echo } = request;
   if (!isEmbedded(name)) throw unknownModel(name);
   const model = askedModel(name);
-  const prompts = await Promise.all(promptsOf(request).map((prompt) => readPrompt(model, prompt)));
-  checkLength(prompts, name, max_tokens);
+  const asked = promptsOf(request);
+  checkLength(asked.map((prompt) => leastOf(model, prompt)), name, max_tokens, "at least ");
+  const prompts = await Promise.all(asked.map((prompt) => readPrompt(model, prompt)));
+  checkLength(prompts.map(({ context }) => context.length), name, max_tokens);
   if (max_tokens === 0 && !echo) {
     throw new OpenAiError(
       400,
@@ -98,7 +114,7 @@ async function answer(c: Context<SiteEnv>, request: CompletionRequest, chance: C
   }
   const fixed = { id: chance.id(), object: "text_completion", created: chance.now(), model: name };
   const seed = request.seed ?? chance.seed();
-  const client = () => clientOf(c.get("site").config, c.req.raw.headers, c.env);
+  const client = () => clientNamed(c);
   const run = (index: number, signal?: AbortSignal) =>
     complete(model, prompts[index]!, request, seed + index, signal);
   if (request.stream) return streamed(c, client, { fixed, count: prompts.length, run });
@@ -119,12 +135,17 @@ async function readPrompt(model: LanguageModel, prompt: string | readonly TokenI
   return { context: [...begin, ...await model.encode(prompt)], added: begin.length };
 }
 
-function checkLength(prompts: readonly ReadPrompt[], name: EmbeddedName, maxTokens: number): void {
+/** Tokens of a prompt, at least: a text's are not counted before it is known to be short. */
+function leastOf(model: LanguageModel, prompt: string | readonly TokenId[]): number {
+  return typeof prompt === "string" ? leastTokens(prompt, model.vocabulary) : prompt.length;
+}
+
+function checkLength(lengths: readonly number[], name: EmbeddedName, maxTokens: number, how = ""): void {
   const most = mostScored(name);
-  const tokens = prompts.reduce((sum, { context }) => sum + context.length + maxTokens, 0);
-  if (tokens <= most + prompts.length) return;
+  const tokens = lengths.reduce((sum, length) => sum + length + maxTokens, 0);
+  if (tokens <= most + lengths.length) return;
   const message =
-    `A request holds at most ${most} tokens, prompt and max_tokens together: this one has ${tokens}.`;
+    `A request holds at most ${most} tokens, prompt and max_tokens together: this one has ${how}${tokens}.`;
   throw new OpenAiError(400, message, "prompt", "context_length_exceeded");
 }
 

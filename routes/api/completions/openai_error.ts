@@ -45,8 +45,9 @@ export function openAiFailure(c: Context, error: unknown): Response {
 function describe(error: unknown) {
   if (error instanceof OpenAiError) return { ...pick(error), retryAfter: null };
   if (error instanceof RequestProblem) {
-    const { status, detail, retryAfter } = error;
-    return { status, message: detail, param: null, code: null, retryAfter };
+    const { status, detail, errors, retryAfter } = error;
+    const param = errors[0]?.pointer.slice(1) || null;
+    return { status, message: detail, param, code: null, retryAfter };
   }
   if (error instanceof RangeError) {
     return { status: 400 as const, message: error.message, param: null, code: null, retryAfter: null };

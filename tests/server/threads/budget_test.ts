@@ -65,10 +65,30 @@ Deno.test("over the budget is 422 with the place and what to make smaller", asyn
   const { errors, detail } = await answer.json();
   assertEquals(errors[0].pointer, "/corpus");
   assert(/make the corpus smaller/.test(detail));
-  const page = await site(new Request(`http://site.test/?text=${WORDS.repeat(200)}`));
+  const page = await site(new Request(`http://site.test/softmax?temperature=7&logits=${"1,".repeat(3000)}1`));
   assertEquals(page.status, 422);
-  assert((await page.text()).includes("make the text shorter"));
+  const html = await page.text();
+  assert(html.includes("make the query shorter"));
+  assert(html.includes('<form method="get" action="/softmax">'));
+  assert(html.includes('name="temperature" value="7"') && html.includes("1,1,1</textarea>"));
   assertEquals((await site(new Request("http://site.test/ngram"))).status, 200, "as it opens");
+});
+
+Deno.test("what is over the budget is left to the tab where that can compute it", async () => {
+  const site = createSite(CONFIG, () => {}, null, { means: { threads: null, budget: WITHOUT_THREADS } });
+  const text = WORDS.repeat(20).trim();
+  for (
+    const path of ["/", "/score", "/compare", "/ladder", "/objectives", "/ngram?corpus=everyday&unit=bpe"]
+  ) {
+    const asked = `${path}${path.includes("?") ? "&" : "?"}text=${path.includes("?") ? "" : text}`;
+    const page = await site(new Request(`http://site.test${asked}`));
+    const html = await page.text();
+    assertEquals(page.status, 200, path);
+    assert(html.includes("your tab computes it"), path);
+    assert(!path.includes("?") === html.includes("package left the warehouse"), `${path} keeps its text`);
+  }
+  const short = await (await site(new Request("http://site.test/?text=The+package"))).text();
+  assert(!short.includes("your tab computes it") && short.includes("data-probability"));
 });
 
 Deno.test("no address costs more than its length says", () => {

@@ -175,7 +175,10 @@ export function createPredictorViews(
     modelMissing: computed(() => isModelMissing(state)),
     isOtherRevision: computed(() => namesOtherRevision(query.value, sourceName.value)),
     costs: computed(() => prediction.value?.reading.costs(state.passes.value, prediction.value) ?? NO_COSTS),
-    busy: computed(() => state.pending.value || state.generating.value || stale.value),
+    busy: computed(() =>
+      state.pending.value || state.generating.value || stale.value ||
+      snapshot === null && prediction.value === null && state.problem.value === null
+    ),
     stale,
   };
 }
