@@ -16,10 +16,15 @@ const MOST_PORT = 65_535;
 const PLAIN_PATH = /^\/[\w~!$&'()*+,;=:@%./?-]*$/;
 const DOTS = /\/\.|%2e|\/\//i;
 
+/** Methods that no request can be made with again; with a plain path they are not allowed either. */
+const UNKNOWN_METHOD = /^(?:CONNECT|TRACE|TRACK)$/i;
+
+const IS_READ = /^(?:GET|HEAD)$/i;
+
 /**
  * Judges a request.
  *
- * @returns The request, with its path as the URL standard reads it; null where its host is none.
+ * @returns The request, with its path as the URL standard reads it; null where its host or its address is none.
  */
 export function judgeRequest(request: Request): Request | null {
   const { url } = request;
@@ -31,9 +36,12 @@ export function judgeRequest(request: Request): Request | null {
   const path = url.slice(end);
   if (PLAIN_PATH.test(path) && !DOTS.test(path)) return request;
   const parsed = URL.parse(url);
-  if (parsed === null) return null;
+  if (parsed === null || UNKNOWN_METHOD.test(request.method)) return null;
   parsed.hash = "";
-  return parsed.href === url ? request : new Request(parsed, request);
+  if (parsed.href === url) return request;
+  const { method, headers } = request;
+  // A method in small letters may come with a body that no such request may have.
+  return new Request(parsed, IS_READ.test(method) ? { method, headers } : request);
 }
 
 /** Whether a text is what the header Host may hold. */
@@ -48,5 +56,5 @@ export function isHost(text: string): boolean {
 export function hostRefusal(config: Config): Response {
   const type = "text/plain; charset=UTF-8";
   const headers = { ...headersFor("/", type, config), "content-type": type, "cache-control": "no-store" };
-  return new Response("The header Host names no host.\n", { status: 400, headers });
+  return new Response("The header Host names no host, or the address is none.\n", { status: 400, headers });
 }

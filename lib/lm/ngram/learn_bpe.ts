@@ -9,7 +9,7 @@ import { learnPairs } from "@/lib/lm/bpe/learn_pairs.ts";
 import { pairNumber } from "@/lib/lm/bpe/pair_table.ts";
 import { createWordMemory } from "@/lib/lm/bpe/word_memory.ts";
 
-/** Distinct words that the merges are learned from: the most frequent ones. */
+/** Distinct words that the merges are learned from: the most frequent ones, of a long word each part. */
 const LEARNED_WORDS = 8000;
 
 /** Characters after which a longer word is cut, as if the rest were another. */
@@ -52,7 +52,7 @@ export function learnBpe(counts: ReadonlyMap<string, number>, merges: number): B
   const words = frequent.slice(0, LEARNED_WORDS).flatMap(([word, count]) =>
     chunks(spell(word)).map((texts) => ({ symbols: texts.map((text) => learning.ids.get(text)!), count }))
   );
-  learnPairs(words, {
+  learnPairs(words.slice(0, LEARNED_WORDS), {
     tie: "earliest",
     join(left, right) {
       if (learning.ranks.size >= merges) return null;

@@ -88,7 +88,7 @@ export const ngramEndpoint = endpoint({
   description:
     "Counts the n-grams of a corpus inside its padded sentences and smooths them. kenlm: one <s> and one </s> a " +
     "sentence, <s> never predicted, unigrams mixed with 1/|V|. nltk: order - 1 marks on both sides, all of them words. " +
-    "Method none is count over total in both. The whole body is at most 1 MiB.",
+    "Method none is count over total in both. The whole body is at most 1 MiB, of either unit.",
   page: "/ngram",
   request,
   response,
@@ -109,7 +109,7 @@ export const ngramEndpoint = endpoint({
   cost({ corpus, text, test, unit, order }) {
     const pointer = corpus === undefined ? "/text" : "/corpus";
     const characters = lengthOf(corpus ?? [text ?? ""]) + lengthOf(test ?? []);
-    const each = (unit === "bpe" ? 0.0008 : 0.0003) * (1 + order / 3);
+    const each = (unit === "bpe" ? 0.0011 : 0.0003) + order * (unit === "bpe" ? 0.00004 : 0.0001);
     return { milliseconds: 2 + characters * each, pointer, advice: "the corpus" };
   },
   calculate({ corpus: given, text, context, words, test, order, smoothing, convention, unit, merges }) {

@@ -60,3 +60,10 @@ Deno.test("readCorpus() keeps marks apart from subword tokens", () => {
   assertEquals(corpus.context(["zoo"]).map(corpus.write), ["<unk>", "<unk>", "<unk>"]);
   assertEquals(corpus.stream.sentences, 2);
 });
+
+Deno.test("learnBpe() learns from as many parts of one long word as from words", () => {
+  const word = "xy".repeat(8000 * 16) + "zw".repeat(1000);
+  const bpe = learnBpe(new Map([[word, 1]]), 10);
+  assert(bpe.find("xy") >= 0);
+  assertEquals(bpe.find("zw"), -1);
+});

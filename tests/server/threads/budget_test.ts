@@ -2,6 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { readConfig } from "@/lib/server/config.ts";
 import { WITH_THREADS, WITHOUT_THREADS } from "@/lib/server/threads/cost.ts";
 import { createSiteThreads, type SiteThreads } from "@/lib/server/threads/site_threads.ts";
+import { MAX_CORPUS_LENGTH } from "@/lib/experiment/fields/ngram_limits.ts";
+import { ngramEndpoint } from "@/routes/api/calculations/ngram.ts";
 import { pageCost } from "@/routes/threads/page_cost.ts";
 import { createSite } from "@/main.ts";
 
@@ -89,6 +91,19 @@ Deno.test("what is over the budget is left to the tab where that can compute it"
   }
   const short = await (await site(new Request("http://site.test/?text=The+package"))).text();
   assert(!short.includes("your tab computes it") && short.includes("data-probability"));
+});
+
+Deno.test("an n-gram request may take all that a body holds, with threads", () => {
+  const text = "a".repeat(MAX_CORPUS_LENGTH);
+  for (const order of [1, 3, 6]) {
+    for (const unit of ["words", "bpe"]) {
+      const { cost } = ngramEndpoint.prepare({ text, order, unit });
+      assert(
+        cost.milliseconds > WITH_THREADS.here && cost.milliseconds <= WITH_THREADS.most,
+        `${unit} ${order}`,
+      );
+    }
+  }
 });
 
 Deno.test("no address costs more than its length says", () => {
