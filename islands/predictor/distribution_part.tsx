@@ -133,10 +133,10 @@ function NoDistribution({ lab }: { readonly lab: PredictorLab }) {
       <div class="answer">
         <h1>
           {views.busy.value
-            ? "The text is being read."
+            ? "Reading the text"
             : views.tokens.value.length === 0
-            ? "There is no token to predict from: type the beginning of a text."
-            : "There is no distribution: the text does not fit into the context."}
+            ? "Type the beginning of a text."
+            : "The text does not fit into the context."}
         </h1>
       </div>
     </ResultRegion>
