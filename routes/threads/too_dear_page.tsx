@@ -25,7 +25,7 @@ export function tooDearPage(c: Context<SiteEnv>, advice: string): Response {
         {[...searchParams].slice(0, MOST_FIELDS).map(([name, value], index) => (
           <Field key={index} name={name} value={value} />
         ))}
-        <button>Ask again</button>
+        <button type="submit">Ask again</button>
       </form>
     </article>,
   );
