@@ -4,10 +4,12 @@ import { keepProgress, progress, readProgress } from "./learn/kept_progress.ts";
 import { isComplete, outcomeOf } from "./learn/outcome.ts";
 import { StepFigure } from "./learn/step_figure.tsx";
 import { StepNav } from "./learn/step_nav.tsx";
+import { listenToFrame, tellFrame } from "./learn/tell_frame.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { REFERENCES } from "@/lib/learn/course/references.ts";
 import type { Step, StepFacts } from "@/lib/learn/course/step.ts";
-import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
+import { FRAMED_COURSE, stepAddress, type StepPlace } from "@/lib/learn/course/step_address.ts";
+import { STEPS } from "@/lib/learn/course/steps.ts";
 import { withStep } from "@/lib/learn/progress.ts";
 
 /** Props of {@linkcode LearnStep}. */
@@ -15,25 +17,38 @@ export interface LearnStepProps extends ModelSources {
   /** Name of the step. */
   readonly name: string;
   readonly facts: StepFacts;
+  /** Default the site itself. */
+  readonly place?: StepPlace;
 }
 
 /** A step of the course: three sentences, a question, a guess, and the instrument that answers. */
-export default function LearnStep({ name, facts, ...sources }: LearnStepProps) {
+export default function LearnStep({ name, facts, place = "site", ...sources }: LearnStepProps) {
   const index = STEPS.findIndex((each) => each.name === name);
   const step = STEPS[index]!;
   const guess = useSignal(step.guess.kind === "bar" ? `${step.guess.start}` : "");
   const revealed = useSignal(false);
   const outcome = useRef<HTMLParagraphElement>(null);
-  useEffect(() => restore(step, guess, revealed), []);
+  useEffect(() => {
+    const takeUp = () => {
+      restore(step, guess, revealed);
+      tellFrame(place, name);
+    };
+    readProgress();
+    takeUp();
+    return listenToFrame(place, takeUp);
+  }, []);
   const reveal = (committed: string) => {
     guess.value = committed;
     revealed.value = true;
     keepProgress((before) => withStep(before, name, committed));
+    tellFrame(place, name);
     requestAnimationFrame(() => outcome.current?.focus());
   };
   return (
     <article class="step" data-step={name} data-state={revealed.value ? "revealed" : "guess"}>
-      <p class="quiet small">Step {index + 1} of {STEPS.length} · about 2 minutes</p>
+      <p class="quiet small">
+        {place !== "alone" && `Step ${index + 1} of ${STEPS.length} · `}about 2 minutes
+      </p>
       <p class="step-lead">{step.sentences.join(" ")}</p>
       <h1>{step.question}</h1>
       {revealed.value
@@ -50,16 +65,15 @@ export default function LearnStep({ name, facts, ...sources }: LearnStepProps) {
         />
       </div>
       {revealed.value
-        ? <After step={step} index={index} again={() => startAgain(step, guess, revealed)} />
+        ? <After {...{ step, index, place }} again={() => startAgain(step, guess, revealed)} />
         : <Commit step={step} guess={guess} reveal={reveal} />}
-      <StepNav name={name} />
+      {place !== "alone" && <StepNav name={name} place={place} />}
     </article>
   );
 }
 
 /** A step that was done in this browser stands as it was left, the guess on it. */
 function restore({ name }: Step, guess: Signal<string>, revealed: Signal<boolean>): void {
-  readProgress();
   const kept = progress.value.steps[name];
   if (kept === undefined) return;
   guess.value = kept;
@@ -101,23 +115,22 @@ function Commit({ step, guess, reveal }: CommitProps) {
 interface AfterProps {
   readonly step: Step;
   readonly index: number;
+  readonly place: StepPlace;
   readonly again: () => void;
 }
 
 /** What the reveal says, what to try, where to go on, and where it comes from. */
-function After({ step, index, again }: AfterProps) {
-  const next = STEPS[index + 1];
+function After({ step, index, place, again }: AfterProps) {
+  const leads = place === "site" ? {} : { target: "_blank" };
   return (
     <div class="step-after">
       {step.after.map((sentence) => <p key={sentence}>{sentence}</p>)}
       <p>
-        <b>Try it:</b> {step.act} The whole instrument: <a href={step.open.href}>{step.open.label}</a>.
+        <b>Try it:</b> {step.act} The whole instrument:{" "}
+        <a href={step.open.href} {...leads}>{step.open.label}</a>.
       </p>
       <div class="acts">
-        {next
-          ? <a class="button primary" href={stepPath(next)}>Next: {next.title}</a>
-          : <a class="button primary" href="/check">Ten questions: the mastery check</a>}
-        {!next && <a href="/learn/practice">Practice: write what comes next</a>}
+        <Onward index={index} place={place} />
         <button type="button" class="link" onClick={again}>Guess again</button>
       </div>
       {step.references.length > 0 && (
@@ -127,12 +140,26 @@ function After({ step, index, again }: AfterProps) {
             return (
               <span key={name}>
                 {place > 0 && "; "}
-                {who}, <a href={href} rel="noopener">{title}</a>
+                {who}, <a href={href} rel="noopener" {...leads}>{title}</a>
               </span>
             );
           })}.
         </p>
       )}
     </div>
+  );
+}
+
+/** The way on: the next step, or what comes after the last one. A step alone in a frame leads nowhere. */
+function Onward({ index, place }: { readonly index: number; readonly place: StepPlace }) {
+  const next = STEPS[index + 1];
+  if (place === "alone") return null;
+  if (next) return <a class="button primary" href={stepAddress(next, place)}>Next: {next.title}</a>;
+  if (place === "course") return <a class="button primary" href={FRAMED_COURSE}>All steps</a>;
+  return (
+    <>
+      <a class="button primary" href="/check">Ten questions: the mastery check</a>
+      <a href="/learn/practice">Practice: write what comes next</a>
+    </>
   );
 }

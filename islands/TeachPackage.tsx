@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { saveFile } from "./share/save_file.ts";
-import { scormPackage } from "@/lib/teach/scorm_package.ts";
+import { FRAMED_COURSE, stepAddress } from "@/lib/learn/course/step_address.ts";
+import { STEPS } from "@/lib/learn/course/steps.ts";
+import { type ScormOptions, scormPackage } from "@/lib/teach/scorm_package.ts";
 
 /** Props of {@linkcode TeachPackage}. */
 export interface TeachPackageProps {
@@ -8,18 +10,22 @@ export interface TeachPackageProps {
   readonly origin: string;
 }
 
-const SHOWN = [
-  { path: "/embed/check", title: "Mastery check", scored: true },
-  { path: "/embed/predictor", title: "Predict the next token", scored: false },
-  { path: "/embed/softmax", title: "Softmax", scored: false },
-  { path: "/embed/ngram", title: "N-grams", scored: false },
-  { path: "/embed/train", title: "Train", scored: false },
-] as const;
+const CHOICES = ["check", "course", "step", "predictor", "softmax", "ngram", "train"] as const;
+const LABELS: Readonly<Record<typeof CHOICES[number], string>> = {
+  check: "Mastery check, with a score",
+  course: "The whole course",
+  step: "One step of the course",
+  predictor: "Predict the next token",
+  softmax: "Softmax",
+  ngram: "N-grams",
+  train: "Train",
+};
 
 /** Makes a SCORM 1.2 package in the tab. */
 export default function TeachPackage({ origin }: TeachPackageProps) {
-  const [index, setIndex] = useState(0);
-  const shown = SHOWN[index]!;
+  const [choice, setChoice] = useState<typeof CHOICES[number]>("check");
+  const [seed, setSeed] = useState("0");
+  const [step, setStep] = useState(STEPS[0]!.name);
   return (
     <div class="limit-fields">
       <p>
@@ -29,17 +35,38 @@ export default function TeachPackage({ origin }: TeachPackageProps) {
       <fieldset class="limit-choice">
         <legend>What it shows</legend>
         <div class="pills">
-          {SHOWN.map(({ path, title, scored }, at) => (
-            <label class="pill" key={path}>
-              <input type="radio" name="shown" checked={at === index} onChange={() => setIndex(at)} />
-              {title}
-              {scored ? ", with a score" : ""}
+          {CHOICES.map((each) => (
+            <label class="pill" key={each}>
+              <input type="radio" name="shown" checked={each === choice} onChange={() => setChoice(each)} />
+              {LABELS[each]}
             </label>
           ))}
         </div>
       </fieldset>
+      {choice === "check" && (
+        <label class="stack narrow">
+          Seed: the same number asks everyone the same questions
+          <input
+            type="number"
+            min="0"
+            max="999999"
+            value={seed}
+            onInput={(event) => setSeed(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      {choice === "step" && (
+        <label class="stack">
+          Which step
+          <select value={step} onChange={(event) => setStep(event.currentTarget.value)}>
+            {STEPS.map(({ name, title, question }) => (
+              <option key={name} value={name}>{`${title}: ${question}`}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <p class="acts needs-js">
-        <button type="button" class="primary" onClick={() => save({ ...shown, origin })}>
+        <button type="button" class="primary" onClick={() => save(optionsOf(origin, { choice, seed, step }))}>
           Save the package
         </button>
       </p>
@@ -47,9 +74,39 @@ export default function TeachPackage({ origin }: TeachPackageProps) {
   );
 }
 
-async function save(options: Parameters<typeof scormPackage>[0]): Promise<void> {
+interface Chosen {
+  readonly choice: typeof CHOICES[number];
+  readonly seed: string;
+  readonly step: string;
+}
+
+function optionsOf(origin: string, { choice, seed, step }: Chosen): ScormOptions {
+  const title = LABELS[choice];
+  switch (choice) {
+    case "check":
+      return {
+        origin,
+        title: "Mastery check",
+        path: `/embed/check?seed=${/^\d{1,6}$/.test(seed) ? Number(seed) : 0}`,
+        ends: "score",
+      };
+    case "course":
+      return { origin, title: "From one token to the KV cache", path: FRAMED_COURSE, ends: "progress" };
+    case "step": {
+      const chosen = STEPS.find(({ name }) => name === step)!;
+      return { origin, title: chosen.question, path: stepAddress(chosen, "alone"), ends: "progress" };
+    }
+    default:
+      return { origin, title, path: `/embed/${choice}`, ends: "button" };
+  }
+}
+
+async function save(options: ScormOptions): Promise<void> {
   const { strToU8, zipSync } = await import("fflate");
   const files = Object.entries(scormPackage(options)).map(([name, text]) => [name, strToU8(text)] as const);
   const zip = zipSync(Object.fromEntries(files));
-  saveFile("scorm.zip", new Blob([zip.slice()], { type: "application/zip" }));
+  saveFile(
+    `scorm${options.path.replace(/[^a-z0-9]+/g, "-")}.zip`,
+    new Blob([zip.slice()], { type: "application/zip" }),
+  );
 }

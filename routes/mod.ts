@@ -103,6 +103,8 @@ export function mountRoutes(app: Hono<SiteEnv>): void {
     if (embed) app.get(embedPath(path), handler);
   }
   app.get(embedPath("/check"), check);
+  app.get(embedPath("/learn"), course);
+  for (const step of STEPS) app.get(embedPath(stepPath(step)), learnStep(step));
   app.get("/preview/e/:id", storedPreview);
   app.get("/preview/:page{.+}", preview);
   app.get("/e/:id", experiment(pages));

@@ -1,8 +1,9 @@
 import { progress } from "./kept_progress.ts";
-import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
+import { stepAddress, type StepPlace } from "@/lib/learn/course/step_address.ts";
+import { STEPS } from "@/lib/learn/course/steps.ts";
 
 /** The steps as a row of links; those that are done have a mark. */
-export function StepNav({ name }: { readonly name: string }) {
+export function StepNav({ name, place }: { readonly name: string; readonly place: StepPlace }) {
   const done = progress.value.steps;
   return (
     <nav class="pills step-nav" aria-label="Steps">
@@ -12,7 +13,7 @@ export function StepNav({ name }: { readonly name: string }) {
           <a
             key={step.name}
             class="pill"
-            href={stepPath(step)}
+            href={stepAddress(step, place)}
             aria-current={isHere ? "step" : undefined}
             aria-label={`${index + 1} ${step.title}${step.name in done ? ", done" : ""}`}
           >

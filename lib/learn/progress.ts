@@ -9,6 +9,9 @@ import { AIM_NAMES, type AimName } from "@/lib/learn/aims.ts";
 /** Where the browser keeps it. */
 export const PROGRESS_KEY = "learn";
 
+/** Type of the messages between a frame of the course and the page around it. */
+export const PROGRESS_MESSAGE = "next-token-playground:progress";
+
 /** The version of its text. */
 const VERSION = 1;
 
@@ -56,6 +59,11 @@ export function withStep(progress: Progress, step: string, guess: string): Progr
 /** Progress with further aims answered right. */
 export function withAims(progress: Progress, aims: readonly AimName[]): Progress {
   return { ...progress, aims: AIM_NAMES.filter((aim) => progress.aims.includes(aim) || aims.includes(aim)) };
+}
+
+/** Both progresses' steps and aims; where both have a guess, the second one's. */
+export function joinProgress(one: Progress, other: Progress): Progress {
+  return withAims({ ...other, steps: { ...one.steps, ...other.steps } }, one.aims);
 }
 
 function guessesOf(steps: unknown): Record<string, string> {

@@ -11,8 +11,8 @@ export interface ScormOptions {
   /** Path and query of the embed. */
   readonly path: string;
   readonly title: string;
-  /** Whether the frame sends a score; else the learner says when it is done. */
-  readonly scored: boolean;
+  /** What ends it: a score, or progress, that the frame tells; or a button that the learner presses. */
+  readonly ends: "score" | "progress" | "button";
 }
 
 /** Share of right answers from which a check is passed, in percent. */
@@ -23,7 +23,7 @@ export function scormPackage(options: ScormOptions): Readonly<Record<string, str
   return { "imsmanifest.xml": manifest(options), "index.html": page(options) };
 }
 
-function manifest({ title, path, scored }: ScormOptions): string {
+function manifest({ title, path, ends }: ScormOptions): string {
   const name = escape(title);
   const identifier = `playground-${path.replace(/[^a-zA-Z0-9]/g, "-")}`;
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -38,7 +38,9 @@ function manifest({ title, path, scored }: ScormOptions): string {
     <organization identifier="organization">
       <title>${name}</title>
       <item identifier="item" identifierref="resource" isvisible="true">
-        <title>${name}</title>${scored ? `\n        <adlcp:masteryscore>${MASTERY}</adlcp:masteryscore>` : ""}
+        <title>${name}</title>${
+    ends === "score" ? `\n        <adlcp:masteryscore>${MASTERY}</adlcp:masteryscore>` : ""
+  }
       </item>
     </organization>
   </organizations>
@@ -51,8 +53,15 @@ function manifest({ title, path, scored }: ScormOptions): string {
 `;
 }
 
-function page({ origin, path, title, scored }: ScormOptions): string {
-  const settings = JSON.stringify({ origin, scored, mastery: MASTERY }).replaceAll("<", "\\u003c");
+/** What stands above the frame until there is something to say. */
+const FIRST_WORDS = {
+  score: "Your score is kept when you have sent your answers.",
+  progress: "What you have done is kept.",
+  button: '<button id="done">Done</button>',
+} as const;
+
+function page({ origin, path, title, ends }: ScormOptions): string {
+  const settings = JSON.stringify({ origin, ends, mastery: MASTERY }).replaceAll("<", "\\u003c");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -61,9 +70,7 @@ function page({ origin, path, title, scored }: ScormOptions): string {
 <style>html, body { height: 100%; margin: 0; font-family: sans-serif } iframe { width: 100%; height: calc(100% - 48px); border: 0 } p { margin: 0; padding: 12px }</style>
 </head>
 <body>
-<p id="status">${
-    scored ? "Your score is kept when you have sent your answers." : '<button id="done">Done</button>'
-  }</p>
+<p id="status">${FIRST_WORDS[ends]}</p>
 <iframe id="frame" src="${escape(origin + path)}" title="${escape(title)}"></iframe>
 <script>
 ${SCRIPT.replace("SETTINGS", () => settings)}
@@ -94,27 +101,43 @@ const SCRIPT = `(function () {
   function isOver(status) { return status === "passed" || status === "failed" || status === "completed"; }
   if (api) api.LMSInitialize("");
   if (!isOver(get("cmi.core.lesson_status"))) set("cmi.core.lesson_status", "incomplete");
-  var kept = get("cmi.suspend_data");
-  if (kept) say("Last time: " + kept);
+  var frame = document.getElementById("frame");
+  var before = get("cmi.core.lesson_location");
+  if (before) say("Last time: " + before);
   commit();
-  window.addEventListener("message", function (event) {
-    if (event.origin !== settings.origin || event.source !== document.getElementById("frame").contentWindow) return;
-    var data = event.data;
-    if (!settings.scored || !data || data.type !== "next-token-playground:score") return;
-    if (typeof data.score !== "number" || !(data.score >= 0 && data.score <= 1)) return;
-    var score = Math.round(data.score * 100);
+  function isBehind(share) { return get("cmi.suspend_data") !== "" && share * 100 < Number(get("cmi.core.score.raw")) - 1; }
+  function handOver() {
+    frame.contentWindow.postMessage({ type: "next-token-playground:progress", state: get("cmi.suspend_data") }, settings.origin);
+  }
+  function keep(share, text, state) {
     set("cmi.core.score.min", 0);
     set("cmi.core.score.max", 100);
-    set("cmi.core.score.raw", score);
-    if (data.done === true) set("cmi.core.lesson_status", score > settings.mastery ? "passed" : "failed");
-    set("cmi.suspend_data", score + " of 100");
-    say("Score: " + score + " of 100");
+    set("cmi.core.score.raw", Math.round(share * 100));
+    set("cmi.core.lesson_location", text);
+    set("cmi.suspend_data", state);
+    say(text);
+  }
+  window.addEventListener("message", function (event) {
+    if (event.origin !== settings.origin || event.source !== frame.contentWindow) return;
+    var data = event.data;
+    if (!data || data.type !== "next-token-playground:" + settings.ends) return;
+    if (typeof data.score !== "number" || !(data.score >= 0 && data.score <= 1)) return;
+    var percent = Math.round(data.score * 100);
+    if (settings.ends === "score") {
+      keep(data.score, percent + " of 100", "");
+      if (data.done === true) set("cmi.core.lesson_status", percent > settings.mastery ? "passed" : "failed");
+    } else {
+      if (typeof data.state !== "string" || data.state.length > 4096) return;
+      if (isBehind(data.score)) return handOver();
+      keep(data.score, percent + " % done", data.state);
+      if (data.done === true) set("cmi.core.lesson_status", "completed");
+    }
     commit();
   });
   var done = document.getElementById("done");
   if (done) done.addEventListener("click", function () {
     set("cmi.core.lesson_status", "completed");
-    set("cmi.suspend_data", "done");
+    set("cmi.core.lesson_location", "done");
     say("Done");
     commit();
   });

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { isEmbed } from "@/lib/server/embed.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
@@ -12,6 +13,6 @@ export function course(c: Context<SiteEnv>): Response {
       description:
         "From one next-token distribution to the KV cache: guess first, then see it live. Half an hour.",
     },
-    <Island name="LearnCourse" props={{}} />,
+    <Island name="LearnCourse" props={{ place: isEmbed(new URL(c.req.url).pathname) ? "course" : "site" }} />,
   );
 }

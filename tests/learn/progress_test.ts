@@ -1,5 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { formatProgress, NO_PROGRESS, parseProgress, withAims, withStep } from "@/lib/learn/progress.ts";
+import {
+  formatProgress,
+  joinProgress,
+  NO_PROGRESS,
+  parseProgress,
+  withAims,
+  withStep,
+} from "@/lib/learn/progress.ts";
 
 Deno.test("progress is read back as it was written", () => {
   const progress = withAims(withStep(withStep(NO_PROGRESS, "chain", "0.5"), "loop", ""), ["loss", "chain"]);
@@ -15,4 +22,11 @@ Deno.test("whatever else is read is no progress", () => {
   }
   const odd = '{"v":1,"steps":{"chain":5,"<b>":"x","loop":"1"},"aims":["loop","flying"]}';
   assertEquals(parseProgress(odd), { steps: { loop: "1" }, aims: ["loop"] });
+});
+
+Deno.test("joinProgress() adds an earlier visit to this one, whose own guesses stand", () => {
+  const earlier = withStep(withStep(NO_PROGRESS, "chain", "0.5"), "counts", "0.2");
+  const own = withAims(withStep(NO_PROGRESS, "chain", "0.1"), ["loop"]);
+  assertEquals(joinProgress(earlier, own), { steps: { chain: "0.1", counts: "0.2" }, aims: ["loop"] });
+  assertEquals(joinProgress(parseProgress("garbage"), own), own);
 });
