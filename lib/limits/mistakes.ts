@@ -56,7 +56,7 @@ export const MISTAKES: readonly Mistake[] = [
     symptom: "One model, one text, three numbers",
     symptomHref: "/limits/accounting",
     fix: "Compare bits per byte",
-    fixHref: "/models/parcel-gpt",
+    fixHref: "/ladder",
     why: "Perplexity is the exponential of the mean loss per token, and models split text differently.",
   },
   {
@@ -64,7 +64,7 @@ export const MISTAKES: readonly Mistake[] = [
     symptom: "“It is a Transformer, so it predicts the next token”",
     symptomHref: "/limits/families",
     fix: "Ask the same layers for a hidden word",
-    fixHref: "/models/parcel-bert",
+    fixHref: "/objectives",
     why:
       "Counts, recurrent networks and Transformers share the objective; a Transformer can also have another.",
   },

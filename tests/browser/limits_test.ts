@@ -41,7 +41,9 @@ for (const { name, work } of EXPERIMENTS.filter(({ work }) => work === "tab")) {
     await page.click("button.primary");
     await page.waitForSelector(".limit-result[data-figures]", { timeout: 240_000 });
     const found = await figures(page);
-    if (name === "temperature-0") assert(found["runs"]! >= 4 && found["largest"]! < 1e-3);
+    if (name === "temperature-0") {
+      assert(found["runs"]! >= 4 && found["largest"]! < 1e-3 && found["moved"]! > 0);
+    }
     if (name === "provenance") assert(found["spans"]! > 0);
     if (name === "subtraction") assert(found["held_out_exact"]! >= 240);
   });

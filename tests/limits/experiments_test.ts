@@ -3,7 +3,6 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { experimentNamed, EXPERIMENTS } from "@/lib/limits/experiments.ts";
 import { backendVariants } from "@/lib/limits/backend_variants.ts";
 import { limitSearch, readLimitQuery } from "@/lib/limits/limit_experiment.ts";
-import { readCheckResults } from "@/lib/server/models/card.ts";
 import { serverModel, shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { ROOT } from "@/lib/server/root.ts";
 
@@ -23,8 +22,9 @@ Deno.test("the refund policy: what moves the answer, and what does not", async (
   const figures = await figuresOf("refund", "policy=stated");
   assertIn(figures["before"], 0.21, 0.25);
   assertIn(figures["stated"], 0.995, 0.9995);
-  assertIn(figures["far"], 0.995, 1);
-  assertIn(figures["worded"], 0.15, 0.35);
+  assertIn(figures["far"], 0.998, 0.9999);
+  assertIn(figures["worded"], 0.18, 0.25);
+  assertIn(figures["small"], 0.28, 0.33);
   assertIn(figures["negated"], 0.1, 0.25);
   assertIn(figures["first"], 0.99, 1);
   assertIn(figures["second"], 0, 0.01);
@@ -43,6 +43,7 @@ Deno.test("conflict in the training text: the answer follows k", async () => {
 
 Deno.test("the database myth: what does not exist is answered", async () => {
   const figures = await figuresOf("database");
+  assertEquals([figures["answers"], figures["most"]], [1, 5]);
   assertIn(figures["unknown_1"], 0.7, 0.8);
   assertIn(figures["unknown_2"], 0.99, 1);
 });
@@ -60,15 +61,6 @@ Deno.test("greedy text repeats itself, sampled text less", async () => {
   assertIn((await figuresOf("drift"))["repeated"], 0.5, 1);
   assertIn((await figuresOf("drift", "text=We apologize for the inconvenience."))["repeated"], 0.8, 1);
   assertIn((await figuresOf("drift", "temperature=1"))["repeated"], 0, 0.2);
-});
-
-Deno.test("subtraction equals what models:check measured", async () => {
-  const figures = await figuresOf("subtraction");
-  const { held_out } = readCheckResults("parcel-gpt").subtraction;
-  assertEquals(
-    [figures["held_out_pairs"], figures["held_out_exact"], figures["held_out_near"]],
-    [held_out.pairs, held_out.exact, held_out.near],
-  );
 });
 
 Deno.test("the same logits on every backend, but for rounding", async () => {
@@ -92,6 +84,9 @@ Deno.test("the same logits on every backend, but for rounding", async () => {
   const { figures } = await experiment.run(query, { model, variants });
   assertEquals(figures["runs"], 6);
   assertIn(figures["largest"], 1e-7, 1e-3);
+  // Near-ties flip: not at the first place here, but down the list.
+  assertIn(figures["moved"], 2, 400);
+  assertIn(figures["place"], 2, 4096);
 });
 
 Deno.test("minimal pairs and careful words answer", async () => {

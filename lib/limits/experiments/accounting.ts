@@ -17,7 +17,11 @@ export const accounting: LimitExperiment = {
     kind: "area",
     value: "The package left the warehouse on Monday. Anna wrote to the support team.",
   }],
-  next: [["/loss", "Cross-entropy and perplexity by hand"], ["/learn/mistakes", "Six mistakes"]],
+  next: [
+    ["/ladder", "Bits per byte under every model"],
+    ["/score", "Every figure of one text"],
+    ["/loss", "Cross-entropy and perplexity by hand"],
+  ],
   run,
 };
 

@@ -1,6 +1,6 @@
 import type { LimitAnswer } from "../limit_answer.ts";
 import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
-import { askNext, percent, predictorLink } from "../next_token.ts";
+import { askNext, predictorLink } from "../next_token.ts";
 
 const WORDINGS = [
   "The capital of France is",
@@ -99,7 +99,9 @@ async function askEach(
   const asked: Asked[] = [];
   for (const text of texts) {
     const [first] = (await askNext(model, text, 1, signal)).top;
-    asked.push({ text, answer: first!.text.trim(), probability: first!.probability });
+    // A token that is all space is shown as one.
+    const answer = first!.text.trim() === "" ? JSON.stringify(first!.text) : first!.text.trim();
+    asked.push({ text, answer, probability: first!.probability });
   }
   return asked;
 }
@@ -112,7 +114,7 @@ function barsOf(title: string, asked: readonly Asked[]) {
     valueHead: "Probability",
     bars: asked.map(({ text, answer, probability }) => ({
       label: answer,
-      note: `${text} … (${percent(probability)})`,
+      note: `${text} …`,
       value: probability,
       href: predictorLink(text),
     })),

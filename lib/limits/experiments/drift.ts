@@ -33,10 +33,11 @@ export const drift: LimitExperiment = {
     { name: "seed", label: "Seed", kind: "handle", value: "4", range: [0, 99] },
     { name: "tokens", label: "Tokens", kind: "handle", value: "100", range: [25, 300] },
   ],
-  next: [["/learn/mistakes", "Six mistakes"], [
-    "/?text=We+apologize+for+the+inconvenience.",
-    "Step through it yourself",
-  ]],
+  next: [
+    ["/learn/mistakes", "Six mistakes"],
+    ["/?text=We+apologize+for+the+inconvenience.", "Step through it yourself"],
+    ["/score", "The surprisal of a text of your own"],
+  ],
   run,
 };
 

@@ -11,10 +11,11 @@ export const families: LimitExperiment = {
   anyModel: true,
   act: "Ask parcel-gru and the counts too (3 MB)",
   fields: [{ name: "text", label: "Text", kind: "line", value: "The package left the" }],
-  next: [["/models/parcel-bert", "Another objective: a hidden word from both sides"], [
-    "/learn/mistakes",
-    "Six mistakes",
-  ]],
+  next: [
+    ["/objectives", "Another objective: a hidden word from both sides"],
+    ["/ladder", "The families on one scale"],
+    ["/learn/mistakes", "Six mistakes"],
+  ],
   run,
 };
 

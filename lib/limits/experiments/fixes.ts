@@ -59,6 +59,9 @@ async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<Li
   const drifted = await windowed(model, `${long} ${QUESTION}`, yes, signal);
   const anchored = await windowed(model, `${long} ${SOURCE} ${QUESTION}`, yes, signal);
   const sum = (await askNext(model, SUM, 1, signal)).top[0]!;
+  // Where a number begins with a token of its own, such as a space, it is read to its end.
+  const difference = /-?\d+/.exec(await goOn(model, SUM, signal))?.[0] ?? sum.text.trim();
+  const said = sum.text.trim() === difference ? `${difference} (${percent(sum.probability)})` : difference;
   const answer = await goOn(model, context, signal);
   const cited = SOURCE.toLowerCase().includes(
     `annual plans are${answer}`.toLowerCase().replace(/[.\s]+$/, ""),
@@ -102,8 +105,8 @@ async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<Li
         rows: [
           [
             "70 − 45",
-            `${sum.text.trim()} (${percent(sum.probability)})`,
-            on("tool") ? `${70 - 45}, by the calculator` : sum.text.trim(),
+            said,
+            on("tool") ? `${70 - 45}, by the calculator` : difference,
           ],
           ["annual plans are …", answer.trim(), shown],
         ],
@@ -114,7 +117,7 @@ async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<Li
       sourced,
       drifted,
       anchored,
-      sum: Number(sum.text),
+      sum: Number(difference),
       sum_probability: sum.probability,
       cited: cited ? 1 : 0,
     },

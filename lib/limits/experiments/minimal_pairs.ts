@@ -31,9 +31,17 @@ export const minimalPairs: LimitExperiment = {
     kind: "area",
     value: PAIRS.map((pair) => pair.join(" | ")).join("\n"),
   }],
-  next: [["/loss", "Loss and perplexity by hand"], ["/models/parcel-gpt", "The model's card"]],
+  next: [
+    [`/compare?${sideBySide(PAIRS[4]!)}`, "Both sentences, token by token"],
+    [`/score?text=${encodeURIComponent(PAIRS[4]![0]!)}`, "One sentence, scored"],
+    ["/ladder", "The same text under every model"],
+  ],
   run,
 };
+
+function sideBySide([good, bad]: readonly string[]): string {
+  return `text=${encodeURIComponent(good!)}&beside_text=${encodeURIComponent(bad!)}`;
+}
 
 /** Pairs of a text: two sentences a line, with a bar between. */
 export function readPairs(text: string): (readonly [good: string, bad: string])[] {

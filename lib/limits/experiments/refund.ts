@@ -14,6 +14,7 @@ export const POLICIES: Readonly<Record<string, readonly [label: string, text: st
   stated: ["the policy", POLICY],
   far: ["the policy, far away", POLICY + FILLER.repeat(3)],
   worded: ["in other words", "Yearly plans can be refunded."],
+  small: ["in other words, no capital", "yearly plans can be refunded."],
   negated: ["“not refundable”", "Annual plans are not refundable."],
   first: ["two rules, yes first", `${POLICY} Annual plans are non-refundable.`],
   second: ["two rules, no first", `Annual plans are non-refundable. ${POLICY}`],
@@ -103,6 +104,8 @@ function noteOf(query: LimitQuery, chosen: string): string {
     return "Nobody checks whether the text is true, current, or about this plan.";
   }
   switch (query["policy"]) {
+    case "small":
+      return "A small first letter alone moves it by some percent: it is wording that counts, not what the rule says.";
     case "worded":
       return "The same rule in other words hardly counts: what moves the answer is wording that was seen.";
     case "negated":

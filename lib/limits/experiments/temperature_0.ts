@@ -39,6 +39,10 @@ async function run(query: LimitQuery, { model, variants, signal }: LimitPorts): 
   const largest = Math.max(...differences);
   const firsts = ran.map(({ logits }) => topTokens(logits, 1)[0]!);
   const flips = firsts.filter((id) => id !== firsts[0]).length;
+  const orders = ran.map(({ logits }) => topTokens(logits, logits.length));
+  const moves = orders.map((order) => movedPlaces(order, orders[0]!));
+  const moved = Math.max(...moves.map(({ length }) => length));
+  const place = Math.min(...moves.map(([earliest]) => earliest ?? Infinity));
   const word = (id: number) => JSON.stringify(joinTokens(model.vocabulary, [id]));
   return {
     sentence: flips > 0
@@ -49,18 +53,29 @@ async function run(query: LimitQuery, { model, variants, signal }: LimitPorts): 
         largest === 0 ? 0 : largest.toExponential(1)
       }, and the first two tokens are ${gap.toPrecision(2)} apart.`,
     note:
-      "The same sums in another order round differently. That matters only where two tokens are that close.",
+      "The same sums in another order round differently. That matters only where two tokens are that close" +
+      (moved === 0
+        ? "."
+        : `: further down the list up to ${moved} tokens change places, the first of them at place ${place}.`),
     source: sourceOf(model),
     parts: [{
       kind: "table",
       title: `First token and largest difference from ${first!.name}, over all logits`,
-      columns: ["Backend", "Chosen", "Its logit", "Largest difference"],
-      rows: ran.map(({ name, logits }, i) => [name, word(firsts[i]!), logits[firsts[i]!]!, differences[i]!]),
+      columns: ["Backend", "Chosen", "Its logit", "Largest difference", "Tokens at another place"],
+      rows: ran.map((
+        { name, logits },
+        i,
+      ) => [name, word(firsts[i]!), logits[firsts[i]!]!, differences[i]!, moves[i]!.length]),
     }],
-    figures: { largest, gap, flips, runs: ran.length },
+    figures: { largest, gap, flips, moved, runs: ran.length, ...(moved > 0 && { place }) },
   };
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+}
+
+/** Places, from 1, at which another token stands than in the first order. */
+function movedPlaces(order: ArrayLike<number>, first: ArrayLike<number>): number[] {
+  return Array.from(order).flatMap((id, place) => id === first[place] ? [] : [place + 1]);
 }
