@@ -5,7 +5,17 @@
  */
 
 /** Names of the figures that answers hold. */
-export type FigureName = "warehouse" | "prior" | "stated" | "other" | "subtraction" | "cache";
+export type FigureName =
+  | "warehouse"
+  | "prior"
+  | "stated"
+  | "other"
+  | "subtraction"
+  | "cache"
+  | "at_one"
+  | "at_two"
+  | "perplexity"
+  | "repeated";
 
 /** A part of a lesson. */
 export interface PlanPart {
@@ -52,7 +62,7 @@ const TEMPERATURE = part(
   "/softmax",
   "Temperature",
   "At temperature 2: does the order of the words change?",
-  "No. Dividing all logits by 2 keeps their order; the likely lose, the unlikely gain.",
+  "No. Dividing all logits by 2 keeps their order; the likely lose, the unlikely gain: “correctly” falls from {at_one} to {at_two}.",
   "draws,details",
 );
 const COUNTS = part(
@@ -91,10 +101,10 @@ export const PLANS: readonly Plan[] = [
       ),
       part(
         8,
-        "/loss",
+        "/loss?probabilities=0.5,0.5,0.5,0.125",
         "How wrong is it?",
-        "One of four words was a surprise. What happens to the perplexity?",
-        "It rises for the whole text: the mean of the losses is taken, then its exponential.",
+        "Three of four words had 50 %, one was a surprise with 12.5 %. What is the perplexity?",
+        "{perplexity}: the mean of the four losses is taken, then its exponential. Without the surprise it is 2.",
         "shifted",
       ),
       part(
@@ -102,7 +112,7 @@ export const PLANS: readonly Plan[] = [
         "/limits/drift",
         "Loops",
         "Always the likeliest word: what will a long text look like?",
-        "It repeats itself: once a sentence has come, coming again is likelier still. Sampling leaves the circle.",
+        "It repeats itself: {repeated} of its stretches of four tokens stood there before. Once a sentence has come, coming again is likelier still. Sampling leaves the circle.",
       ),
       REFUND,
     ],
@@ -124,10 +134,10 @@ export const PLANS: readonly Plan[] = [
       ),
       part(
         8,
-        "/loss",
+        "/loss?probabilities=0.5,0.5,0.5,0.125",
         "Loss",
         "Which is better: loss 0.7 or loss 1.4?",
-        "0.7: about two choices instead of four.",
+        "0.7: about two choices instead of four. Three coins and a surprise, as the page opens: {perplexity}.",
         "shifted",
       ),
       part(
@@ -140,10 +150,10 @@ export const PLANS: readonly Plan[] = [
       ),
       part(
         8,
-        "/context",
+        "/context?limit=8000&prompt_tokens=7600&generated_tokens=400",
         "What falls out of the window",
         "The window is full. Where does the next token go?",
-        "Nothing fits until something is dropped; the policy says what.",
+        "All 8,000 tokens are used, so nothing fits until something is dropped; the policy says what.",
         "policies",
       ),
       part(
@@ -177,11 +187,26 @@ export function fillAnswer(answer: string, figures: Readonly<Record<FigureName, 
   return answer.replace(/\{(\w+)\}/g, (whole, name: FigureName) => figures[name] ?? whole);
 }
 
-/** The address of a part without what is hidden, and as an embed where the page has one. */
-export function embedOf({ href, hide }: PlanPart): string | null {
+/** A part as an embed: the page's path, its query, and what is hidden; null where nothing is. */
+export function embedOf({ href, hide }: PlanPart): {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly hide: readonly string[];
+} | null {
   if (hide === "") return null;
   const [path, query = ""] = href.split("?");
-  const params = new URLSearchParams(query);
-  params.set("hide", hide);
-  return `/embed/${path === "/" ? "predictor" : path!.slice(1)}?${params}`;
+  return { path: path!, query: new URLSearchParams(query), hide: hide.split(",") };
+}
+
+/** A plan as Markdown, to be changed: minutes, addresses, questions and answers. */
+export function planText(
+  { minutes, title, parts }: Plan,
+  figures: Readonly<Record<FigureName, string>>,
+  origin: string,
+): string {
+  const lines = parts.map((each, index) =>
+    `${index + 1}. ${each.minutes} min: [${each.title}](${origin}${each.href})\n` +
+    `   Ask: ${each.ask}\n   Answer: ${fillAnswer(each.answer, figures)}\n`
+  );
+  return `# ${minutes} minutes: ${title}\n\n${lines.join("\n")}`;
 }

@@ -2,7 +2,18 @@ import type { Context } from "hono";
 import { planFigures } from "./plan_figures.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
-import { embedOf, type FigureName, fillAnswer, type Plan, PLANS } from "@/lib/teach/plans.ts";
+import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
+import { embedAddress, embedSnippet } from "@/lib/labs/share/embed_snippet.ts";
+import { originOf } from "@/lib/server/origin.ts";
+import {
+  embedOf,
+  type FigureName,
+  fillAnswer,
+  type Plan,
+  type PlanPart,
+  PLANS,
+  planText,
+} from "@/lib/teach/plans.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 
@@ -10,6 +21,7 @@ import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 export async function teach(c: Context<SiteEnv>): Promise<Response> {
   const figures = await planFigures();
   const { publicOrigin } = c.var.site.config;
+  const origin = originOf(c);
   return renderPage(
     c,
     {
@@ -18,19 +30,21 @@ export async function teach(c: Context<SiteEnv>): Promise<Response> {
         "Three lesson plans with minutes, links, questions and answers; sheets, dice, and a package for a course system.",
     },
     <div class="limit teach">
-      <AnswerSentence note="Nothing to install, and no accounts. Each plan prints as it stands.">
+      <AnswerSentence note="Nothing to install, and no accounts. Choose a plan, change it as text, print its questions.">
         Three lessons on language models: 20, 45 and 90 minutes
       </AnswerSentence>
-      <p class="pills">
+      <p class="pills no-print">
         {PLANS.map(({ minutes }) => (
           <a class="pill" key={minutes} href={`#plan-${minutes}`}>{minutes} minutes</a>
         ))}
-        <a class="pill" href="/teach/sheet">Guesses on paper</a>
+        <a class="pill" href="/teach/sheet?of=course">The course's guesses on paper</a>
         <a class="pill" href="/teach/dice">Dice booklet</a>
         <a class="pill" href="/teach/questions">Two questions, before and after</a>
+        <a class="pill" href="/check">A check with a link of your own</a>
+        <a class="pill" href="#package">Into a course system</a>
       </p>
-      {PLANS.map((plan) => <PlanView key={plan.minutes} plan={plan} figures={figures} />)}
-      <section class="teach-package">
+      {PLANS.map((plan) => <PlanView key={plan.minutes} {...{ plan, figures, origin }} />)}
+      <section class="teach-package" id="package">
         <h2>Into a course system</h2>
         {publicOrigin === null
           ? (
@@ -61,34 +75,59 @@ export async function teach(c: Context<SiteEnv>): Promise<Response> {
 interface PlanProps {
   readonly plan: Plan;
   readonly figures: Readonly<Record<FigureName, string>>;
+  readonly origin: string;
 }
 
-function PlanView({ plan: { minutes, title, parts }, figures }: PlanProps) {
+function PlanView({ plan, figures, origin }: PlanProps) {
+  const { minutes, title, parts } = plan;
   return (
     <section class="plan" id={`plan-${minutes}`}>
       <h2>{minutes} minutes: {title}</h2>
       <ol>
-        {parts.map((part) => {
-          const embed = embedOf(part);
-          return (
-            <li key={part.title}>
-              <p>
-                <b>{part.minutes} min</b> <a href={part.href}>{part.title}</a>
-                {embed && (
-                  <span class="quiet small teach-embed">
-                    or <a href={embed}>without {part.hide.replaceAll(",", ", ")}</a>
-                  </span>
-                )}
-              </p>
-              <p>Ask: {part.ask}</p>
-              <details class="fold" open>
-                <summary>Answer</summary>
-                <p>{fillAnswer(part.answer, figures)}</p>
-              </details>
-            </li>
-          );
-        })}
+        {parts.map((part) => (
+          <li key={part.title}>
+            <p>
+              <b>{part.minutes} min</b> <a href={part.href}>{part.title}</a>
+            </p>
+            <p>Ask: {part.ask}</p>
+            <details class="fold" open>
+              <summary>Answer</summary>
+              <p>{fillAnswer(part.answer, figures)}</p>
+            </details>
+            <Frame part={part} origin={origin} />
+          </li>
+        ))}
       </ol>
+      <p class="acts no-print">
+        <a href={`/teach/sheet?minutes=${minutes}`}>These questions on paper, with the answer key</a>
+      </p>
+      <details class="fold no-print">
+        <summary>This plan as text, to change</summary>
+        <textarea readOnly rows={12} aria-label={`The plan of ${minutes} minutes as text`}>
+          {planText(plan, figures, origin)}
+        </textarea>
+      </details>
     </section>
+  );
+}
+
+/** A part as a frame for the class, without what would give the answer away, and its code to copy. */
+function Frame({ part, origin }: { readonly part: PlanPart; readonly origin: string }) {
+  const embed = embedOf(part);
+  if (embed === null) return null;
+  const { path, query, hide } = embed;
+  const hidden = EMBED_PARTS[path]!.filter(({ name }) => hide.includes(name)).map(({ label }) => label);
+  const choice = { origin, page: path, query, theme: "auto", hide, title: part.title, height: 480 } as const;
+  return (
+    <details class="fold no-print">
+      <summary>For the class, with parts hidden</summary>
+      <p>
+        <a href={embedAddress({ ...choice, origin: "" })}>Open it</a> without:{" "}
+        {hidden.join("; ")}. Or copy the frame into a page:
+      </p>
+      <textarea readOnly rows={4} aria-label={`Code of the frame: ${part.title}`}>
+        {embedSnippet(choice)}
+      </textarea>
+    </details>
   );
 }
