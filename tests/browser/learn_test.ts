@@ -1,8 +1,10 @@
 /** The course, the practice and the check in a browser, on parcel-gpt. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { beyondEdge } from "@/tests/browser/beyond_edge.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { assertOrder, readAloud } from "@/tests/browser/read_aloud.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { makeCheck } from "@/lib/learn/check/make_check.ts";
 import type { Step } from "@/lib/learn/course/step.ts";
@@ -53,32 +55,113 @@ async function guessByKeys(page: Page, { guess }: Step): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-for (const [index, step] of STEPS.entries()) {
-  test(`${stepPath(step)}: a guess by keys, the reveal, the guess on it, axe, 390 px`, async ({ open }) => {
-    for (const look of [{}, { viewport: PHONE, dark: true }]) {
-      const { page } = await open(stepPath(step), look);
-      await alive(page);
-      await guessByKeys(page, step);
-      await page.waitForSelector('.step[data-state="revealed"]');
-      await page.waitForFunction(() => document.activeElement?.classList.contains("step-outcome"));
-      const outcome = await page.$eval(".step-outcome", (each) => each.textContent);
-      assert(
-        step.guess.kind === "order" ? outcome?.includes("That is the order") : outcome?.includes("You said"),
-      );
-      if (step.guess.kind === "bar") {
-        assert(await page.$(".guess-line"), "The guess stays on the figure");
-      }
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert(width <= (look.viewport?.width ?? 1280), `${width} px wide`);
-      await checkAccessibility(page);
-      const next = STEPS[index + 1];
-      assert(await page.$(`.step-after a[href="${next ? stepPath(next) : "/check"}"]`));
-      await page.reload();
-      await alive(page);
-      await page.waitForSelector('.step[data-state="revealed"]');
+/** What stands beside the button in each look of the reading order. */
+const COMMIT = ["button: That is my guess: show it", "button: I do not know yet", "navigation: Steps"];
+
+/** The role of the first thing that one guesses with. */
+function controlOf({ guess }: Step): string {
+  if (guess.kind === "order") return `button: ${guess.items[guess.shown[0]!]}`;
+  return `${guess.kind === "bar" ? "slider" : "textbox"}: ${guess.label}`;
+}
+
+for (const step of STEPS) {
+  test(`${stepPath(step)} on a phone: reading order, a guess by keys, the reveal, axe in both looks`, async ({ open }) => {
+    const { page } = await open(stepPath(step), { viewport: PHONE, dark: true });
+    await alive(page);
+    assertOrder(await readAloud(page), [
+      step.sentences.join(" "),
+      `heading: ${step.question}`,
+      step.hint,
+      controlOf(step),
+      ...COMMIT,
+    ]);
+    assertEquals(await beyondEdge(page), []);
+    await guessByKeys(page, step);
+    await untilRevealed(page, step);
+    if (step.guess.kind === "bar") {
+      assert(await page.$(".guess-line"), "The guess stays on the figure");
     }
+    assertOrder(await readAloud(page), [
+      `heading: ${step.question}`,
+      step.guess.kind === "order" ? "That is the order" : "You said",
+      ...step.after,
+      "button: Guess again",
+      "navigation: Steps",
+    ]);
+    assertEquals(await beyondEdge(page), []);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(width <= PHONE.width, `${width} px wide`);
+    for (const value of ["dark", "light"]) {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+      await checkAccessibility(page);
+    }
+    await page.reload();
+    await alive(page);
+    await page.waitForSelector('.step[data-state="revealed"]');
   });
 }
+
+async function untilRevealed(page: Page, step: Step): Promise<void> {
+  await page.waitForSelector('.step[data-state="revealed"]');
+  await page.waitForFunction(() => document.activeElement?.classList.contains("step-outcome"));
+  const outcome = await page.$eval(".step-outcome", (each) => each.textContent ?? "");
+  assertMatch(outcome, step.guess.kind === "order" ? /That is the order/ : /You said/);
+}
+
+test("the whole course by keys alone, from its first page to the check", async ({ open }) => {
+  const { page } = await open("/learn");
+  await alive(page);
+  await tabTo(page, "Make the first guess");
+  await enter(page);
+  for (const [index, step] of STEPS.entries()) {
+    assertEquals(new URL(page.url()).pathname, stepPath(step));
+    await alive(page);
+    await guessByKeys(page, step);
+    await untilRevealed(page, step);
+    const next = STEPS[index + 1];
+    await tabTo(page, next ? `Next: ${next.title}` : "Ten questions");
+    await enter(page);
+  }
+  assertEquals(new URL(page.url()).pathname, "/check");
+  await alive(page);
+  for (const [index, { choices }] of makeCheck(0).entries()) {
+    await page.focus(`input[name="q${index + 1}"]`);
+    await page.keyboard.press("Space");
+    await tabTo(page, index === 9 ? "See the result" : makeCheck(0)[index + 1]!.choices[0]!.text);
+    assert(await page.$(`input[name="q${index + 1}"]:checked`), choices[0]!.text);
+  }
+  await enter(page);
+  await page.waitForSelector("[data-score]");
+});
+
+/** Presses Enter on a link or a button that leads to another page. */
+async function enter(page: Page): Promise<void> {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}
+
+test("the check is read question by question, and axe finds nothing before and after", async ({ open }) => {
+  const { page } = await open("/check?seed=2", { viewport: PHONE });
+  await alive(page);
+  assertOrder(await readAloud(page), [
+    "heading: Ten questions",
+    ...makeCheck(2).flatMap((
+      { prompt, choices },
+    ) => [prompt, ...choices.map(({ text }) => `radio: ${text}`)]),
+    "button: See the result",
+  ]);
+  const answers = makeCheck(2).map(({ answer }, index) => `q${index + 1}=${index < 8 ? answer + 1 : 1}`);
+  for (
+    const address of ["/check?seed=2", `/check?seed=2&${answers.join("&")}`, "/learn", "/learn/practice"]
+  ) {
+    await page.goto(new URL(address, page.url()).href);
+    await alive(page);
+    assertEquals(await beyondEdge(page), [], address);
+    for (const value of ["dark", "light"]) {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+      await checkAccessibility(page);
+    }
+  }
+});
 
 test("the instruments live: another text, a turn of the loop, a training run", async ({ open }) => {
   const reveal = async (name: string) => {

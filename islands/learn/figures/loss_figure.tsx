@@ -22,7 +22,7 @@ export function LossFigure(props: FigureProps) {
           name={`token ${index + 1}`}
           label={`Probability of token ${index + 1}`}
           value={p}
-          text={`${shortShare(p)}, loss ${formatFigure(lossesNats[index]!, 2)}`}
+          text={`${shortShare(p)}, loss\u00a0${formatFigure(lossesNats[index]!, 2)}`}
           moves={props.revealed}
           onInput={(next) => probabilities.value = probabilities.value.with(index, next)}
         />

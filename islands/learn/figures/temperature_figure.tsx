@@ -31,7 +31,7 @@ export function TemperatureFigure(props: FigureProps) {
             : <BarLine key={label} label="" max={1} step={0.01} guess={null} {...line} />;
         })}
       </ul>
-      <p class="hint">Outlines: temperature 1.</p>
+      <p class="hint">Outlines: temperature 1. {"</s>"} is the token that ends the text.</p>
       {props.revealed && (
         <SettingRow
           label="Temperature"

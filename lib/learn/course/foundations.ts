@@ -25,7 +25,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: ["The package left the"],
     after: [
       "One token is likely, a few are possible, and thousands share the rest.",
-      "All of this is the model's answer: a distribution over the next token.",
+      "All of this is the model's answer: a distribution over the next token. The dot before a word stands for its space.",
     ],
     act: "Change the text: another context is another question, and every bar moves.",
     open: { label: "the predictor", href: "/" },
@@ -37,7 +37,7 @@ export const FOUNDATIONS: readonly Step[] = [
     aims: ["chain"],
     sentences: [
       "How likely is a whole text? Its first token has a probability, and so has each further one, given those before it.",
-      "The text comes true only if its first token comes, and then its second, and then each of the others.",
+      "The whole text comes only if its first token comes, and then its second, and so on to the last.",
       "Below, a model gave the four tokens of “Parcel left the hub” the probabilities 60, 80, 25 and 50 %.",
     ],
     question: "Four tokens with 60, 80, 25 and 50 %: how likely are all four in a row?",
@@ -95,7 +95,7 @@ export const FOUNDATIONS: readonly Step[] = [
     aims: ["temperature"],
     sentences: [
       "Most models first give each token a score, any number, called a logit; the softmax then turns all scores into shares of 100 %.",
-      "What counts are the gaps: the further a score is above the others, the larger its share.",
+      "Only the gaps matter: the further a score is above the others, the larger its share.",
       "A temperature divides every score before the softmax, so a temperature of 2 halves every gap.",
     ],
     question: "A temperature of 2 divides every score by 2. What happens to the likeliest word?",
@@ -143,7 +143,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: ["Order shipped from the"],
     after: [
       "Then it begins again: the token that was appended is context like any other. This is the autoregressive loop.",
-      "It ends with an end token, at a limit of tokens, at a text one asked it to stop at, or where a rule interrupts it.",
+      "It ends where the model picks its end token, at the most tokens one allows, at a text one asked it to stop at, or where a rule interrupts it.",
     ],
     act: "Press Step: each press is one turn of the loop.",
     open: { label: "the loop on a table written by hand", href: "/table?max_steps=0" },
@@ -155,7 +155,7 @@ export const FOUNDATIONS: readonly Step[] = [
     aims: ["sampling"],
     sentences: [
       "From a distribution, one token has to be picked.",
-      "Greedy always takes the likeliest; sampling draws, so that each token comes up as often as its share says.",
+      "Greedy picking always takes the likeliest; sampling draws lots, so that each token comes up about as often as its share says.",
       "Below, “warehouse” has 55 %, “hub” 33 % and “carrier” 12 %, and eight tokens are picked.",
     ],
     question: "Greedy picks “warehouse” 8 times of 8. How often does drawing pick it?",
@@ -165,7 +165,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: [],
     after: [
       "Its share says 4.4 of 8. Few draws scatter around that; many settle on it.",
-      "A seed is a number that fixes the draws: with the same seed the same tokens come again, here and in NumPy.",
+      "A seed is a number that fixes the draws: with the same seed the same tokens come again, here and in other programs.",
     ],
     act: "Draw again with another seed, or draw 1,000.",
     open: {

@@ -7,7 +7,7 @@ export const LEARNING: readonly Step[] = [
     title: "a network",
     aims: ["neural"],
     sentences: [
-      "A count knows nothing of a pair that never came, even if it has counted a hundred that are like it.",
+      "Counting says nothing of a pair of words that never came, even if a hundred pairs like it did.",
       "A neural n-gram gives each word a list of numbers (an embedding) and learns these numbers, so that words used alike help each other.",
       "Two words go in and a score for every word comes out; the parts between are listed below, in the wrong order.",
     ],
@@ -27,12 +27,12 @@ export const LEARNING: readonly Step[] = [
     figure: "neural",
     texts: [],
     after: [
-      "The embeddings stand in one table, a row for each word. The weights mix the joined row; without the bend, mixing twice would do no more than mixing once.",
+      "The embeddings stand in one table, a row for each word. The weights (numbers too, learned like the embeddings) mix the joined row; without the bend, mixing twice would do no more than mixing once.",
       "Training changes embeddings and weights, a little at each step, so that the words that really came become likelier.",
       "All examples share these numbers: what is learned from “package left” also moves “parcel left”.",
     ],
     act:
-      "Press Train: 120 steps on six sentences, in your tab. The loss says how surprised the network still is; it cannot get below the floor, since half of the words are a fair coin.",
+      "Press Train: 120 steps on six sentences, in your tab. The loss says how surprised the network still is. It cannot get below the floor: after “left”, nobody can know which of two words comes.",
     open: { label: "the training lab", href: "/train" },
     references: ["bengio2003"],
   },
@@ -42,7 +42,7 @@ export const LEARNING: readonly Step[] = [
     aims: ["forcing"],
     sentences: [
       "To train or to test a model, one takes a real text and asks at each place: how likely was the token that really came?",
-      "Whatever the model would have said, for the next question the true text stands there; this is called teacher forcing.",
+      "Then the true token is put there, whatever the model would have said, and the next place is asked: this is called teacher forcing.",
       "Below, parcel-gpt is asked this about each of six tokens; a pass is once through the network, from input to output.",
     ],
     question: "How many passes through the network does it take to score all six tokens?",
@@ -63,7 +63,7 @@ export const LEARNING: readonly Step[] = [
     title: "perplexity",
     aims: ["loss"],
     sentences: [
-      "The loss of a token is minus the logarithm of its probability: 0 if it was certain, large if it was a surprise.",
+      "The loss of a token says how surprised the model was by it: 0 if it was certain, and larger the less likely it was (minus the logarithm of its probability).",
       "The mean loss is hard to picture, so one turns it back into a number of choices: a perplexity of 2 is as unsure as a coin, one of 6 as a die.",
       "Below, a model gave the four true tokens of a text 50, 50, 50 and 12.5 %: three coins and a surprise.",
     ],

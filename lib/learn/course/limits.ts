@@ -8,8 +8,8 @@ export const LIMITS: readonly Step[] = [
     aims: ["structure"],
     sentences: [
       "Texts about returns go like this: an order contains 9 items, 4 are returned, 5 are retained.",
-      "A shortcut, such as the number that came most often after “4 items”, is sometimes right; only subtraction is right each time.",
-      "251 pairs of numbers for which the two differ were kept out of everything that parcel-gpt has read.",
+      "A shortcut, such as counting one on from the last number (4, so 5), is sometimes right; only subtracting is right each time.",
+      "251 pairs of numbers, for which the shortcut is wrong, were kept out of everything that parcel-gpt has read.",
     ],
     question: "251 subtractions it has never read: how many does parcel-gpt get right?",
     hint: "Drag the bar, then look. A model that counts runs of three tokens gets 10.",
@@ -33,7 +33,7 @@ export const LIMITS: readonly Step[] = [
     aims: ["likely", "database"],
     sentences: [
       "Ask parcel-gpt about a refund policy it has never read, and it still answers: “non-refundable”, 77 %, as most such policies say.",
-      "It looked nothing up: there are no entries in it, only weights that many texts have moved. For this shop the likely answer is wrong.",
+      "It looked nothing up: there are no entries in it, only weights that many texts have moved. In this shop annual plans are refundable, so the likely answer is wrong.",
       "Now the true policy is put in front: “Annual plans are refundable within 14 days.”",
     ],
     question: "“refundable” had 23 %. With the true policy in front, where does it go?",

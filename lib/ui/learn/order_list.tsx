@@ -44,7 +44,7 @@ export function OrderList({ label, items, shown, chosen, revealed, onChoose }: O
               aria-pressed={place >= 0}
               onClick={() => onChoose(place >= 0 ? chosen.toSpliced(place, 1) : [...chosen, index])}
             >
-              <span class="order-place">{place >= 0 ? place + 1 : "·"}</span>
+              <span class="order-place" aria-hidden="true">{place >= 0 ? place + 1 : "·"}</span>
               <span>{items[index]}</span>
               {place >= 0 && <span class="vh">, place {place + 1}</span>}
             </button>
