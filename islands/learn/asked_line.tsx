@@ -31,7 +31,7 @@ export function AskedLine({ figure, text, truth, marked = true, ...line }: Asked
       {...line}
       guess={revealed && !marked ? null : value}
       truth={revealed ? truth : null}
-      text={revealed ? text : said === null ? "?" : `${said} ?`}
+      text={revealed ? text : said === null ? "?" : `${said}\u00a0?`}
       {...(said !== null && { valueText: said })}
       {...(!revealed && { onGuess: (next: number) => onGuess(`${Math.max(spec.min ?? 0, next)}`) })}
     />
