@@ -30,8 +30,8 @@ export default function Limit(props: LimitProps) {
       {experiment.anyModel && <ModelRow lab={lab} />}
       <LimitFields lab={lab} fields={near} />
       <div class="acts">
-        {isTab && (
-          <button type="submit" class="primary needs-js" disabled={progress !== null}>
+        {experiment.act && (
+          <button type="submit" class={isTab ? "primary needs-js" : "needs-js"} disabled={progress !== null}>
             {experiment.act}
           </button>
         )}

@@ -72,7 +72,7 @@ test("an experiment by keys alone, in the order in which it is read", async ({ o
   const lines = await readAloud(page);
   assertOrder(lines, [
     "heading: From the prior alone",
-    "group: Model",
+    "button: parcel-gpt",
     "checkbox: Put the policy into the context",
     "What each switch changes",
     "Outside the model",
