@@ -13,6 +13,8 @@ export interface ReaderClock {
   now(): number;
   /** Lets waiting work run: input, other requests. Called between slices of a pass. */
   pause(): Promise<void>;
+  /** How long a slice of a pass may take. Default: so short that typing is never held up. */
+  readonly sliceMilliseconds?: number;
 }
 
 /** Reads contexts. Calls queue up: one owns the memory at a time. */
@@ -85,6 +87,7 @@ function createSlices<Memory extends { length: number }>(
   clock: ReaderClock,
 ) {
   const { chunk, config: { vocabulary } } = network;
+  const { sliceMilliseconds = SLICE_MILLISECONDS } = clock;
   let size = Math.min(8, chunk);
   return async function* slices(
     tokens: readonly TokenId[],
@@ -99,7 +102,7 @@ function createSlices<Memory extends { length: number }>(
       const all = network.forward(part, memory, wanted);
       yield { length, logits: splitRows(all, wanted, vocabulary) };
       const each = (clock.now() - began) / part.length;
-      size = Math.max(1, Math.min(chunk, Math.floor(SLICE_MILLISECONDS / Math.max(each, 0.05))));
+      size = Math.max(1, Math.min(chunk, Math.floor(sliceMilliseconds / Math.max(each, 0.05))));
       if (length < tokens.length) await clock.pause();
     }
   };

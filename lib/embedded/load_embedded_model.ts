@@ -10,6 +10,7 @@ import {
   createRecurrentModel,
   type ModelParts,
 } from "@/lib/embedded/embedded_model.ts";
+import type { ReaderClock } from "@/lib/embedded/context_reader.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
 import type { ThreadStart } from "@/lib/embedded/thread_messages.ts";
 import { createGru } from "@/lib/recurrent/forward.ts";
@@ -47,17 +48,19 @@ const MAKERS: {
 /**
  * Makes a model of its files.
  *
- * @param ops What computes; this model's own.
+ * @param ops What computes.
+ * @param clock Time of its passes. Default: the page's or the server's own.
  * @throws {SyntaxError} If a file is damaged.
  */
 export function readEmbeddedModel<Name extends ShippedName>(
   { name, revision }: Pick<ShippedModel<Name>, "name" | "revision">,
   files: ModelFiles,
   ops: Ops = PLAIN_OPS,
+  clock?: ReaderClock,
 ): ShippedModels[Name] {
   const tokenizer = createTokenizer(JSON.parse(files.tokenizer));
   const backend = ops === PLAIN_OPS ? "cpu" : "kernel";
-  return MAKERS[name]({ name, revision, tokenizer, backend }, files.weights, ops);
+  return MAKERS[name]({ name, revision, tokenizer, backend, ...(clock && { clock }) }, files.weights, ops);
 }
 
 /** What a fetch needs from outside. */
@@ -68,6 +71,10 @@ export interface FetchOptions {
   readonly onBytes?: (received: number) => void;
   /** Starts a worker on embedded_worker.ts. Default: the model computes where it is. */
   readonly createThread?: (name: ShippedName) => ThreadPort;
+  /** What computes where the model is. Default: plain TypeScript. */
+  readonly ops?: Ops;
+  /** Time of its passes where the model is. */
+  readonly clock?: ReaderClock;
 }
 
 /**
@@ -77,7 +84,7 @@ export interface FetchOptions {
  */
 export async function fetchEmbeddedModel<Name extends ShippedName>(
   model: ShippedModel<Name>,
-  { onBytes, createThread, ...options }: FetchOptions = {},
+  { onBytes, createThread, ops, clock, ...options }: FetchOptions = {},
 ): Promise<ShippedModels[Name]> {
   let received = 0;
   const count = (bytes: number) => onBytes?.(received += bytes);
@@ -85,7 +92,7 @@ export async function fetchEmbeddedModel<Name extends ShippedName>(
     [model.weights, model.tokenizer].map((url) => fetchBytes(url, options.fetch ?? fetch, count)),
   );
   const files = { weights: weights!, tokenizer: new TextDecoder().decode(tokenizer) };
-  const here = readEmbeddedModel(model, files);
+  const here = readEmbeddedModel(model, files, ops, clock);
   if (!createThread) return here;
   const start: ThreadStart = { name: model.name, revision: model.revision, files, kernel: "fetch" };
   return onThreads(here, { start, count: 1, create: () => createThread(model.name) });
