@@ -1,4 +1,5 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { ModelChoice } from "./models/model_choice.tsx";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { AnswerPart } from "./score/answer_part.tsx";
@@ -9,10 +10,12 @@ import { ForcingPart } from "./score/forcing_part.tsx";
 import { ForeignPart } from "./score/foreign_part.tsx";
 import { ProgressPart } from "./score/progress_part.tsx";
 import { TextPart } from "./score/text_part.tsx";
-import { keyOf, type ScoreSources, useScoring } from "./score/use_score.ts";
+import { keyOf, type ScoreSources, type Scoring, useScoring } from "./score/use_score.ts";
 import { WordsPart } from "./score/words_part.tsx";
-import { SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
-import { scoreView } from "@/lib/labs/score/score_view.ts";
+import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
+import { type ScoreView, scoreView } from "@/lib/labs/score/score_view.ts";
+import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
@@ -29,49 +32,29 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
   const scoring = useScoring(lab.query, sources);
   const at = useSignal<number | null>(null);
   const { document, problem, key } = scoring.state.value;
+  const tint = useComputed(() => lab.query.value.tint);
   const view = useComputed(() => {
     const { document } = scoring.state.value;
-    return document && scoreView(document, lab.query.value.tint);
+    return document && scoreView(document, tint.value);
   }).value;
   const query = lab.query.value;
   const isCurrent = lab.isCurrent.value && key === keyOf(query) && !scoring.models.isMissing(query);
+  const parts = useMemo(
+    () => document && view && resultParts({ lab, scoring, document, view, at, corpus: sources.corpus }),
+    [document, view],
+  );
   return (
     <CalculationForm label="Score a text" action={lab.base}>
       <div class="texts">
         <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
         <AnswerPart document={document} view={view} model={query.model} />
-        <Panel title="Text and model" area="text" quietTitle>
-          <div class="text-study">
-            <TextAreaField
-              label="Text"
-              name="text"
-              rows={3}
-              value={lab.text("text")}
-              error={lab.error("text")}
-              onInput={(text) => lab.type("text", text)}
-            />
-          </div>
-          <ModelChoice
-            label="Model"
-            name="model"
-            models={scoring.models}
-            query={query}
-            onChoose={(model) => lab.set({ model, revision: "", dtype: "auto" })}
-          />
-          <CalculateButton />
-          <ProgressPart scoring={scoring} />
-        </Panel>
+        <InputPanel lab={lab} scoring={scoring} />
         <Panel title="The text as it was read" area="distribution" quietTitle>
           <ResultRegion label="Scored text" busy={!isCurrent} source={document?.source ?? query.model}>
             {problem && (
               <ErrorBox title="The text has no score." fine="What you typed is kept.">{problem}</ErrorBox>
             )}
-            {document && view && (
-              <>
-                <TextPart lab={lab} document={document} view={view} at={at} />
-                <FiguresPart document={document} view={view} />
-              </>
-            )}
+            {parts?.result}
             {!document && !problem && (
               <p class="quiet">
                 <span class="no-script">
@@ -83,16 +66,68 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
         </Panel>
         <div class="halves">
           <ConventionPart lab={lab} scoring={scoring} view={view} />
-          {document && view && <WordsPart document={document} corpus={sources.corpus} />}
+          {parts?.words}
         </div>
-        {document && view && (
-          <>
-            <ForcingPart document={document} view={view} scoring={scoring} text={query.text} />
-            <DriftPart document={document} view={view} scoring={scoring} text={query.text} at={at} />
-          </>
-        )}
+        {parts?.experiments}
         <ForeignPart />
       </div>
     </CalculationForm>
   );
+}
+
+interface InputProps {
+  readonly lab: QueryLab<ScoreQuery>;
+  readonly scoring: Scoring;
+}
+
+function InputPanel({ lab, scoring }: InputProps) {
+  return (
+    <Panel title="Text and model" area="text" quietTitle>
+      <div class="text-study">
+        <TextAreaField
+          label="Text"
+          name="text"
+          rows={3}
+          value={lab.text("text")}
+          error={lab.error("text")}
+          onInput={(text) => lab.type("text", text)}
+        />
+      </div>
+      <ModelChoice
+        label="Model"
+        name="model"
+        models={scoring.models}
+        query={lab.query.value}
+        onChoose={(model) => lab.set({ model, revision: "", dtype: "auto" })}
+      />
+      <CalculateButton />
+      <ProgressPart scoring={scoring} />
+    </Panel>
+  );
+}
+
+interface ResultProps extends InputProps {
+  readonly document: ScoredDocument;
+  readonly view: ScoreView;
+  readonly at: Signal<number | null>;
+  readonly corpus: ScoreSources["corpus"];
+}
+
+/** What is drawn of a scored text; drawn again when another is there, not with every letter that is typed. */
+function resultParts({ lab, scoring, document, view, at, corpus }: ResultProps) {
+  return {
+    result: (
+      <>
+        <TextPart lab={lab} document={document} view={view} at={at} />
+        <FiguresPart document={document} view={view} />
+      </>
+    ),
+    words: <WordsPart document={document} total={view.totals.words} corpus={corpus} scoring={scoring} />,
+    experiments: (
+      <>
+        <ForcingPart document={document} view={view} scoring={scoring} />
+        <DriftPart document={document} view={view} scoring={scoring} at={at} />
+      </>
+    ),
+  };
 }

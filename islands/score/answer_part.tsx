@@ -20,11 +20,11 @@ export function AnswerPart({ document, view, model }: PartProps) {
       </AnswerSentence>
     );
   }
-  const peak = view.tokens[view.peak]!;
+  const [peak] = view.tokens(view.peak, view.peak + 1);
   const { bitsPerByte, totalBits } = view.totals;
   return (
     <AnswerSentence note="Open any token: its probability, its rank, and what the model expected there.">
-      {reader} is surprised most by <TokenChip token={peak} />, {formatBits(peak.bits!)}; the whole text is
+      {reader} is surprised most by <TokenChip token={peak!} />, {formatBits(peak!.bits!)}; the whole text is
       {" "}
       {formatFigure(totalBits, 1)} bits, {formatFigure(bitsPerByte!, 2)} a byte.
     </AnswerSentence>

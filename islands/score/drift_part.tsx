@@ -11,21 +11,21 @@ interface PartProps {
   readonly document: ScoredDocument;
   readonly view: ScoreView;
   readonly scoring: Scoring;
-  readonly text: string;
   readonly at: Signal<number | null>;
 }
 
 /** Puts another token where the open one stands, and follows the surprise behind it. */
-export function DriftPart({ document, view, scoring, text, at }: PartProps) {
+export function DriftPart({ document, view, scoring, at }: PartProps) {
   const report = useSignal<DriftReport | null>(null);
   const problem = useSignal<string | null>(null);
-  const position = Math.min(at.value ?? Math.floor(view.tokens.length / 3), view.tokens.length - 1);
+  const position = Math.min(at.value ?? Math.floor(view.length / 3), view.length - 1);
   const token = document.tokens[position];
   const others = (token?.score?.top ?? []).filter(({ id }) => id !== token!.id).slice(0, 4);
   const force = async (wrong: number) => {
     problem.value = null;
     try {
-      report.value = (await scoring.ask({ kind: "drift", text, position, wrong })).drift ?? null;
+      report.value = (await scoring.ask({ kind: "drift", text: document.text, position, wrong })).drift ??
+        null;
     } catch (error) {
       problem.value = error instanceof Error ? error.message : String(error);
     }

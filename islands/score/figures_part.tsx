@@ -12,8 +12,9 @@ interface PartProps {
   readonly view: ScoreView;
 }
 
-/** Rows of the table of tokens at most. */
+/** A text of so many tokens is in the table as a whole; of a longer one its beginning is. */
 const MOST_ROWS = 2000;
+const BEGINNING = 200;
 
 /** What the text comes to, and its tokens as a table. */
 export function FiguresPart({ document, view }: PartProps) {
@@ -54,8 +55,8 @@ export function FiguresPart({ document, view }: PartProps) {
       <TotalsTable totals={totals} />
       <Fold summary="Scored tokens, and the chain rule as a running sum">
         <ScoredTable
-          total={view.tokens.length}
-          rows={view.tokens.slice(0, MOST_ROWS).map(({ id, bytes, rank, bitsSoFar }, index) => ({
+          total={view.length}
+          rows={view.tokens(0, mostRows(view.length)).map(({ id, bytes, rank, bitsSoFar }, index) => ({
             position: index + 1,
             id,
             bytes,
@@ -70,6 +71,10 @@ export function FiguresPart({ document, view }: PartProps) {
       </Fold>
     </>
   );
+}
+
+function mostRows(tokens: number): number {
+  return tokens <= MOST_ROWS ? tokens : BEGINNING;
 }
 
 function save({ tokens }: ScoredDocument): void {

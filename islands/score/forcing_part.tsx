@@ -17,11 +17,10 @@ interface PartProps {
   readonly document: ScoredDocument;
   readonly view: ScoreView;
   readonly scoring: Scoring;
-  readonly text: string;
 }
 
 /** Teacher forcing drawn, and what it saves. */
-export function ForcingPart({ document, scoring, text }: PartProps) {
+export function ForcingPart({ document, scoring }: PartProps) {
   const at = useSignal<number | null>(null);
   const { tokens, settings } = document;
   const begin: TokenView[] = settings.bos === null
@@ -45,12 +44,12 @@ export function ForcingPart({ document, scoring, text }: PartProps) {
         at={at.value}
         onAt={(index) => at.value = index}
       />
-      <Times scoring={scoring} text={text} />
+      <Times scoring={scoring} text={document.text} />
     </Panel>
   );
 }
 
-function Times({ scoring, text }: Pick<PartProps, "scoring" | "text">) {
+function Times({ scoring, text }: { readonly scoring: Scoring; readonly text: string }) {
   const times = useSignal<PassTimes | null>(null);
   const isBusy = useSignal(false);
   const measure = async () => {

@@ -6,7 +6,16 @@ const NOTICED = 400;
 
 /** How far a long text is, how long it will take, and a way to stop. */
 export function ProgressPart({ scoring }: { readonly scoring: Scoring }) {
-  const { progress, milliseconds, document } = scoring.state.value;
+  const progress = scoring.progress.value;
+  const { milliseconds, document } = scoring.state.value;
+  if (scoring.isCalledOff.value) {
+    return (
+      <p class="toolbar">
+        <span class="quiet">Called off: what is shown is the text before.</span>
+        <button type="button" onClick={scoring.again}>Score it</button>
+      </p>
+    );
+  }
   if (progress === null) {
     if (milliseconds === null || document === null) return null;
     return (

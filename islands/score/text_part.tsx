@@ -1,4 +1,4 @@
-import type { Signal } from "@preact/signals";
+import { type Signal, useComputed } from "@preact/signals";
 import type { ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { bitsOf, type ScoreView } from "@/lib/labs/score/score_view.ts";
@@ -22,10 +22,10 @@ const MOST_SHOWN = 600;
 
 /** The text in running type, the open token, and the curve along it. */
 export function TextPart({ lab, document, view, at }: PartProps) {
-  const opened = at.value !== null && at.value < view.tokens.length ? at.value : view.peak;
+  const opened = at.value !== null && at.value < view.length ? at.value : view.peak;
   const start = Math.floor((opened ?? 0) / MOST_SHOWN) * MOST_SHOWN;
   const open = (index: number) => at.value = index;
-  const { tint } = lab.query.value;
+  const tint = useComputed(() => lab.query.value.tint).value;
   return (
     <>
       <div class="segments" role="group" aria-label="Tint by">
@@ -44,13 +44,13 @@ export function TextPart({ lab, document, view, at }: PartProps) {
       </div>
       <RunningText
         label="The text, token by token"
-        tokens={view.tokens.slice(start, start + MOST_SHOWN)}
+        tokens={view.tokens(start, start + MOST_SHOWN)}
         start={start}
         at={opened}
         onOpen={open}
       />
       <TintKey tint={tint} />
-      {view.tokens.length > MOST_SHOWN && <Pages start={start} total={view.tokens.length} onGo={open} />}
+      {view.length > MOST_SHOWN && <Pages start={start} total={view.length} onGo={open} />}
       {opened !== null && <TokenDetail {...detailOf(document.tokens[opened]!, opened)} />}
       {view.curve.length > 1 && (
         <LinePlot
@@ -64,7 +64,7 @@ export function TextPart({ lab, document, view, at }: PartProps) {
           table={false}
           reads
           now={opened === null ? null : opened + 1}
-          onChoose={(x) => open(Math.min(view.tokens.length, Math.max(1, Math.round(x))) - 1)}
+          onChoose={(x) => open(Math.min(view.length, Math.max(1, Math.round(x))) - 1)}
         />
       )}
     </>

@@ -1,15 +1,16 @@
-import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { embeddedModels } from "../models/embedded_models.ts";
 import { lazyProvider } from "../models/lazy_provider.ts";
 import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
-import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { createModels, type Models } from "@/lib/labs/models/models.ts";
 import { unpackDocument } from "@/lib/labs/score/packed_document.ts";
 import type { ModelSources, ScoreAnswers, ScoreTask } from "@/lib/labs/score/protocol.ts";
 import { createScorer, type Scorer, type ScorerPort } from "@/lib/labs/score/scorer.ts";
 import type { ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
 import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { pause } from "@/lib/models/engine/pause.ts";
 
 /** A text that the server scored. */
 export interface ServerScore {
@@ -32,20 +33,40 @@ export interface ScoreState {
   readonly document: ScoredDocument | null;
   readonly compared: readonly ConventionResult[];
   readonly problem: string | null;
-  /** Share that is done, 0 to 1, and when it began; null where nothing runs. */
-  readonly progress: { readonly done: number; readonly since: number } | null;
   /** How long the tab took; null where the server scored. */
   readonly milliseconds: number | null;
+}
+
+/** How far a task is. */
+export interface ScoreProgress {
+  /** Share that is done, 0 to 1. */
+  readonly done: number;
+  /** When it began, in milliseconds of the page's clock. */
+  readonly since: number;
+}
+
+/** How something else is asked. */
+export interface AskOptions {
+  readonly model?: EmbeddedName;
+  readonly signal?: AbortSignal;
+  /** Hears the share that is done, 0 to 1. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** The scoring of a page. */
 export interface Scoring {
   readonly state: ReadonlySignal<ScoreState>;
+  /** Apart from the state, so that only who shows it is drawn again; null where nothing runs. */
+  readonly progress: ReadonlySignal<ScoreProgress | null>;
   readonly models: Models;
+  /** Whether the query's text was called off. */
+  readonly isCalledOff: ReadonlySignal<boolean>;
   /** Calls off what runs. */
   cancel(): void;
-  /** Asks something else of the query's text. */
-  ask(task: ScoreTask): Promise<ScoreAnswers>;
+  /** Scores what was called off. */
+  again(): void;
+  /** Asks something else of the query's text, of the query's model unless another one of the site is named. */
+  ask(task: ScoreTask, options?: AskOptions): Promise<ScoreAnswers>;
 }
 
 /** What of a query decides a score. */
@@ -57,36 +78,41 @@ export function keyOf(query: ScoreQuery): string {
 /** Scores a query's text: the server's answer first, then the tab's own. */
 export function useScoring(query: ReadonlySignal<ScoreQuery>, sources: ScoreSources): Scoring {
   const state = useSignal<ScoreState>(firstState(query.peek(), sources));
+  const progress = useSignal<ScoreProgress | null>(null);
   const running = useMemo(() => ({ controller: new AbortController() }), []);
   const { models, scorer } = useMemo(() => connect(sources), []);
+  const calledOff = useSignal("");
+  const isCalledOff = useComputed(() => calledOff.value !== "" && calledOff.value === keyOf(query.value));
   useSignalEffect(() => {
     const wanted = query.value;
     const missing = models.isMissing(wanted);
-    if (missing || keyOf(wanted) === state.peek().key) return;
+    if (missing || isCalledOff.value || keyOf(wanted) === state.peek().key) return;
     running.controller.abort();
     const { signal } = running.controller = new AbortController();
-    score({ query: wanted, models, scorer, state, signal });
+    score({ query: wanted, models, scorer, state, progress, signal });
   });
   return {
     state,
+    progress,
     models,
-    cancel: () => running.controller.abort(),
-    ask: async (task) => {
+    isCalledOff,
+    cancel() {
+      running.controller.abort();
+      calledOff.value = keyOf(query.peek());
+    },
+    again: () => void (calledOff.value = ""),
+    ask: async (task, { model, signal = new AbortController().signal, onProgress } = {}) => {
       let answers: ScoreAnswers = {};
       const onAnswers = (part: ScoreAnswers) => void (answers = { ...answers, ...part });
-      await scorer.run(
-        await answering(models, query.peek()),
-        task,
-        { onAnswers },
-        new AbortController().signal,
-      );
+      const listener = { onAnswers, ...(onProgress && { onProgress }) };
+      await scorer.run(model ?? await answering(models, query.peek()), task, listener, signal);
       return answers;
     },
   };
 }
 
 function firstState(query: ScoreQuery, { scored }: ScoreSources): ScoreState {
-  const nothing = { problem: null, progress: null, milliseconds: null };
+  const nothing = { problem: null, milliseconds: null };
   return scored
     ? { ...nothing, key: keyOf(query), document: scored.document, compared: scored.compared }
     : { ...nothing, key: "", document: null, compared: [] };
@@ -117,36 +143,41 @@ interface Job {
   readonly models: Models;
   readonly scorer: Scorer;
   readonly state: Signal<ScoreState>;
+  readonly progress: Signal<ScoreProgress | null>;
   readonly signal: AbortSignal;
 }
 
-async function score({ query, models, scorer, state, signal }: Job): Promise<void> {
+async function score({ query, models, scorer, state, progress, signal }: Job): Promise<void> {
   const key = keyOf(query);
   const since = performance.now();
   const change = (to: Partial<ScoreState>) => {
     if (!signal.aborted) state.value = { ...state.peek(), ...to };
   };
-  change({ problem: null, progress: { done: 0, since } });
+  const onProgress = (done: number) => {
+    if (!signal.aborted) progress.value = { done, since };
+  };
+  // One after another: what comes later belongs to the text that came before.
+  let taken = Promise.resolve();
+  const take = async ({ scored, compared }: ScoreAnswers) => {
+    if (scored) {
+      const document = await unpackDocument(query.text, scored.document, pause);
+      change({ key, document, compared: [], problem: null, milliseconds: scored.milliseconds });
+    }
+    if (compared) change({ compared });
+  };
+  onProgress(0);
+  change({ problem: null });
   try {
     const task = { kind: "score", text: query.text, convention: conventionOf(query), compare: true } as const;
-    await scorer.run(await answering(models, query), task, {
-      onProgress: (done) => change({ progress: { done, since } }),
-      onAnswers({ scored, compared }) {
-        if (scored) {
-          const document = unpackDocument(query.text, scored.document);
-          change({ key, document, compared: [], progress: null, milliseconds: scored.milliseconds });
-        }
-        if (compared) change({ compared });
-      },
-    }, signal);
+    const onAnswers = (part: ScoreAnswers) => void (taken = taken.then(() => take(part)));
+    await scorer.run(await answering(models, query), task, { onProgress, onAnswers }, signal);
+    await taken;
   } catch (error) {
-    if (signal.aborted) state.value = { ...state.peek(), progress: null };
-    else {change({
-        key,
-        document: null,
-        problem: error instanceof Error ? error.message : String(error),
-        progress: null,
-      });}
+    const problem = error instanceof Error ? error.message : String(error);
+    change({ key, document: null, problem });
+  } finally {
+    // A task that was called off for another one leaves the progress to that one.
+    if (progress.peek()?.since === since) progress.value = null;
   }
 }
 

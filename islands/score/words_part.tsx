@@ -1,6 +1,9 @@
 import { fetchShipped } from "../ngram/counting.ts";
 import { saveFile } from "../share/save_file.ts";
+import { StudyPart } from "./study_part.tsx";
+import type { Scoring } from "./use_score.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
+import type { FrequencyCorpus } from "@/lib/labs/score/words/study_csv.ts";
 import { wordsCsv } from "@/lib/labs/score/words_csv.ts";
 import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { wordSurprisal } from "@/lib/lm/loss/text/word_surprisal.ts";
@@ -12,18 +15,23 @@ const MOST_WORDS = 300;
 
 interface PartProps {
   readonly document: ScoredDocument;
+  /** Words of the whole text. */
+  readonly total: number;
   readonly corpus: CountCorpus;
+  readonly scoring: Scoring;
 }
 
 /** Surprisal by word, with a file of it and a line to cite. */
-export function WordsPart({ document, corpus }: PartProps) {
-  const words = wordSurprisal(document.text, document.tokens);
+export function WordsPart({ document, total, corpus, scoring }: PartProps) {
+  const words = wordSurprisal(document.text, document.tokens, MOST_WORDS);
+  const fetchCorpus = async (): Promise<FrequencyCorpus> => ({
+    name: corpusName(corpus),
+    text: (await Promise.all(corpus.urls.map(fetchShipped))).join("\n"),
+  });
   const save = async () => {
-    const texts = await Promise.all(corpus.urls.map(fetchShipped));
-    saveFile(
-      "words.csv",
-      new Blob([wordsCsv(words, document.source, texts.join("\n"))], { type: "text/csv" }),
-    );
+    const all = wordSurprisal(document.text, document.tokens);
+    const csv = wordsCsv(all, document.source, await fetchCorpus());
+    saveFile("words.csv", new Blob([csv], { type: "text/csv" }));
   };
   return (
     <Panel title="By word" area="generated">
@@ -31,7 +39,7 @@ export function WordsPart({ document, corpus }: PartProps) {
         Words are what white space separates; the space before a word belongs to it, punctuation behind it
         too.
       </p>
-      <WordsTable words={words.slice(0, MOST_WORDS)} total={words.length} />
+      <WordsTable words={words} total={total} />
       <div class="acts needs-js">
         <button type="button" class="link" onClick={save}>words as CSV, with log frequency</button>
       </div>
@@ -39,6 +47,13 @@ export function WordsPart({ document, corpus }: PartProps) {
         To cite: surprisal of {document.source}, {document.settings.convention} convention, window{" "}
         {document.settings.window}, Next-Token Playground.
       </p>
+      <StudyPart text={document.text} source={document.source} scoring={scoring} fetchCorpus={fetchCorpus} />
     </Panel>
   );
+}
+
+/** Its files and revision. */
+function corpusName({ urls, revision }: CountCorpus): string {
+  const files = urls.map((url) => url.replace(/^.*\/|\.txt.*$/g, ""));
+  return `${files.join("+")}@${revision}`;
 }

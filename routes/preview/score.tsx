@@ -15,7 +15,7 @@ import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts"
 export const scorePreview: PagePreview = pagePreview(SCORE_FIELDS, async (query) => {
   const scored = await scoreOnServer(query);
   const view = scored && scoreView(scored.document, query.tint);
-  const columns = (view?.tokens ?? []).flatMap(({ bytes, bits }) =>
+  const columns = (view?.tokens(0, view.length) ?? []).flatMap(({ bytes, bits }) =>
     bits === null ? [] : [{ label: drawable(visibleText(Uint8Array.from(bytes))), lossNats: bits * Math.LN2 }]
   );
   const note = [`A text under ${query.model}`, missingNote(columns.map(({ label }) => label))]

@@ -91,6 +91,9 @@ test("/score takes 100 kB in the tab with no long task, and is called off", asyn
   await page.waitForFunction(() => document.querySelector(".score-progress") === null);
   const kept = await page.$eval("#field-text", (each) => (each as HTMLTextAreaElement).value.length);
   assertEquals(kept, 102_400);
+  // What was called off stays as it is typed, and is scored when it is asked for.
+  await type(page, "#field-text", "The package left the moon.");
+  assert(await figure(page, "tokens-scored") < 20);
 });
 
 /** The conventions take minutes each on two cores: they are asked for with `ALL_PROMPTS=1`, outside the gate. */

@@ -74,9 +74,7 @@ export async function drift(
   { position, wrong }: { readonly position: number; readonly wrong: TokenId },
   signal?: AbortSignal,
 ): Promise<DriftReport> {
-  const begin = model.beginToken === null ? 0 : 1;
-  const tokens = (await contextOf(model, text, position + MOST_TOKENS)).slice(0);
-  const at = position + begin;
+  const { tokens, at } = aroundToken(model, await model.encode(text), position);
   const bits = async (ids: readonly TokenId[]) =>
     (await model.score(ids, { from: Math.max(1, at), signal })).map(({ logProbability }) =>
       -logProbability / Math.LN2
@@ -103,8 +101,28 @@ export async function drift(
   return { position, wrong, original: await bits(tokens), forced, own, ownTokens };
 }
 
-/** The text's tokens behind the begin token, as many as an experiment takes. */
-async function contextOf(model: LanguageModel, text: string, most = MOST_TOKENS): Promise<TokenId[]> {
+/**
+ * The text's tokens behind the begin token, up to {@linkcode MOST_TOKENS} behind one of them; where that is more than
+ * the model reads, the first ones are left out.
+ *
+ * @throws {RangeError} If the text has no such token.
+ */
+function aroundToken(
+  model: LanguageModel,
+  ids: readonly TokenId[],
+  position: number,
+): { readonly tokens: readonly TokenId[]; readonly at: number } {
+  if (position >= ids.length) {
+    throw new RangeError(`The text has ${ids.length} tokens, none at ${position + 1}`);
+  }
   const begin = model.beginToken === null ? [] : [model.beginToken];
-  return [...begin, ...await model.encode(text)].slice(0, Math.min(most, model.contextLength));
+  const end = Math.min(ids.length, position + MOST_TOKENS);
+  const start = Math.max(0, end + begin.length - model.contextLength);
+  return { tokens: [...begin, ...ids.slice(start, end)], at: begin.length + position - start };
+}
+
+/** The text's tokens behind the begin token, as many as an experiment takes. */
+async function contextOf(model: LanguageModel, text: string): Promise<TokenId[]> {
+  const begin = model.beginToken === null ? [] : [model.beginToken];
+  return [...begin, ...await model.encode(text)].slice(0, Math.min(MOST_TOKENS, model.contextLength));
 }

@@ -53,15 +53,33 @@ export function buffersOf(
   return [ids, bytes, ends, logProbabilities, ranks, entropies].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-/** Unpacks a scored text. */
-export function unpackDocument(text: string, packed: PackedDocument): ScoredDocument {
-  const { source, settings, passes } = packed;
-  const tokens = Array.from(packed.ids, (id, index): DocumentToken => ({
-    id,
-    bytes: Array.from(packed.bytes.subarray(packed.ends[index - 1] ?? 0, packed.ends[index])),
-    score: scoreAt(packed, index),
-  }));
+/** Tokens that are unpacked at a time. */
+const AT_ONCE = 1000;
+
+/**
+ * Unpacks a scored text.
+ *
+ * @param pause Called after every thousand tokens: lets other work in.
+ */
+export async function unpackDocument(
+  text: string,
+  packed: PackedDocument,
+  pause: () => Promise<void>,
+): Promise<ScoredDocument> {
+  const { source, settings, passes, ids } = packed;
+  const tokens: DocumentToken[] = [];
+  while (tokens.length < ids.length) {
+    if (tokens.length > 0) await pause();
+    const end = Math.min(ids.length, tokens.length + AT_ONCE);
+    for (let index = tokens.length; index < end; index++) tokens.push(tokenAt(packed, index));
+  }
   return { text, source, settings, passes, tokens };
+}
+
+function tokenAt(packed: PackedDocument, index: number): DocumentToken {
+  const bytes: number[] = [];
+  for (let at = packed.ends[index - 1] ?? 0; at < packed.ends[index]!; at++) bytes.push(packed.bytes[at]!);
+  return { id: packed.ids[index]!, bytes, score: scoreAt(packed, index) };
 }
 
 function scoreAt(

@@ -7,6 +7,7 @@ import type { ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PackedDocument } from "@/lib/labs/score/packed_document.ts";
+import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
 import type { DriftReport, PassTimes } from "@/lib/labs/score/experiments.ts";
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import type { ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
@@ -28,6 +29,8 @@ export type ScoreTask =
     readonly compare: boolean;
   }
   | { readonly kind: "times"; readonly text: string }
+  /** Sentences one a line. */
+  | { readonly kind: "words"; readonly text: string }
   | { readonly kind: "drift"; readonly text: string; readonly position: number; readonly wrong: number };
 
 /** To the worker. */
@@ -47,6 +50,7 @@ export interface ScoreAnswers {
   readonly compared?: readonly ConventionResult[];
   readonly times?: PassTimes;
   readonly drift?: DriftReport;
+  readonly words?: MeasuredWords;
 }
 
 /** From the worker: any number of `progress` and `part`, then one `done` or `failed`. */

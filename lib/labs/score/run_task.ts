@@ -1,6 +1,8 @@
 import { drift, passTimes } from "@/lib/labs/score/experiments.ts";
 import { packDocument } from "@/lib/labs/score/packed_document.ts";
 import type { ScoreAnswers, ScoreTask } from "@/lib/labs/score/protocol.ts";
+import { measureWords } from "@/lib/labs/score/words/measure_words.ts";
+import { readItems } from "@/lib/labs/score/words/read_items.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { compareConventions } from "@/lib/lm/loss/text/compare_conventions.ts";
 import { scoreIds } from "@/lib/lm/loss/text/score_document.ts";
@@ -28,6 +30,9 @@ export async function* runTask(
 ): AsyncGenerator<ScoreAnswers> {
   if (task.kind === "times") return yield { times: await passTimes(model, task.text, now, signal) };
   if (task.kind === "drift") return yield { drift: await drift(model, task.text, task, signal) };
+  if (task.kind === "words") {
+    return yield { words: await measureWords(model, readItems(task.text), { signal, onProgress }) };
+  }
   const began = now();
   const ids = await model.encode(task.text);
   const withTops = ids.length <= MOST_WITH_TOPS;

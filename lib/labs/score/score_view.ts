@@ -26,7 +26,10 @@ export interface RunningToken {
 /** What the page shows. */
 export interface ScoreView {
   readonly totals: TextTotals;
-  readonly tokens: readonly RunningToken[];
+  /** Tokens of the text. */
+  readonly length: number;
+  /** The tokens from one index to before another: a page of a long text is all that is ever drawn. */
+  tokens(start: number, end: number): RunningToken[];
   /** Index of the most surprising token; null where none is scored. */
   readonly peak: number | null;
   /** Bits of each token along the text, or their means over so many tokens where there are many. */
@@ -43,30 +46,38 @@ const RANKS = [2, 6, 21, 201] as const;
 
 /** Computes the page. */
 export function scoreView({ text, tokens }: ScoredDocument, tint: Tint): ScoreView {
-  let bitsSoFar = 0;
-  let peak: number | null = null;
-  const running = tokens.map((token, index): RunningToken => {
-    const { score } = token;
-    const bits = score === null ? null : bitsOf(score);
-    bitsSoFar += bits ?? 0;
-    if (bits !== null && (peak === null || bits > bitsOf(tokens[peak]!.score!))) peak = index;
-    return {
-      id: token.id,
-      bytes: token.bytes,
-      bits,
-      rank: score?.rank ?? null,
-      bitsSoFar,
-      level: levelOf(score, tint),
-    };
-  });
+  const bits = Float64Array.from(tokens, ({ score }) => score === null ? NaN : bitsOf(score));
+  const bitsSoFar = runningSum(bits);
   const tokensPerPoint = Math.max(1, Math.ceil(tokens.length / MOST_POINTS));
   return {
     totals: textTotals(text, tokens),
-    tokens: running,
-    peak,
-    curve: curveOf(running, tokensPerPoint),
+    length: tokens.length,
+    tokens: (start, end) =>
+      tokens.slice(start, end).map(({ id, bytes, score }, offset) => ({
+        id,
+        bytes,
+        bits: score && bitsOf(score),
+        rank: score?.rank ?? null,
+        bitsSoFar: bitsSoFar[start + offset]!,
+        level: levelOf(score, tint),
+      })),
+    peak: largestOf(bits),
+    curve: curveOf(bits, tokensPerPoint),
     tokensPerPoint,
   };
+}
+
+function runningSum(bits: Float64Array): Float64Array {
+  let sum = 0;
+  return bits.map((value) => sum += Number.isNaN(value) ? 0 : value);
+}
+
+/** Index of the first largest; null where there is none. */
+function largestOf(bits: Float64Array): number | null {
+  let most = -1;
+  let peak: number | null = null;
+  for (let index = 0; index < bits.length; index++) if (bits[index]! > most) most = bits[peak = index]!;
+  return peak;
 }
 
 /** Surprisal in bits. */
@@ -82,11 +93,16 @@ function levelOf(score: TokenScore | null, tint: Tint): Level | null {
   return above as Level;
 }
 
-function curveOf(tokens: readonly RunningToken[], each: number): [number, number][] {
+function curveOf(bits: Float64Array, each: number): [number, number][] {
   const points: [number, number][] = [];
-  for (let start = 0; start < tokens.length; start += each) {
-    const bits = tokens.slice(start, start + each).flatMap(({ bits }) => bits === null ? [] : [bits]);
-    if (bits.length > 0) points.push([start + 1, bits.reduce((sum, value) => sum + value, 0) / bits.length]);
+  for (let start = 0; start < bits.length; start += each) {
+    const scored = bits.subarray(start, start + each).filter((value) => !Number.isNaN(value));
+    if (scored.length > 0) {
+      points.push([
+        start + 1,
+        scored.reduce((sum, value) => sum + value, 0) / scored.length,
+      ]);
+    }
   }
   return points;
 }

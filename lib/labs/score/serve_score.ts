@@ -12,6 +12,9 @@ export interface ServeScorePorts {
   reply(message: ScoreReply, transfer: Transferable[]): void;
 }
 
+/** Milliseconds between two reports of progress at least. */
+const TELL_EVERY = 200;
+
 /** The worker's side: tasks run one after another; a cancel ends one that waits or runs. */
 export function serveScore({ load, now, reply }: ServeScorePorts): (request: ScoreRequest) => void {
   const controllers = new Map<number, AbortController>();
@@ -24,7 +27,12 @@ export function serveScore({ load, now, reply }: ServeScorePorts): (request: Sco
     try {
       signal.throwIfAborted();
       const model = await load(name, sources);
-      const onProgress = (done: number) => reply({ kind: "progress", id, done }, []);
+      let told = now();
+      const onProgress = (done: number) => {
+        if (now() - told < TELL_EVERY) return;
+        told = now();
+        reply({ kind: "progress", id, done }, []);
+      };
       for await (const answers of runTask(model, task, { signal, now, onProgress })) {
         reply({ kind: "part", id, answers }, answers.scored ? buffersOf(answers.scored.document) : []);
       }

@@ -4,41 +4,45 @@ import type { WordSurprisal } from "@/lib/lm/loss/text/word_surprisal.ts";
  * Words as CSV: word, position, tokens, bits of the model, log frequency and length in characters.
  *
  * @param source What computed the bits; names their column.
- * @param corpus The text that frequencies are counted in: natural logarithm of occurrences a word, empty where there
- * is none.
+ * @param corpus The text that frequencies are counted in, and its name: natural logarithm of a word's share of it,
+ * empty where it does not occur.
  */
-export function wordsCsv(words: readonly WordSurprisal[], source: string, corpus: string): string {
+export function wordsCsv(
+  words: readonly WordSurprisal[],
+  source: string,
+  corpus: { readonly name: string; readonly text: string },
+): string {
+  const frequency = createFrequencies(corpus.text);
+  const rows = words.map(({ word, position, tokens, bits }) =>
+    [quotedCell(word), position, tokens, bits ?? "", frequency(word) ?? "", [...word].length].join(",")
+  );
+  const head = [
+    "word",
+    "position",
+    "tokens",
+    quotedCell(`bits ${source}`),
+    quotedCell(`log_frequency ${corpus.name}`),
+    "characters",
+  ];
+  return [head.join(","), ...rows].join("\n") + "\n";
+}
+
+/** Counts words of a corpus. The function it gives is the natural logarithm of a word's share; null for none. */
+export function createFrequencies(corpus: string): (word: string) => number | null {
   const counts = new Map<string, number>();
   let total = 0;
   for (const [word] of corpus.toLowerCase().matchAll(/[\p{L}\p{N}']+/gu)) {
     counts.set(word, (counts.get(word) ?? 0) + 1);
     total++;
   }
-  const rows = words.map(({ word, position, tokens, bits }) => {
-    const plain = word.toLowerCase().match(/[\p{L}\p{N}']+/u)?.[0] ?? "";
-    const count = counts.get(plain);
-    return [
-      quoted(word),
-      position,
-      tokens,
-      bits ?? "",
-      count === undefined ? "" : Math.log(count / total),
-      [...word].length,
-    ].join(",");
-  });
-  const head = [
-    "word",
-    "position",
-    "tokens",
-    quoted(`bits ${source}`),
-    "log_frequency_shipped_corpora",
-    "characters",
-  ];
-  return [head.join(","), ...rows].join("\n") + "\n";
+  return (word) => {
+    const count = counts.get(word.toLowerCase().match(/[\p{L}\p{N}']+/u)?.[0] ?? "");
+    return count === undefined ? null : Math.log(count / total);
+  };
 }
 
 /** A cell; one that a spreadsheet would take for a formula begins with an apostrophe. */
-function quoted(text: string): string {
+export function quotedCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

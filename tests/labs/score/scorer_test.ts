@@ -33,7 +33,7 @@ Deno.test("a worker's score is the model's own, packed and unpacked", async () =
   let answers: ScoreAnswers = {};
   const onAnswers = (part: ScoreAnswers) => void (answers = { ...answers, ...part });
   await scorer.run("parcel-gpt", task("abba"), { onAnswers }, new AbortController().signal);
-  const document = unpackDocument("abba", answers.scored!.document);
+  const document = await unpackDocument("abba", answers.scored!.document, () => Promise.resolve());
   assertEquals(document, await scoreDocument(model, "abba", { top: 5 }));
   assertEquals(answers.compared!.length, 5);
 });
@@ -58,4 +58,11 @@ Deno.test("a forced token is followed under the text's tokens and under the mode
   assertAlmostEquals(report.forced[0]!, -Math.log2(p), 1e-5);
   const times = await passTimes(model, "abab", () => 0);
   assertEquals(times.tokens, 4);
+});
+
+Deno.test("a token beyond what the model reads is forced behind as much as it reads", async () => {
+  const short = fakeModel({ tokens: ["<s>", "a", "b"], beginToken: 0, contextLength: 60 });
+  const report = await drift(short, "ab".repeat(60), { position: 100, wrong: 1 });
+  assertEquals([report.original.length, report.forced.length, report.own.length], [20, 20, 20]);
+  await assertRejects(() => drift(short, "ab", { position: 2, wrong: 1 }), RangeError, "none at 3");
 });

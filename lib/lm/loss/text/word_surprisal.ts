@@ -26,14 +26,21 @@ interface Span {
 /**
  * Sums surprisal by word. White space belongs to the word behind it; what follows the last word belongs to that one.
  * A token that reaches into several words counts for the first of them.
+ *
+ * @param most So many words from the beginning; default all.
  */
-export function wordSurprisal(text: string, tokens: readonly DocumentToken[]): WordSurprisal[] {
-  const spans = spansOf(text);
+export function wordSurprisal(
+  text: string,
+  tokens: readonly DocumentToken[],
+  most = Infinity,
+): WordSurprisal[] {
+  const spans = spansOf(text, most + 1);
   const sums = spans.map(() => ({ tokens: 0, nats: 0 as number | null }));
   let at = 0;
   let word = 0;
   for (const { bytes, score } of tokens) {
     while (word < spans.length - 1 && at >= spans[word]!.end) word++;
+    if (word === most) break;
     const sum = sums[word];
     if (sum) {
       sum.tokens++;
@@ -41,7 +48,7 @@ export function wordSurprisal(text: string, tokens: readonly DocumentToken[]): W
     }
     at += bytes.length;
   }
-  return spans.map(({ word }, index) => {
+  return spans.slice(0, most).map(({ word }, index) => {
     const { tokens, nats } = sums[index]!;
     return {
       word,
@@ -52,14 +59,21 @@ export function wordSurprisal(text: string, tokens: readonly DocumentToken[]): W
   });
 }
 
-function spansOf(text: string): Span[] {
-  const encoder = new TextEncoder();
+function spansOf(text: string, most: number): Span[] {
+  const spans: Span[] = [];
   let end = 0;
   let index = 0;
-  return [...text.matchAll(/\S+/g)].map((match) => {
+  for (const match of text.matchAll(/\S+/g)) {
+    if (spans.length === most) break;
     const next = match.index + match[0].length;
-    end += encoder.encode(text.slice(index, next)).length;
-    index = next;
-    return { word: match[0], end };
-  });
+    for (; index < next; index++) end += bytesOfUnit(text.charCodeAt(index));
+    spans.push({ word: match[0], end });
+  }
+  return spans;
+}
+
+/** UTF-8 bytes of a UTF-16 unit: a surrogate pair has 4. */
+function bytesOfUnit(unit: number): number {
+  if (unit < 0x80) return 1;
+  return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
 }

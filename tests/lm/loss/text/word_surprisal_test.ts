@@ -23,6 +23,7 @@ Deno.test("the words' bits are the text's", async () => {
   await fc.assert(fc.asyncProperty(pieces, async (parts) => {
     const { text, tokens } = await scoreDocument(model, parts.join(""));
     const words = wordSurprisal(text, tokens);
+    assertEquals(wordSurprisal(text, tokens, 2), words.slice(0, 2));
     if (words.length === 0) return;
     const sum = words.reduce((total, { bits }) => total + bits!, 0);
     assertAlmostEquals(sum, textTotals(text, tokens).totalBits, 1e-9);
