@@ -182,16 +182,23 @@ function Uses({ answer }: { readonly answer: Answer }) {
           <p class="small quiet">One token after another, each from all before it.</p>
         </div>
         <div>
-          <h3>Filling in, reading, sorting: masked</h3>
+          <h3>Filling in: masked</h3>
           <p>
             {answer.words.slice(0, answer.blank).join(" ")} <TokenChip token={answer.both[0]!} selected />
             {" "}
             {answer.words.slice(answer.blank + 1).join(" ")}
           </p>
-          <p class="small quiet">
-            A text that is there as a whole: a masked model reads it from both sides, which is what
-            classification and extraction build on.
-          </p>
+          <p class="small quiet">A text that is there as a whole, read from both sides.</p>
+        </div>
+        <div>
+          <h3>Classification: masked</h3>
+          {answer.sorted.map((each) => <Cloze key={each.before} cloze={each} />)}
+          <p class="small quiet">“In transit” or “out for delivery”: the class is the word that fits.</p>
+        </div>
+        <div>
+          <h3>Extraction: masked</h3>
+          <Cloze cloze={answer.extracted} />
+          <p class="small quiet">The value is taken from the text around the blank.</p>
         </div>
       </div>
       <h3>At the end of the sentence</h3>
@@ -203,5 +210,14 @@ function Uses({ answer }: { readonly answer: Answer }) {
         <Fillings caption="parcel-gpt, the next token" rows={answer.endCausal} />
       </div>
     </Panel>
+  );
+}
+
+function Cloze({ cloze: { before, after, rows } }: { readonly cloze: Answer["extracted"] }) {
+  return (
+    <p>
+      {before} <TokenChip token={rows[0]!} selected />
+      {after} <span class="num quiet">{formatProbability(rows[0]!.probability)}</span>
+    </p>
   );
 }

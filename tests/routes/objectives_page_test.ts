@@ -23,6 +23,14 @@ Deno.test("the causal model's attention is empty above the diagonal; each row is
   assert(maskedAttention.weights[1]!.at(-1)! > 0);
 });
 
+Deno.test("reports are sorted and a value is taken out of its text by the masked model", async () => {
+  const { sorted, extracted } = await objectives(models, query);
+  const first = [...sorted, extracted].map(({ rows }) =>
+    new TextDecoder().decode(Uint8Array.from(rows[0]!.bytes))
+  );
+  assertEquals(first, [" in", " out", " monthly"]);
+});
+
 Deno.test("GET /objectives opens with a hidden word, follows its query, and fails at nothing", async () => {
   const page = async (search: string) => {
     const response = await ask(`/objectives${search}`);

@@ -45,6 +45,16 @@ export interface Objectives {
   readonly maskedChange: number | null;
   readonly causalAttention: Attention;
   readonly maskedAttention: Attention;
+  /** Reports sorted by the masked model, and a value that it takes out of a text. */
+  readonly sorted: readonly ClozeAnswer[];
+  readonly extracted: ClozeAnswer;
+}
+
+/** A text with one place that is not seen, and what the masked model puts there. */
+export interface ClozeAnswer {
+  readonly before: string;
+  readonly after: string;
+  readonly rows: readonly Filling[];
 }
 
 /** The two models of one size, text and tokens. */
@@ -54,6 +64,18 @@ export interface ObjectiveModels {
 }
 
 const ROWS = 5;
+
+/** Sorting as filling in: "in transit" or "out for delivery". */
+const REPORTS = [
+  "The package left the warehouse on Saturday. It changed trucks in Lyon. Status:",
+  "The package left the warehouse on Saturday. A driver of Northline has it now. Status:",
+] as const;
+
+/** Extraction as filling in: which plans? */
+const POLICY = [
+  "The refund policy says monthly plans are refundable.",
+  " plans are refundable within 14 days.",
+] as const;
 const STEPS = 8;
 
 /** The most tokens of a sentence. */
@@ -91,7 +113,16 @@ export async function objectives(
     maskedChange: change?.masked ?? null,
     causalAttention: attentionOf(gpt, sentence),
     maskedAttention: attentionOf(bert, [...sentence, bert.endTokens[0]!]),
+    sorted: [await cloze(bert, REPORTS[0], ""), await cloze(bert, REPORTS[1], "")],
+    extracted: await cloze(bert, ...POLICY),
   };
+}
+
+async function cloze(bert: MaskedModel, before: string, after: string): Promise<ClozeAnswer> {
+  const left = [bert.beginToken!, ...await bert.encode(before)];
+  const end = bert.endTokens[0]!;
+  const logits = await bert.fill([...left, end, ...await bert.encode(after), end], left.length);
+  return { before, after, rows: fillings(bert, logits).slice(0, 2) };
 }
 
 interface Cut {
