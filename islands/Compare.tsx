@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { AlongPart } from "./compare/along_part.tsx";
 import { type CompareState, useCompare } from "./compare/use_compare.ts";
 import { embeddedModels } from "./models/embedded_models.ts";
 import { lazyProvider } from "./models/lazy_provider.ts";
@@ -11,7 +12,6 @@ import { createModels, type Models } from "@/lib/labs/models/models.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { ComparedTable } from "@/lib/ui/compare/compared_table.tsx";
-import { KldTable } from "@/lib/ui/compare/kld_table.tsx";
 import { Lockstep } from "@/lib/ui/compare/lockstep.tsx";
 import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
@@ -21,10 +21,7 @@ import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
-import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
-import { ScatterPlot } from "@/lib/ui/plot/scatter_plot.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
-import { tokenName } from "@/lib/ui/token/pieces.ts";
 
 /** Props of the island. */
 export interface CompareProps extends QueryStart, ModelSources {
@@ -90,7 +87,13 @@ export default function Compare({ search, base, modelHost, compared, ...sources 
             />
           </Panel>
         )}
-        {state.answer && state.answer.along.length > 0 && <Along answer={state.answer} names={names} />}
+        {state.answer && state.answer.along.length > 0 && <AlongPart answer={state.answer} names={names} />}
+        {state.answer && state.answer.first.text !== state.answer.second.text && (
+          <p class="small quiet">
+            These are two texts: what comes next is compared. Along the way two models are compared on one
+            text: empty the second field and choose another second model.
+          </p>
+        )}
       </div>
     </CalculationForm>
   );
@@ -232,45 +235,4 @@ function Figures({ answer: { difference, first, second } }: { readonly answer: C
 
 function perByte(bits: number | null): string {
   return bits === null ? "none" : formatFigure(bits, 3);
-}
-
-/** Positions that the scatter draws. */
-const MOST_POINTS = 60;
-
-function Along(
-  { answer, names }: { readonly answer: Comparison; readonly names: readonly [string, string] },
-) {
-  const { along, statistics } = answer;
-  const bits = (logProbability: number) => Math.max(0, -logProbability / Math.LN2);
-  return (
-    <Panel title="Along the text" area="more">
-      <LinePlot
-        title="Surprise: second less first"
-        x={{ label: "token" }}
-        y={{ label: "difference", unit: "bits" }}
-        series={[{
-          label: "above 0 the second is more surprised",
-          points: along.map((
-            each,
-            index,
-          ) => [index + 1, bits(each.secondLogProbability) - bits(each.firstLogProbability)]),
-        }]}
-        height={160}
-        reads
-      />
-      <div class="halves">
-        {statistics && <KldTable figures={statistics} />}
-        <ScatterPlot
-          title="Probability of each token, first against second"
-          note={`${names[0]} to the right, ${names[1]} upward`}
-          points={along.slice(0, MOST_POINTS).map((each, index) => ({
-            key: index,
-            label: tokenName(each),
-            x: Math.exp(each.firstLogProbability),
-            y: Math.exp(each.secondLogProbability),
-          }))}
-        />
-      </div>
-    </Panel>
-  );
 }

@@ -32,3 +32,12 @@ Deno.test("GET /compare has llama.cpp's figures for one text under two models, a
   assertStringIncludes(await page({ beside_text: "", beside: "counts" }), "different tokens");
   assertStringIncludes(await page({ beside: "OWNER/NAME" }), "Load OWNER/NAME");
 });
+
+Deno.test("GET /compare of two texts with no byte in common, lone surrogates or nothing says what it compares", async () => {
+  const html = await page({ text: "abc", beside_text: "\u65e5\u672c" });
+  assertStringIncludes(html, "These are two texts");
+  assert(figure(html, "js-nats") > 0);
+  await page({ text: "", beside_text: "" });
+  const response = await ask("/compare?text=%ED%A0%80&beside_text=");
+  assertEquals([response.status, figure(await response.text(), "js-nats")], [200, 0]);
+});

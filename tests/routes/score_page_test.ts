@@ -1,6 +1,8 @@
 /** /score as the server renders it, and what /loss was before. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dataOf, documentOf } from "../fixtures/document_of.ts";
+import { BadValue } from "@/lib/experiment/fields/field.ts";
+import { SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 import { siteWith } from "../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -69,4 +71,12 @@ Deno.test("a text on /loss is a text on /score, in an embed and as a picture too
   assertEquals(embed.headers.get("location"), "/embed/score?text=The+parcel&model=counts&theme=dark");
   assertEquals((await ask("/preview/loss?text=The+parcel")).status, 200);
   assert((await ask("/loss?losses_nats=0.69")).status === 200);
+});
+
+Deno.test("GET /score reads lone surrogates as U+FFFD, and leaves a text that is too long to the tab", async () => {
+  const response = await ask("/score?text=%ED%A0%80");
+  assertEquals(response.status, 200);
+  assertStringIncludes(await response.text(), 'aria-busy="false"');
+  const long = SCORE_FIELDS.text.parse(["a".repeat(2 ** 20)]);
+  assertEquals(long instanceof BadValue && long.reason, "is longer than 200000 characters");
 });

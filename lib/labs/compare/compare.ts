@@ -82,8 +82,11 @@ export async function compareSides(
   limits: CompareLimits,
 ): Promise<Comparison> {
   const isSameVocabulary = sameVocabulary(first.model, second.model);
-  const rows = [await nextOf(first, limits), await nextOf(second, limits)] as const;
-  const sides = [await sideOf(first, limits), await sideOf(second, limits)] as const;
+  // A side beside itself is read once: two passes differ in their last digits.
+  const isOneSide = first.text === second.text && first.model === second.model;
+  const [row, side] = [await nextOf(first, limits), await sideOf(first, limits)];
+  const rows = [row, isOneSide ? row : await nextOf(second, limits)] as const;
+  const sides = [side, isOneSide ? side : await sideOf(second, limits)] as const;
   const isOneText = first.text === second.text && first.model !== second.model && isSameVocabulary;
   const { along, statistics } = isOneText
     ? await alongText(first, second, limits)
