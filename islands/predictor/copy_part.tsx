@@ -8,9 +8,7 @@ export function CopyPart({ lab }: { readonly lab: PredictorLab }) {
   const copied = useSignal<CopyKind | null>(null);
   const copy = async (kind: CopyKind) => {
     lab.flush();
-    copied.value = null;
     try {
-      if (kind === "npy") return (await import("./save_row.ts")).saveRow(lab);
       const { copyText } = await import("@/lib/labs/predictor/copy/copy_text.ts");
       await navigator.clipboard.writeText(copyText(kind, lab, location.href));
       copied.value = kind;

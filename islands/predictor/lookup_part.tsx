@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { saveRow } from "./save_row.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import { formatCount } from "@/lib/ui/format.ts";
 import { LookupToken } from "@/lib/ui/predictor/lookup_token.tsx";
 
 /** Any token of the vocabulary, or any word, by text or id. */
@@ -8,15 +10,22 @@ export default function LookupPart({ lab, size }: { readonly lab: PredictorLab; 
   const found = lab.state.lookedUp.value;
   const results = asked.value === "" ? [] : found?.found ?? [];
   return (
-    <LookupToken
-      query={asked.value}
-      results={results}
-      message={asked.value === "" ? null : found?.reason || null}
-      vocabularySize={size}
-      onInput={(text) => {
-        asked.value = text;
-        lab.tokens.lookUp(text);
-      }}
-    />
+    <>
+      <LookupToken
+        query={asked.value}
+        results={results}
+        message={asked.value === "" ? null : found?.reason || null}
+        vocabularySize={size}
+        onInput={(text) => {
+          asked.value = text;
+          lab.tokens.lookUp(text);
+        }}
+      />
+      <p class="acts">
+        <button type="button" class="link" onClick={() => saveRow(lab)}>
+          all {formatCount(size)} logits as a file for NumPy
+        </button>
+      </p>
+    </>
   );
 }

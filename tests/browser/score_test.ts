@@ -1,5 +1,5 @@
 /** /score in a browser: in the tab's worker, by keyboard, long texts, and SmolLM2 against PyTorch. */
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
@@ -61,6 +61,8 @@ test("/score scores in the tab as the server does, and its tokens are walked by 
   const there = /data-total-bits="([^"]*)"/.exec(await response.text())![1];
   await page.waitForFunction(() => location.search.includes("moon"));
   assertAlmostEquals(await figure(page, "total-bits"), Number(there), 1e-3);
+  const source = await page.$eval('[aria-label="Scored text"]', (each) => each.getAttribute("data-source"));
+  assertMatch(source!, /^parcel-gpt@\w+ q4 kernel$/);
   await page.focus(".running button[tabindex='0']");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");

@@ -72,12 +72,12 @@ async function checkEdit(
 test("/compare follows an edit, and its address replays it without a script", async ({ open }) => {
   const page = await checkEdit(open, {
     path: "/compare",
-    field: "#field-beside_text",
+    field: "textarea[name=beside_text]",
     text: "Order shipped from the regional",
     figure: [".headline", "data-js-nats"],
   });
   const before = await read(page, ".headline", "data-js-nats");
-  await type(page, "#field-beside_text", "");
+  await type(page, "textarea[name=beside_text]", "");
   assertAlmostEquals(await changed(page, ".headline", "data-js-nats", before), 0, 1e-6);
 });
 

@@ -7,7 +7,7 @@ import { isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 
 /** A form in which something can be copied. */
-export type CopyKind = "link" | "csv" | "json" | "npy" | "python" | "typescript";
+export type CopyKind = "link" | "csv" | "json" | "python" | "typescript";
 
 /** One entry of the menu. */
 export interface CopyChoice {
@@ -19,7 +19,6 @@ const LINK: CopyChoice = { kind: "link", label: "Link to this experiment" };
 const TABLE: readonly CopyChoice[] = [
   { kind: "csv", label: "Table as CSV" },
   { kind: "json", label: "Table as JSON" },
-  { kind: "npy", label: "All logits as a file for NumPy (.npy)" },
 ];
 const CODE: readonly CopyChoice[] = [
   { kind: "python", label: "Python (transformers + NumPy)" },

@@ -10,11 +10,7 @@ import { typescriptCode } from "@/lib/labs/predictor/copy/typescript_code.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 
 /** The text of one kind. `link` is the address of the experiment; empty where there is nothing of that kind. */
-export function copyText(
-  kind: Exclude<CopyKind, "npy">,
-  { state, views }: PredictorLab,
-  link: string,
-): string {
+export function copyText(kind: CopyKind, { state, views }: PredictorLab, link: string): string {
   const [view, model] = [views.distribution.peek(), state.prediction.peek()?.model];
   if (kind === "link") return link;
   if (kind === "csv") return view ? tableCsv(view) : "";
