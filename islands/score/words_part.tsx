@@ -54,6 +54,6 @@ export function WordsPart({ document, total, corpus, scoring }: PartProps) {
 
 /** Its files and revision. */
 function corpusName({ urls, revision }: CountCorpus): string {
-  const files = urls.map((url) => url.replace(/^.*\/|\.txt.*$/g, ""));
+  const files = urls.map((url) => url.split("/").at(-1)!.split(".")[0]!);
   return `${files.join("+")}@${revision}`;
 }

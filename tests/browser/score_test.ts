@@ -1,7 +1,7 @@
 /** /score in a browser: in the tab's worker, by keyboard, long texts, and SmolLM2 against PyTorch. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "puppeteer-core";
-import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { browserTests, type Stage } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
@@ -16,10 +16,20 @@ interface Convention {
   readonly perplexity: number;
 }
 
-function readExpected(): { readonly text: string; readonly strided: readonly Convention[] } | null {
+interface Expected {
+  readonly tolerance: { readonly log_probability_wasm: number };
+  readonly prompts: readonly {
+    readonly text: string;
+    readonly ids: readonly number[];
+    readonly log_probability_of_each_token_after_the_first: readonly number[];
+  }[];
+  readonly perplexity: { readonly text: string; readonly strided: readonly Convention[] };
+}
+
+function readExpected(): Expected | null {
   try {
     Deno.statSync(`${MIRROR}/${MODEL}/resolve/main/onnx/model_q4.onnx`);
-    return JSON.parse(Deno.readTextFileSync(`${MIRROR}/expected.json`)).perplexity;
+    return JSON.parse(Deno.readTextFileSync(`${MIRROR}/expected.json`));
   } catch {
     return null;
   }
@@ -98,16 +108,46 @@ test("/score takes 100 kB in the tab with no long task, and is called off", asyn
   assert(await figure(page, "tokens-scored") < 20);
 });
 
-/** The conventions take minutes each on two cores: they are asked for with `ALL_PROMPTS=1`, outside the gate. */
+/** All prompts and the conventions take minutes: they are asked for with `ALL_PROMPTS=1`, outside the gate. */
 const isAsked = Boolean(Deno.env.get("ALL_PROMPTS"));
 
-onWasm("SmolLM2 on WASM has PyTorch's perplexity under its conventions", async ({ open }) => {
-  const { text, strided } = expected!;
-  const cheapest = strided.toSorted((a, b) => b.stride / b.max_length - a.stride / a.max_length);
-  const { page } = await open(`/score?${new URLSearchParams({ model: MODEL, device: "wasm" })}`);
+/** Opens /score on SmolLM2, loaded. */
+async function openSmol(open: Stage["open"], text: string): Promise<Page> {
+  const { page } = await open(`/score?${new URLSearchParams({ model: MODEL })}`);
   await alive(page);
   await type(page, "#field-text", text);
-  await page.locator("button::-p-text(Load Hugging)").click();
+  await page.locator("button::-p-text(Load Hugging)").setTimeout(120_000).click();
+  return page;
+}
+
+onWasm("SmolLM2 gives each token of a text PyTorch's log-probability", async ({ open }) => {
+  const { prompts, tolerance } = expected!;
+  const asked = isAsked ? prompts : prompts.slice(0, 2);
+  const page = await openSmol(open, asked[0]!.text);
+  for (const { text, ids, log_probability_of_each_token_after_the_first: wanted } of asked) {
+    await type(page, "#field-text", text);
+    const shown = await page.waitForFunction(
+      (ids) => {
+        const rows = [...document.querySelectorAll<HTMLElement>("main [data-log-probability]")];
+        const busy = document.querySelector('[aria-label="Scored text"][aria-busy=true]');
+        if (busy || rows.map(({ dataset }) => dataset["id"]).join() !== ids) return null;
+        return rows.map(({ dataset }) => dataset["logProbability"]!);
+      },
+      { timeout: 180_000 },
+      ids.join(),
+    );
+    const [first, ...rest] = await shown.jsonValue() as string[];
+    assertEquals([first, rest.length], ["", wanted.length]);
+    wanted.forEach((value, index) =>
+      assertAlmostEquals(Number(rest[index]), value, tolerance.log_probability_wasm, `${text} ${index + 2}`)
+    );
+  }
+}, { ignore: !expected });
+
+onWasm("SmolLM2 has PyTorch's perplexity under each of its conventions", async ({ open }) => {
+  const { text, strided } = expected!.perplexity;
+  const cheapest = strided.toSorted((a, b) => b.stride / b.max_length - a.stride / a.max_length);
+  const page = await openSmol(open, text);
   for (const { max_length, stride, bos, tokens_scored, perplexity } of cheapest) {
     await type(page, "#field-window", String(max_length));
     await type(page, "#field-stride", String(stride));
@@ -118,7 +158,7 @@ onWasm("SmolLM2 on WASM has PyTorch's perplexity under its conventions", async (
           document.querySelector<HTMLElement>("[data-tokens-scored]")?.dataset ?? {};
         return Number(tokensScored) === count && Math.abs(Number(perplexity) / wanted - 1) < 1e-3;
       },
-      { timeout: 300_000 },
+      { timeout: 400_000 },
       tokens_scored,
       perplexity,
     );

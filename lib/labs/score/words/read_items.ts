@@ -18,11 +18,14 @@ function readItem(line: string): StudyItem {
   const regions: [number, number][] = [];
   let text = "";
   let at = 0;
-  for (const match of line.matchAll(/\*([^*]+)\*/g)) {
-    text += line.slice(at, match.index);
-    regions.push([text.length, text.length + match[1]!.length]);
-    text += match[1]!;
-    at = match.index + match[0].length;
+  for (;;) {
+    const open = line.indexOf("*", at);
+    const close = open < 0 ? -1 : line.indexOf("*", open + 1);
+    if (close < 0) return { text: text + line.slice(at), regions };
+    text += line.slice(at, open);
+    const inside = line.slice(open + 1, close);
+    regions.push([text.length, text.length + inside.length]);
+    text += inside;
+    at = close + 1;
   }
-  return { text: text + line.slice(at), regions };
 }
