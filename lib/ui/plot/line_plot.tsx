@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { formatMagnitude } from "@/lib/ui/format.ts";
 import { type Axis, type Scale, scaleOf, shareOf } from "@/lib/ui/plot/axis.ts";
 import { Crosshair } from "@/lib/ui/plot/crosshair.tsx";
+import { pathOf } from "@/lib/ui/plot/path_of.ts";
 import { percent } from "@/lib/ui/plot/percent.ts";
 import { placeLabels } from "@/lib/ui/plot/place_labels.ts";
 import { titleOf, XAxis, YAxis } from "@/lib/ui/plot/plot_axes.tsx";
@@ -45,20 +46,8 @@ function coordinate(share: number): number {
   return Number((share * SIZE).toFixed(2));
 }
 
-/** A path through the points; it breaks where a value is not finite. */
-function pathOf(points: Series["points"], { x, y }: Frame): string {
-  let command = "M";
-  let path = "";
-  for (const [px, py] of points) {
-    const [sx, sy] = [shareOf(x, px), 1 - shareOf(y, py)];
-    if (!Number.isFinite(sx) || !Number.isFinite(sy)) {
-      command = "M";
-      continue;
-    }
-    path += `${command}${coordinate(sx)} ${coordinate(sy)}`;
-    command = "L";
-  }
-  return path;
+function lineOf(points: Series["points"], { x, y }: Frame): string {
+  return pathOf(points.map(([px, py]) => [coordinate(shareOf(x, px)), coordinate(1 - shareOf(y, py))]));
 }
 
 function Grid({ x, y }: Frame) {
@@ -93,7 +82,7 @@ function Lines({ series, frame }: { readonly series: readonly Series[]; readonly
         <path
           key={line.label}
           class={line.truth ? "plot-truth" : `plot-line plot-line-${index % 4}`}
-          d={pathOf(line.points, frame)}
+          d={lineOf(line.points, frame)}
           vector-effect="non-scaling-stroke"
         />
       ))}

@@ -5,6 +5,7 @@
  */
 import { type Axis, type Scale, scaleOf, shareOf } from "@/lib/ui/plot/axis.ts";
 import type { Series } from "@/lib/ui/plot/line_plot.tsx";
+import { pathOf } from "@/lib/ui/plot/path_of.ts";
 import { Mono, Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 
@@ -45,7 +46,7 @@ export function Curve({ x, y, series, mark = null, box }: CurveProps) {
       {series.map((line, index) => (
         <path
           key={line.label}
-          d={pathOf(line.points, frame)}
+          d={pathOf(line.points.map(([px, py]) => [left(frame, px), top(frame, py)]))}
           fill="none"
           stroke={line.truth ? PALETTE.text : COLORS[index % COLORS.length]}
           stroke-width={line.truth ? 2 : 5}
@@ -85,18 +86,6 @@ function top({ y, box }: Frame, value: number): number {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** A path through the points; it breaks where a value is not finite. */
-function pathOf(points: Series["points"], frame: Frame): string {
-  let command = "M";
-  let path = "";
-  for (const [px, py] of points) {
-    const [x, y] = [left(frame, px), top(frame, py)];
-    if (Number.isFinite(x) && Number.isFinite(y)) path += `${command}${x} ${y}`;
-    command = Number.isFinite(x) && Number.isFinite(y) ? "L" : "M";
-  }
-  return path;
 }
 
 function Grid(frame: Frame) {
