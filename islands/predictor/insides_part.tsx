@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";

@@ -1,7 +1,7 @@
 import { formatPredictorQuery, PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import { isEmbedded, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import type { PredictorSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
+import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import { decodeWhole } from "@/lib/lm/decode_bytes.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";

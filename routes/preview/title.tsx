@@ -1,5 +1,5 @@
 import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
-import type { PredictorSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
+import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";
 import { formatPlural } from "@/lib/ui/format.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
 /** The times of the last tokens of a text, computed both ways. */

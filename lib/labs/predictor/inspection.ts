@@ -10,7 +10,7 @@ import {
   rowView,
 } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { distribution } from "@/lib/lm/sampler/distribution.ts";
 

@@ -5,38 +5,18 @@
  * @module
  */
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import { type ContextEnd, contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
+import type { PassKind, Prediction, PredictionEnd } from "@/lib/labs/predictor/answer.ts";
+import { contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
+import { shapedBy } from "@/lib/labs/predictor/next_token.ts";
 import { encodePrompt, type Prompt } from "@/lib/labs/predictor/prompt.ts";
-import { READING, type Reading } from "@/lib/labs/predictor/views/reading.ts";
-import { type RawDistribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
+import { READING } from "@/lib/labs/predictor/views/reading.ts";
+import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import { generatedToken } from "@/lib/lm/generation/generated_token.ts";
 import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel, LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
-import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
-import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
-import { isNeutral, shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
 
 /** How many of the likeliest tokens each generated token keeps. */
 export const KEPT_TOP = 100;
-
-/** What kind of pass a run was: many tokens at once, or one appended token. */
-export type PassKind = "prefill" | "decode";
-
-/** The position after the last token, with what the model says there. */
-export interface PredictionEnd extends ContextEnd {
-  /** The model's distribution of the next token; null where there is no context or no room. */
-  readonly raw: RawDistribution | null;
-  readonly run: ModelRun | null;
-}
-
-/** A model's answer to an experiment. */
-export interface Prediction {
-  readonly model: LanguageModel;
-  readonly prompt: Prompt;
-  readonly generated: readonly GeneratedToken[];
-  readonly end: PredictionEnd;
-  readonly reading: Reading;
-}
 
 /** What {@linkcode predict} is asked. */
 export interface PredictRequest {
@@ -65,18 +45,6 @@ export async function predict(request: PredictRequest): Promise<Prediction> {
   if (known !== null && sameTokens(generated, known.generated)) return { ...known, prompt };
   const end = await readEnd(request, [...prompt.ids, ...generated.map(({ id }) => id)], generated.length > 0);
   return { model, prompt, generated, end, reading: READING };
-}
-
-/** The token that comes next: the likeliest, or the one that the draw of its position falls on. Null where the model said nothing. */
-export function nextToken({ end, generated }: Prediction, query: PredictorQuery): TokenId | null {
-  return end.raw === null
-    ? null
-    : pickToken(shapedBy(query, end, end.raw), query.pick, query.seed, generated.length);
-}
-
-/** The sampler's distribution over the whole vocabulary. */
-function shapedBy(sampler: SamplerSettings, end: PredictionEnd, raw: RawDistribution): Float64Array {
-  return isNeutral(sampler) ? raw.probabilities : shapedProbabilities(raw.logits, sampler, end.tokens);
 }
 
 /** The prompt of an earlier answer where the text is the same, so that a run does not encode at every token. */

@@ -24,7 +24,8 @@ import {
 } from "@/lib/labs/predictor/commands/generation_commands.ts";
 import { createModelCommands, type ModelCommands } from "@/lib/labs/predictor/commands/model_commands.ts";
 import type { AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import { type PredictorSnapshot, takeSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
+import { takeSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
+import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import { createPredictorState, type PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { createPredictorViews, type PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
 import type { ProblemAction } from "@/lib/labs/predictor/problem.ts";

@@ -10,10 +10,10 @@ import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predi
 import type { CacheComparison } from "@/lib/labs/predictor/compare_cache.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { LookedUp } from "@/lib/labs/predictor/look_up.ts";
-import type { PassKind, Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Pass, Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PromptScores } from "@/lib/labs/predictor/prompt_scores.ts";
 import type { Problem } from "@/lib/labs/predictor/problem.ts";
-import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
+import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import type {
   LoadedModel,
   LoadProgress,
@@ -23,14 +23,6 @@ import type {
 
 /** What a step is doing. */
 export type Phase = "idle" | "predict" | "pick" | "append";
-
-/** One pass of the model, as the cost panel lists it. */
-export interface Pass {
-  readonly kind: PassKind;
-  readonly run: ModelRun;
-  /** Tokens that the cache held before and that this pass threw away. */
-  readonly cropped: number;
-}
 
 /** A load under way. */
 export interface Loading {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 
 /** What the model had said of the text's own tokens. */
 export interface PromptScores {

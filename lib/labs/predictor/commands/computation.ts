@@ -7,7 +7,7 @@ import { batch } from "@preact/signals";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { answeringModel, embeddedName, isModelMissing } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import type { PassKind, Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { PassKind, Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { computeProblem, isAbort, tooLongProblem } from "@/lib/labs/predictor/problem.ts";
 import type { LanguageModel, ModelRun } from "@/lib/lm/language_model.ts";

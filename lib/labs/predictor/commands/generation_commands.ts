@@ -8,7 +8,7 @@ import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts"
 import type { AddressKeeper } from "@/lib/labs/predictor/commands/address_keeper.ts";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { Phase, PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { computeProblem, isAbort } from "@/lib/labs/predictor/problem.ts";
 

@@ -7,7 +7,7 @@ import { batch } from "@preact/signals";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { EditingCommands } from "@/lib/labs/predictor/commands/editing_commands.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
 import { computeProblem, isAbort } from "@/lib/labs/predictor/problem.ts";

@@ -1,6 +1,6 @@
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
-import type { BranchView } from "@/lib/labs/predictor/views/predictor_views.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
+import type { BranchView } from "@/lib/labs/predictor/views/page_views.ts";
 import { tokenView } from "@/lib/labs/predictor/views/token_view.ts";
 
 /** Tokens of a branch that are shown, and of what it shares with the way that is shown. */

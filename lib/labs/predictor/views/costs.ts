@@ -3,33 +3,8 @@
  *
  * @module
  */
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
-import type { Pass } from "@/lib/labs/predictor/predictor_state.ts";
-
-/** What happened to columns of the cache in the latest passes, left to right. */
-export type CacheColumnState = "reused" | "prefill" | "appended" | "cropped";
-
-/** The costs of the text as it stands. */
-export interface Costs {
-  /** The last pass over many tokens; null before the first. */
-  readonly prefill:
-    | { readonly tokens: number; readonly reused: number; readonly milliseconds: number }
-    | null;
-  /** The one-token passes since then. */
-  readonly decode: { readonly tokens: number; readonly milliseconds: number } | null;
-  /** The cache after the last pass; null for a model without one. */
-  readonly cache: CacheCosts | null;
-}
-
-/** The cache, measured and by formula. */
-export interface CacheCosts {
-  readonly tokens: number;
-  /** Measured from the tensors. */
-  readonly bytes: number;
-  readonly bytesPerToken: number;
-  readonly formula: string;
-  readonly columns: readonly { readonly state: CacheColumnState; readonly count: number }[];
-}
+import type { Pass, Prediction } from "@/lib/labs/predictor/answer.ts";
+import type { CacheCosts, Costs } from "@/lib/labs/predictor/views/page_views.ts";
 
 /** Sums up the passes since the last prefill, that one included. */
 export function costsOf(passes: readonly Pass[], prediction: Prediction | null): Costs {

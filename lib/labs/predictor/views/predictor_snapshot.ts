@@ -3,34 +3,9 @@
  *
  * @module
  */
-import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import type {
-  BranchView,
-  GeneratedView,
-  PredictorViews,
-  PromptTokenView,
-} from "@/lib/labs/predictor/views/predictor_views.ts";
+import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
+import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
-import type { Problem } from "@/lib/labs/predictor/problem.ts";
-import type { StopReason } from "@/lib/lm/generation/generation.ts";
-
-/** A page's answer in JSON. */
-export interface PredictorSnapshot {
-  readonly tokens: readonly PromptTokenView[];
-  readonly generated: readonly GeneratedView[];
-  readonly branches: readonly BranchView[];
-  readonly distribution: DistributionView | null;
-  readonly stop: StopReason | null;
-  readonly canStep: boolean;
-  readonly source: string;
-  /** The source in words. */
-  readonly sourceLabel: string;
-  /** Null where the model has no limit. */
-  readonly contextLimit: number | null;
-  /** The token that a step would append; null where there is none. */
-  readonly next: number | null;
-  readonly problem: Problem | null;
-}
 
 /** Takes the answer that is shown now. */
 export function takeSnapshot(

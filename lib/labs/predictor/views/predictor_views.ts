@@ -5,55 +5,25 @@
  * @module
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import type { Costs } from "@/lib/labs/predictor/views/costs.ts";
+import type {
+  BranchView,
+  Costs,
+  DrawsView,
+  GeneratedView,
+  PredictorSnapshot,
+  PromptTokenView,
+} from "@/lib/labs/predictor/views/page_views.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { isHubModel, isModelMissing, labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import type { PredictorSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
-import type { TokenOrigin, TokenView } from "@/lib/labs/predictor/views/token_view.ts";
 import type { Distribution } from "@/lib/lm/sampler/distribution.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 
 /** How often "Draw 1,000" draws. */
 export const DRAWS = 1000;
-
-/** A token of the prompt on the page. */
-export interface PromptTokenView extends TokenView {
-  readonly origin: TokenOrigin;
-  /** Whether the context policy leaves it out. */
-  readonly dropped: boolean;
-}
-
-/** A token of the generation on the page. */
-export interface GeneratedView extends TokenView {
-  readonly index: number;
-  readonly logProbability: number;
-  readonly shapedProbability: number;
-  readonly rank: number;
-  readonly given: boolean;
-  readonly dropped: boolean;
-}
-
-/** A way that the text went before another was taken. */
-export interface BranchView {
-  readonly path: readonly TokenId[];
-  /** The last tokens that it shares with the way that is shown. */
-  readonly shared: readonly TokenView[];
-  /** Its first own tokens. */
-  readonly own: readonly TokenView[];
-  /** How many more there are of them. */
-  readonly more: number;
-}
-
-/** Observed counts of draws, for the rows of the table. */
-export interface DrawsView {
-  readonly counts: readonly number[];
-  /** Draws that fell on tokens without a row. */
-  readonly other: number;
-}
 
 /** Everything derived. */
 export interface PredictorViews {

@@ -5,53 +5,20 @@
  *
  * @module
  */
-import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
-import { type Costs, costsOf } from "@/lib/labs/predictor/views/costs.ts";
+import { costsOf } from "@/lib/labs/predictor/views/costs.ts";
+import type { DrawsView, GeneratedView, PromptTokenView } from "@/lib/labs/predictor/views/page_views.ts";
+import { nextToken } from "@/lib/labs/predictor/next_token.ts";
+import type { Prediction, Reading } from "@/lib/labs/predictor/answer.ts";
 import { type DistributionView, distributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import { nextToken, type Prediction } from "@/lib/labs/predictor/prediction.ts";
-import {
-  type BranchView,
-  DRAWS,
-  type DrawsView,
-  type GeneratedView,
-  type PromptTokenView,
-} from "@/lib/labs/predictor/views/predictor_views.ts";
-import type { Pass } from "@/lib/labs/predictor/predictor_state.ts";
+import { DRAWS } from "@/lib/labs/predictor/views/predictor_views.ts";
 import { branchViews } from "@/lib/labs/predictor/views/branch_views.ts";
 import { originOf } from "@/lib/labs/predictor/prompt.ts";
 import { canGoOn, stopReason } from "@/lib/labs/predictor/views/stopping.ts";
 import { type TokenView, tokenView } from "@/lib/labs/predictor/views/token_view.ts";
 import { drawCounts } from "@/lib/lm/sampler/choice.ts";
 import { type Distribution, distribution } from "@/lib/lm/sampler/distribution.ts";
-import type { GeneratedToken, StopReason, TokenRange } from "@/lib/lm/generation/generation.ts";
-import type { TokenId } from "@/lib/lm/language_model.ts";
-
-/** The functions that an answer carries. */
-export interface Reading {
-  /** The prompt's tokens, as the page draws them. */
-  tokens(prediction: Prediction): readonly PromptTokenView[];
-  /** The generated tokens, as the page draws them. */
-  generated(prediction: Prediction): readonly GeneratedView[];
-  /** The ways that were left. */
-  branches(prediction: Prediction, query: PredictorQuery): readonly BranchView[];
-  /** What the passes cost that led to the answer. */
-  costs(passes: readonly Pass[], prediction: Prediction): Costs;
-  /** The distribution at the end under the query's sampler; null where the model said nothing. */
-  distribution(prediction: Prediction, query: PredictorQuery): Distribution | null;
-  /** A distribution as the page draws it. */
-  view(source: Distribution, prediction: Prediction): DistributionView;
-  /** How often each row came in {@linkcode DRAWS} draws. */
-  draws(source: Distribution, view: DistributionView, seed: number): DrawsView;
-  /** The token that comes next; null where the model said nothing. */
-  next(prediction: Prediction, query: PredictorQuery): TokenId | null;
-  /** Why the generation stops where it stands; `visitor` where no condition holds. */
-  stop(prediction: Prediction, query: PredictorQuery): StopReason;
-  /** Whether one more token can be had. */
-  canGoOn(prediction: Prediction, query: PredictorQuery): boolean;
-  /** Tokens of context that a text may take; `Infinity` for counts. */
-  contextLimit(prediction: Prediction, query: PredictorQuery): number;
-}
+import type { GeneratedToken, TokenRange } from "@/lib/lm/generation/generation.ts";
 
 /** The functions themselves. */
 export const READING: Reading = {

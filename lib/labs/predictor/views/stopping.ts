@@ -5,7 +5,7 @@
  */
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
-import type { Prediction } from "@/lib/labs/predictor/prediction.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { stopReasonOf } from "@/lib/lm/generation/stop_reason_of.ts";
 
