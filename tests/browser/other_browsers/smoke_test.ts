@@ -30,11 +30,11 @@ function declare(name: string, start: () => Promise<StartedBrowser> | null): voi
     sanitizeOps: false,
     sanitizeResources: false,
     fn: async (t) => {
+      const site = await startSite(expected ? { MODEL_MIRROR: expected.folder } : {});
       const browser = await orReason(start);
       const isSkipped = typeof browser === "string";
       // deno-lint-ignore no-console
       console.log(`\nbrowser: ${isSkipped ? `${name} skipped: ${browser}` : browser.name}`);
-      const site = await startSite(expected ? { MODEL_MIRROR: expected.folder } : {});
       const step = (
         what: string,
         run: (started: StartedBrowser, origin: string) => Promise<void>,
