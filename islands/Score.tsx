@@ -14,7 +14,7 @@ import { keyOf, type ScoreSources, type Scoring, useScoring } from "./score/use_
 import { WordsPart } from "./score/words_part.tsx";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { type ScoreView, scoreView } from "@/lib/labs/score/score_view.ts";
+import { keptView, type ScoreView } from "@/lib/labs/score/score_view.ts";
 import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
@@ -31,11 +31,11 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
   const lab = useQueryLab(SCORE_FIELDS, { search, base });
   const scoring = useScoring(lab.query, sources);
   const at = useSignal<number | null>(null);
-  const { document, problem, key } = scoring.state.value;
+  const { document, problem, key, parts: drawn } = scoring.state.value;
   const tint = useComputed(() => lab.query.value.tint);
   const view = useComputed(() => {
     const { document } = scoring.state.value;
-    return document && scoreView(document, tint.value);
+    return document && keptView(document, tint.value);
   }).value;
   const query = lab.query.value;
   const isCurrent = lab.isCurrent.value && key === keyOf(query) && !scoring.models.isMissing(query);
@@ -54,7 +54,8 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
             {problem && (
               <ErrorBox title="The text has no score." fine="What you typed is kept.">{problem}</ErrorBox>
             )}
-            {parts?.result}
+            {parts?.text}
+            {drawn > 1 && parts?.figures}
             {!document && !problem && (
               <p class="quiet">
                 <span class="no-script">
@@ -66,9 +67,9 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
         </Panel>
         <div class="halves">
           <ConventionPart lab={lab} scoring={scoring} view={view} />
-          {parts?.words}
+          {drawn > 2 && parts?.words}
         </div>
-        {parts?.experiments}
+        {drawn > 3 && parts?.experiments}
         <ForeignPart />
       </div>
     </CalculationForm>
@@ -116,12 +117,8 @@ interface ResultProps extends InputProps {
 /** What is drawn of a scored text; drawn again when another is there, not with every letter that is typed. */
 function resultParts({ lab, scoring, document, view, at, corpus }: ResultProps) {
   return {
-    result: (
-      <>
-        <TextPart lab={lab} document={document} view={view} at={at} />
-        <FiguresPart document={document} view={view} />
-      </>
-    ),
+    text: <TextPart lab={lab} document={document} view={view} at={at} />,
+    figures: <FiguresPart document={document} view={view} />,
     words: <WordsPart document={document} total={view.totals.words} corpus={corpus} scoring={scoring} />,
     experiments: (
       <>

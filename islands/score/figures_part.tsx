@@ -14,7 +14,7 @@ interface PartProps {
 
 /** A text of so many tokens is in the table as a whole; of a longer one its beginning is. */
 const MOST_ROWS = 2000;
-const BEGINNING = 200;
+const BEGINNING = 100;
 
 /** What the text comes to, and its tokens as a table. */
 export function FiguresPart({ document, view }: PartProps) {

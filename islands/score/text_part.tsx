@@ -17,13 +17,15 @@ interface PartProps {
   readonly at: Signal<number | null>;
 }
 
-/** Tokens that are drawn at a time. */
+/** Tokens that are drawn at a time: of a long text fewer, since each is a button. */
 const MOST_SHOWN = 600;
+const OF_LONG = 250;
 
 /** The text in running type, the open token, and the curve along it. */
 export function TextPart({ lab, document, view, at }: PartProps) {
   const opened = at.value !== null && at.value < view.length ? at.value : view.peak;
-  const start = Math.floor((opened ?? 0) / MOST_SHOWN) * MOST_SHOWN;
+  const shown = view.length > MOST_SHOWN ? OF_LONG : MOST_SHOWN;
+  const start = Math.floor((opened ?? 0) / shown) * shown;
   const open = (index: number) => at.value = index;
   const tint = useComputed(() => lab.query.value.tint).value;
   return (
@@ -44,13 +46,13 @@ export function TextPart({ lab, document, view, at }: PartProps) {
       </div>
       <RunningText
         label="The text, token by token"
-        tokens={view.tokens(start, start + MOST_SHOWN)}
+        tokens={view.tokens(start, start + shown)}
         start={start}
         at={opened}
         onOpen={open}
       />
       <TintKey tint={tint} />
-      {view.length > MOST_SHOWN && <Pages start={start} total={view.length} onGo={open} />}
+      {view.length > shown && <Pages start={start} shown={shown} total={view.length} onGo={open} />}
       {opened !== null && <TokenDetail {...detailOf(document.tokens[opened]!, opened)} />}
       {view.curve.length > 1 && (
         <LinePlot
@@ -72,16 +74,17 @@ export function TextPart({ lab, document, view, at }: PartProps) {
 }
 
 function Pages(
-  { start, total, onGo }: {
+  { start, shown, total, onGo }: {
     readonly start: number;
+    readonly shown: number;
     readonly total: number;
     readonly onGo: (index: number) => void;
   },
 ) {
-  const end = Math.min(total, start + MOST_SHOWN);
+  const end = Math.min(total, start + shown);
   return (
     <p class="toolbar">
-      <button type="button" disabled={start === 0} onClick={() => onGo(start - MOST_SHOWN)}>Before</button>
+      <button type="button" disabled={start === 0} onClick={() => onGo(start - shown)}>Before</button>
       <span class="quiet">
         tokens {formatCount(start + 1)} to {formatCount(end)} of {formatPlural(total, "token")}
       </span>

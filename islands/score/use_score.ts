@@ -6,6 +6,7 @@ import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fie
 import { type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { createModels, type Models } from "@/lib/labs/models/models.ts";
 import { unpackDocument } from "@/lib/labs/score/packed_document.ts";
+import { keptView } from "@/lib/labs/score/score_view.ts";
 import type { ModelSources, ScoreAnswers, ScoreTask } from "@/lib/labs/score/protocol.ts";
 import { createScorer, type Scorer, type ScorerPort } from "@/lib/labs/score/scorer.ts";
 import type { ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
@@ -35,7 +36,15 @@ export interface ScoreState {
   readonly problem: string | null;
   /** How long the tab took; null where the server scored. */
   readonly milliseconds: number | null;
+  /** How many of the page's {@linkcode PARTS} are drawn: those of a long text one after another, so that none is a long task. */
+  readonly parts: number;
 }
+
+/** Parts of the page that a scored text fills. */
+export const PARTS = 4;
+
+/** A text of more tokens is drawn part by part. */
+const MOST_AT_ONCE = 1000;
 
 /** How far a task is. */
 export interface ScoreProgress {
@@ -112,7 +121,7 @@ export function useScoring(query: ReadonlySignal<ScoreQuery>, sources: ScoreSour
 }
 
 function firstState(query: ScoreQuery, { scored }: ScoreSources): ScoreState {
-  const nothing = { problem: null, milliseconds: null };
+  const nothing = { problem: null, milliseconds: null, parts: PARTS };
   return scored
     ? { ...nothing, key: keyOf(query), document: scored.document, compared: scored.compared }
     : { ...nothing, key: "", document: null, compared: [] };
@@ -161,7 +170,12 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
   const take = async ({ scored, compared }: ScoreAnswers) => {
     if (scored) {
       const document = await unpackDocument(query.text, scored.document, pause);
-      change({ key, document, compared: [], problem: null, milliseconds: scored.milliseconds });
+      await pause();
+      keptView(document, query.tint);
+      await pause();
+      let parts = document.tokens.length > MOST_AT_ONCE ? 1 : PARTS;
+      change({ key, document, compared: [], problem: null, milliseconds: scored.milliseconds, parts });
+      for (; parts < PARTS; change({ parts: ++parts })) await pause();
     }
     if (compared) change({ compared });
   };

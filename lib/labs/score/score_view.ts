@@ -44,6 +44,18 @@ const MOST_POINTS = 400;
 const BITS = [1, 4, 8, 12] as const;
 const RANKS = [2, 6, 21, 201] as const;
 
+/** Views that were computed, so that one that is needed soon can be computed ahead. */
+const known = new WeakMap<ScoredDocument, Map<Tint, ScoreView>>();
+
+/** The page of a scored text, computed once. */
+export function keptView(document: ScoredDocument, tint: Tint): ScoreView {
+  const views = known.get(document) ?? new Map<Tint, ScoreView>();
+  known.set(document, views);
+  const view = views.get(tint) ?? scoreView(document, tint);
+  views.set(tint, view);
+  return view;
+}
+
 /** Computes the page. */
 export function scoreView({ text, tokens }: ScoredDocument, tint: Tint): ScoreView {
   const bits = Float64Array.from(tokens, ({ score }) => score === null ? NaN : bitsOf(score));
