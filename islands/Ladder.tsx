@@ -1,5 +1,7 @@
 import { useMemo } from "preact/hooks";
-import { ladderRows, reachRows } from "./ladder/ladder_rows.ts";
+import { ladderRows } from "./ladder/ladder_rows.ts";
+import { PairsPart } from "./ladder/pairs_part.tsx";
+import { ReachPart } from "./ladder/reach_part.tsx";
 import { useLadder } from "./ladder/use_ladder.ts";
 import { embeddedModels } from "./models/embedded_models.ts";
 import { lazyProvider } from "./models/lazy_provider.ts";
@@ -7,14 +9,13 @@ import { ModelChoice } from "./models/model_choice.tsx";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
-import { type LadderResult, PROBES } from "@/lib/labs/ladder/climb.ts";
+import type { LadderResult } from "@/lib/labs/ladder/climb.ts";
 import { createModels } from "@/lib/labs/models/models.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
 import { LadderTable } from "@/lib/ui/ladder/ladder_table.tsx";
-import { ReachTable } from "@/lib/ui/ladder/reach_table.tsx";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
@@ -36,24 +37,42 @@ export interface LadderProps extends QueryStart, ModelSources {
   readonly modelHost: string;
   /** Address of the corpus that the rungs of counts are counted in. */
   readonly world: string;
+  /** Address of the neural n-gram that was trained on it. */
+  readonly network: string;
   readonly ladder: LadderResult | null;
-  readonly card: { readonly rows: readonly CardRow[]; readonly floor: number };
+  readonly card: {
+    readonly rows: readonly CardRow[];
+    readonly floor: number;
+    /** Held-out subtractions that each rung of this page answers. */
+    readonly subtraction: Readonly<Record<string, string>>;
+  };
 }
 
 const EXAMPLES = [
-  "An order contains 5 items. After a return of 2 items, the retained item count is 3.",
-  "My grandmother always said that a long walk after dinner was good for the heart.",
-  "def total(items):\n    return sum(item.price for item in items)",
+  {
+    label: "a count",
+    text: "An order contains 5 items. After a return of 2 items, the retained item count is 3.",
+  },
+  {
+    label: "a pair never seen: 42 and what follows",
+    text: "An order contains 50 items. After a return of 8 items, the retained item count is 42",
+  },
+  {
+    label: "everyday",
+    text: "My grandmother always said that a long walk after dinner was good for the heart.",
+  },
+  { label: "code", text: "def total(items):\n    return sum(item.price for item in items)" },
 ];
 
 /** The instrument of /ladder. */
-export default function Ladder({ search, base, modelHost, world, ladder, card, ...sources }: LadderProps) {
+export default function Ladder(props: LadderProps) {
+  const { search, base, modelHost, world, network, ladder, card, ...sources } = props;
   const lab = useQueryLab(LADDER_FIELDS, { search, base });
   const models = useMemo(() => {
     const embedded = embeddedModels(sources);
     return { hub: createModels(lazyProvider(modelHost), embedded), embedded };
   }, []);
-  const { value: state } = useLadder(lab.query, models, { world, first: ladder });
+  const { value: state } = useLadder(lab.query, models, { world, network, first: ladder });
   const { answer, problem, isBusy } = state;
   const { text, model } = lab.query.value;
   return (
@@ -74,13 +93,13 @@ export default function Ladder({ search, base, modelHost, world, ladder, card, .
           <div class="pills" role="group" aria-label="Examples">
             {EXAMPLES.map((example) => (
               <a
-                key={example}
+                key={example.label}
                 class="pill"
-                aria-current={example === text}
-                href={queryAddress(lab.base, LADDER_FIELDS, { text: example, model }) ?? lab.base}
-                onClick={(event) => (event.preventDefault(), lab.set({ text: example }))}
+                aria-current={example.text === text}
+                href={queryAddress(lab.base, LADDER_FIELDS, { text: example.text, model }) ?? lab.base}
+                onClick={(event) => (event.preventDefault(), lab.set({ text: example.text }))}
               >
-                {example.split(/\s/).slice(0, 4).join(" ")} …
+                {example.label}
               </a>
             ))}
           </div>
@@ -89,20 +108,21 @@ export default function Ladder({ search, base, modelHost, world, ladder, card, .
           <ResultRegion
             label="The rungs"
             busy={isBusy || !lab.isCurrent.value}
-            source="counts, parcel-gru, parcel-gpt"
+            source="counts, neural n-gram, parcel-gru, parcel-gpt"
           >
             {problem && (
               <ErrorBox title="The text was not put to every rung." fine="What you typed is kept.">
                 {problem}
               </ErrorBox>
             )}
-            {answer && <LadderTable {...ladderRows(answer)} />}
+            {answer && <LadderTable {...ladderRows(answer, card.subtraction)} />}
           </ResultRegion>
           <p class="small quiet">
             Unigram to 5-gram are counted here, in parcel-gpt’s tokens over{" "}
             <a href={world}>parcel_world.txt</a>{" "}
             (400 kB, the beginning of parcel-gpt’s own text): Witten-Bell, and modified Kneser-Ney for the
-            5-gram. The compressors read the text alone.
+            5-gram. The neural n-gram was trained on the same file. The compressors read the text alone. The
+            last column before the words: subtractions that stand in no text.
           </p>
           <ModelChoice
             label="One more rung"
@@ -113,15 +133,8 @@ export default function Ladder({ search, base, modelHost, world, ladder, card, .
             onChoose={(chosen) => lab.set({ model: chosen })}
           />
         </Panel>
-        {answer && (
-          <Panel title="How far back each looks" area="generated">
-            <p class="quiet">
-              For a bigram “The package left the” and “The customer left the” are one and the same. A
-              Transformer is told apart by a policy eight words back.
-            </p>
-            <ReachTable rows={reachRows(answer)} probes={PROBES.map(({ name }) => name)} />
-          </Panel>
-        )}
+        {answer && <PairsPart pairs={answer.pairs} />}
+        {answer && <ReachPart answer={answer} />}
         <CardPanel card={card} />
       </div>
     </CalculationForm>

@@ -8,22 +8,31 @@ const TITLES: Readonly<Record<string, string>> = {
   bigram: "bigram",
   trigram: "trigram",
   kneser_ney_5: "Kneser-Ney 5-gram",
+  neural_ngram: "neural n-gram, 4 tokens",
   "parcel-gru": "parcel-gru, recurrent",
   "parcel-gpt": "parcel-gpt, Transformer",
 };
 
-/** The ladder's rows, compressors among them as what is no rung. */
-export function ladderRows({ rungs, gzip, brotli }: LadderResult): LadderTableProps {
+/**
+ * The ladder's rows, compressors among them as what is no rung.
+ *
+ * @param subtraction Held-out subtractions that were answered, by rung.
+ */
+export function ladderRows(
+  { rungs, gzip, brotli }: LadderResult,
+  subtraction: Readonly<Record<string, string>>,
+): LadderTableProps {
   const rows = [
     ...rungs.map(({ name, bitsPerByte, next }) => ({
       rung: name,
       title: TITLES[name] ?? name,
       bitsPerByte,
+      subtraction: subtraction[name] ?? "",
       next,
     })),
     ...([["gzip of the text", gzip], ["brotli of the text", brotli]] as const)
       .filter(([, bitsPerByte]) => bitsPerByte !== null)
-      .map(([title, bitsPerByte]) => ({ rung: null, title, bitsPerByte, next: [] })),
+      .map(([title, bitsPerByte]) => ({ rung: null, title, bitsPerByte, subtraction: "", next: [] })),
   ];
   // A short text is longer as a file than as it is: the rungs decide the axis.
   return { rows, most: Math.max(1, ...rungs.map(({ bitsPerByte }) => bitsPerByte ?? 0)) };
@@ -32,4 +41,13 @@ export function ladderRows({ rungs, gzip, brotli }: LadderResult): LadderTablePr
 /** How far back each rung looks. */
 export function reachRows({ rungs }: LadderResult): ReachRow[] {
   return rungs.map(({ name, looksBack, moves }) => ({ title: TITLES[name] ?? name, looksBack, moves }));
+}
+
+/** How far each rung moves when a word of the text itself is changed. */
+export function stepRows({ rungs }: LadderResult): ReachRow[] {
+  return rungs.map(({ name, looksBack, steps }) => ({
+    title: TITLES[name] ?? name,
+    looksBack,
+    moves: steps,
+  }));
 }

@@ -1,10 +1,11 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { LadderResult } from "@/lib/labs/ladder/climb.ts";
+import type { LadderResult, Probed } from "@/lib/labs/ladder/climb.ts";
 import { fetchShipped } from "../ngram/counting.ts";
 import type { LadderQuery } from "@/lib/experiment/fields/ladder_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
-import { climb, countedRung, networkRung, type RungResult } from "@/lib/labs/ladder/climb.ts";
+import { type LadderNetwork, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
+import { putToRungs } from "@/lib/labs/ladder/put_to_rungs.ts";
 import { type CountRung, countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
@@ -24,6 +25,8 @@ export interface LadderModels {
 
 interface LadderStart {
   readonly world: string;
+  /** Address of the shipped neural n-gram. */
+  readonly network: string;
   readonly first: LadderResult | null;
 }
 
@@ -34,13 +37,16 @@ const REST = 250;
 export function useLadder(
   query: ReadonlySignal<LadderQuery>,
   models: LadderModels,
-  { world, first }: LadderStart,
+  start: LadderStart,
 ): ReadonlySignal<LadderState> {
+  const { world, first } = start;
   const state = useSignal<LadderState>({ answer: first, problem: null, isBusy: first === null });
   const own = useMemo(() => ({
     key: first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "",
     controller: new AbortController(),
     counted: null as Promise<CountRung[]> | null,
+    network: null as Promise<LadderNetwork> | null,
+    probed: new Map<string, Probed>(),
   }), []);
   useSignalEffect(() => {
     const wanted = query.value;
@@ -55,20 +61,20 @@ export function useLadder(
       signal.throwIfAborted();
       const gpt = await models.embedded("parcel-gpt");
       own.counted ??= fetchShipped(world).then((corpus) => countRungs(gpt, corpus));
+      own.counted.catch(() => own.counted = null);
       const hub = isEmbedded(wanted.model) ? null : await models.hub.answering(names);
-      const rungs = [
-        countedRung(gpt, null),
-        ...(await own.counted).map((rung) => countedRung(gpt, rung)),
-        networkRung("parcel-gru", await models.embedded("parcel-gru"), signal),
-        networkRung("parcel-gpt", gpt, signal),
-        ...(hub ? [networkRung(hub.id.name, hub, signal)] : []),
-      ];
-      const results: RungResult[] = [];
-      for (const rung of rungs) {
-        signal.throwIfAborted();
-        results.push(await climb(rung, wanted.text));
-      }
-      return { text: wanted.text, rungs: results, gzip: await gzipBits(wanted.text), brotli: null };
+      own.network ??= fetchNetwork(start.network);
+      own.network.catch(() => own.network = null);
+      const parts = {
+        gpt,
+        gru: await models.embedded("parcel-gru"),
+        counted: await own.counted,
+        network: await own.network,
+        hub,
+        probed: own.probed,
+      };
+      const answer = await putToRungs(parts, wanted.text, signal);
+      return { ...answer, gzip: await gzipBits(wanted.text), brotli: null };
     };
     run().then(
       (answer) => !signal.aborted && (state.value = { answer, problem: null, isBusy: false }),
@@ -77,6 +83,12 @@ export function useLadder(
     );
   });
   return state;
+}
+
+async function fetchNetwork(address: string): Promise<LadderNetwork> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`The neural n-gram cannot be fetched (${response.status}): try again`);
+  return readLadderNetwork(new Uint8Array(await response.arrayBuffer()));
 }
 
 function keyOf({ text, model }: LadderQuery): string {

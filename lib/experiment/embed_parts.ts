@@ -107,6 +107,7 @@ export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
   ],
   "/ladder": [
     { name: "inputs", label: "Text", mark: "text" },
+    { name: "pairs", label: "What was never seen together", mark: "run" },
     { name: "reach", label: "How far back each looks", mark: "generated" },
     { name: "card", label: "From the model cards", mark: "more" },
   ],

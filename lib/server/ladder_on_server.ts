@@ -1,11 +1,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import {
-  climb,
-  countedRung,
-  type LadderResult,
-  networkRung,
-  type RungResult,
-} from "@/lib/labs/ladder/climb.ts";
+import type { LadderResult, Probed } from "@/lib/labs/ladder/climb.ts";
+import { type LadderNetwork, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
+import { putToRungs } from "@/lib/labs/ladder/put_to_rungs.ts";
 import { type CountRung, countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import { ROOT } from "@/lib/server/root.ts";
@@ -14,11 +10,14 @@ import { serverModel } from "@/lib/server/models/shipped_models.ts";
 
 /** The corpus of the rungs of counts. */
 const CORPUS = "static/corpora/parcel_world.txt";
+const NETWORK = "static/ladder/neural_ngram.safetensors";
 
 /** The most tokens that a page puts to the rungs. */
 const MOST_TOKENS = 128;
 
 let counted: Promise<CountRung[]> | null = null;
+let network: LadderNetwork | null = null;
+const probed = new Map<string, Probed>();
 
 /** Figures of the model card on the grammar's test text, under their own names. */
 export interface LadderCard {
@@ -29,6 +28,8 @@ export interface LadderCard {
   }[];
   /** The grammar's known floor there. */
   readonly floor: number;
+  /** Held-out subtractions that the page's own rungs answer, by rung. */
+  readonly subtraction: Readonly<Record<string, string>>;
 }
 
 /** Puts a text to the rungs; null where it is too long for a page. */
@@ -37,18 +38,22 @@ export async function ladderOnServer(text: string): Promise<LadderResult | null>
   if (leastTokens(text, gpt.vocabulary) > MOST_TOKENS) return null;
   if ((await gpt.encode(text)).length > MOST_TOKENS) return null;
   counted ??= countRungs(gpt, Deno.readTextFileSync(`${ROOT}/${CORPUS}`));
-  const rungs = [
-    countedRung(gpt, null),
-    ...(await counted).map((rung) => countedRung(gpt, rung)),
-    networkRung("parcel-gru", serverModel("parcel-gru")),
-    networkRung("parcel-gpt", gpt),
-  ];
-  const results: RungResult[] = [];
-  for (const rung of rungs) results.push(await climb(rung, text));
+  const parts = {
+    gpt,
+    gru: serverModel("parcel-gru"),
+    counted: await counted,
+    network: shippedNetwork(),
+    probed,
+  };
+  const answer = await putToRungs(parts, text);
   const bytes = new TextEncoder().encode(text);
   const perByte = (compressed: Uint8Array) =>
     bytes.length === 0 ? null : 8 * compressed.length / bytes.length;
-  return { text, rungs: results, gzip: perByte(gzipSync(bytes)), brotli: perByte(brotliCompressSync(bytes)) };
+  return { ...answer, gzip: perByte(gzipSync(bytes)), brotli: perByte(brotliCompressSync(bytes)) };
+}
+
+function shippedNetwork(): LadderNetwork {
+  return network ??= readLadderNetwork(Deno.readFileSync(`${ROOT}/${NETWORK}`));
 }
 
 const CARD_NAMES: Readonly<Record<string, string>> = {
@@ -87,6 +92,10 @@ export function ladderCard(): LadderCard {
       })),
     ].sort((a, b) => b.bitsPerByte - a.bitsPerByte),
     floor: floor / Math.LN2 / bytes,
+    subtraction: Object.fromEntries([
+      ...Object.entries(shippedNetwork().facts.subtraction).map(([rung, result]) => [rung, share(result)]),
+      ...networks.map(({ name, subtraction }) => [name, share(subtraction)]),
+    ]),
   };
 }
 

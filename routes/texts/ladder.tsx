@@ -31,6 +31,7 @@ export async function ladder(c: Context<SiteEnv>): Promise<Response> {
         shipped: shippedModels(),
         modelHost: c.var.site.config.modelHost,
         world: staticUrl("corpora/parcel_world.txt"),
+        network: staticUrl("ladder/neural_ngram.safetensors"),
         ladder: c.get("isForTab") ? null : await timed(c, "model", () => ladderOnServer(query.text)),
         card: ladderCard(),
       }}

@@ -17,7 +17,7 @@ const ASKING = 10;
 
 /** Pages that ask a model for many tokens: a thread of the site would have to load it first, within its deadline. */
 function asksModels(page: string): boolean {
-  return /^\/(?:limits|teach|learn\/mistakes)(?:\/|$)/.test(page) && page !== "/limits/training-text";
+  return /^\/(?:limits|teach|learn\/mistakes|ladder)(?:\/|$)/.test(page) && page !== "/limits/training-text";
 }
 
 /** For each character of a query, in milliseconds. */

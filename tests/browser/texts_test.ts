@@ -97,3 +97,17 @@ test("/objectives follows a press and an edit; the causal model's logits stay, t
   await changed(page, "[data-masked-change]", "data-masked-change", before);
   assert(page.url().includes("blank=1"), page.url());
 });
+
+test("/ladder follows an edit, every rung and the pairs behind it", async ({ open }) => {
+  const page = await checkEdit(open, {
+    path: "/ladder",
+    field: "#field-text",
+    text: "The package left the warehouse.",
+    figure: ["[data-rung=parcel-gpt]", "data-bits-per-byte"],
+    isReplayed: false,
+  });
+  const rungs = await page.$$eval("[data-rung]", (rows) => rows.map((row) => row.getAttribute("data-rung")));
+  assertEquals(rungs.length, 8);
+  const pairs = await page.$$eval("[data-generalized]", (rows) => rows.length);
+  assert(pairs >= 4);
+});

@@ -9,7 +9,9 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
 import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
+import type { Rung } from "@/lib/labs/ladder/rung.ts";
 import type { CountRung } from "@/lib/labs/ladder/token_ngrams.ts";
+import type { UnseenPairs } from "@/lib/labs/ladder/unseen_pairs.ts";
 
 /** A likely next token. */
 export interface NextWord {
@@ -28,12 +30,17 @@ export interface RungResult {
   readonly next: readonly NextWord[];
   /** How far its prediction moves, in bits of Jensen-Shannon, when a word further back is changed; by probe. */
   readonly moves: readonly number[];
+  /** The same where a word of the text itself becomes another: one, two and more words back; to the text's length. */
+  readonly steps: readonly number[];
+  /** Probability of the answer to the last probe, without and with what stands in front. */
+  readonly policy: readonly [without: number, behind: number];
 }
 
 /** A text under every rung. JSON only. */
 export interface LadderResult {
   readonly text: string;
   readonly rungs: readonly RungResult[];
+  readonly pairs: UnseenPairs;
   /** Bits per byte of the text as files; null where that is not known. */
   readonly gzip: number | null;
   readonly brotli: number | null;
@@ -53,21 +60,20 @@ export const PROBES: readonly Probe[] = [
   {
     name: "a policy, 8 words back",
     first: "The refund policy says annual plans are",
-    second: "Policy: annual plans are refundable within 14 days. The refund policy says annual plans are",
+    second: "Annual plans are refundable within 14 days. The refund policy says annual plans are",
   },
 ];
 
-const NEXT = 3;
+/** The first token of what the policy answers. */
+const POLICY_ANSWER = " refundable";
 
-/** A rung that answers with a row of probabilities. */
-export interface Rung {
-  readonly name: string;
-  readonly looksBack: number | null;
-  readonly vocabulary: LanguageModel["vocabulary"];
-  /** Probabilities of the next token after a text. */
-  next(text: string): Promise<Float64Array>;
-  bitsPerByte(text: string): Promise<number | null>;
-}
+/** Words back at which the text itself is changed. */
+export const STEPS = [1, 2, 3, 4, 5, 6, 8] as const;
+
+/** What a changed word becomes. */
+export const OTHER_WORD = "something";
+
+const NEXT = 3;
 
 /** A network as a rung. */
 export function networkRung(name: string, model: LanguageModel, signal?: AbortSignal): Rung {
@@ -76,6 +82,7 @@ export function networkRung(name: string, model: LanguageModel, signal?: AbortSi
     name,
     looksBack: null,
     vocabulary: model.vocabulary,
+    encode: (text) => model.encode(text),
     async next(text) {
       const context = [...begin, ...await model.encode(text)];
       const [row] = await model.logits(context.length > 0 ? context : [model.endTokens[0] ?? 0], { signal });
@@ -96,6 +103,7 @@ export function countedRung(tokenizer: LanguageModel, rung: CountRung | null): R
     name: rung?.name ?? "uniform",
     looksBack: rung === null ? 0 : rung.order - 1,
     vocabulary: tokenizer.vocabulary,
+    encode: (text) => tokenizer.encode(text),
     next: async (text) => rung?.next(await tokenizer.encode(text)) ?? uniform,
     async bitsPerByte(text) {
       const ids = await tokenizer.encode(text);
@@ -114,14 +122,31 @@ export function countedRung(tokenizer: LanguageModel, rung: CountRung | null): R
   };
 }
 
-/** Puts a text to a rung. */
-export async function climb(rung: Rung, text: string): Promise<RungResult> {
-  const probabilities = await rung.next(text);
+/** What a rung makes of the probes: the same for every text. */
+export type Probed = Pick<RungResult, "moves" | "policy">;
+
+/** Puts the probes to a rung. */
+export async function probe(rung: Rung): Promise<Probed> {
   const moves: number[] = [];
+  let policy: RungResult["policy"] = [0, 0];
+  const [answer = 0] = await rung.encode(POLICY_ANSWER);
   for (const { first, second } of PROBES) {
     const [p, q] = [await rung.next(first), await rung.next(second)];
-    moves.push(compareRows(p, q).jsNats / Math.LN2);
+    moves.push(distance(p, q));
+    policy = [p[answer]!, q[answer]!];
   }
+  return { moves, policy };
+}
+
+/**
+ * Puts a text to a rung.
+ *
+ * @param probed What it makes of the probes, where that is known.
+ */
+export async function climb(rung: Rung, text: string, probed?: Probed): Promise<RungResult> {
+  const probabilities = await rung.next(text);
+  const steps: number[] = [];
+  for (const changed of changedTexts(text)) steps.push(distance(probabilities, await rung.next(changed)));
   return {
     name: rung.name,
     looksBack: rung.looksBack,
@@ -131,6 +156,21 @@ export async function climb(rung: Rung, text: string): Promise<RungResult> {
       bytes: Array.from(rung.vocabulary.bytes(id)),
       probability: probabilities[id]!,
     })),
-    moves,
+    steps,
+    ...(probed ?? await probe(rung)),
   };
+}
+
+/** Jensen-Shannon, in bits. */
+function distance(p: Float64Array, q: Float64Array): number {
+  return compareRows(p, q).jsNats / Math.LN2;
+}
+
+/** A text with its word so many places back, by {@linkcode STEPS}, made another; as many as it has words for. */
+function changedTexts(text: string): string[] {
+  const words = [...text.matchAll(/\S+/g)];
+  return STEPS.filter((back) => back <= words.length).map((back) => {
+    const { index, 0: word } = words.at(-back)!;
+    return text.slice(0, index) + OTHER_WORD + text.slice(index + word.length);
+  });
 }

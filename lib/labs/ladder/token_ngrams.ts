@@ -20,6 +20,8 @@ export interface CountRung {
   next(context: readonly TokenId[]): Float64Array;
   /** Probability of one token. */
   probability(context: readonly TokenId[], token: TokenId): number;
+  /** How often each token follows the end of a context in the corpus; empty where that was never seen. */
+  counts(context: readonly TokenId[]): ReadonlyMap<TokenId, number>;
 }
 
 const ORDERS: readonly (readonly [CountRung["name"], number, SmoothingMethod])[] = [
@@ -44,11 +46,16 @@ export async function countRungs(
   const { size } = tokenizer.vocabulary;
   return ORDERS.map(([name, order, method]) => {
     const count = countCorpus(stream, { order, convention: "kenlm", tokenIds: size + MARKS });
-    return rungOf(name, order, count({ method }));
+    return rungOf(name, order, count({ method }), stream.ids);
   });
 }
 
-function rungOf(name: CountRung["name"], order: number, model: NgramModel): CountRung {
+function rungOf(
+  name: CountRung["name"],
+  order: number,
+  model: NgramModel,
+  corpus: Uint32Array,
+): CountRung {
   const contextOf = (tokens: readonly TokenId[]) => {
     const all = [BEGIN, ...tokens.map((id) => id + MARKS)];
     return order === 1 ? [] : all.slice(-(order - 1));
@@ -58,5 +65,26 @@ function rungOf(name: CountRung["name"], order: number, model: NgramModel): Coun
     order,
     next: (context) => model.distribution(contextOf(context)).slice(MARKS),
     probability: (context, token) => model.probability(contextOf(context), token + MARKS),
+    counts: (context) => countAfter(corpus, context.map((id) => id + MARKS), order - 1),
   };
+}
+
+/** Counts what follows the last `length` ids of a context; where it has fewer, a text begins with them. */
+function countAfter(
+  corpus: Uint32Array,
+  context: readonly number[],
+  length: number,
+): ReadonlyMap<TokenId, number> {
+  const begins = context.length < length;
+  const pattern = begins ? context : context.slice(context.length - length);
+  const counts = new Map<TokenId, number>();
+  for (let at = pattern.length; at < corpus.length; at++) {
+    const start = at - pattern.length;
+    if (corpus[at] === SENTENCE_BREAK) continue;
+    if (begins && start > 0 && corpus[start - 1] !== SENTENCE_BREAK) continue;
+    if (!pattern.every((id, index) => corpus[start + index] === id)) continue;
+    const token = corpus[at]! - MARKS;
+    counts.set(token, (counts.get(token) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -9,6 +9,8 @@ export interface LadderRow {
   readonly rung: string | null;
   readonly title: string;
   readonly bitsPerByte: number | null;
+  /** Subtractions that stand in no text and were answered; empty where that is not known. */
+  readonly subtraction: string;
   readonly next: readonly {
     readonly id: number;
     readonly bytes: ArrayLike<number>;
@@ -52,6 +54,12 @@ export function LadderTable({ rows, most }: LadderTableProps) {
           numeric: true,
           cell: ({ bitsPerByte }) => bitsPerByte === null ? "none" : formatFigure(bitsPerByte, 3),
           exact: ({ bitsPerByte }) => String(bitsPerByte),
+        },
+        {
+          key: "subtraction",
+          label: "Unseen subtractions",
+          numeric: true,
+          cell: ({ subtraction }) => subtraction,
         },
         {
           key: "next",

@@ -13,11 +13,17 @@ export interface ReachRow {
 
 /** Which rungs notice a change further back: a rung that cannot see it does not move at all. */
 export function ReachTable(
-  { rows, probes }: { readonly rows: readonly ReachRow[]; readonly probes: readonly string[] },
+  { caption, bars = true, rows, probes }: {
+    readonly caption: string;
+    /** Default true; many columns have no room for them. */
+    readonly bars?: boolean;
+    readonly rows: readonly ReachRow[];
+    readonly probes: readonly string[];
+  },
 ) {
   return (
     <DataTable<ReachRow>
-      caption="How far the prediction moves when something is changed, in bits (0: not at all, 1: another world)"
+      caption={caption}
       rows={rows}
       rowKey={({ title }) => title}
       columns={[
@@ -38,7 +44,7 @@ export function ReachTable(
           numeric: true,
           cell: ({ moves }: ReachRow) => (
             <>
-              <ProbabilityBar value={moves[index]!} /> {formatFigure(moves[index]!, 3)}
+              {bars && <ProbabilityBar value={moves[index]!} />} {formatFigure(moves[index]!, 3)}
             </>
           ),
           exact: ({ moves }: ReachRow) => String(moves[index]),

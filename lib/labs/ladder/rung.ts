@@ -1,0 +1,12 @@
+import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+
+/** A rung that answers with a row of probabilities. */
+export interface Rung {
+  readonly name: string;
+  readonly looksBack: number | null;
+  readonly vocabulary: LanguageModel["vocabulary"];
+  encode(text: string): Promise<TokenId[]>;
+  /** Probabilities of the next token after a text. */
+  next(text: string): Promise<Float64Array>;
+  bitsPerByte(text: string): Promise<number | null>;
+}

@@ -1,0 +1,94 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { climb, countedRung } from "@/lib/labs/ladder/climb.ts";
+import { EVEN_SHARE, neuralRung, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
+import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
+import { unseenPairs } from "@/lib/labs/ladder/unseen_pairs.ts";
+import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
+import { PARAMETERS, parameterShapes } from "@/lib/training/network/network.ts";
+import { fakeModel } from "../../lm/fake_model.ts";
+
+const tokenizer = fakeModel({ tokens: ["a", "b", "c", "d"] });
+
+/** A network of two numbers a token whose logits are those of the last token's own row. */
+function network() {
+  const shape = {
+    vocabulary: 4,
+    context: 2,
+    embedding: 2,
+    hidden: 2,
+    activation: "tanh",
+    tied: false,
+  } as const;
+  const values = {
+    embedding: [0, 0, 1, 0, 0, 1, 1, 1],
+    hiddenWeight: [0, 0, 1, 0, 0, 0, 0, 1],
+    hiddenBias: [0, 0],
+    outputWeight: [9, 9, 0, 4, 4, 0, -4, -4],
+    outputBias: [9, 0, 0, 0],
+  };
+  const shapes = parameterShapes(shape);
+  const facts = { corpus: "x", shape, tokens: [3, 0, 1, 2], seed: 0, epochs: 0, subtraction: {} };
+  const tensors = PARAMETERS.map((name) => ({
+    name,
+    shape: shapes[name],
+    values: Float32Array.from(values[name]),
+  }));
+  return readLadderNetwork(writeSafetensors(tensors, { facts: JSON.stringify(facts) }));
+}
+
+Deno.test("the shipped kind of network is a distribution over the whole vocabulary, its begin row never said", () => {
+  const next = network().next([0], 4);
+  assertAlmostEquals(next.reduce((sum, p) => sum + p, 0), 1, 1e-9);
+  assertAlmostEquals(next[3]!, EVEN_SHARE / 4, 1e-12);
+  assert(next[1]! > 0.8, `${next}`);
+});
+
+Deno.test("the neural rung sees its own context and no further", async () => {
+  const rung = neuralRung(tokenizer, network());
+  assertEquals(rung.looksBack, 2);
+  assertEquals(await rung.next("abc"), await rung.next("bbc"));
+  const bits = await rung.bitsPerByte("ab");
+  const probabilities = [(await rung.next(""))[0]!, (await rung.next("a"))[1]!];
+  assertAlmostEquals(bits!, -Math.log2(probabilities[0]! * probabilities[1]!) / 2, 1e-9);
+  assertEquals(await rung.bitsPerByte(""), null);
+});
+
+Deno.test("a pair is seen, or zero by counts, smoothed and generalized in one row", async () => {
+  const rungs = await countRungs(tokenizer, "abcabca\n<|endoftext|>\nab");
+  const pairs = await unseenPairs(tokenizer, rungs, network(), "ab");
+  assertEquals(pairs.context.map(({ id }) => id), [0, 1]);
+  const row = (id: number) => pairs.rows.find((each) => each.id === id)!;
+  // A text of two tokens begins with them: "ab" at a beginning was followed by c once.
+  assertEquals([pairs.seen, pairs.different], [1, 1]);
+  assertEquals([row(2).afterLast, row(2).afterContext, row(2).counted], [2, 1, 1]);
+  assertEquals([row(0).afterContext, row(0).counted], [0, 0]);
+  assert(row(0).smoothed > 0 && row(0).generalized > 0);
+  assertEquals(pairs.embeddings.length, 4);
+  assertEquals(pairs.logits.length, pairs.rows.length);
+});
+
+Deno.test("counts of a context that was never seen have no row", async () => {
+  const rungs = await countRungs(tokenizer, "abcabc");
+  const { seen, rows } = await unseenPairs(tokenizer, rungs, network(), "ccccc");
+  assertEquals(seen, 0);
+  assertEquals(new Set(rows.map(({ counted }) => counted)), new Set([null]));
+});
+
+Deno.test("a bigram moves only where its one token is changed", async () => {
+  const rungs = await countRungs(tokenizer, "abcabc");
+  const spaced = fakeModel({ tokens: ["a", "b", " ", "something"] });
+  const bigram = (await countRungs(spaced, "a b a b a"))[1]!;
+  const { steps } = await climb(countedRung(spaced, bigram), "a b a");
+  assertEquals(steps.map((bits) => bits > 0), [true, false, false]);
+  assertEquals(rungs.length, 4);
+});
+
+Deno.test("the shipped network is sure and right where the corpus never had the pair", async () => {
+  const gpt = serverModel("parcel-gpt");
+  const rungs = await countRungs(gpt, Deno.readTextFileSync("static/corpora/parcel_world.txt"));
+  const shipped = readLadderNetwork(Deno.readFileSync("static/ladder/neural_ngram.safetensors"));
+  const { seen, rows: [sure] } = await unseenPairs(gpt, rungs, shipped, "the retained item count is 42");
+  assertEquals([seen, sure!.afterLast, sure!.counted, sure!.bytes], [0, 0, null, [0x2e]]);
+  assert(sure!.generalized > 0.97 && sure!.smoothed < 0.02, JSON.stringify(sure));
+});
