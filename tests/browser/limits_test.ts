@@ -1,7 +1,9 @@
 /** The experiments on limits in a browser, on parcel-gpt: each reaches its figures in the tab. */
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
+import { beyondEdge } from "@/tests/browser/beyond_edge.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
+import { assertOrder, readAloud } from "@/tests/browser/read_aloud.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { EXPERIMENTS } from "@/lib/limits/experiments.ts";
 
@@ -48,6 +50,43 @@ for (const { name, work } of EXPERIMENTS.filter(({ work }) => work === "tab")) {
     if (name === "subtraction") assert(found["held_out_exact"]! >= 240);
   });
 }
+
+test("the tab runs what the server does not: draws, distinct completions, and other models beside", async ({ open }) => {
+  const { page } = await open("/limits/drift?temperature=1&tokens=25");
+  assert((await figures(page))["repeated"]! < 0.3);
+  await page.goto(new URL("/limits/completions?temperature=1.4", page.url()).href);
+  assert((await figures(page))["distinct"]! > 10);
+  await page.goto(new URL("/limits/minimal-pairs", page.url()).href);
+  await ready(page);
+  await page.locator("::-p-text(Ask parcel-gru and the counts too)").click();
+  await page.waitForFunction(() =>
+    /parcel-gru_wins/.test(document.querySelector(".limit-result")!.outerHTML)
+  );
+  const { "parcel-gpt_wins": gpt, "parcel-gru_wins": gru, counts_wins: counts } = await figures(page);
+  assert(gpt! >= 5 && gru! >= 4 && counts! >= 0 && counts! <= 8, `${gpt} ${gru} ${counts}`);
+});
+
+test("an experiment by keys alone, in the order in which it is read", async ({ open }) => {
+  const { page } = await open("/limits/fixes", { viewport: PHONE });
+  await ready(page);
+  const lines = await readAloud(page);
+  assertOrder(lines, [
+    "heading: From the prior alone",
+    "button: parcel-gpt",
+    "checkbox: Put the policy into the context",
+    "What each switch changes",
+    "Outside the model",
+    "link: All experiments",
+  ]);
+  assertEquals(await beyondEdge(page), []);
+  const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement).name ?? "");
+  for (let presses = 0; presses < 40 && await focused() !== "source"; presses++) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent?.includes("With the policy"));
+  assert((await figures(page))["sourced"]! > 0.99);
+});
 
 for (const { name } of EXPERIMENTS.filter(({ work }) => work !== "tab")) {
   test(`${name} has its figures as served, without a script and on a phone`, async ({ open }) => {

@@ -7,6 +7,7 @@ import { freePort, type Site, startSite } from "@/tests/browser/start_site.ts";
 import { visit } from "@/tests/browser/visit.ts";
 import { NO_NETWORK, untilControlled, withWorker } from "@/tests/browser/with_service_worker.ts";
 import { writeNextBuild } from "@/tests/browser/write_next_build.ts";
+import { makeCheck } from "@/lib/learn/check/make_check.ts";
 import { pages } from "@/routes/mod.ts";
 
 const test = browserTests({ models: "none" });
@@ -133,6 +134,37 @@ async function visitOnline(browser: Stage["browser"], origin: string) {
     end,
   };
 }
+
+test("offline, the course goes on with its live instruments, and a check is asked and graded", async (stage) => {
+  await withWorker(stage, "/learn", async ({ page, origin, cut }) => {
+    await page.setOfflineMode(true);
+    await cut();
+    await page.goto(`${origin}/learn/counts`, { waitUntil: "load" });
+    await untilAlive(page);
+    await page.locator("::-p-text(I do not know yet)").click();
+    await page.waitForSelector('.step[data-state="revealed"]', PATIENT);
+    await page.locator("::-p-text(Add 1 to every count)").click();
+    await page.waitForFunction(
+      () => !/depot\s*0\s%/.test(document.querySelector(".bar-lines")!.textContent!),
+      PATIENT,
+    );
+    const questions = makeCheck(4);
+    await page.goto(`${origin}/check?seed=4`, { waitUntil: "load" });
+    await untilAlive(page);
+    const asked = await page.$$eval(
+      "fieldset[data-type]",
+      (sets) => sets.map((each) => each.dataset["type"]),
+    );
+    assertEquals(asked, questions.map(({ type }) => type));
+    for (const [index, { answer }] of questions.entries()) {
+      await page.click(
+        `input[name="q${index + 1}"][value="${index < 9 ? answer + 1 : (answer + 1) % 4 + 1}"]`,
+      );
+    }
+    await Promise.all([page.waitForNavigation(), page.click('.check button[type="submit"]')]);
+    await page.waitForSelector('[data-score="9"][data-passed="true"]', PATIENT);
+  });
+});
 
 test("what the worker hands out for another address holds no answer", async (stage) => {
   await withWorker(stage, "/", async ({ page, origin, cut, another }) => {
