@@ -22,3 +22,15 @@ Deno.test("no schema of the document writes lists as earlier versions did", asyn
   look(document, "");
   assertEquals(wrong, []);
 });
+
+Deno.test("the document says which fields exclude each other, and that no stage comes twice", async () => {
+  const document = await (await siteWith()("/api/v1/openapi.json")).json();
+  const { schemas } = document.components;
+  const required = (name: string) =>
+    schemas[name].oneOf.map((each: { readonly required: string[] }) => each.required.join(" "));
+  assertEquals(required("ScoreRequest"), ["text", "tokens"]);
+  assertEquals(required("NgramRequest"), ["corpus", "text"]);
+  assertEquals(required("LossRequest"), ["logits targets", "probabilities", "losses_nats"]);
+  assertEquals(required("KvCacheRequest"), ["preset", "config", "layers"]);
+  assertEquals(schemas.SampleRequest.properties.stages.uniqueItems, true);
+});

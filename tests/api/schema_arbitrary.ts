@@ -55,7 +55,8 @@ export const anyJson: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 3 });
 export function fitting(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  const choices = schema.anyOf ?? schema.oneOf;
+  // Beside properties it only says which of them exclude each other.
+  const choices = schema.anyOf ?? (schema.properties ? undefined : schema.oneOf);
   if (choices) return fc.oneof(...choices.map(fitting));
   const types = [schema.type ?? []].flat();
   return types.length === 0 ? anyJson : fc.oneof(...types.map((type) => ofType(type, schema)));

@@ -14,6 +14,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
     "a graphics driver's message",
   "/^(?!.*(?:\\.\\.|--))[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?$/":
     "looks through its text once from the start, then at 96 characters",
+  "/^(?!.*\\.\\.)[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,198}[A-Za-z0-9])?$/":
+    "looks through its text once from the start, then at 200 characters",
   "/[.\\s]+$/": "the short answer of one of the site's own models",
   "/⟦([^⟧]*)⟧/": "the site's own sentences",
   "/\\b(?:q_proj|attn_q)\\b.*\\bbias$/": "a weight's name in a model's file, in the visitor's own tab",
@@ -29,7 +31,7 @@ Deno.test("no regular expression takes more time than the text it reads is long"
   const slow: string[] = [];
   for (const [written, { file, pattern, flags }] of await literalRegexes(ROOT, FOLDERS)) {
     if (written in HARMLESS || IS_BUILD.test(file)) continue;
-    const result = checkSync(pattern, flags, { timeout: 20_000 });
+    const result = checkSync(pattern, flags, { timeout: 20_000, randomSeed: 1 });
     if (result.status !== "safe") slow.push(`${file}: ${written} is ${result.status}`);
   }
   assertEquals(slow, []);

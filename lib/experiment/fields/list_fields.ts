@@ -96,7 +96,7 @@ function parseNumbers(text: string): number[] | BadValue {
 
 function parseRows(text: string): number[][] | BadValue {
   const lines = withoutOuterBrackets(text.trim())
-    .split(/[\n\r;]+|(?<=\])\s*,/).filter((line) => line.trim() !== "");
+    .replace(/\]\s*,/g, "]\n").split(/[\n\r;]+/).filter((line) => line.trim() !== "");
   const rows: number[][] = [];
   for (const line of lines) {
     const row = parseNumbers(line);

@@ -6,7 +6,7 @@ import { endpoint } from "@/routes/api/endpoint.ts";
 
 const count = z.int().min(0).max(MAX_WINDOW);
 const position = z.int().min(0).max(2 * MAX_WINDOW);
-const ranges = z.array(z.tuple([position, position]));
+const ranges = z.array(z.array(position).length(2));
 
 /** `POST /api/v1/context`. */
 export const contextEndpoint = endpoint({

@@ -24,6 +24,7 @@ export const temperature = stageSettings.temperature;
 export function stageOrder(names: readonly StageName[]) {
   return z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default([...names])
     .refine((given) => new Set(given).size === given.length, { message: "Name each stage at most once" })
+    .meta({ uniqueItems: true })
     .describe(
       "The order of the stages, each at most once; a stage that is left out does not run, but for typical_p, which " +
         "runs last where it is not 1",

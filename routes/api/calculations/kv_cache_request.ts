@@ -77,7 +77,7 @@ export const kvCacheRequest = z.strictObject(fields).superRefine((input, context
       }
     }
   }
-});
+}).meta({ oneOf: [{ required: ["preset"] }, { required: ["config"] }, { required: ["layers"] }] });
 
 /** The same as a query's strings: numbers as digits, heads joined by commas, the configuration as JSON. */
 export const kvCacheStrings = z.strictObject({

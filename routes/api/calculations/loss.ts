@@ -22,6 +22,10 @@ const fields = z.strictObject({
 
 const request = fields.superRefine((input, issues) => {
   for (const [path, message] of faults(input)) issues.addIssue({ code: "custom", path, message });
+}).meta({
+  oneOf: [{ required: ["logits", "targets"] }, { required: ["probabilities"] }, {
+    required: ["losses_nats"],
+  }],
 });
 
 const perUnit = z.object({ nats: finiteOrNull, bits: finiteOrNull, perplexity: finiteOrNull }).nullable();

@@ -51,7 +51,7 @@ const request = z.strictObject({
 }).refine(({ corpus, text }) => (corpus === undefined) !== (text === undefined), {
   path: ["corpus"],
   message: "Give the corpus as corpus or as text, one of the two",
-});
+}).meta({ oneOf: [{ required: ["corpus"] }, { required: ["text"] }] });
 
 const response = z.object({
   sentences: z.int(),

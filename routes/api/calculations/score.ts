@@ -37,7 +37,7 @@ const request = z.strictObject({
   top: z.int().min(0).max(20).default(0).describe(
     "How many of the likeliest tokens are listed at each position",
   ),
-});
+}).meta({ oneOf: [{ required: ["text"] }, { required: ["tokens"] }] });
 
 const bytes = z.array(z.int().min(0).max(255));
 const named = z.object({ id: z.int().min(0), text: z.string(), bytes });
