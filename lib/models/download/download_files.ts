@@ -16,9 +16,10 @@ import {
 } from "@/lib/models/download/file_cache.ts";
 import { type LoadProgress, ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 import { ArrivingSha256, isForWebCrypto, sha256, type Subtle } from "@/lib/models/download/sha256.ts";
+import { createPartKeeper, PART_BYTES, readParts } from "@/lib/models/download/partial_download.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 
-/** What {@linkcode openModelFiles} needs; the last five default to the platform's. */
+/** What {@linkcode openModelFiles} needs; the last six default to the platform's. */
 export interface ModelFilesOptions {
   readonly spec: Pick<LoadSpec, "name" | "revision" | "baseUrl" | "files">;
   readonly onProgress: (progress: LoadProgress) => void;
@@ -28,6 +29,8 @@ export interface ModelFilesOptions {
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly stallAfter?: number;
   readonly subtle?: Subtle;
+  /** Bytes after which a part of a download is kept, so that another load goes on from there. */
+  readonly partBytes?: number;
 }
 
 /** The files of a model, with what went wrong without stopping the load. */
@@ -42,7 +45,7 @@ export interface ModelFiles extends EngineFiles {
 export function openModelFiles(options: ModelFilesOptions): ModelFiles {
   const subtle = globalThis.crypto?.subtle ?? null;
   const fetch = globalThis.fetch.bind(globalThis);
-  const platform = { fetch, openCache, wait, stallAfter: STALL_AFTER, subtle };
+  const platform = { fetch, openCache, wait, stallAfter: STALL_AFTER, subtle, partBytes: PART_BYTES };
   const download = new Download({ ...platform, ...options });
   return {
     notices: download.notices,
@@ -76,7 +79,7 @@ class Download {
     const cache = await (this.#cache ??= this.#options.openCache());
     const cached = cache && await this.#fromCache(cache, file);
     if (cached) return cached;
-    const arrived = await this.#fromPage(file) ?? await this.#fromHost(file);
+    const arrived = await this.#fromPage(file) ?? await this.#fromHost(file, cache);
     if (arrived === null) return null;
     await this.#store(cache, file, arrived);
     return arrived.bytes;
@@ -113,17 +116,25 @@ class Download {
   }
 
   /** Downloads a file, and once more where it does not hold what it should. */
-  async #fromHost(file: ModelFile): Promise<Arrived | null> {
+  async #fromHost(file: ModelFile, cache: CacheStore | null): Promise<Arrived | null> {
+    const { spec, partBytes, subtle } = this.#options;
+    const url = this.#url(file);
+    const keeper = createPartKeeper(cache, url, file, spec);
+    const parts = { bytes: partBytes, keep: keeper.keep };
+    let begun = await readParts(cache, url, file);
     let problem: string | null = null;
     for (let attempts = 0; attempts < 2; attempts++) {
       const onBytes = (received: number) => this.#report("download", file, received, false);
-      const hash = isForWebCrypto(file.bytes, this.#options.subtle) ? null : new ArrivingSha256();
-      const bytes = await fetchFile(this.#url(file), file, { ...this.#options, onBytes, hash });
+      const hash = isForWebCrypto(file.bytes, subtle) ? null : new ArrivingSha256();
+      const bytes = await fetchFile(url, file, { ...this.#options, onBytes, hash, begun, parts });
+      await keeper.settled();
       if (bytes === null) return null;
       this.#report("verify", file, bytes.length, false);
       const sha256 = hash?.digest() ?? await this.#digest(bytes);
       problem = problemOf(file, bytes, sha256);
       if (problem === null) return { bytes, sha256 };
+      if (cache !== null) await deleteCached(cache, url);
+      begun = [];
     }
     throw new ModelError("integrity", `"${file.path}" arrived damaged twice: ${problem}`);
   }

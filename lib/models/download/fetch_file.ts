@@ -5,12 +5,13 @@
  * @module
  */
 import { GrowingBytes, type PartSink } from "@/lib/models/download/growing_bytes.ts";
+import { begunBytes, type PartSettings } from "@/lib/models/download/partial_download.ts";
 import { byNetwork, Transient } from "@/lib/models/download/transient.ts";
 import { wait } from "@/lib/models/download/wait.ts";
 import { ModelError, type ModelFile } from "@/lib/models/model_provider.ts";
 
 /** What a download needs from outside. */
-export interface FetchFileOptions {
+export interface FetchFileOptions extends PartSettings {
   readonly fetch: typeof fetch;
   readonly signal: AbortSignal;
   /** Called with the bytes of this file received so far; falls back to 0 when a download starts over. */
@@ -41,7 +42,7 @@ export async function fetchFile(
   file: ModelFile,
   options: FetchFileOptions,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const transfer: Transfer = { url, file, bytes: null, etag: null, options };
+  const transfer: Transfer = { url, file, bytes: begunBytes(file, options), etag: null, options };
   for (let fruitless = 0, furthest = 0;;) {
     options.signal.throwIfAborted();
     const outcome = await attempt(transfer);
@@ -170,7 +171,9 @@ function continues(transfer: Transfer, response: Response): boolean {
 
 async function readBody(transfer: Transfer, response: Response, touch: () => void): Promise<void> {
   const bytes = transfer.bytes!;
-  transfer.options.onBytes(bytes.length);
+  const { parts, onBytes } = transfer.options;
+  let kept = bytes.length;
+  onBytes(bytes.length);
   const reader = response.body?.getReader();
   while (reader) {
     const part = await byNetwork(reader.read());
@@ -182,7 +185,10 @@ async function readBody(transfer: Transfer, response: Response, touch: () => voi
       throw new ModelError("integrity", `"${transfer.file.path}" is longer than its ${limit} bytes`);
     }
     bytes.push(part.value);
-    transfer.options.onBytes(bytes.length);
+    onBytes(bytes.length);
+    if (!parts || bytes.length - kept < parts.bytes) continue;
+    parts.keep(bytes.from(kept), kept);
+    kept = bytes.length;
   }
 }
 

@@ -46,6 +46,11 @@ export class GrowingBytes {
     this.#hash?.push(chunk);
   }
 
+  /** A copy of the bytes from a position on. */
+  from(position: number): Uint8Array<ArrayBuffer> {
+    return this.#buffer.slice(position, this.#length);
+  }
+
   /** Forgets what was received and keeps the memory. */
   clear(): void {
     this.#length = 0;
