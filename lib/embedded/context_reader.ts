@@ -37,18 +37,24 @@ export function createContextReader<Memory extends { length: number }>(
   const slices = createSlices(network, clock);
   const inTurn = createQueue();
   let held: readonly TokenId[] = [];
+  /** The heads that were off when the memory was filled. */
+  let heldWithout = "";
 
   async function readNow(
     tokens: readonly TokenId[],
-    { rows = 1, cache: reuse = true, signal, onRun }: LogitsOptions,
+    { rows = 1, cache: reuse = true, headsOff = [], signal, onRun }: LogitsOptions,
   ): Promise<Float32Array[]> {
     signal?.throwIfAborted();
     const began = clock.now();
-    const kept = reuse ? Math.max(0, Math.min(sharedLength(held, tokens), tokens.length - rows)) : 0;
+    const without = headsOff.join(" ");
+    const kept = reuse && without === heldWithout
+      ? Math.max(0, Math.min(sharedLength(held, tokens), tokens.length - rows))
+      : 0;
     memory.length = kept;
     held = tokens.slice(0, kept);
+    heldWithout = without;
     const result: Float32Array[] = [];
-    for await (const { length, logits } of slices(tokens, memory, rows)) {
+    for await (const { length, logits } of slices(tokens, memory, rows, headsOff)) {
       held = tokens.slice(0, length);
       result.push(...logits);
       if (length < tokens.length) signal?.throwIfAborted();
@@ -93,13 +99,14 @@ function createSlices<Memory extends { length: number }>(
     tokens: readonly TokenId[],
     memory: Memory,
     rows: number,
+    headsOff: LogitsOptions["headsOff"],
   ): AsyncGenerator<{ readonly length: number; readonly logits: Float32Array[] }> {
     while (memory.length < tokens.length) {
       const began = clock.now();
       const part = tokens.slice(memory.length, memory.length + size);
       const length = memory.length + part.length;
       const wanted = Math.max(0, Math.min(part.length, length - (tokens.length - rows)));
-      const all = network.forward(part, memory, wanted);
+      const all = network.forward(part, memory, wanted, undefined, headsOff);
       yield { length, logits: splitRows(all, wanted, vocabulary) };
       const each = (clock.now() - began) / part.length;
       size = Math.max(1, Math.min(chunk, Math.floor(sliceMilliseconds / Math.max(each, 0.05))));

@@ -14,6 +14,7 @@ import type { Gru } from "@/lib/recurrent/forward.ts";
 import type { Tokenizer } from "@/lib/transformer/byte_level_bpe.ts";
 import { cacheBytesPerToken } from "@/lib/transformer/config.ts";
 import type { ForwardObserver, Transformer } from "@/lib/transformer/forward.ts";
+import type { Head } from "@/lib/transformer/silence_heads.ts";
 
 /** What every embedded model has. */
 export interface ModelParts {
@@ -31,9 +32,9 @@ export interface ModelParts {
 export interface EmbeddedModel extends LanguageModel {
   readonly transformer: Transformer;
   /** Runs a context afresh and shows its insides; neither uses nor changes the cache. Returns the last logits. */
-  observe(tokens: readonly TokenId[], observer: ForwardObserver): Float32Array;
+  observe(tokens: readonly TokenId[], observer: ForwardObserver, headsOff?: readonly Head[]): Float32Array;
   /** What the model reads and would say after each layer, for the last token of a context: {@linkcode lookInside}. */
-  inside(tokens: readonly TokenId[], top?: number): Promise<Insides>;
+  inside(tokens: readonly TokenId[], top?: number, headsOff?: readonly Head[]): Promise<Insides>;
 }
 
 /** A LanguageModel that also guesses a token from both of its sides. */
@@ -61,8 +62,9 @@ export function createEmbeddedModel(
       config.width / config.heads
     } · 4 bytes`,
     transformer,
-    observe: (tokens, observer) => observe(transformer, tokens, observer),
-    inside: (tokens, top) => new Promise((resolve) => resolve(lookInside(model, tokens, top))),
+    observe: (tokens, observer, headsOff) => observe(transformer, tokens, observer, headsOff),
+    inside: (tokens, top, headsOff) =>
+      new Promise((resolve) => resolve(lookInside(model, tokens, top, headsOff))),
   };
   return model;
 }
@@ -121,13 +123,14 @@ function observe(
   transformer: Transformer,
   tokens: readonly TokenId[],
   observer: ForwardObserver,
+  headsOff?: readonly Head[],
 ): Float32Array {
   checkTokens(tokens, transformer.config);
   const cache = transformer.createMemory();
   let logits: Float32Array = new Float32Array();
   while (cache.length < tokens.length) {
     const part = tokens.slice(cache.length, cache.length + transformer.chunk);
-    logits = transformer.forward(part, cache, 1, observer);
+    logits = transformer.forward(part, cache, 1, observer, headsOff);
   }
   cache.release();
   return logits;
@@ -136,11 +139,11 @@ function observe(
 async function scoreTokens(
   reader: ContextReader,
   tokens: readonly TokenId[],
-  { from = 1, top = 0, signal }: ScoreOptions = {},
+  { from = 1, top = 0, headsOff, signal }: ScoreOptions = {},
 ): Promise<ScoredToken[]> {
   if (from < 1) throw new RangeError("The first token has no context: score from position 1 on");
   if (from >= tokens.length) return [];
   const context = tokens.slice(0, -1);
-  const rows = await reader.read(context, { rows: context.length - from + 1, signal });
+  const rows = await reader.read(context, { rows: context.length - from + 1, headsOff, signal });
   return rows.map((logits, index) => scoreToken(logits, tokens[from + index]!, top));
 }

@@ -57,14 +57,23 @@ async function answer(question: ThreadQuestion | InsidesQuestion): Promise<void>
   }
 }
 
-async function sendLogits({ id, tokens, rows, cache }: ThreadQuestion, signal: AbortSignal): Promise<void> {
+async function sendLogits(
+  { id, tokens, rows, cache, headsOff }: ThreadQuestion,
+  signal: AbortSignal,
+): Promise<void> {
   let run: ModelRun | null = null;
   const reader = await model;
-  const logits = await reader.logits(tokens, { rows, cache, signal, onRun: (done) => run = done });
+  const logits = await reader.logits(tokens, {
+    rows,
+    cache,
+    headsOff,
+    signal,
+    onRun: (done) => run = done,
+  });
   const copies = logits.map((row) => row.slice());
   scope.postMessage({ id, rows: copies, run, backend: reader.backend }, copies.map(({ buffer }) => buffer));
 }
 
-async function sendInsides({ id, inside, top }: InsidesQuestion): Promise<void> {
-  scope.postMessage({ id, insides: lookInside(await model as EmbeddedModel, inside, top) }, []);
+async function sendInsides({ id, inside, top, headsOff }: InsidesQuestion): Promise<void> {
+  scope.postMessage({ id, insides: lookInside(await model as EmbeddedModel, inside, top, headsOff) }, []);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TokenId } from "@/lib/lm/language_model.ts";
+import type { LogitsOptions, TokenId } from "@/lib/lm/language_model.ts";
 
 /** Sizes that a context is checked against. */
 export interface NetworkSize {
@@ -26,7 +26,13 @@ export interface CausalNetwork<Memory extends { length: number }> {
   /** Bytes of KV cache in a memory. */
   cacheBytes(memory: Memory): number;
   /** Reads tokens after those of the memory and gives the logits of the last `rows` of them, [rows, vocabulary]. */
-  forward(tokens: readonly TokenId[], memory: Memory, rows: number): Float32Array;
+  forward(
+    tokens: readonly TokenId[],
+    memory: Memory,
+    rows: number,
+    observer?: undefined,
+    headsOff?: LogitsOptions["headsOff"],
+  ): Float32Array;
 }
 
 /** @throws {RangeError} If a context is empty, too long, or holds an id outside the vocabulary. */

@@ -74,8 +74,8 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
       return await model.logits(tokens, logits);
     }
     try {
-      const { rows = 1, cache = true } = logits;
-      const answer = await ask(thread, { id: asked++, tokens, rows, cache }, logits.signal);
+      const { rows = 1, cache = true, headsOff } = logits;
+      const answer = await ask(thread, { id: asked++, tokens, rows, cache, headsOff }, logits.signal);
       logits.signal?.throwIfAborted();
       if ("error" in answer) throw new RangeError(answer.error);
       if (!("rows" in answer)) throw new TypeError("A thread answered another question");
@@ -91,30 +91,34 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
   /** Rows come in blocks: those of a long text are 16 kB each. */
   async function score(
     tokens: readonly TokenId[],
-    { from = 1, top = 0, signal }: ScoreOptions = {},
+    { from = 1, top = 0, headsOff, signal }: ScoreOptions = {},
   ): Promise<ScoredToken[]> {
     if (from < 1) throw new RangeError("The first token has no context: score from position 1 on");
     const scored: ScoredToken[] = [];
     for (let start = from; start < tokens.length; start += ROWS_AT_ONCE) {
       const end = Math.min(start + ROWS_AT_ONCE, tokens.length);
-      const rows = await read(tokens.slice(0, end - 1), { rows: end - start, signal });
+      const rows = await read(tokens.slice(0, end - 1), { rows: end - start, headsOff, signal });
       scored.push(...rows.map((logits, index) => scoreToken(logits, tokens[start + index]!, top)));
     }
     return scored;
   }
 
-  async function inside(tokens: readonly TokenId[], top = 3): Promise<Insides> {
+  async function inside(
+    tokens: readonly TokenId[],
+    top = 3,
+    headsOff?: LogitsOptions["headsOff"],
+  ): Promise<Insides> {
     const thread = idlest(threads);
     const here = model as Partial<EmbeddedModel>;
     try {
-      const answer = thread && await ask(thread, { id: asked++, inside: tokens, top });
-      if (answer === undefined) return await here.inside!(tokens, top);
+      const answer = thread && await ask(thread, { id: asked++, inside: tokens, top, headsOff });
+      if (answer === undefined) return await here.inside!(tokens, top, headsOff);
       if ("error" in answer) throw new RangeError(answer.error);
       if (!("insides" in answer)) throw new TypeError("A thread answered another question");
       return answer.insides;
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error;
-      return await inside(tokens, top);
+      return await inside(tokens, top, headsOff);
     }
   }
 

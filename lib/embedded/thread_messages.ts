@@ -5,7 +5,7 @@
  */
 import type { ModelFiles, ShippedName } from "@/lib/embedded/shipped.ts";
 import type { Insides } from "@/lib/embedded/insides_report.ts";
-import type { Backend, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
+import type { Backend, LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type { CompiledKernel } from "@/lib/transformer/kernel/kernel_ops.ts";
 
 /** What a thread is sent first. */
@@ -24,6 +24,7 @@ export interface ThreadQuestion {
   readonly rows: number;
   /** Whether keys and values of earlier contexts may be reused. */
   readonly cache: boolean;
+  readonly headsOff: LogitsOptions["headsOff"];
 }
 
 /** A context to look into. */
@@ -31,6 +32,7 @@ export interface InsidesQuestion {
   readonly id: number;
   readonly inside: readonly TokenId[];
   readonly top: number;
+  readonly headsOff: LogitsOptions["headsOff"];
 }
 
 /** A question whose answer is no longer wanted. */

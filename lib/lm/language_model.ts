@@ -59,6 +59,8 @@ export interface LogitsOptions {
   readonly rows?: number;
   /** Whether keys and values of earlier calls may be reused. Default true; false recomputes every token. */
   readonly cache?: boolean;
+  /** Attention heads that are left out, as layer and head from 0; a model without heads to switch ignores them. */
+  readonly headsOff?: readonly (readonly [layer: number, head: number])[] | undefined;
   /** Aborting rejects the call with the signal's reason; the model stays usable. */
   readonly signal?: AbortSignal | undefined;
   /** Called once with what the pass cost, before the promise resolves. */
@@ -71,6 +73,8 @@ export interface ScoreOptions {
   readonly from?: number;
   /** How many of the likeliest tokens to keep at each position. Default 0. */
   readonly top?: number;
+  /** As {@linkcode LogitsOptions.headsOff}. */
+  readonly headsOff?: LogitsOptions["headsOff"];
   readonly signal?: AbortSignal | undefined;
 }
 

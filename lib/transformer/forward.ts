@@ -14,6 +14,7 @@ import { createWorkspace, runLayer } from "@/lib/transformer/layer.ts";
 import { loadWeights } from "@/lib/transformer/weights/load_weights.ts";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
 import { rotaryTable } from "@/lib/transformer/rotary.ts";
+import { type Head, silenceHeads } from "@/lib/transformer/silence_heads.ts";
 import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** Sees the insides of a pass: what each head attended to, and the residual stream after each layer. */
@@ -37,9 +38,16 @@ export interface Transformer {
    * last `rows` of them, [rows, vocabulary]. A model that is not causal reads all its tokens at once: its cache has
    * to be empty.
    *
+   * @param headsOff Attention heads that add nothing; those beyond the model's count for nothing.
    * @throws {RangeError} If there are more tokens than `chunk` or the context has room for.
    */
-  forward(tokens: readonly number[], cache: KvCache, rows: number, observer?: ForwardObserver): Float32Array;
+  forward(
+    tokens: readonly number[],
+    cache: KvCache,
+    rows: number,
+    observer?: ForwardObserver,
+    headsOff?: readonly Head[],
+  ): Float32Array;
   /**
    * {@linkcode Transformer.forward} in steps, one a layer, so that other work can run in between; not another pass,
    * which works in the same room.
@@ -49,6 +57,7 @@ export interface Transformer {
     cache: KvCache,
     rows: number,
     observer?: ForwardObserver,
+    headsOff?: readonly Head[],
   ): Generator<void, Float32Array>;
   /** An empty KV cache. */
   createMemory(): KvCache;
@@ -86,6 +95,7 @@ export function createTransformer<M extends LoadedMatrix>(
     cache: KvCache,
     rows: number,
     observer?: ForwardObserver,
+    headsOff: readonly Head[] = [],
   ): Generator<void, Float32Array> {
     checkRoom(tokens.length, cache.length, chunk, config.context);
     cache.reserve(cache.length + tokens.length);
@@ -93,7 +103,8 @@ export function createTransformer<M extends LoadedMatrix>(
     fillRotary(cache.length, tokens.length, room.rotary);
     for (const [index, layer] of weights.layers.entries()) {
       const observe = observer?.attention?.bind(observer, index);
-      runLayer(ops, config, layer, index, tokens.length, cache, room, observe);
+      const own = silenceHeads(ops, index, headsOff);
+      runLayer(own, config, layer, index, tokens.length, cache, room, observe);
       observer?.residual?.(index, room.x, tokens.length, cache.length);
       yield;
     }
