@@ -47,7 +47,10 @@ export default defineConfig({
       checks: { pluginTimings: false, bundlerTimings: false },
       output: {
         codeSplitting: {
-          groups: [{ name: islandChunk }, { name: "lab-frame", test: LAB_FRAME }, {
+          groups: [{ name: "preact", test: /\/node_modules\/.*preact/, priority: 1 }, { name: islandChunk }, {
+            name: "lab-frame",
+            test: LAB_FRAME,
+          }, {
             name: "model-frame",
             test: MODEL_FRAME,
           }],

@@ -4,7 +4,7 @@ import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/pr
 import { connect } from "./predictor/connect.ts";
 import { CostPart } from "./predictor/cost_part.tsx";
 import { DistributionPart } from "./predictor/distribution_part.tsx";
-import { InsidesPanel } from "./predictor/insides_panel.tsx";
+import { InsidesPanel } from "./predictor/inside/insides_panel.tsx";
 import { MissingModelPart } from "./predictor/missing_model_part.tsx";
 import { ModelPart } from "./predictor/model_part.tsx";
 import { NoticesPart } from "./predictor/notices_part.tsx";
@@ -24,9 +24,13 @@ function startOf(props: PredictorProps): PredictorStart {
 /** The predictor. Its form is the whole instrument where no script runs. */
 export default function Predictor(props: PredictorProps) {
   const { base } = props;
-  const { lab, provider } = useMemo(() => {
+  const { lab, provider, embedded } = useMemo(() => {
     const ports = browserPorts(props);
-    return { lab: createPredictorLab(startOf(props), ports), provider: ports.provider };
+    return {
+      lab: createPredictorLab(startOf(props), ports),
+      provider: ports.provider,
+      embedded: ports.embedded,
+    };
   }, []);
   useEffect(() => connect(lab, props), []);
   const submit = (event: Event) => {
@@ -49,7 +53,7 @@ export default function Predictor(props: PredictorProps) {
         next={props.kept ? null : props.snapshot?.next ?? null}
       />
       <NoticesPart lab={lab} />
-      <DistributionPart lab={lab} base={base} />
+      <DistributionPart lab={lab} base={base} provider={provider} embedded={embedded} />
       <div class="halves">
         <SamplerPart lab={lab} />
         <InsidesPanel lab={lab} />

@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { describeCut } from "@/lib/labs/predictor/views/describe_cut.ts";
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
@@ -13,9 +14,11 @@ import { keepFocus } from "./keep_focus.ts";
 import { lazyPart } from "./lazy_part.tsx";
 
 const LookupPart = lazyPart(() => import("./lookup_part.tsx"));
+const BesidePart = lazyPart(() => import("./beside/beside_part.tsx"));
+const BeforePart = lazyPart(() => import("./loop/before_part.tsx"));
 const Draws = lazyPart(() => import("./draws_part.tsx"));
 
-interface PartProps {
+interface PartProps extends Pick<PredictorPorts, "provider" | "embedded"> {
   readonly lab: PredictorLab;
   /** Path of the page. */
   readonly base: string;
@@ -28,7 +31,7 @@ export function DistributionPart(props: PartProps) {
   return view === null ? <NoDistribution lab={lab} /> : <Distribution {...props} view={view} />;
 }
 
-function Distribution({ lab, base, view }: PartProps & { readonly view: DistributionView }) {
+function Distribution({ lab, base, view, ...ports }: PartProps & { readonly view: DistributionView }) {
   const { state, views, edit, tokens } = lab;
   const numbers = useSignal(false);
   const looking = useSignal(false);
@@ -60,6 +63,8 @@ function Distribution({ lab, base, view }: PartProps & { readonly view: Distribu
       cut={describeCut(query, view)}
       picked={state.phase.value === "idle" ? null : state.picked.value}
       sentence={<Sentence lab={lab} view={view} shaped={shaped} />}
+      second={query.beside !== "" && <BesidePart {...ports} lab={lab} />}
+      before={state.prediction.value && <BeforePart lab={lab} />}
       actions={<Actions lab={lab} looking={looking} />}
     >
       {looking.value && <LookupPart lab={lab} size={view.vocabularySize} />}

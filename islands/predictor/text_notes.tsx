@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
@@ -5,6 +6,7 @@ import { scorePrompt } from "@/lib/labs/predictor/prompt_scores.ts";
 import { RECOMMENDED } from "@/lib/labs/predictor/views/model_offers.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { formatBytes, formatFigure } from "@/lib/ui/format.ts";
+import { SpacePart } from "./space_part.tsx";
 
 interface PartProps {
   readonly lab: PredictorLab;
@@ -45,17 +47,29 @@ function useScores({ state }: PredictorLab): void {
 }
 
 function SpaceNote({ lab }: { readonly lab: PredictorLab }) {
+  const both = useSignal(false);
   return (
-    <p class="text-note small" role="status">
-      The text ends with a space. Most tokens begin with theirs, so few words fit after it.{" "}
-      <button
-        type="button"
-        class="link"
-        onClick={() => lab.edit.takeText(lab.state.query.peek().text.trimEnd())}
-      >
-        Remove the space
-      </button>
-    </p>
+    <div class="text-note small" role="status">
+      <p>
+        The text ends with a space. Most tokens begin with theirs, so few words fit after it.{" "}
+        <button
+          type="button"
+          class="link"
+          onClick={() => lab.edit.takeText(lab.state.query.peek().text.trimEnd())}
+        >
+          Remove the space
+        </button>{" "}
+        <button
+          type="button"
+          class="link"
+          aria-expanded={both.value}
+          onClick={() => both.value = !both.value}
+        >
+          Show both
+        </button>
+      </p>
+      {both.value && <SpacePart lab={lab} />}
+    </div>
   );
 }
 

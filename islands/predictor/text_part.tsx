@@ -17,6 +17,8 @@ import { lazyPart } from "./lazy_part.tsx";
 
 /** The inspector comes with the first token that is opened. */
 const TextNotes = lazyPart(() => import("./text_notes.tsx"));
+const CacheStrip = lazyPart(() => import("./loop/cache_strip.tsx"));
+const AttentionArcs = lazyPart(() => import("./inside/attention_arcs.tsx"));
 const Inspector = lazyPart(() => import("./inspector_part.tsx"));
 
 interface PartProps {
@@ -37,6 +39,7 @@ export function TextPart(props: PartProps) {
       <Panel title="Text" area="text" quietTitle>
         <div class="boxed line-panel">
           <Line lab={lab} />
+          {lab.state.headRead.value && <AttentionArcs lab={lab} />}
           {lab.state.prediction.value && <TextNotes lab={lab} provider={props.provider} />}
           <Branches {...props} />
           <Acts {...props} />
@@ -115,7 +118,9 @@ function Line({ lab }: Pick<PartProps, "lab">) {
           edit.setField("max_tokens", state.query.peek().path.length + MORE);
           generation.run();
         }}
-      />
+      >
+        {generated.length > 0 && <CacheStrip lab={lab} />}
+      </LineFoot>
       <p class="vh" aria-live="polite">{state.generating.value ? "" : tokensText(generated)}</p>
     </>
   );

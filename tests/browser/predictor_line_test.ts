@@ -44,6 +44,40 @@ function overlaps(page: Page): Promise<string[]> {
   });
 }
 
+/** What the layout shifted by itself since the page was opened. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    new Promise<number>((resolve) => {
+      let sum = 0;
+      const add = (entries: PerformanceEntryList) => {
+        for (const entry of entries as (PerformanceEntry & { hadRecentInput: boolean; value: number })[]) {
+          if (!entry.hadRecentInput) sum += entry.value;
+        }
+      };
+      const observer = new PerformanceObserver((list) => add(list.getEntries()));
+      observer.observe({ type: "layout-shift", buffered: true });
+      requestAnimationFrame(() => setTimeout(() => (add(observer.takeRecords()), resolve(sum))));
+    })
+  );
+}
+
+/** Controls on the first screen: the row of models, the line, a group of radios and the heads are one each. */
+function controlsOnScreen(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>(
+      "main :is(button:not(.link), input:not([type=hidden]), select, textarea, summary, [role=slider])",
+    )].filter((each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return each.checkVisibility({ visibilityProperty: true }) && each.tabIndex >= 0 && bottom > 0 &&
+        top < innerHeight;
+    });
+    const groups = ".model-row, .line, .heads, fieldset";
+    return [...new Set(all.map((each) => each.closest(groups) ?? each))].map((each) =>
+      each.className || each.textContent || ""
+    );
+  });
+}
+
 /** What of the page's figure is outside the screen. */
 function outOfSight(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -85,9 +119,12 @@ for (const size of SIZES) {
   });
 
   test(`at ${size.width} pixels text, bars, Step and Run are in sight after 40 tokens and after a fork`, async ({ open }) => {
-    const { page } = await open(predictorAddress({ max_tokens: 40, stop_at_end: 0 }));
-    await page.setViewport(size);
+    const address = predictorAddress({ max_tokens: 40, stop_at_end: 0 });
+    const { page } = await open(address, { viewport: size });
     await ready(page);
+    assert(await layoutShift(page) < 0.001, "the page as it came has moved");
+    const controls = await controlsOnScreen(page);
+    assert(controls.length <= 12, controls.join(", "));
     assertEquals(await outOfSight(page), [], "at the start");
     await press(page, "Run");
     await until(page, "40 tokens", (shown) => !shown.busy && shown.generated.length === 40);
@@ -116,6 +153,11 @@ test("a generated token shows its text and its surprise, and no empty tip", asyn
   await ready(page);
   await press(page, "Run");
   await until(page, "tokens", (shown) => !shown.busy && shown.generated.length > 4);
+  // What the cache holds and what the bars were before are in sight.
+  const strip = await page.waitForSelector(".cache-strip");
+  const cache = await strip!.evaluate((each) => each.getAttribute("aria-label"));
+  assert(/filled together, [1-9]/.test(cache ?? ""), cache ?? "");
+  await page.waitForSelector(".before-column .taken");
   const tokens = await page.$$eval(
     "[aria-label='Generated tokens'] button",
     (buttons) =>
@@ -172,6 +214,8 @@ test("a text far from what the model has read, and one that ends with a space, a
   await page.waitForSelector(".text-note ::-p-text(far from both)");
   await setText(page, "The package left the ");
   await page.waitForSelector(".text-note ::-p-text(ends with a space)");
+  await press(page, "Show both");
+  await page.waitForFunction(() => document.querySelectorAll(".both-ends li").length === 10);
   await press(page, "Remove the space");
   await until(page, "the space is gone", (shown) => shown.text === "The package left the");
   await page.waitForFunction(() => document.querySelector(".text-note") === null);
@@ -185,6 +229,8 @@ test("a wrong seed is said at its field, and another number looks itself up both
   assertEquals(await page.$(".notices"), null);
   await setControl(page, "seed", "3");
   await page.waitForFunction(() => document.querySelector(".field-error") === null);
+  await press(page, "Another seed");
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[name=seed]")!.value !== "3");
   await press(page, "look up");
   await page.waitForSelector(".lookup input");
   await page.type(".lookup input", "681");
@@ -210,6 +256,43 @@ test("a word of several tokens is the product of its pieces", async ({ open }) =
     ] as const);
   const product = pieces.reduce((all, each) => all * each, 1);
   assert(Math.abs(total / product - 1) < 1e-9 && total < Math.min(...pieces), `${total} of ${pieces}`);
+});
+
+test("a stage moved by key keeps the focus, and so comes back by the other key", async ({ open }) => {
+  const { page } = await open(predictorAddress({ top_p: 0.9 }));
+  await ready(page);
+  await page.$$eval("summary", (all) => all.find((each) => /top-p/.test(each.textContent ?? ""))!.click());
+  await page.focus("[data-stage=top_p] [data-grip]");
+  const place = () =>
+    page.$$eval("[data-stage]", (all) => all.map((each) => each.getAttribute("data-stage")));
+  const before = await place();
+  await page.keyboard.press("ArrowUp");
+  await page.waitForFunction(() =>
+    document.activeElement?.closest("[data-stage]")?.getAttribute("data-stage") === "top_p" &&
+    new URL(location.href).searchParams.has("stages")
+  );
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => !new URL(location.href).searchParams.has("stages"));
+  assertEquals(await place(), before);
+  // With a sampler on, a row says whose number each is, and both add up.
+  await press(page, "numbers");
+  const owners = await page.$$eval(
+    ".dist thead th",
+    (all) => all.map((each) => each.getAttribute("data-own")),
+  );
+  assert(owners.includes("model's") && owners.includes("after the sampler"), owners.join());
+});
+
+test("a text that no link holds is not said to be copied: Share opens with the ways that hold it", async ({ open }) => {
+  const { page } = await open("/");
+  await ready(page);
+  await setText(page, "word ".repeat(5000));
+  await press(page, "Copy link");
+  await page.waitForSelector("dialog[open]");
+  assertEquals(
+    await page.$$eval("button", (all) => all.some((each) => each.textContent === "Copied")),
+    false,
+  );
 });
 
 test("a link to a model that is not loaded shows its tokens' ids and one button with its size", async ({ open }) => {

@@ -37,6 +37,11 @@ export const anyQuery: fc.Arbitrary<PredictorQuery> = fc.record({
   context_limit: fc.option(fc.integer({ min: 1, max: 10_000_000 })),
   context_policy: fc.constantFrom(...CONTEXT_POLICIES),
   path: fc.array(fc.nat(0x7fffffff)),
+  beside: fc.constantFrom("", "counts", "OWNER/NAME-1.5"),
+  heads_off: fc.uniqueArray(
+    fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 })).map((head) => head.join(".")),
+    { maxLength: 24 },
+  ).map((names) => names.sort()),
   branches: fc.array(fc.array(fc.nat(0x7fffffff), { minLength: 1 }), { maxLength: 3 }),
   top: fc.integer({ min: 1, max: 1000 }),
 });

@@ -25,7 +25,7 @@ Deno.test("PREDICTOR_FIELDS holds the names and defaults of addresses", () => {
   assertEquals(initialState(PREDICTOR_FIELDS), DEFAULT_QUERY);
   assertEquals(
     fieldNames(PREDICTOR_FIELDS).sort().join(" "),
-    "blocked branches chat context_limit context_policy device dtype max_tokens min_p model path pick repetition_penalty " +
+    "beside blocked branches chat context_limit context_policy device dtype heads_off max_tokens min_p model path pick repetition_penalty " +
       "revision seed stages stop stop_at_end temperature text top top_k top_p typical_p",
   );
 });

@@ -11,10 +11,11 @@ import {
   optionalIntegerField,
   switchField,
 } from "@/lib/experiment/fields/field.ts";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY, HEADS, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
 import {
   branchesField,
+  headsField,
   orderField,
   phrasesField,
   textField,
@@ -51,6 +52,8 @@ export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {
   path: tokensField(),
   branches: branchesField(),
   top: integerField(10, 1, 1000),
+  beside: nameField("", MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
+  heads_off: headsField(HEADS.layers, HEADS.each),
 };
 
 /** Reads the predictor's state from an address. */

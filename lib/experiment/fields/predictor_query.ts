@@ -18,6 +18,9 @@ export type EmbeddedName = typeof EMBEDDED_MODELS[number];
 /** The model that answers where a link names none. */
 export const DEFAULT_MODEL: EmbeddedName = "parcel-gpt";
 
+/** The attention heads of {@linkcode DEFAULT_MODEL}, which can be switched off one by one. */
+export const HEADS = { layers: 6, each: 4 } as const;
+
 /** Whether a model's name is that of one that the site ships. */
 export function isEmbedded(name: string): name is EmbeddedName {
   return (EMBEDDED_MODELS as readonly string[]).includes(name);
@@ -56,6 +59,10 @@ export interface PredictorQuery extends SamplerSettings {
   readonly branches: readonly (readonly TokenId[])[];
   /** Rows of the table. */
   readonly top: number;
+  /** A second model on the same text, as `model` names it; empty for none. */
+  readonly beside: string;
+  /** Attention heads of the site's own Transformer that are left out: `LAYER.HEAD`, from 1. */
+  readonly heads_off: readonly string[];
 }
 
 /** What an address without a query holds. */
@@ -78,4 +85,6 @@ export const DEFAULT_QUERY: PredictorQuery = {
   path: [],
   branches: [],
   top: 10,
+  beside: "",
+  heads_off: [],
 };

@@ -97,6 +97,21 @@ export function branchesField(): Field<readonly (readonly number[])[]> {
   });
 }
 
+/** Attention heads, each `LAYER.HEAD` counted from 1, joined by commas; kept in the order of the layers. */
+export function headsField(layers: number, heads: number): Field<readonly string[]> {
+  const isHead = (name: string) => {
+    const [, layer = 0, head = 0] = /^([1-9]\d*)\.([1-9]\d*)$/.exec(name) ?? [];
+    return +layer >= 1 && +layer <= layers && +head >= 1 && +head <= heads;
+  };
+  return scalarField<readonly string[]>({
+    initial: [],
+    parse: (text) => [...new Set(text.split(","))].sort(),
+    format: (names) => names.join(","),
+    check: (names) =>
+      names.every(isHead) ? null : `has a head that is none of the ${heads} in each of ${layers} layers`,
+  });
+}
+
 /** Writes token ids as an address has them: base 36, joined by `.`. */
 export function formatTokenIds(ids: readonly number[]): string {
   return ids.map((id) => id.toString(36)).join(".");

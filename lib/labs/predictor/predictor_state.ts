@@ -75,6 +75,10 @@ export interface PredictorState {
   readonly drawing: Signal<boolean>;
   /** The probabilities that bars had before the last change, for their ghost marks. */
   readonly ghost: Signal<ReadonlyMap<TokenId, number>>;
+  /** A second model that makes its tokens in step with the first; null for none. */
+  readonly follow: Signal<((prediction: Prediction, query: PredictorQuery) => Promise<void>) | null>;
+  /** What the attention head under the pointer reads, by position in prompt and generation together; null for none. */
+  readonly headRead: Signal<ArrayLike<number> | null>;
   /** How many discrete acts can be undone by going back. */
   readonly depth: Signal<number>;
 }
@@ -110,6 +114,8 @@ export function createPredictorState(query: PredictorQuery, notices: readonly No
     lookedUp: signal(null),
     drawing: signal(false),
     ghost: signal(new Map()),
+    follow: signal(null),
+    headRead: signal(null),
     depth: signal(0),
   };
 }

@@ -51,7 +51,7 @@ function request(endpoint: string, body: Body, textFrom: string | null = null): 
 function predictRequest(params: URLSearchParams): ApiRequest | null {
   const { query } = parsePredictorQuery(params);
   // The API reads a text: what was generated after it is not text yet.
-  if (!isEmbedded(query.model) || query.path.length > 0) return null;
+  if (!isEmbedded(query.model) || query.path.length > 0 || query.heads_off.length > 0) return null;
   const { text, model, top, stages } = query;
   const body = { text, model, top, ...perStage((_, name) => query[name]), stages };
   return request("predict", body);

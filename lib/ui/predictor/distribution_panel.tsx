@@ -22,6 +22,10 @@ export interface DistributionPanelProps extends DistributionTableProps {
   readonly vocabularySize: number;
   /** The answer in a sentence, over the bars. */
   readonly sentence: ComponentChildren;
+  /** What the bars were before the last token, at their left. */
+  readonly before?: ComponentChildren;
+  /** A second model's answer, at the right of the bars. */
+  readonly second?: ComponentChildren;
   /** Further quiet acts under the bars, such as the copy menu. */
   readonly actions?: ComponentChildren;
   /** What the acts have opened. */
@@ -73,7 +77,11 @@ export function DistributionPanel(props: DistributionPanelProps) {
       class="panel area-distribution"
     >
       {props.sentence}
-      <DistributionTable {...props} numbers={numbers} />
+      <div class="bars">
+        {props.before}
+        <DistributionTable {...props} numbers={numbers} />
+        {props.second}
+      </div>
       <div class="acts">
         <button
           type="button"

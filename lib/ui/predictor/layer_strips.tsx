@@ -15,14 +15,19 @@ export function leadsFrom(guesses: readonly (readonly ShownGuess[])[]): number |
   return other + 2;
 }
 
-/** Share of the width below which a label would not fit into its piece. */
-const LEAST_LABELED = 0.14;
+/** Pixels of a narrow strip, of a letter, and around a label: what does not fit into its piece stands beside it. */
+const NARROW = 200;
+const LETTER = 8;
+const AROUND = 16;
 const SHOWN = 2;
 
 function Strip({ guesses, winner }: { readonly guesses: readonly ShownGuess[]; readonly winner: string }) {
   const shown = guesses.slice(0, SHOWN);
   const end = shown.reduce((sum, each) => sum + each.probability, 0);
-  const isLabeled = shown.some(({ probability }) => probability >= LEAST_LABELED);
+  const label = shown[0]?.text ?? "";
+  const needs = (label.length * LETTER + AROUND) / NARROW;
+  // Where neither the piece nor what is left of the strip has room, it begins in the piece.
+  const isBeside = (shown[0]?.probability ?? 0) < needs && end + needs <= 1;
   const starts = shown.map((_, i) => shown.slice(0, i).reduce((sum, each) => sum + each.probability, 0));
   return (
     <svg class="strip" width="100%" height="22" aria-hidden="true" focusable="false">
@@ -36,14 +41,11 @@ function Strip({ guesses, winner }: { readonly guesses: readonly ShownGuess[]; r
             height="22"
             rx="3"
           />
-          {probability >= LEAST_LABELED && (
-            <text x={`${(starts[i]! * 100).toFixed(2)}%`} dx="8" y="16">{text}</text>
-          )}
         </g>
       ))}
-      {!isLabeled && shown[0] && (
-        <text class="strip-beside" x={`${(end * 100).toFixed(2)}%`} dx="8" y="16">{shown[0].text}</text>
-      )}
+      <g class={label === winner && !isBeside ? "strip-winner" : undefined}>
+        <text x={isBeside ? `${(end * 100).toFixed(2)}%` : "0"} dx="8" y="16">{label}</text>
+      </g>
     </svg>
   );
 }

@@ -21,6 +21,9 @@ export interface ModelRowProps {
   /** Whether the list of all models is open. */
   readonly open: boolean;
   readonly onOpen?: (open: boolean) => void;
+  /** Whether a second model answers beside the first. */
+  readonly compared: boolean;
+  readonly onCompare?: () => void;
   /** The list of all models, the progress of a load. */
   readonly children?: ComponentChildren;
 }
@@ -44,7 +47,7 @@ function Choice({ choice }: { readonly choice: ModelChoice }) {
 }
 
 /** The models in one row, each with its state; on a phone it is pushed sideways. */
-export function ModelRow({ choices, open, onOpen, children }: ModelRowProps) {
+export function ModelRow({ choices, open, onOpen, compared, onCompare, children }: ModelRowProps) {
   return (
     <section class="panel area-model" aria-label="Model">
       <div class="pills model-row" role="group" aria-label="Models">
@@ -56,6 +59,9 @@ export function ModelRow({ choices, open, onOpen, children }: ModelRowProps) {
           onClick={() => onOpen?.(!open)}
         >
           another…
+        </button>
+        <button type="button" class="pill needs-js" aria-pressed={compared} onClick={() => onCompare?.()}>
+          ⇄ two at once
         </button>
       </div>
       {children}

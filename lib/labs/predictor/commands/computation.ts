@@ -83,7 +83,10 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
     given: boolean,
     signal: AbortSignal,
   ) {
-    const model = await answeringModelOrEmbedded(state, ports);
+    const whole = await answeringModelOrEmbedded(state, ports);
+    const model = query.heads_off.length === 0
+      ? whole
+      : (await import("@/lib/labs/predictor/without_heads.ts")).withoutHeads(whole, query.heads_off, state);
     const path = isModelMissing(state) ? [] : validPath(state, query, model);
     const onRun = (run: ModelRun, kind: PassKind) => addPass(state, run, kind);
     const { predict } = await import("@/lib/labs/predictor/prediction.ts");

@@ -30,6 +30,7 @@ const ASKS_MODEL: ReadonlySet<keyof PredictorQuery> = new Set([
   "path",
   "context_limit",
   "context_policy",
+  "heads_off",
 ]);
 
 /** Fields that move while a hand is on them: an entry in the history for each value would bury Back. */

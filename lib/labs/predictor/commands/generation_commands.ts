@@ -110,6 +110,7 @@ export function createGenerationCommands(
     state.pending.value = true;
     const longer = withToken(query, id);
     const next = await computation.answer(longer, from, false, signal);
+    await state.follow.peek()?.(next, longer);
     keeper.flush();
     show(next, longer);
     keeper.push();
@@ -140,6 +141,7 @@ export function createGenerationCommands(
         const longer = withToken({ ...state.query.peek(), path: query.path }, id);
         prediction = await computation.answer(longer, prediction, false, signal);
         query = longer;
+        await state.follow.peek()?.(prediction, query);
         if (clock.now() - shownAt < SHOW_EVERY) continue;
         showUnlessAbandoned();
         // A task of its own lets the page draw and the Stop button be heard.

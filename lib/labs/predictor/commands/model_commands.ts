@@ -87,7 +87,13 @@ export function createModelCommands(
       const { name, revision, dtype } = model.id;
       const device = request.device ?? "auto";
       change(
-        { model: name, revision, dtype, device, ...(wanted ? {} : { path: [], branches: [] }) },
+        {
+          model: name,
+          revision,
+          dtype,
+          device,
+          ...(wanted ? {} : { path: [], branches: [], heads_off: [] }),
+        },
         wanted ? "replace" : "push",
       );
     });
@@ -107,7 +113,7 @@ export function createModelCommands(
   function useEmbedded(model: EmbeddedName = DEFAULT_MODEL): void {
     const { revision, dtype, device } = DEFAULT_QUERY;
     state.loadProblem.value = null;
-    change({ model, revision, dtype, device, path: [], branches: [] }, "push");
+    change({ model, revision, dtype, device, path: [], branches: [], heads_off: [] }, "push");
   }
 
   async function refreshStorage(): Promise<void> {

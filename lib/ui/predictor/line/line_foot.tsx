@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 import { describeStop } from "@/lib/ui/predictor/line/generated_view.ts";
@@ -17,6 +18,8 @@ export interface LineFootProps {
   /** Goes on after the token limit, by as many tokens as it says. */
   readonly more?: number;
   readonly onMore?: () => void;
+  /** What stands at the right end, such as the cache. */
+  readonly children?: ComponentChildren;
 }
 
 /** Under the line: the token that is pointed at, else how the generation stands. */
@@ -37,6 +40,7 @@ export function LineFoot(props: LineFootProps) {
       {!read && words.length === 0 && (
         <span>Step appends one token, Run goes on. Click any token to open it.</span>
       )}
+      {props.children}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { InsidesView, type InsidesViewProps } from "@/lib/ui/predictor/insides_view.tsx";
+import { HeadsPart } from "./heads_part.tsx";
 import { LayerStrips, leadsFrom } from "@/lib/ui/predictor/layer_strips.tsx";
 
 /** Columns of the attention's table: more would not be read. */
@@ -40,7 +41,10 @@ export default function InsidesPart({ lab }: { readonly lab: PredictorLab }) {
       <h2 class="small">
         Inside the model: {winner} leads from layer {from} on
       </h2>
-      <LayerStrips guesses={guesses} />
+      <div class="inside-figure">
+        <LayerStrips guesses={guesses} />
+        <HeadsPart lab={lab} insides={view.value} />
+      </div>
       <Fold summary="what each head read, as tables">
         <InsidesView {...view.value} />
       </Fold>
