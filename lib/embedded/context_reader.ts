@@ -94,7 +94,9 @@ function createSlices<Memory extends { length: number }>(
 ) {
   const { chunk, config: { vocabulary } } = network;
   const { sliceMilliseconds = SLICE_MILLISECONDS } = clock;
-  let size = Math.min(8, chunk);
+  // One less than fits, so that what would be left alone can come along.
+  const longest = Math.max(1, chunk - 1);
+  let size = Math.min(8, longest);
   return async function* slices(
     tokens: readonly TokenId[],
     memory: Memory,
@@ -103,13 +105,19 @@ function createSlices<Memory extends { length: number }>(
   ): AsyncGenerator<{ readonly length: number; readonly logits: Float32Array[] }> {
     while (memory.length < tokens.length) {
       const began = clock.now();
-      const part = tokens.slice(memory.length, memory.length + size);
+      const left = tokens.length - memory.length;
+      // A single token is rounded otherwise than several are: no slice has one, unless it is all that is new.
+      const taken = left === size + 1 && left <= chunk ? left : size;
+      const part = tokens.slice(memory.length, memory.length + taken);
       const length = memory.length + part.length;
       const wanted = Math.max(0, Math.min(part.length, length - (tokens.length - rows)));
       const all = network.forward(part, memory, wanted, undefined, headsOff);
       yield { length, logits: splitRows(all, wanted, vocabulary) };
       const each = (clock.now() - began) / part.length;
-      size = Math.max(1, Math.min(chunk, Math.floor(sliceMilliseconds / Math.max(each, 0.05))));
+      size = Math.max(
+        Math.min(2, longest),
+        Math.min(longest, Math.floor(sliceMilliseconds / Math.max(each, 0.05))),
+      );
       if (length < tokens.length) await clock.pause();
     }
   };

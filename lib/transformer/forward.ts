@@ -123,20 +123,22 @@ export function createTransformer<M extends LoadedMatrix>(
   };
 }
 
-/** The last norm and the matrix of the output: [tokens, width] to [tokens, vocabulary], a few rows a step. */
+/**
+ * The last norm and the matrix of the output: [tokens, width] to [tokens, vocabulary]. One row at a time, so that a row
+ * is rounded alike however many are asked for.
+ */
 function createHead<M extends LoadedMatrix>(ops: Ops<M>, { config, norm, head }: TransformerWeights<M>) {
   const { width, vocabulary } = config;
-  const normed = ops.floats(HEAD_ROWS * width);
-  const some = ops.floats(HEAD_ROWS * vocabulary);
+  const normed = ops.floats(width);
+  const row = ops.floats(vocabulary);
   return function* (x: Float32Array, tokens: number): Generator<void, Float32Array> {
     const logits = new Float32Array(tokens * vocabulary);
-    for (let from = 0; from < tokens; from += HEAD_ROWS) {
-      if (from > 0) yield;
-      const rows = Math.min(HEAD_ROWS, tokens - from);
-      normed.set(x.subarray(from * width, (from + rows) * width));
-      ops.rmsNorm(normed, norm, config.normEpsilon, rows, normed);
-      ops.multiply(normed, rows, [{ matrix: head, out: some }]);
-      logits.set(some.subarray(0, rows * vocabulary), from * vocabulary);
+    for (let token = 0; token < tokens; token++) {
+      if (token > 0 && token % HEAD_ROWS === 0) yield;
+      normed.set(x.subarray(token * width, (token + 1) * width));
+      ops.rmsNorm(normed, norm, config.normEpsilon, 1, normed);
+      ops.multiply(normed, 1, [{ matrix: head, out: row }]);
+      logits.set(row.subarray(0, vocabulary), token * vocabulary);
     }
     return logits;
   };

@@ -1,7 +1,6 @@
-import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
+import { type RowView, rowView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { BeforeColumn } from "@/lib/ui/predictor/loop/before_column.tsx";
 import { flyToken } from "./fly_token.ts";
 
@@ -10,26 +9,22 @@ import { flyToken } from "./fly_token.ts";
  * column beside those that come of it.
  */
 export default function BeforePart({ lab }: { readonly lab: PredictorLab }) {
-  const { state, views } = lab;
-  const [phase, picked] = [state.phase.value, state.picked.value];
-  const now = {
-    view: views.distribution.value,
-    tokens: views.generated.value,
-    text: state.query.value.text,
-  };
-  const last = useRef(now);
-  const before = useSignal<DistributionView | null>(null);
-  useLayoutEffect(() => {
-    const { view, tokens, text } = last.current;
-    if (now.text !== text || now.tokens.length < tokens.length) before.value = null;
-    else if (phase === "predict") before.value = now.view;
-    else if (now.tokens.length > tokens.length && phase !== "append") before.value = view;
-    last.current = now;
-  });
+  const [phase, picked] = [lab.state.phase.value, lab.state.picked.value];
   useLayoutEffect(() => {
     if (phase === "append" && picked !== null) flyToken(picked);
   }, [phase]);
-  const kept = before.value;
-  if (kept === null) return null;
-  return <BeforeColumn rows={kept.rows} taken={picked ?? now.tokens.at(-1)?.id ?? null} />;
+  const before = rowsBefore(lab);
+  return before && <BeforeColumn rows={before.rows} taken={before.taken} />;
+}
+
+/** What the last token was picked from: it keeps that. While a step picks the next one, what stands now. Null before an act. */
+function rowsBefore(
+  { state, views }: PredictorLab,
+): { rows: readonly RowView[]; taken: number | null } | null {
+  const [phase, picked, prediction] = [state.phase.value, state.picked.value, state.prediction.value];
+  const last = prediction?.generated.at(-1);
+  const isPicking = phase === "predict" || phase === "pick" || phase === "append" && last?.id !== picked;
+  if (isPicking) return { rows: views.distribution.value?.rows ?? [], taken: picked };
+  if (!prediction || !last || state.depth.value === 0) return null;
+  return { rows: last.top.map((row) => rowView(row, prediction.model.vocabulary)), taken: last.id };
 }
