@@ -76,10 +76,9 @@ test("transformers.js runs the ONNX file and says what the embedded model says, 
 });
 
 test("the view into the model shows a guess for each layer, the last of them the answer", async ({ open }) => {
-  const { page } = await open(predictorAddress({ text: "Order shipped from the" }));
-  await setText(page, "Order shipped from the ");
-  await setText(page, "Order shipped from the");
+  const { page } = await open(predictorAddress({ text: "The package left the" }));
   await ready(page);
+  await setText(page, "Order shipped from the");
   await page.waitForSelector("h2::-p-text(leads from layer)");
   assertEquals(await page.$$eval(".layer-strips li", (layers) => layers.length), 6);
   await page.locator("summary::-p-text(as tables)").click();
