@@ -80,11 +80,17 @@ test("an embed works in a page of another site: its answer, its edits, its look,
       TIMEOUT,
     );
     await page.waitForFunction(() => document.querySelector("iframe")!.clientHeight > 400, TIMEOUT);
-    const heights = await Promise.all([
-      page.$eval("iframe", (element) => element.clientHeight),
-      frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)),
-    ]);
-    assertEquals(heights[0], heights[1], "the frame is as high as its content");
+    const heights = () =>
+      Promise.all([
+        page.$eval("iframe", (element) => element.clientHeight),
+        frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)),
+      ]);
+    // The frame is told of a new height a moment after it has it.
+    for (let attempt = 0; attempt < 100 && new Set(await heights()).size > 1; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const [outside, inside] = await heights();
+    assertEquals(outside, inside, "the frame is as high as its content");
     await frame.focus("[data-open-page]");
     const href = await frame.$eval("[data-open-page]", (link) => link.getAttribute("href") ?? "");
     assertEquals(new URL(href, site.origin).pathname, "/");
