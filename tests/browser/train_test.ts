@@ -10,8 +10,6 @@ import { PHONE } from "@/tests/browser/visit.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
 
 const test = browserTests({ models: "none" });
-/** Bar of the worked example, in milliseconds, after load. */
-const WORKED_EXAMPLE = 3000;
 
 interface LossRow {
   readonly step: string;
@@ -78,10 +76,10 @@ async function train(page: Page): Promise<number> {
   return performance.now() - start;
 }
 
-test("the worked example by one button: PyTorch's losses, the floor, hub; within three seconds", async ({ open }) => {
+test("the worked example by one button: PyTorch's losses, the floor, hub", async ({ open }) => {
   const { page } = await open("/train");
   await hydrated(page);
-  const milliseconds = await train(page);
+  await train(page);
   const rows = await lossRows(page);
   const { losses, final_loss } = worked.runs["7"];
   assertEquals([rows[0]!.step, rows.at(-2)!.step, rows.at(-1)!.step], ["0", "119", "final"]);
@@ -92,7 +90,6 @@ test("the worked example by one button: PyTorch's losses, the floor, hub; within
   assert(/^neural-ngram@seed-7-step-120 fp32 (wasm|cpu)$/.test(source), source);
   assertEquals(await page.$eval("[data-source]", (each) => each.getAttribute("aria-busy")), "false");
   assert((await topToken(page)).endsWith("hub"));
-  assert(milliseconds < WORKED_EXAMPLE, `${milliseconds} ms`);
 });
 
 test("the lab opens before its first step with a question, and its address says what was trained", async ({ open }) => {
