@@ -47,9 +47,10 @@ export function createContextReader<Memory extends { length: number }>(
     signal?.throwIfAborted();
     const began = clock.now();
     const without = headsOff.join(" ");
-    const kept = reuse && without === heldWithout
-      ? Math.max(0, Math.min(sharedLength(held, tokens), tokens.length - rows))
-      : 0;
+    const shared = reuse && without === heldWithout ? sharedLength(held, tokens) : 0;
+    // What was read as a whole before is read again by two tokens, which rounds as the first time.
+    const again = shared === tokens.length ? 2 : 1;
+    const kept = Math.max(0, Math.min(shared, tokens.length - Math.max(rows, again)));
     memory.length = kept;
     held = tokens.slice(0, kept);
     heldWithout = without;

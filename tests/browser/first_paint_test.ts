@@ -46,9 +46,8 @@ test("the hydrated page shows what the server's HTML showed", async ({ open }) =
     const [server, browser] = [await read(plain.page), await ready(live.page)];
     assertEquals(browser.rows.map((row) => row.id), server.rows.map((row) => row.id), text);
     browser.rows.forEach((row, i) => {
-      // Two answers of the server: the second read on from what the first kept, which rounds in another order.
-      assertAlmostEquals(row.probability, server.rows[i]!.probability, 1e-5);
-      assertAlmostEquals(row.shaped, server.rows[i]!.shaped, 1e-5);
+      assertAlmostEquals(row.probability, server.rows[i]!.probability, 1e-12);
+      assertAlmostEquals(row.shaped, server.rows[i]!.shaped, 1e-12);
     });
     assertEquals(browser.source, server.source);
   }

@@ -16,6 +16,8 @@ const tokens = [model.beginToken!, ...await model.encode(text)];
 
 Deno.test("logits() of one context are the same bits, read at once, on from another, and among other rows", async () => {
   const [fresh] = await model.logits(tokens, { cache: false });
+  await model.logits(tokens, { cache: false });
+  assertEquals((await model.logits(tokens, { cache: true }))[0], fresh, "asked again");
   for (const before of [2, 5, tokens.length - 2]) {
     await model.logits([...tokens.slice(0, before), 7, 8, 9], { cache: false });
     assertEquals((await model.logits(tokens, { cache: true }))[0], fresh, `after ${before}`);
