@@ -6,8 +6,9 @@ import type { LadderQuery } from "@/lib/experiment/fields/ladder_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { type LadderNetwork, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
 import { putToRungs } from "@/lib/labs/ladder/put_to_rungs.ts";
-import { type CountRung, countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
+import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
+import { once } from "@/lib/models/once.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 
 /** What is known of the query's text. */
@@ -44,8 +45,8 @@ export function useLadder(
   const own = useMemo(() => ({
     key: first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "",
     controller: new AbortController(),
-    counted: null as Promise<CountRung[]> | null,
-    network: null as Promise<LadderNetwork> | null,
+    counted: once(async () => countRungs(await models.embedded("parcel-gpt"), await fetchShipped(world))),
+    network: once(() => fetchNetwork(start.network)),
     probed: new Map<string, Probed>(),
   }), []);
   useSignalEffect(() => {
@@ -60,16 +61,12 @@ export function useLadder(
       await new Promise((resolve) => setTimeout(resolve, REST));
       signal.throwIfAborted();
       const gpt = await models.embedded("parcel-gpt");
-      own.counted ??= fetchShipped(world).then((corpus) => countRungs(gpt, corpus));
-      own.counted.catch(() => own.counted = null);
       const hub = isEmbedded(wanted.model) ? null : await models.hub.answering(names);
-      own.network ??= fetchNetwork(start.network);
-      own.network.catch(() => own.network = null);
       const parts = {
         gpt,
         gru: await models.embedded("parcel-gru"),
-        counted: await own.counted,
-        network: await own.network,
+        counted: await own.counted(),
+        network: await own.network(),
         hub,
         probed: own.probed,
       };

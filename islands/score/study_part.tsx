@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { saveFile } from "../share/save_file.ts";
 import type { Scoring } from "./use_score.ts";
-import { EMBEDDED_MODELS, type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { EMBEDDED_MODELS, type EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
 import { type FrequencyCorpus, studyCsv } from "@/lib/labs/score/words/study_csv.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
@@ -105,7 +105,7 @@ async function measureAll(
   also: readonly EmbeddedName[],
   onProgress: (done: number) => void,
 ): Promise<MeasuredWords[]> {
-  const models: readonly (EmbeddedName | undefined)[] = [undefined, ...also.filter(isEmbedded)];
+  const models: readonly (EmbeddedName | undefined)[] = [undefined, ...also];
   const results: MeasuredWords[] = [];
   for (const [index, model] of models.entries()) {
     const { words } = await scoring.ask({ kind: "words", text }, {

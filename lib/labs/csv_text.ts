@@ -27,7 +27,12 @@ function isComputed(value: string | number): boolean {
   return typeof value === "string" && COMPUTED.test(value);
 }
 
+/** A text cell with the apostrophe that keeps a spreadsheet from computing it, where it needs one. */
+export function guarded(text: string): string {
+  return isComputed(text) ? `'${text}` : text;
+}
+
 function csvCell(value: string | number): string {
-  const text = isComputed(value) ? `'${value}` : String(value);
+  const text = typeof value === "string" ? guarded(value) : String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -48,7 +48,8 @@ function useSecondModel({ lab, provider, embedded }: BesidePartProps) {
   }, [name, there]);
   const load = async () => {
     const signal = new AbortController().signal;
-    model.value = await provider.load({ name, signal, onProgress: () => {} });
+    const made = await provider.load({ name, signal, onProgress: () => {} });
+    if (query.peek().beside === name) model.value = made;
   };
   return { model, load };
 }

@@ -11,6 +11,7 @@ import { generate } from "@/lib/lm/generation/generate.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { documentSource, scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
+import { sameVocabulary } from "@/lib/lm/same_vocabulary.ts";
 import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 
@@ -81,7 +82,7 @@ export async function compareSides(
   second: SideInput,
   limits: CompareLimits,
 ): Promise<Comparison> {
-  const isSameVocabulary = sameVocabulary(first.model, second.model);
+  const isSameVocabulary = sameVocabulary(first.model.vocabulary, second.model.vocabulary);
   // A side beside itself is read once: two passes differ in their last digits.
   const isOneSide = first.text === second.text && first.model === second.model;
   const [row, side] = [await nextOf(first, limits), await sideOf(first, limits)];
@@ -103,17 +104,6 @@ export async function compareSides(
     along,
     statistics,
   };
-}
-
-/** Whether two models count the same tokens under the same ids. */
-export function sameVocabulary({ vocabulary: a }: LanguageModel, { vocabulary: b }: LanguageModel): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  for (let id = 0; id < a.size; id++) {
-    const [x, y] = [a.bytes(id), b.bytes(id)];
-    if (x.length !== y.length || x.some((byte, index) => byte !== y[index])) return false;
-  }
-  return true;
 }
 
 async function contextOf({ model, text }: SideInput): Promise<TokenId[]> {

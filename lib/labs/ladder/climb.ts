@@ -141,9 +141,9 @@ export async function probe(rung: Rung): Promise<Probed> {
 /**
  * Puts a text to a rung.
  *
- * @param probed What it makes of the probes, where that is known.
+ * @param probed What it makes of the probes.
  */
-export async function climb(rung: Rung, text: string, probed?: Probed): Promise<RungResult> {
+export async function climb(rung: Rung, text: string, probed: Probed): Promise<RungResult> {
   const probabilities = await rung.next(text);
   const steps: number[] = [];
   for (const changed of changedTexts(text)) steps.push(distance(probabilities, await rung.next(changed)));
@@ -157,7 +157,7 @@ export async function climb(rung: Rung, text: string, probed?: Probed): Promise<
       probability: probabilities[id]!,
     })),
     steps,
-    ...(probed ?? await probe(rung)),
+    ...probed,
   };
 }
 

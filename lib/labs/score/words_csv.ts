@@ -1,3 +1,4 @@
+import { guarded } from "@/lib/labs/csv_text.ts";
 import type { WordSurprisal } from "@/lib/lm/loss/text/word_surprisal.ts";
 
 /**
@@ -43,6 +44,5 @@ export function createFrequencies(corpus: string): (word: string) => number | nu
 
 /** A cell; one that a spreadsheet would take for a formula begins with an apostrophe. */
 export function quotedCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return `"${guarded(text).replaceAll('"', '""')}"`;
 }

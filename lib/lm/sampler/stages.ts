@@ -1,8 +1,7 @@
 /**
  * The sampler's stages as data: what address, API, form, code and documents say of a stage comes from its entry here.
- * What a stage does to logits is in shape.ts, which
- * values it can run with in stage_rules.ts, what it does in words with the API, the program it writes in the labs'
- * snippets: nothing of that is in a page's first script.
+ * What a stage does to logits is in shape.ts, which values it can run with in stage_rules.ts, what it does in words
+ * with the API, the program it writes in the labs' snippets: nothing of that is in a page's first script.
  *
  * @module
  */

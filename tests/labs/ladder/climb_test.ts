@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { climb, countedRung } from "@/lib/labs/ladder/climb.ts";
+import { climb, countedRung, probe } from "@/lib/labs/ladder/climb.ts";
 import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import { fakeModel } from "../../lm/fake_model.ts";
 
@@ -18,7 +18,8 @@ Deno.test("rungs of counts are distributions, and a bigram sees one token only",
 });
 
 Deno.test("the uniform rung is the logarithm of the vocabulary, and moves for nothing", async () => {
-  const result = await climb(countedRung(tokenizer, null), "abc");
+  const uniform = countedRung(tokenizer, null);
+  const result = await climb(uniform, "abc", await probe(uniform));
   assertAlmostEquals(result.bitsPerByte!, Math.log2(3), 1e-12);
   assertEquals(result.moves, [0, 0, 0]);
 });

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { climb, countedRung } from "@/lib/labs/ladder/climb.ts";
+import { climb, countedRung, probe } from "@/lib/labs/ladder/climb.ts";
 import { EVEN_SHARE, neuralRung, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
 import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import { unseenPairs } from "@/lib/labs/ladder/unseen_pairs.ts";
@@ -79,7 +79,8 @@ Deno.test("a bigram moves only where its one token is changed", async () => {
   const rungs = await countRungs(tokenizer, "abcabc");
   const spaced = fakeModel({ tokens: ["a", "b", " ", "something"] });
   const bigram = (await countRungs(spaced, "a b a b a"))[1]!;
-  const { steps } = await climb(countedRung(spaced, bigram), "a b a");
+  const rung = countedRung(spaced, bigram);
+  const { steps } = await climb(rung, "a b a", await probe(rung));
   assertEquals(steps.map((bits) => bits > 0), [true, false, false]);
   assertEquals(rungs.length, 4);
 });

@@ -4,11 +4,11 @@
  * @module
  */
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import { sharesVocabulary } from "@/lib/labs/predictor/beside/beside_rows.ts";
 import { predict } from "@/lib/labs/predictor/prediction.ts";
 import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { sameVocabulary } from "@/lib/lm/same_vocabulary.ts";
 
 /** The second model's answer. */
 export interface BesideAnswer {
@@ -45,7 +45,7 @@ export async function besideAnswer(
 ): Promise<BesideAnswer> {
   const shared = known?.here.model === model && known.first.model === first.model
     ? known.shared
-    : sharesVocabulary(model, first.model);
+    : sameVocabulary(model.vocabulary, first.model.vocabulary);
   const ask = (asked: Partial<PredictorQuery>, before: Prediction | null) =>
     predict({
       model,

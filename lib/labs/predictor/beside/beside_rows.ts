@@ -19,16 +19,6 @@ export interface Side {
 /** Tokens that each model brings. */
 const EACH = 6;
 
-/** Whether two models have the same tokens under the same ids. */
-export function sharesVocabulary(
-  { vocabulary: a }: LanguageModel,
-  { vocabulary: b }: LanguageModel,
-): boolean {
-  if (a.size !== b.size) return false;
-  for (let id = 0; id < a.size; id++) if (keyOf(a.bytes(id)) !== keyOf(b.bytes(id))) return false;
-  return true;
-}
-
 /**
  * The likeliest tokens of both models, each once, aligned by their bytes; the likeliest of either first.
  *

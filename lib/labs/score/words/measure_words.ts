@@ -13,6 +13,7 @@
  * @module
  */
 import { type StudyItem } from "@/lib/labs/score/words/read_items.ts";
+import { rowStatistics } from "@/lib/lm/distribution/row_statistics.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_CONVENTION, settleConvention } from "@/lib/lm/loss/text/convention.ts";
 import { planPasses, type ScoringPass } from "@/lib/lm/loss/text/passes.ts";
@@ -142,17 +143,11 @@ async function readPlaces(
 }
 
 function placeOf(logits: Float32Array, token: TokenId | undefined, starts: Uint8Array | null): Place {
-  let largest = -Infinity;
-  for (const logit of logits) if (logit > largest) largest = logit;
-  let total = 0;
+  const { logNormalizer } = rowStatistics(logits);
   let ends = 0;
-  for (let id = 0; id < logits.length; id++) {
-    const mass = Math.exp(logits[id]! - largest);
-    total += mass;
-    if (starts?.[id] === 1) ends += mass;
-  }
+  starts?.forEach((isEnd, id) => ends += isEnd * Math.exp(logits[id]! - logNormalizer));
   return {
-    logProbability: token === undefined ? 0 : Math.min(0, logits[token]! - largest - Math.log(total)),
-    logEnds: Math.log(ends / total),
+    logProbability: token === undefined ? 0 : Math.min(0, logits[token]! - logNormalizer),
+    logEnds: Math.log(ends),
   };
 }
