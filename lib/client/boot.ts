@@ -22,9 +22,11 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
 async function revive(element: HTMLElement): Promise<void> {
   const serverRendered = element.cloneNode(true) as HTMLElement;
+  let isFailed = false;
   const fail = (error: unknown) => {
-    import("./put_back.ts").then(({ putBack }) => putBack(element, serverRendered));
-    element.dataset["state"] = "failed";
+    isFailed = true;
+    const tell = () => element.dataset["state"] = "failed";
+    import("./put_back.ts").then(({ putBack }) => putBack(element, serverRendered)).finally(tell);
     reportError(error);
   };
   try {
@@ -41,7 +43,7 @@ async function revive(element: HTMLElement): Promise<void> {
     // Only the island's own effects connect it to the address: what was typed is told after them.
     const then = () => announceTyped(fields);
     hydrate(h(Guard, { fail }, h(Started, { then }, h(component, props))), element);
-    if (element.dataset["state"] === "failed") return;
+    if (isFailed) return;
     fields = putTyped(element, typed);
     element.dataset["state"] = "ready";
   } catch (error) {

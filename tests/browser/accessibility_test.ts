@@ -1,6 +1,6 @@
 /** axe on every page, light, dark and on a phone; and the predictor by keyboard alone. */
 import { assert, assertEquals } from "@std/assert";
-import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
@@ -24,13 +24,6 @@ for (const path of [...pages.map((page) => page.path), "/embed/predictor", "/the
     await alive(phone);
     await checkAccessibility(phone);
   });
-}
-
-/** Resolves when every island of the page has come alive. */
-async function alive(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") !== null)
-  );
 }
 
 test("axe finds nothing while a model is loaded, tokens are generated and one is inspected", async ({ open }) => {

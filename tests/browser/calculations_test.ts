@@ -2,7 +2,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
-import { alive, controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
+import { alive } from "@/tests/browser/alive.ts";
+import { controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });

@@ -1,6 +1,7 @@
 /** Embeds as a teacher's page has them: another site, no isolation, the frame's own look and height. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Frame, Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { PHONE, visit } from "@/tests/browser/visit.ts";
@@ -24,10 +25,7 @@ function startTeacher(body: string) {
 async function frameOf(page: Page): Promise<Frame> {
   const element = await page.waitForSelector("iframe", TIMEOUT);
   const frame = await element!.contentFrame();
-  await frame.waitForFunction(
-    () => document.querySelector("is-land")?.getAttribute("data-state") === "ready",
-    TIMEOUT,
-  );
+  await alive(frame);
   return frame;
 }
 
@@ -129,10 +127,7 @@ for (const { path } of pages.filter(({ embed }) => embed)) {
       }]] as const
     ) {
       const { page } = await open(embedPath(path) + query, look);
-      await page.waitForFunction(
-        () => document.querySelector("is-land")?.getAttribute("data-state") === "ready",
-        TIMEOUT,
-      );
+      await alive(page);
       await checkAccessibility(page);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert(width <= page.viewport()!.width, `${path} is ${width} wide`);

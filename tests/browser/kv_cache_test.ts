@@ -1,6 +1,7 @@
 /** /kv-cache in a browser: live without a request, its address, a fetched configuration, keyboard, no script. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
@@ -9,10 +10,6 @@ import { controlsInSight, drag, unfold } from "@/tests/browser/lab_page.ts";
 import { TINY, tinyConfig } from "@/tests/fixtures/tiny_repositories.ts";
 
 const test = browserTests({ models: "host" });
-
-async function ready(page: Page): Promise<void> {
-  await page.waitForSelector("is-land[data-state=ready]");
-}
 
 function bytes(page: Page, part = "total"): Promise<number> {
   return page.$eval(`[data-part="${part}"]`, (row) => Number(row.getAttribute("data-bytes")));
@@ -35,7 +32,7 @@ async function type(page: Page, name: string, text: string): Promise<void> {
 
 test("kv-cache answers while one types, sends nothing, and its address replays it", async ({ open, site }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   const requests = requestsOf(page);
   assertEquals(await bytes(page), 2 ** 30);
   await type(page, "tokens", "32768");
@@ -43,13 +40,13 @@ test("kv-cache answers while one types, sends nothing, and its address replays i
   await page.waitForFunction(() => location.search === "?tokens=32768");
   assertEquals(requests, []);
   const { page: again } = await open(page.url().slice(site.origin.length));
-  await ready(again);
+  await alive(again);
   assertEquals(await bytes(again), 2 ** 34);
 });
 
 test("kv-cache keeps what was typed wrong beside its reason and the last answer", async ({ open }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   await type(page, "tokens", "many");
   await page.waitForSelector("#field-tokens-error");
   assertEquals(await page.$eval("[name=tokens]", (input) => (input as HTMLInputElement).value), "many");
@@ -59,7 +56,7 @@ test("kv-cache keeps what was typed wrong beside its reason and the last answer"
 
 test("kv-cache shows both bounds of a preset, and Back undoes a show-me", async ({ open }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   await page.locator('a[data-show][href*="gpt-oss-20b"]').click();
   await until(page, 12 * 2 ** 30, "upper");
   assertEquals((await bytes(page) / 2 ** 30).toFixed(2), "6.09");
@@ -78,7 +75,7 @@ test("kv-cache shows both bounds of a preset, and Back undoes a show-me", async 
 test("kv-cache fetches a repository's config.json from the model host when it is asked to", async ({ open, host }) => {
   host.requests.length = 0;
   const { page } = await open(`/kv-cache?repository=${TINY.name}`);
-  await ready(page);
+  await alive(page);
   assertEquals(host.requests, [], "nothing is fetched by itself");
   await page.locator("button ::-p-text(Fetch its config.json)").click();
   const config = tinyConfig();
@@ -93,7 +90,7 @@ test("kv-cache fetches a repository's config.json from the model host when it is
 
 test("kv-cache: emptying the box of a configuration does not close it", async ({ open }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   await unfold(page, "Settings");
   const config = '{"num_hidden_layers": 2, "num_attention_heads": 2, "head_dim": 8}';
   await page.type("#field-config", config);
@@ -109,7 +106,7 @@ test("kv-cache: emptying the box of a configuration does not close it", async ({
 
 test("kv-cache: the cache's end is dragged until it no longer fits, with the pointer and with keys", async ({ open }) => {
   const { page } = await open("/kv-cache?preset=llama-3.1-8b&memory_gib=24&batch=1&tokens=8192");
-  await ready(page);
+  await alive(page);
   await page.locator("button ::-p-text(Pin this length)").click();
   const knob = await page.$eval(".card-handle input", (input) => {
     const { left, top, width, height } = input.getBoundingClientRect();
@@ -143,7 +140,7 @@ test("kv-cache: the cache's end is dragged until it no longer fits, with the poi
 
 test("kv-cache: weights that do not fit are said first, with what 4 bits would take", async ({ open }) => {
   const { page } = await open("/kv-cache?preset=llama-3.1-70b&memory_gib=24");
-  await ready(page);
+  await alive(page);
   assertEquals(
     await page.$eval("h1", (title) => title.textContent),
     "Llama-3.1-70B does not fit on a 24 GiB card: the weights alone are 131 GiB, 107 too many; in int4 32.85.",
@@ -153,7 +150,7 @@ test("kv-cache: weights that do not fit are said first, with what 4 bits would t
 
 test("kv-cache: prefill fills the strip at once, decode adds one, and the staircases grow", async ({ open }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   await page.locator("button ::-p-text(Read the prompt of 8)").click();
   for (let step = 0; step < 3; step++) await page.locator("button ::-p-text(Decode one token)").click();
   await page.waitForSelector(`[data-filled="11"][data-bytes="${11 * 131_072}"]`);
@@ -165,7 +162,7 @@ test("kv-cache: prefill fills the strip at once, decode adds one, and the stairc
 
 test("kv-cache reads 128K and 131,072 as one length, and says as what", async ({ open }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   await type(page, "tokens", "128K");
   await until(page, 2 ** 36);
   assertEquals(await page.$eval("#field-tokens-hint", (hint) => hint.textContent), "= 131,072");
@@ -176,7 +173,7 @@ test("kv-cache reads 128K and 131,072 as one length, and says as what", async ({
 test("kv-cache: sentence, card and its handle are on the first screen with at most twelve controls", async ({ open }) => {
   for (const look of [{}, { viewport: PHONE }]) {
     const { page } = await open("/kv-cache?preset=llama-3.1-8b&memory_gib=24&tokens=8192", look);
-    await ready(page);
+    await alive(page);
     assert(await controlsInSight(page) <= 12, `${await controlsInSight(page)} controls`);
     const bottoms = await page.$$eval(
       "h1, .card-handle, #field-tokens",
@@ -188,7 +185,7 @@ test("kv-cache: sentence, card and its handle are on the first screen with at mo
 
 test("kv-cache says what to do about a repository that is not there", async ({ open }) => {
   const { page } = await open("/kv-cache?repository=nobody/nothing", { expect: /Failed to load resource/ });
-  await ready(page);
+  await alive(page);
   await page.locator("button ::-p-text(Fetch its config.json)").click();
   await page.waitForFunction(() => document.body.textContent!.includes("no config.json in nobody/nothing"));
 });
@@ -204,7 +201,7 @@ test("kv-cache works without JavaScript as a form", async ({ open }) => {
 
 test("kv-cache is operated by keyboard alone", async ({ open }) => {
   const { page } = await open("/kv-cache");
-  await ready(page);
+  await alive(page);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
   for (let presses = 0; presses < 40 && await focused() !== "batch"; presses++) {
     await page.keyboard.press("Tab");
@@ -221,10 +218,10 @@ test("kv-cache is operated by keyboard alone", async ({ open }) => {
 test("axe finds nothing at /kv-cache with bounds, weights, requests and a mistake", async ({ open }) => {
   for (const look of [{}, { dark: true }, { viewport: PHONE, dark: true }]) {
     const { page } = await open("/kv-cache?preset=qwen3.5-27b&tokens=x&memory_gib=80&config=%7B", look);
-    await ready(page);
+    await alive(page);
     await checkAccessibility(page);
     const { page: bounds } = await open("/kv-cache?preset=gpt-oss-120b&memory_gib=80&tokens=131072", look);
-    await ready(bounds);
+    await alive(bounds);
     await checkAccessibility(bounds);
   }
 });

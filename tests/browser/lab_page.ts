@@ -5,13 +5,6 @@
  */
 import type { Page } from "puppeteer-core";
 
-/** Waits until the page's islands are alive; without a script there are none to wait for. */
-export async function alive(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
-  );
-}
-
 /** Values of a data attribute in the page, in order. */
 export function data(page: Page, name: string, within = "main"): Promise<string[]> {
   return page.$$eval(

@@ -1,6 +1,7 @@
 /** The course, the practice and the check in a browser, on parcel-gpt. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { beyondEdge } from "@/tests/browser/beyond_edge.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
@@ -11,12 +12,6 @@ import type { Step } from "@/lib/learn/course/step.ts";
 import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
 
 const test = browserTests({ models: "none" });
-
-async function alive(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
-  );
-}
 
 /** Name of the focused element as it is read aloud, near enough. */
 function focused(page: Page): Promise<string> {

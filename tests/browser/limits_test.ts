@@ -1,6 +1,7 @@
 /** The experiments on limits in a browser, on parcel-gpt: each reaches its figures in the tab. */
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { beyondEdge } from "@/tests/browser/beyond_edge.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { assertOrder, readAloud } from "@/tests/browser/read_aloud.ts";
@@ -11,10 +12,6 @@ const test = browserTests({ models: "none" });
 
 type Figures = Readonly<Record<string, number>>;
 
-async function ready(page: Page): Promise<void> {
-  await page.waitForSelector("is-land[data-state=ready]");
-}
-
 /** The figures once nothing runs and they fit. */
 async function figures(page: Page, timeout = 60_000): Promise<Figures> {
   await page.waitForSelector('.limit-result[aria-busy="false"][data-figures]', { timeout });
@@ -23,7 +20,7 @@ async function figures(page: Page, timeout = 60_000): Promise<Figures> {
 
 test("a policy is picked: the tab answers as the server, and the address keeps it", async ({ open, site }) => {
   const { page } = await open("/limits/refund");
-  await ready(page);
+  await alive(page);
   const before = await figures(page);
   await page.click('input[value="other"]');
   await page.waitForFunction(() => location.search === "?policy=other");
@@ -38,7 +35,7 @@ test("a policy is picked: the tab answers as the server, and the address keeps i
 for (const { name, work } of EXPERIMENTS.filter(({ work }) => work === "tab")) {
   test(`${name} runs when asked to`, async ({ open }) => {
     const { page } = await open(`/limits/${name}`);
-    await ready(page);
+    await alive(page);
     assertEquals(work, "tab");
     await page.click("button.primary");
     await page.waitForSelector(".limit-result[data-figures]", { timeout: 240_000 });
@@ -57,7 +54,7 @@ test("the tab runs what the server does not: draws, distinct completions, and ot
   await page.goto(new URL("/limits/completions?temperature=1.4", page.url()).href);
   assert((await figures(page))["distinct"]! > 10);
   await page.goto(new URL("/limits/minimal-pairs", page.url()).href);
-  await ready(page);
+  await alive(page);
   await page.locator("::-p-text(Ask parcel-gru and the counts too)").click();
   await page.waitForFunction(() =>
     /parcel-gru_wins/.test(document.querySelector(".limit-result")!.outerHTML)
@@ -68,7 +65,7 @@ test("the tab runs what the server does not: draws, distinct completions, and ot
 
 test("an experiment by keys alone, in the order in which it is read", async ({ open }) => {
   const { page } = await open("/limits/fixes", { viewport: PHONE });
-  await ready(page);
+  await alive(page);
   const lines = await readAloud(page);
   assertOrder(lines, [
     "heading: From the prior alone",

@@ -1,5 +1,6 @@
 /** Every embedded model by its name: in the predictor and on /score, computed in the tab. */
 import { assert, assertEquals } from "@std/assert";
+import { alive } from "@/tests/browser/alive.ts";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { press, ready, setText, until } from "@/tests/browser/predictor_page.ts";
@@ -37,9 +38,7 @@ for (const name of ["parcel-gru", "parcel-bert"] as const) {
 
   test(`/score scores with ${name} in the tab`, async ({ open }) => {
     const { page } = await open(`/score?${new URLSearchParams({ text: "The package left" })}`);
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
-    );
+    await alive(page);
     await page.click(`input[name=model][value=${name}]`);
     const model = serverModel(name);
     const expected = await model.score([0, ...await model.encode("The package left")]);

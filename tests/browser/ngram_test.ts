@@ -1,16 +1,13 @@
 /** /ngram in a browser: counting in a worker, the visitor's own text and file, address, keyboard, no script. */
 import { assertEquals } from "@std/assert";
 import type { ElementHandle, Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
-
-async function ready(page: Page): Promise<void> {
-  await page.waitForSelector("is-land[data-state=ready]");
-}
 
 /** Token, count and probability of the shown rows. */
 function rows(page: Page): Promise<[string, number, number][]> {
@@ -41,14 +38,14 @@ function settled(page: Page): Promise<boolean> {
 
 test("ngram opens with the counts of left and starts no worker", async ({ open }) => {
   const { page } = await open("/ngram");
-  await ready(page);
+  await alive(page);
   assertEquals(await rows(page), [["warehouse", 3, 0.5], ["hub", 2, 2 / 6], ["carrier", 1, 1 / 6]]);
   assertEquals(page.workers().length, 0);
 });
 
 test("ngram counts in a worker while one types, and its address replays it", async ({ open, site }) => {
   const { page } = await open("/ngram");
-  await ready(page);
+  await alive(page);
   await type(page, "context", "parcel left");
   await page.select("[name=order]", "3");
   await page.select("[name=smoothing]", "witten_bell");
@@ -59,13 +56,13 @@ test("ngram counts in a worker while one types, and its address replays it", asy
     location.search.includes("witten_bell") && location.search.includes("parcel")
   );
   const { page: again } = await open(page.url().slice(site.origin.length));
-  await ready(again);
+  await alive(again);
   assertEquals(await rows(again), shown, "the server says the same as the worker");
 });
 
 test("ngram goes on with a token, moves over the matrix and takes another corpus", async ({ open }) => {
   const { page } = await open("/ngram?corpus=parcel_messages&context=the");
-  await ready(page);
+  await alive(page);
   const first = (await rows(page))[0]![0];
   await page.locator(`button[aria-label="Go on with ${first}"]`).click();
   await until(
@@ -91,7 +88,7 @@ test("ngram goes on with a token, moves over the matrix and takes another corpus
 
 test("ngram counts a pasted text and a file that stays in the tab", async ({ open }) => {
   const { page } = await open("/ngram?context=a");
-  await ready(page);
+  await alive(page);
   await page.click("[name=text]");
   await page.keyboard.type("a b\na b\na c");
   await until(page, "the text", async () => (await rows(page))[0]?.join() === `b,2,${2 / 3}`);
@@ -109,7 +106,7 @@ test("ngram counts a pasted text and a file that stays in the tab", async ({ ope
 
 test("ngram: a row of the matrix is clicked, or reached with the arrow keys, and is the context", async ({ open }) => {
   const { page } = await open("/ngram");
-  await ready(page);
+  await alive(page);
   const context = () => page.$eval("[name=context]", (input) => (input as HTMLInputElement).value);
   await page.locator(".heat-map .row-head::-p-text(hub)").click();
   await until(page, "the end after hub", async () => (await rows(page))[0]?.join() === "</s>,2,1");
@@ -120,12 +117,12 @@ test("ngram: a row of the matrix is clicked, or reached with the arrow keys, and
   await page.waitForFunction(() => location.search.includes("context="));
   assertEquals(await page.$eval(".heat-map tr.chosen", (row) => row.contains(document.activeElement)), true);
   await page.goto(page.url());
-  await ready(page);
+  await alive(page);
 });
 
 test("ngram: an own text gets a context that it has, and says what counts apart", async ({ open }) => {
   const { page } = await open("/ngram");
-  await ready(page);
+  await alive(page);
   await page.click("[name=text]");
   await page.keyboard.type("The dog barks.\nThe dog sleeps.\nthe cat sleeps");
   await until(
@@ -145,7 +142,7 @@ test("ngram: an own text gets a context that it has, and says what counts apart"
 
 test("ngram shows how far a large corpus is, and Stop keeps the last answer", async ({ open }) => {
   const { page } = await open("/ngram?order=4");
-  await ready(page);
+  await alive(page);
   const path = Deno.makeTempFileSync({ suffix: ".txt" });
   const line = (i: number) => Array.from({ length: 12 }, (_, j) => `w${(i * (j + 3)) % 5003}`).join(" ");
   Deno.writeTextFileSync(path, Array.from({ length: 90_000 }, (_, i) => line(i)).join("\n"));
@@ -180,7 +177,7 @@ test("ngram works without JavaScript as a form", async ({ open }) => {
 
 test("ngram is operated by keyboard alone", async ({ open }) => {
   const { page } = await open("/ngram");
-  await ready(page);
+  await alive(page);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
   for (let presses = 0; presses < 40 && await focused() !== "context"; presses++) {
     await page.keyboard.press("Tab");
@@ -201,10 +198,10 @@ test("axe finds nothing at /ngram with a large matrix, bounds of backoff and a m
       "/ngram?corpus=everyday&order=3&smoothing=kneser_ney&context=one+of&top=x",
       look,
     );
-    await ready(page);
+    await alive(page);
     await checkAccessibility(page);
     const { page: none } = await open("/ngram?context=never+seen&text=a&order=1", look);
-    await ready(none);
+    await alive(none);
     await checkAccessibility(none);
   }
 });

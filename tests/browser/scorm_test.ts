@@ -1,6 +1,7 @@
 /** A package in a course system of another site: the course and the check in their frames, told, kept and resumed. */
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Frame, Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { ROOT } from "@/tests/browser/start_site.ts";
 import { visit } from "@/tests/browser/visit.ts";
@@ -37,9 +38,7 @@ function startCourseSystem(options: ScormOptions) {
 /** The site's frame inside the package's, once its islands are alive. */
 async function lessonOf(page: Page, path: string): Promise<Frame> {
   const frame = await page.waitForFrame((each) => new URL(each.url()).pathname.startsWith(path));
-  await frame.waitForFunction(() =>
-    document.querySelector("is-land")?.getAttribute("data-state") === "ready"
-  );
+  await alive(frame);
   return frame;
 }
 

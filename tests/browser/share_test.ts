@@ -1,6 +1,7 @@
 /** The Share dialog: by keyboard, what it hands out held to what the page shows, and a file opened again. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { keepDownloads } from "@/tests/browser/keep_downloads.ts";
@@ -10,14 +11,6 @@ import { PHONE } from "@/tests/browser/visit.ts";
 const test = browserTests({ models: "none" });
 const BUTTON = 'is-land[name="Share"] button';
 const TIMEOUT = { timeout: 60_000 };
-
-async function alive(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready"),
-    TIMEOUT,
-  );
-}
 
 async function share(page: Page): Promise<void> {
   await alive(page);

@@ -3,7 +3,8 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
-import { alive, controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
+import { alive } from "@/tests/browser/alive.ts";
+import { controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 

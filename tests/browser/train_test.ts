@@ -1,6 +1,7 @@
 /** The training lab in Chromium: PyTorch's figures from a worker, and nothing that blocks the page. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { firstTrainingFiles } from "@/tests/browser/first_training_files.ts";
 import { TFJS_BYTES } from "@/lib/training/engines/tfjs_size.ts";
@@ -59,10 +60,6 @@ async function press(page: Page, label: string): Promise<void> {
   }, label);
 }
 
-async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector("is-land")?.getAttribute("data-state") === "ready");
-}
-
 function topToken(page: Page): Promise<string> {
   return page.$eval("table.dist tbody tr .chip", (each) => each.textContent ?? "");
 }
@@ -78,7 +75,7 @@ async function train(page: Page): Promise<number> {
 
 test("the worked example by one button: PyTorch's losses, the floor, hub", async ({ open }) => {
   const { page } = await open("/train");
-  await hydrated(page);
+  await alive(page);
   await train(page);
   const rows = await lossRows(page);
   const { losses, final_loss } = worked.runs["7"];
@@ -94,7 +91,7 @@ test("the worked example by one button: PyTorch's losses, the floor, hub", async
 
 test("the lab opens before its first step with a question, and its address says what was trained", async ({ open }) => {
   const { page } = await open("/train");
-  await hydrated(page);
+  await alive(page);
   const sentence = () => page.$eval("h1", (title) => title.textContent!);
   assert((await sentence()).endsWith("What will it say once it is trained?"), await sentence());
   assertEquals([await lossRows(page), await statusOf(page)], [[], "Not trained yet"]);
@@ -108,13 +105,13 @@ test("the lab opens before its first step with a question, and its address says 
   );
   await page.waitForFunction(() => location.search === "?run=1");
   await page.reload();
-  await hydrated(page);
+  await alive(page);
   assertAlmostEquals((await lossRows(page)).at(-1)!.loss, worked.runs["7"].final_loss, 1e-4);
 });
 
 test("the rate is dragged: the run before is gray until Train is pressed", async ({ open }) => {
   const { page } = await open("/train?run=1");
-  await hydrated(page);
+  await alive(page);
   assertEquals(await page.$(".stale"), null);
   const knob = await page.$eval('input[aria-label="Learning rate, dragged"]', (input) => {
     const { left, top, width, height } = input.getBoundingClientRect();
@@ -137,7 +134,7 @@ test("the rate is dragged: the run before is gray until Train is pressed", async
 test("Train, rate, loss and bars are on the first screen with at most twelve controls", async ({ open }) => {
   for (const look of [{}, { viewport: PHONE }]) {
     const { page } = await open("/train", look);
-    await hydrated(page);
+    await alive(page);
     assert(await controlsInSight(page) <= 12, `${await controlsInSight(page)} controls`);
     const tops = await page.$$eval(
       "h1, .run-bar .primary, .rate, .area-loss",
@@ -150,7 +147,7 @@ test("Train, rate, loss and bars are on the first screen with at most twelve con
 test("other seeds from the address match PyTorch too", async ({ open }) => {
   for (const seed of ["0", "42"] as const) {
     const { page } = await open(`/train?seed=${seed}`);
-    await hydrated(page);
+    await alive(page);
     await train(page);
     for (const { step, loss } of await lossRows(page)) {
       if (step !== "final") assertAlmostEquals(loss, worked.runs[seed].losses[Number(step)]!, 1e-4, step);
@@ -175,7 +172,7 @@ test("a shipped corpus with batches: pause, step, rewind, resume, counts, writin
   const { page } = await open(
     "/train?corpus=parcel_messages&embedding=8&hidden=16&batch=32&steps=4000&held_out=10&learning_rate=0.01",
   );
-  await hydrated(page);
+  await alive(page);
   await press(page, "Train");
   await until(page, /Training/);
   await page.waitForFunction(() => document.querySelectorAll("tr[data-loss]").length > 0);
@@ -209,7 +206,7 @@ test("a shipped corpus with batches: pause, step, rewind, resume, counts, writin
 
 test("bad input: a message that says what to do, and the text stays", async ({ open }) => {
   const { page } = await open("/train?context=8&learning_rate=NaN");
-  await hydrated(page);
+  await alive(page);
   const shown = await page.evaluate(() => document.body.innerText);
   assert(shown.includes("learning_rate=NaN is not a number"), shown.slice(0, 500));
   assert(shown.includes("longest sentence has 4 tokens"));
@@ -222,7 +219,7 @@ test("bad input: a message that says what to do, and the text stays", async ({ o
     document.querySelector("[role=alert]")?.textContent?.includes("no text to learn from")
   );
   const { page: fast } = await open("/train?optimizer=sgd&learning_rate=500");
-  await hydrated(fast);
+  await alive(fast);
   await train(fast);
   assertEquals(await statusOf(fast), "Stopped: the loss diverged");
   assert((await fast.evaluate(() => document.body.innerText)).includes("Lower the learning rate"));
@@ -254,18 +251,14 @@ test("a text too long for an address is there again after a reload", async ({ op
   const { page } = await open("/train");
   const corpus = `${"the package left the regional hub. ".repeat(400)}The end.`;
   const area = "textarea[name=corpus]";
-  const settled = () =>
-    page.waitForFunction(() =>
-      [...document.querySelectorAll("is-land")].every((each) => each.getAttribute("data-state") === "ready")
-    );
-  await settled();
+  await alive(page);
   await page.$eval(area, (field, text) => {
     (field as HTMLTextAreaElement).value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }, corpus);
   await page.waitForFunction(() => document.body.textContent!.includes("too long for an address"));
   await page.reload();
-  await settled();
+  await alive(page);
   await page.waitForFunction(
     (area, text) => document.querySelector<HTMLTextAreaElement>(area)!.value === text,
     { timeout: 5000 },
@@ -278,7 +271,7 @@ test("no task on the page takes 50 ms while a network of 29,000 weights trains",
   const { page } = await open(
     "/train?corpus=parcel_messages&embedding=32&hidden=64&held_out=10&batch=256&steps=120",
   );
-  await hydrated(page);
+  await alive(page);
   const longest = await longestTask(page, async () => void await train(page));
   assert(longest < 50, `${longest} ms`);
 });
@@ -286,7 +279,7 @@ test("no task on the page takes 50 ms while a network of 29,000 weights trains",
 test("axe finds nothing after a run with everything open: light, dark, phone; one tab stop leads to the next", async ({ open }) => {
   for (const look of [{}, { dark: true, viewport: PHONE }]) {
     const { page } = await open("/train", look);
-    await hydrated(page);
+    await alive(page);
     await train(page);
     await press(page, "Step one example through it");
     await page.waitForSelector(".network");
@@ -301,7 +294,7 @@ test("axe finds nothing after a run with everything open: light, dark, phone; on
 
 test("the lab is operated by keyboard alone", async ({ open }) => {
   const { page } = await open("/train?steps=30");
-  await hydrated(page);
+  await alive(page);
   await unfold(page, "Text and settings");
   await page.focus("input[name=seed]");
   await page.keyboard.press("Enter");
@@ -315,7 +308,7 @@ test("the lab is operated by keyboard alone", async ({ open }) => {
 
 test("the trained network opens in the predictor with its own distribution", async ({ open }) => {
   const { page } = await open("/train?steps=60");
-  await hydrated(page);
+  await alive(page);
   await train(page);
   const shown = await page.$$eval(
     "table.dist tr[data-id]",
@@ -353,7 +346,7 @@ test("the page states what the first training loads", async ({ open, site }) => 
 
 test("tfjs comes with the first training and not before, from this site alone", async ({ open }) => {
   const { page } = await open("/train");
-  await hydrated(page);
+  await alive(page);
   const requested: string[] = [];
   assertEquals(page.workers().length, 0);
   page.on("workercreated", (worker) => requested.push(worker.url()));
