@@ -6,7 +6,11 @@ import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
  *
  * @param base The page's path.
  */
-export function queryAddress<Q extends object>(base: string, fields: FieldTable<Q>, query: Q): string | null {
+export function queryAddress<Q extends object>(
+  base: string,
+  fields: FieldTable<Q>,
+  query: NoInfer<Q>,
+): string | null {
   const params = formatFields(fields, query);
   // Encoding makes nothing shorter: a text of 100 kB need not be encoded to be too long.
   if ([...params.values()].some((value) => !fitsAddress(value))) return null;

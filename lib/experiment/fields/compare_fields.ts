@@ -24,14 +24,14 @@ export interface CompareQuery {
 const LONGEST = 4000;
 
 /** One row per field. */
-export const COMPARE_FIELDS: FieldTable<CompareQuery> = {
+export const COMPARE_FIELDS = {
   text: limited(textField("Order shipped from the"), LONGEST),
   beside_text: limited(textField("Order shipped from the warehouse"), LONGEST),
   model: PREDICTOR_FIELDS.model,
   beside: orEmpty(PREDICTOR_FIELDS.model),
   dtype: PREDICTOR_FIELDS.dtype,
   beside_dtype: PREDICTOR_FIELDS.dtype,
-};
+} satisfies FieldTable<CompareQuery>;
 
 function orEmpty(field: Field<string>): Field<string> {
   return { ...field, initial: "", check: (value) => value === "" ? null : field.check(value) };

@@ -19,10 +19,10 @@ export interface ContextQuery {
 }
 
 /** One row per field. */
-export const CONTEXT_FIELDS: FieldTable<ContextQuery> = {
+export const CONTEXT_FIELDS = {
   limit: integerField(8000, 1, MAX_WINDOW, { kilo: 1024 }),
   prompt_tokens: integerField(7600, 0, MAX_WINDOW, { kilo: 1024 }),
   generated_tokens: integerField(400, 0, MAX_WINDOW, { kilo: 1024 }),
   policy: choiceField("truncate_start", CONTEXT_POLICIES),
   keep: optionalIntegerField(0, MAX_WINDOW, { kilo: 1024 }),
-};
+} satisfies FieldTable<ContextQuery>;

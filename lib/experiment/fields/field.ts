@@ -26,6 +26,23 @@ export interface Field<T> {
   check(value: T): string | null;
 }
 
+/** The numbers that a field takes: a form's and a schema's too. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+/** A field whose values are the numbers of a range. */
+export interface NumberField<T extends number | null = number> extends Field<T> {
+  readonly range: NumberRange;
+}
+
+/** A field whose values are the names of a list. */
+export interface ChoiceField<T extends string> extends Field<T> {
+  readonly choices: readonly T[];
+}
+
 /** The parts of a field that holds a single string in the address. */
 interface ScalarField<T> {
   readonly initial: T;
@@ -54,43 +71,31 @@ export function scalarField<T>(spec: ScalarField<T>): Field<T> {
 }
 
 /** A finite number in a closed range, written as {@linkcode parseNumber} reads it. */
-export function numberField(initial: number, min: number, max: number, style?: NumberStyle): Field<number> {
-  return scalarField({
-    initial,
-    parse: (text) => parseNumber(text, style) ?? new BadValue("is not a number"),
-    format: String,
-    check: (value) => checkRange(value, min, max),
-  });
+export function numberField(initial: number, min: number, max: number, style?: NumberStyle): NumberField {
+  return rangeField<number>(initial, { min, max, whole: false }, style);
 }
 
 /** A finite number in a closed range, or null, which an address leaves out. */
-export function optionalNumberField(min: number, max: number, style?: NumberStyle): Field<number | null> {
-  return scalarField<number | null>({
-    initial: null,
-    parse: (text) => parseNumber(text, style) ?? new BadValue("is not a number"),
-    format: String,
-    check: (value) => value === null ? null : checkRange(value, min, max),
-  });
+export function optionalNumberField(
+  min: number,
+  max: number,
+  style?: NumberStyle,
+): NumberField<number | null> {
+  return rangeField<number | null>(null, { min, max, whole: false }, style);
 }
 
 /** An integer in a closed range, written as {@linkcode parseNumber} reads it. */
-export function integerField(initial: number, min: number, max: number, style?: NumberStyle): Field<number> {
-  return scalarField({
-    initial,
-    parse: (text) => parseInteger(text, style),
-    format: String,
-    check: (value) => checkInteger(value, min, max),
-  });
+export function integerField(initial: number, min: number, max: number, style?: NumberStyle): NumberField {
+  return rangeField<number>(initial, { min, max, whole: true }, style);
 }
 
 /** An integer in a closed range, or null, which an address leaves out. */
-export function optionalIntegerField(min: number, max: number, style?: NumberStyle): Field<number | null> {
-  return scalarField<number | null>({
-    initial: null,
-    parse: (text) => parseInteger(text, style),
-    format: String,
-    check: (value) => value === null ? null : checkInteger(value, min, max),
-  });
+export function optionalIntegerField(
+  min: number,
+  max: number,
+  style?: NumberStyle,
+): NumberField<number | null> {
+  return rangeField<number | null>(null, { min, max, whole: true }, style);
 }
 
 /** 1 or 0; a form's check box sends 1 before the 0 that stands for an unchecked one, and the first counts. */
@@ -104,14 +109,15 @@ export function switchField(initial: boolean): Field<boolean> {
 }
 
 /** One of a list of names. */
-export function choiceField<T extends string>(initial: T, choices: readonly T[]): Field<T> {
+export function choiceField<T extends string>(initial: T, choices: readonly T[]): ChoiceField<T> {
   const reason = `is none of ${choices.join(", ")}`;
-  return scalarField<T>({
+  const field = scalarField<T>({
     initial,
     parse: (text) => choices.find((choice) => choice === text) ?? new BadValue(reason),
     format: (value) => value,
     check: (value) => choices.includes(value) ? null : reason,
   });
+  return { ...field, choices };
 }
 
 /** A short name that has to match a pattern. */
@@ -124,16 +130,23 @@ export function nameField(initial: string, pattern: RegExp, reason: string): Fie
   });
 }
 
-function parseInteger(text: string, style?: NumberStyle): number | BadValue {
-  const value = parseNumber(text, style);
-  return value !== null && Number.isInteger(value) ? value : new BadValue("is not a whole number");
+function rangeField<T extends number | null>(
+  initial: T,
+  range: NumberRange,
+  style?: NumberStyle,
+): NumberField<T> {
+  const noNumber = range.whole ? "is not a whole number" : "is not a number";
+  const field = scalarField<T>({
+    initial,
+    parse: (text) => (parseNumber(text, style) ?? new BadValue(noNumber)) as T | BadValue,
+    format: String,
+    check: (value) => value === null ? null : checkRange(value, range),
+  });
+  return { ...field, range };
 }
 
-function checkInteger(value: number, min: number, max: number): string | null {
-  return Number.isInteger(value) ? checkRange(value, min, max) : "is not a whole number";
-}
-
-function checkRange(value: number, min: number, max: number): string | null {
+function checkRange(value: number, { min, max, whole }: NumberRange): string | null {
+  if (whole && !Number.isInteger(value)) return "is not a whole number";
   return value >= min && value <= max
     ? null
     : `is not between ${min.toLocaleString("en-US")} and ${max.toLocaleString("en-US")}`;

@@ -79,7 +79,7 @@ const DEVICE: NumberStyle = { units: { gib: 1, gb: 1, g: 1, mib: 2 ** -10, tib: 
 const FILES: NumberStyle = { units: { gib: 1, gb: 1e9 / 2 ** 30, mib: 2 ** -10, mb: 1e6 / 2 ** 30 } };
 
 /** One row per name of the address. */
-export const KV_CACHE_FIELDS: FieldTable<KvCacheQuery> = {
+export const KV_CACHE_FIELDS = {
   preset: nameField("", /^[a-z0-9][a-z0-9._-]{0,95}$/, "is no published model of the list"),
   config: configField(),
   repository: nameField("", REPOSITORY, "is no repository: write it as OWNER/NAME"),
@@ -107,7 +107,7 @@ export const KV_CACHE_FIELDS: FieldTable<KvCacheQuery> = {
   weights_gib: optionalNumberField(0, MAX_MEMORY_GIB, FILES),
   weight_dtype: choiceField<CacheDtype>("bf16", CACHE_DTYPES),
   generated: integerField(256, 0, MAX_CACHE_TOKENS, LENGTHS),
-};
+} satisfies FieldTable<KvCacheQuery>;
 
 /** Reads the page's state from an address. */
 export function parseKvCacheQuery(params: URLSearchParams): ParsedQuery<KvCacheQuery> {

@@ -15,10 +15,10 @@ export interface LadderQuery {
 }
 
 /** One row per field. */
-export const LADDER_FIELDS: FieldTable<LadderQuery> = {
+export const LADDER_FIELDS = {
   text: limited(
     textField("An order contains 5 items. After a return of 2 items, the retained item count is 3."),
     1200,
   ),
   model: PREDICTOR_FIELDS.model,
-};
+} satisfies FieldTable<LadderQuery>;

@@ -40,7 +40,7 @@ const TABLE = tableModel({
 const PICKS: readonly PickMode[] = ["greedy", "sample"];
 
 /** One row per field. */
-export const LOOP_FIELDS: FieldTable<LoopQuery> = {
+export const LOOP_FIELDS = {
   table: tableField(TABLE, { mostRows: MAX_TABLE_ROWS, mostCells: MAX_TABLE_CELLS }),
   start: limited(textField("Order shipped from the"), MAX_START_LENGTH),
   max_steps: integerField(3, 0, MAX_STEPS),
@@ -48,4 +48,4 @@ export const LOOP_FIELDS: FieldTable<LoopQuery> = {
   pick: choiceField("greedy", PICKS),
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),
   run: switchField(false),
-};
+} satisfies FieldTable<LoopQuery>;

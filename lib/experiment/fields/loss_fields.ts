@@ -42,7 +42,7 @@ const TARGETS = [1, 2, 3, 4];
 const TOKENS = ["<bos>", "package", "left", "hub", "<eos>"];
 
 /** One row per field. */
-export const LOSS_FIELDS: FieldTable<LossQuery> = {
+export const LOSS_FIELDS = {
   from: choiceField<"auto" | "logits">("auto", ["auto", "logits"]),
   text: limited(textField(""), MAX_SCORED_LENGTH),
   model: choiceField("counts", EMBEDDED_MODELS),
@@ -51,9 +51,9 @@ export const LOSS_FIELDS: FieldTable<LossQuery> = {
   logits: rowsField(LOGITS, { most: MAX_LOGIT_CELLS, mostRows: MAX_POSITIONS }),
   targets: numbersField(TARGETS, { most: MAX_POSITIONS, min: 0, whole: true }),
   tokens: wordsField(TOKENS, { most: MAX_POSITIONS, longest: MAX_TOKEN_LENGTH }),
-  words: optionalIntegerField(1, 1e12),
-  bytes: optionalIntegerField(1, 1e12),
-};
+  words: optionalIntegerField(1, Number.MAX_SAFE_INTEGER),
+  bytes: optionalIntegerField(1, Number.MAX_SAFE_INTEGER),
+} satisfies FieldTable<LossQuery>;
 
 /** What a loss is computed from. */
 export type LossMode = "text" | "probabilities" | "losses" | "logits";

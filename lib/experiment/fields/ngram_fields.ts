@@ -72,14 +72,14 @@ const DEFAULTS = SMOOTHING_DEFAULTS;
 const MOST_RANKS = 100_000_000;
 
 /** One row per field. */
-export const NGRAM_FIELDS: FieldTable<NgramQuery> = {
+export const NGRAM_FIELDS = {
   corpus: corpusField(),
   text: textField(""),
   unit: choiceField<NgramUnit>("words", NGRAM_UNITS),
   merges: integerField(200, 0, MAX_MERGES),
   order: integerField(2, 1, MAX_ORDER),
   smoothing: choiceField<SmoothingMethod>("none", SMOOTHING_METHODS),
-  k: numberField(DEFAULTS.k, 1e-9, 1e9),
+  k: numberField(DEFAULTS.k, Number.MIN_VALUE, 1e9),
   lambda: numberField(DEFAULTS.lambda, 0, 1),
   discount: numberField(DEFAULTS.discount, 0, 1),
   alpha: numberField(DEFAULTS.alpha, 0, 1),
@@ -93,7 +93,7 @@ export const NGRAM_FIELDS: FieldTable<NgramQuery> = {
   row: integerField(1, 1, MOST_RANKS),
   column: integerField(1, 1, MOST_RANKS),
   size: integerField(12, 2, 40),
-};
+} satisfies FieldTable<NgramQuery>;
 
 /** Whether a corpus is one that comes with the site. */
 export function isShipped(corpus: string): corpus is ShippedCorpus {

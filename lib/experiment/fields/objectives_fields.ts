@@ -17,8 +17,8 @@ export interface ObjectivesQuery {
 }
 
 /** One row per field. */
-export const OBJECTIVES_FIELDS: FieldTable<ObjectivesQuery> = {
+export const OBJECTIVES_FIELDS = {
   text: limited(textField("The package left the warehouse and reached the hub."), 160),
   blank: integerField(4, 0, 200),
   later: limited(textField("customer."), 40),
-};
+} satisfies FieldTable<ObjectivesQuery>;

@@ -32,7 +32,7 @@ const DTYPE = /^[a-z0-9_]{1,20}$/;
 const PICKS: readonly PickMode[] = ["greedy", "sample"];
 
 /** One row per field: default, reading, writing and check. */
-export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {
+export const PREDICTOR_FIELDS = {
   text: textField(DEFAULT_QUERY.text),
   model: nameField(DEFAULT_QUERY.model, MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
   revision: nameField("", REVISION, "is no commit, tag or branch"),
@@ -54,7 +54,7 @@ export const PREDICTOR_FIELDS: FieldTable<PredictorQuery> = {
   top: integerField(10, 1, 1000),
   beside: nameField("", MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
   heads_off: headsField(HEADS.layers, HEADS.each),
-};
+} satisfies FieldTable<PredictorQuery>;
 
 /** Reads the predictor's state from an address. */
 export function parsePredictorQuery(params: URLSearchParams): ParsedQuery<PredictorQuery> {

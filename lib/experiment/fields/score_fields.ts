@@ -35,7 +35,7 @@ export const OPENING_TEXT =
   "An order contains 5 items. After a return of 2 items, the retained item count is 4.";
 
 /** One row per field. */
-export const SCORE_FIELDS: FieldTable<ScoreQuery> = {
+export const SCORE_FIELDS = {
   text: limited(textField(OPENING_TEXT), MAX_SCORE_LENGTH),
   model: PREDICTOR_FIELDS.model,
   revision: PREDICTOR_FIELDS.revision,
@@ -46,7 +46,7 @@ export const SCORE_FIELDS: FieldTable<ScoreQuery> = {
   stride: optionalIntegerField(1, 1_000_000),
   bos: nameField("", /^(none|\d{1,9})$/, "is neither none nor the id of a token"),
   tint: choiceField("surprisal", TINTS),
-};
+} satisfies FieldTable<ScoreQuery>;
 
 /** The convention that a query asks for. */
 export function conventionOf({ convention, window, stride, bos }: ScoreQuery): ConventionRequest {

@@ -33,7 +33,7 @@ export const SOFTMAX_STAGES = STAGE_NAMES.filter((name): name is Exclude<StageNa
 );
 
 /** One row per field. */
-export const SOFTMAX_FIELDS: FieldTable<SoftmaxQuery> = {
+export const SOFTMAX_FIELDS = {
   labels: wordsField([], { most: MAX_LOGITS, longest: MAX_TOKEN_LENGTH }),
   logits: numbersField(LOGITS, { most: MAX_LOGITS }),
   temperature: STAGE_FIELDS.temperature,
@@ -45,7 +45,7 @@ export const SOFTMAX_FIELDS: FieldTable<SoftmaxQuery> = {
   add: numberField(0, -1e6, 1e6),
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),
   draws: integerField(8, 0, MAX_DRAWS),
-};
+} satisfies FieldTable<SoftmaxQuery>;
 
 /** A name for each logit: the one given, that of the page's own example, or its number. */
 export function labelsOf({ logits, labels }: Pick<SoftmaxQuery, "logits" | "labels">): string[] {

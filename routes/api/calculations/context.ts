@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { MAX_WINDOW } from "@/lib/experiment/fields/calculation_limits.ts";
-import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
+import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
 import { contextWindow } from "@/lib/lm/generation/context_window.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
+import { choiceSchema, numberSchema } from "@/routes/api/calculations/schema_of.ts";
 
-const count = z.int().min(0).max(MAX_WINDOW);
 const position = z.int().min(0).max(2 * MAX_WINDOW);
 const ranges = z.array(z.array(position).length(2));
 
@@ -18,11 +18,11 @@ export const contextEndpoint = endpoint({
     "summary has to replace.",
   page: "/context",
   request: z.strictObject({
-    limit: count.min(1).describe("Tokens that the window holds"),
-    prompt_tokens: count,
-    generated_tokens: count,
-    policy: z.enum(CONTEXT_POLICIES),
-    keep: count.optional()
+    limit: numberSchema(CONTEXT_FIELDS.limit).describe("Tokens that the window holds"),
+    prompt_tokens: numberSchema(CONTEXT_FIELDS.prompt_tokens),
+    generated_tokens: numberSchema(CONTEXT_FIELDS.generated_tokens),
+    policy: choiceSchema(CONTEXT_FIELDS.policy),
+    keep: numberSchema(CONTEXT_FIELDS.keep).optional()
       .describe(
         "Tokens at the start that keep_prefix keeps (default a quarter), and the sinks of slide_with_sinks (4)",
       ),

@@ -4,6 +4,9 @@
  * @module
  */
 import { z } from "zod";
+import { numberSchema } from "@/routes/api/calculations/schema_of.ts";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
 import { STAGE_TEXTS } from "@/routes/api/calculations/stage_texts.ts";
 import { perStage, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/stages.ts";
 import { MAX_LOGITS, MAX_TOKEN_LENGTH } from "@/lib/experiment/fields/calculation_limits.ts";
@@ -13,8 +16,8 @@ export const logits = z.array(z.number()).min(1).max(MAX_LOGITS)
   .describe("Scores on the natural-log scale, one for each token; not normalized");
 
 /** The schema of each stage's setting: its range, the value that switches it off, and what it does. */
-export const stageSettings = perStage(({ off, min, max, whole }, name) =>
-  (whole ? z.int() : z.number()).min(min).max(max).default(off).describe(STAGE_TEXTS[name])
+export const stageSettings = perStage(({ off }, name) =>
+  numberSchema(STAGE_FIELDS[name]).default(off).describe(STAGE_TEXTS[name])
 );
 
 /** A sampling temperature. */
@@ -35,7 +38,7 @@ export function stageOrder(names: readonly StageName[]) {
 export const tokenText = z.string().max(MAX_TOKEN_LENGTH);
 
 /** A seed of NumPy's `default_rng`. */
-export const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+export const seed = numberSchema(PREDICTOR_FIELDS.seed)
   .describe("Seed of NumPy's default_rng: the same draws as there");
 
 /** A number that would be infinite where it is null. */

@@ -1,62 +1,69 @@
 import { z } from "zod";
-import {
-  MAX_BATCH,
-  MAX_CACHE_TOKENS,
-  MAX_CONFIG_LENGTH,
-  MAX_HEADS,
-  MAX_LAYERS,
-  MAX_MEMORY_GIB,
-  MAX_STATE_SIZE,
-} from "@/lib/experiment/fields/calculation_limits.ts";
-import { CACHE_DTYPES } from "@/lib/lm/kv_cache/cache_format.ts";
+import { MAX_CONFIG_LENGTH, MAX_HEADS, MAX_LAYERS } from "@/lib/experiment/fields/calculation_limits.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { choiceSchema, numberSchema } from "@/routes/api/calculations/schema_of.ts";
 import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
 
 const NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i;
 /** The longest number in a query, in characters. */
 const LONGEST_NUMBER = 60;
 
-const size = (max: number) => z.int().min(1).max(max);
-const dtype = z.enum(CACHE_DTYPES);
+const dtype = choiceSchema(KV_CACHE_FIELDS.dtype);
 
 const fields = {
-  batch: size(MAX_BATCH).default(1).describe("Sequences at the same time"),
-  tokens: z.int().min(0).max(MAX_CACHE_TOKENS).describe("Tokens of each sequence"),
+  batch: numberSchema(KV_CACHE_FIELDS.batch).default(1).describe("Sequences at the same time"),
+  tokens: numberSchema(KV_CACHE_FIELDS.tokens).describe("Tokens of each sequence"),
   preset: z.enum(CACHE_PRESETS.map(({ id }) => id)).optional().describe("A published model"),
   config: z.record(z.string(), z.unknown()).optional().describe("A model's config.json"),
-  layers: size(MAX_LAYERS).optional().describe("Layers with attention"),
-  kv_heads: z.union([size(MAX_HEADS), z.array(z.int().min(0).max(MAX_HEADS)).min(1).max(MAX_LAYERS)])
+  layers: numberSchema(KV_CACHE_FIELDS.layers).optional().describe("Layers with attention"),
+  kv_heads: z.union([
+    z.int().min(1).max(MAX_HEADS),
+    z.array(z.int().min(0).max(MAX_HEADS)).min(1).max(MAX_LAYERS),
+  ])
     .optional()
     .describe("Heads with keys and values of their own: one number, or one for each layer"),
-  head_dim: size(MAX_HEADS).optional().describe("Elements of a head's key, and of its value"),
-  value_head_dim: size(MAX_HEADS).optional().describe("Elements of a value where they are not head_dim"),
-  heads: size(MAX_HEADS).optional().describe("Query heads: they change no memory"),
-  window: size(MAX_CACHE_TOKENS).optional().describe("Tokens that sliding layers look back at"),
-  window_layers: z.int().min(0).max(MAX_LAYERS).optional().describe("How many layers slide; default all"),
-  kv_lora_rank: size(MAX_HEADS).optional().describe("Elements of the latent of multi-head latent attention"),
-  qk_rope_head_dim: z.int().min(0).max(MAX_HEADS).optional().describe("Elements of its shared position key"),
-  state_layers: z.int().min(0).max(MAX_LAYERS).optional().describe(
+  head_dim: numberSchema(KV_CACHE_FIELDS.head_dim).optional().describe(
+    "Elements of a head's key, and of its value",
+  ),
+  value_head_dim: numberSchema(KV_CACHE_FIELDS.value_head_dim).optional().describe(
+    "Elements of a value where they are not head_dim",
+  ),
+  heads: numberSchema(KV_CACHE_FIELDS.heads).optional().describe("Query heads: they change no memory"),
+  window: numberSchema(KV_CACHE_FIELDS.window).optional().describe("Tokens that sliding layers look back at"),
+  window_layers: numberSchema(KV_CACHE_FIELDS.window_layers).optional().describe(
+    "How many layers slide; default all",
+  ),
+  kv_lora_rank: numberSchema(KV_CACHE_FIELDS.kv_lora_rank).optional().describe(
+    "Elements of the latent of multi-head latent attention",
+  ),
+  qk_rope_head_dim: numberSchema(KV_CACHE_FIELDS.qk_rope_head_dim).optional().describe(
+    "Elements of its shared position key",
+  ),
+  state_layers: numberSchema(KV_CACHE_FIELDS.state_layers).optional().describe(
     "Further layers with a state that does not grow",
   ),
-  state_size: z.int().min(0).max(MAX_STATE_SIZE).optional().describe(
+  state_size: numberSchema(KV_CACHE_FIELDS.state_size).optional().describe(
     "Elements of a sequence's state in one of them",
   ),
   dtype: dtype.default("bf16").describe("How keys and values are stored; int8 and int4 have fp16 scales"),
   key_dtype: dtype.optional().describe("How keys are stored, where not as dtype says"),
   value_dtype: dtype.optional().describe("How values are stored, where not as dtype says"),
-  bytes_per_element: z.number().min(0.125).max(16).optional().describe(
+  bytes_per_element: numberSchema(KV_CACHE_FIELDS.bytes_per_element).optional().describe(
     "Bytes of an element, in place of the types",
   ),
   state_dtype: dtype.default("fp32").describe("How states that do not grow are stored"),
-  group_size: z.int().min(0).max(MAX_HEADS).default(32).describe(
+  group_size: numberSchema(KV_CACHE_FIELDS.group_size).default(32).describe(
     "Elements that share a scale; 0 for no scales",
   ),
-  block_size: size(MAX_HEADS).default(16).describe("Tokens of a block in the upper bound"),
-  memory_gib: z.number().min(0).max(MAX_MEMORY_GIB).optional().describe("Memory of the device in GiB"),
-  weights_gib: z.number().min(0).max(MAX_MEMORY_GIB).optional().describe(
+  block_size: numberSchema(KV_CACHE_FIELDS.block_size).default(16).describe(
+    "Tokens of a block in the upper bound",
+  ),
+  memory_gib: numberSchema(KV_CACHE_FIELDS.memory_gib).optional().describe("Memory of the device in GiB"),
+  weights_gib: numberSchema(KV_CACHE_FIELDS.weights_gib).optional().describe(
     "Weights in GiB; default those of the model where they are known",
   ),
   weight_dtype: dtype.default("bf16").describe("How the weights are stored"),
-  generated: z.int().min(0).max(MAX_CACHE_TOKENS).default(256)
+  generated: numberSchema(KV_CACHE_FIELDS.generated).default(256)
     .describe("Tokens of a sequence that were generated, for the work; the others are prompt"),
 };
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { LOOP_FIELDS } from "@/lib/experiment/fields/loop_fields.ts";
+import { choiceSchema, numberSchema } from "@/routes/api/calculations/schema_of.ts";
 import {
   MAX_START_LENGTH,
-  MAX_STEPS,
   MAX_TABLE_CELLS,
   MAX_TABLE_ROWS,
 } from "@/lib/experiment/fields/calculation_limits.ts";
@@ -20,9 +21,9 @@ const table = wordRecord(context, wordRecord(tokenText, probability))
 const request = z.strictObject({
   table,
   start: context.describe("The text to begin with"),
-  max_steps: z.int().min(0).max(MAX_STEPS).describe("The most tokens, the end token counted"),
+  max_steps: numberSchema(LOOP_FIELDS.max_steps).describe("The most tokens, the end token counted"),
   end: tokenText.min(1).default("</s>").describe("The token that ends the text and is not part of it"),
-  pick: z.enum(["greedy", "sample"]).default("greedy")
+  pick: choiceSchema(LOOP_FIELDS.pick).default("greedy")
     .describe("greedy: the likeliest, the first of equals; sample: draw i of default_rng(seed) for step i"),
   seed: seed.default(0),
 }).superRefine(({ table }, issues) => {

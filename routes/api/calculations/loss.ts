@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
+import { numberSchema } from "@/routes/api/calculations/schema_of.ts";
 import { MAX_LOGIT_CELLS, MAX_LOGITS, MAX_POSITIONS } from "@/lib/experiment/fields/calculation_limits.ts";
 import { lossPerUnit, type LossReport } from "@/lib/lm/loss/loss.ts";
 import { lossFrom } from "@/lib/lm/loss/loss_from.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { finiteOrNull, probability } from "@/routes/api/calculations/fields.ts";
-
-const units = z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional();
 
 const fields = z.strictObject({
   logits: z.array(z.array(z.number()).min(1).max(MAX_LOGITS)).min(1).max(MAX_POSITIONS).optional()
@@ -16,8 +16,8 @@ const fields = z.strictObject({
     .describe("Instead of logits: the probability that the model gave each true token"),
   losses_nats: z.array(z.number().min(0)).min(1).max(MAX_POSITIONS).optional()
     .describe("Instead of logits: the loss at each position"),
-  words: units.describe("Words of the text, to spread the loss over"),
-  bytes: units.describe("Bytes of the text, to spread the loss over"),
+  words: numberSchema(LOSS_FIELDS.words).optional().describe("Words of the text, to spread the loss over"),
+  bytes: numberSchema(LOSS_FIELDS.bytes).optional().describe("Bytes of the text, to spread the loss over"),
 });
 
 const request = fields.superRefine((input, issues) => {

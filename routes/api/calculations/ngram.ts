@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  MAX_CONTEXT_TOKENS,
-  MAX_CORPUS_LENGTH,
-  MAX_MERGES,
-  MAX_WORDS,
-} from "@/lib/experiment/fields/ngram_limits.ts";
+import { MAX_CONTEXT_TOKENS, MAX_CORPUS_LENGTH, MAX_WORDS } from "@/lib/experiment/fields/ngram_limits.ts";
 import {
   ngramRow,
   seenContexts,
@@ -12,36 +7,41 @@ import {
   wordProbability,
   writeSteps,
 } from "@/lib/lm/ngram/study/answer.ts";
-import { NGRAM_UNITS, readCorpus, sentencesOf } from "@/lib/lm/ngram/corpus.ts";
-import { MAX_ORDER } from "@/lib/lm/ngram/counts.ts";
+import { readCorpus, sentencesOf } from "@/lib/lm/ngram/corpus.ts";
 import { createNgramModel } from "@/lib/lm/ngram/model.ts";
-import { SMOOTHING_DEFAULTS, SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
-import { NGRAM_CONVENTIONS } from "@/lib/lm/ngram/vocabulary.ts";
+import { SMOOTHING_DEFAULTS } from "@/lib/lm/ngram/smoothing.ts";
+import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
+import { choiceSchema, numberSchema } from "@/routes/api/calculations/schema_of.ts";
 import { finiteOrNull } from "@/routes/api/calculations/fields.ts";
 
 const text = z.string().max(MAX_CORPUS_LENGTH);
-const share = z.number().min(0).max(1);
 
 const smoothing = z.strictObject({
-  method: z.enum(SMOOTHING_METHODS),
+  method: choiceSchema(NGRAM_FIELDS.smoothing),
   k: z.number().gt(0).max(1e9).default(SMOOTHING_DEFAULTS.k).describe("add_k: added to every count"),
-  lambda: share.default(SMOOTHING_DEFAULTS.lambda).describe("jelinek_mercer: weight of each order"),
-  discount: share.default(SMOOTHING_DEFAULTS.discount)
+  lambda: numberSchema(NGRAM_FIELDS.lambda).default(SMOOTHING_DEFAULTS.lambda).describe(
+    "jelinek_mercer: weight of each order",
+  ),
+  discount: numberSchema(NGRAM_FIELDS.discount).default(SMOOTHING_DEFAULTS.discount)
     .describe("kneser_ney and absolute_discounting: taken off every count"),
-  alpha: share.default(SMOOTHING_DEFAULTS.alpha).describe("stupid_backoff: factor for each step down"),
+  alpha: numberSchema(NGRAM_FIELDS.alpha).default(SMOOTHING_DEFAULTS.alpha).describe(
+    "stupid_backoff: factor for each step down",
+  ),
 });
 
 const request = z.strictObject({
   corpus: z.array(text).max(MAX_CORPUS_LENGTH).optional().describe("Sentences, each split at white space"),
   text: text.optional().describe("The same as one text, one sentence a line"),
-  order: z.int().min(1).max(MAX_ORDER).describe("Length of the longest n-gram"),
+  order: numberSchema(NGRAM_FIELDS.order).describe("Length of the longest n-gram"),
   smoothing: smoothing.default({ ...SMOOTHING_DEFAULTS, method: "none" }),
-  convention: z.enum(NGRAM_CONVENTIONS).default("kenlm").describe(
+  convention: choiceSchema(NGRAM_FIELDS.convention).default("kenlm").describe(
     "Padding and vocabulary as in KenLM or NLTK",
   ),
-  unit: z.enum(NGRAM_UNITS).default("words").describe("Words, or byte-pair tokens learned from the corpus"),
-  merges: z.int().min(0).max(MAX_MERGES).default(200).describe("bpe: pairs that become tokens"),
+  unit: choiceSchema(NGRAM_FIELDS.unit).default("words").describe(
+    "Words, or byte-pair tokens learned from the corpus",
+  ),
+  merges: numberSchema(NGRAM_FIELDS.merges).default(200).describe("bpe: pairs that become tokens"),
   context: z.array(text).max(MAX_CONTEXT_TOKENS).default([])
     .describe("Tokens before the next one; may hold <s>, also written <bos>"),
   words: z.array(text).max(MAX_WORDS).default([]).describe(

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import { numberSchema } from "@/routes/api/calculations/schema_of.ts";
 import { EMBEDDED_MODELS, type EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { distribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
@@ -27,7 +29,7 @@ const request = z.strictObject({
   text: z.string().max(MAX_CHARACTERS)
     .describe(`At most ${MAX_TOKENS} tokens, ${SERVER_TOKENS["parcel-bert"]} for parcel-bert`),
   model: z.enum(EMBEDDED_MODELS).default("parcel-gpt"),
-  top: z.int().min(1).max(1000).default(20).describe("How many of the likeliest tokens are listed"),
+  top: numberSchema(PREDICTOR_FIELDS.top).default(20).describe("How many of the likeliest tokens are listed"),
   ...stageSettings,
   stages: stageOrder(STAGE_NAMES),
 });

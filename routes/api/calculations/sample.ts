@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { MAX_DRAWS, MAX_LOGITS } from "@/lib/experiment/fields/calculation_limits.ts";
+import { numberSchema } from "@/routes/api/calculations/schema_of.ts";
+import { SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
+import { MAX_LOGITS } from "@/lib/experiment/fields/calculation_limits.ts";
 import { effectiveChoices } from "@/lib/lm/distribution/entropy.ts";
 import { sampleReport } from "@/lib/lm/sampler/sample_report.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
@@ -20,7 +22,7 @@ const request = z.strictObject({
     .describe("Indices of the tokens so far, for the repetition penalty"),
   stages: stageOrder(DEFAULT_STAGES),
   seed: seed.default(0),
-  draws: z.int().min(0).max(MAX_DRAWS).default(1),
+  draws: numberSchema(SOFTMAX_FIELDS.draws).default(1),
 }).superRefine(({ logits, context }, issues) => {
   const outside = context.findIndex((token) => token >= logits.length);
   if (outside < 0) return;

@@ -5,6 +5,7 @@
  */
 import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { batch } from "@preact/signals";
+import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
@@ -115,7 +116,8 @@ export function createEditingCommands(
 
   function setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void {
     if (Number.isNaN(value)) return; // emptied on the way to another number
-    const reason = PREDICTOR_FIELDS[name].check(value);
+    const fields: FieldTable<PredictorQuery> = PREDICTOR_FIELDS;
+    const reason = fields[name].check(value);
     if (reason !== null) {
       state.fieldErrors.value = new Map([...state.fieldErrors.peek(), [name, reason]]);
       return;
