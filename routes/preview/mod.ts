@@ -21,6 +21,9 @@ import { previewOf } from "@/routes/preview/previews.ts";
 /** Pictures a minute and client that have to be drawn; those that are kept are free. */
 const MOST_A_MINUTE = 60;
 
+/** Milliseconds that drawing takes, on one core of a small server. */
+const DRAWING = 200;
+
 const shelf = createPictureShelf({ waiting: 8, bytes: 8_000_000 });
 const guards = new WeakMap<Config, TakeOne>();
 
@@ -56,8 +59,8 @@ export async function previewResponse(
   if (picture === null) return notFound(c);
   // Different spellings of one state share a picture.
   const { threads, budget } = c.var.site.means;
-  // Drawing takes longer than may be computed here: then a page has one picture, drawn once.
-  const query = threads === null && Number.isFinite(budget.most) ? "" : picture.canonical(params);
+  // Where drawing takes longer than anything may, a page has one picture, drawn once.
+  const query = budget.most < DRAWING ? "" : picture.canonical(params);
   const key = `${path}?${query}`;
   const client = clientOf(c.var.site.config, c.req.raw.headers, c.env);
   try {
