@@ -1,21 +1,25 @@
 import { useMemo } from "preact/hooks";
 import { AlongPart } from "./compare/along_part.tsx";
+import { SideFields } from "./compare/side_fields.tsx";
 import { type CompareState, useCompare } from "./compare/use_compare.ts";
 import { embeddedModels } from "./models/embedded_models.ts";
 import { lazyProvider } from "./models/lazy_provider.ts";
-import { ModelChoice } from "./models/model_choice.tsx";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { besideOf, COMPARE_FIELDS, type CompareQuery } from "@/lib/experiment/fields/compare_fields.ts";
+import {
+  besideOf,
+  COMPARE_FIELDS,
+  type CompareQuery,
+  isOneFormat,
+} from "@/lib/experiment/fields/compare_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import type { Comparison } from "@/lib/labs/compare/compare.ts";
-import { createModels, type Models } from "@/lib/labs/models/models.ts";
+import { createModels } from "@/lib/labs/models/models.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { ComparedTable } from "@/lib/ui/compare/compared_table.tsx";
 import { Lockstep } from "@/lib/ui/compare/lockstep.tsx";
 import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
-import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
@@ -68,8 +72,8 @@ export default function Compare({ search, base, modelHost, compared, ...sources 
         <Answer answer={state.answer} />
         <Panel title="Two sides" area="text" quietTitle>
           <div class="halves">
-            <SideFields lab={lab} models={models[0]} side="first" />
-            <SideFields lab={lab} models={models[1]} side="second" />
+            <SideFields lab={lab} models={models} side="first" />
+            <SideFields lab={lab} models={models} side="second" />
           </div>
           <CalculateButton />
           <Examples lab={lab} />
@@ -101,8 +105,11 @@ export default function Compare({ search, base, modelHost, compared, ...sources 
 
 function namesOf(query: CompareQuery, answer: Comparison | null): readonly [string, string] {
   const beside = besideOf(query);
-  const isOneModel = beside.model === query.model;
-  if (isOneModel) return ["first text", "second text"];
+  if (isOneFormat(query)) return ["first text", "second text"];
+  const format = (source: string | undefined, asked: string) => source?.split(" ")[1] ?? asked;
+  if (beside.model === query.model) {
+    return [format(answer?.first.source, query.dtype), format(answer?.second.source, query.beside_dtype)];
+  }
   const short = (source: string) => source.split(/[@ ]/)[0]!.split("/").at(-1)!;
   return [short(answer?.first.source ?? query.model), short(answer?.second.source ?? beside.model)];
 }
@@ -120,43 +127,6 @@ function Answer({ answer }: { readonly answer: Comparison | null }) {
       The first expects <TokenChip token={a!} />, {formatProbability(a!.first ?? 0)}; the second{" "}
       <TokenChip token={b!} />, {formatProbability(b!.second ?? 0)}.
     </AnswerSentence>
-  );
-}
-
-interface SideProps {
-  readonly lab: Lab;
-  readonly models: Models;
-  readonly side: "first" | "second";
-}
-
-function SideFields({ lab, models, side }: SideProps) {
-  const query = lab.query.value;
-  const beside = besideOf(query);
-  const isFirst = side === "first";
-  const name = isFirst ? "text" : "beside_text";
-  const names = { revision: "", device: "auto" } as const;
-  return (
-    <div>
-      <TextAreaField
-        label={isFirst ? "First text" : "Second text"}
-        name={name}
-        rows={2}
-        {...(!isFirst && { hint: "empty for the same text" })}
-        value={lab.text(name)}
-        error={lab.error(name)}
-        onInput={(text) => lab.type(name, text)}
-      />
-      <ModelChoice
-        label={isFirst ? "First model" : "Second model"}
-        name={isFirst ? "model" : "beside"}
-        models={models}
-        query={isFirst
-          ? { ...names, model: query.model, dtype: query.dtype }
-          : { ...names, model: beside.model, dtype: query.beside_dtype }}
-        onChoose={(model) =>
-          lab.set(isFirst ? { model, dtype: "auto" } : { beside: model, beside_dtype: "auto" })}
-      />
-    </div>
   );
 }
 
@@ -188,6 +158,11 @@ function Result({ lab, state, names }: {
     <ResultRegion label="The comparison" busy={isBusy || !lab.isCurrent.value} source={source}>
       {problem && (
         <ErrorBox title="These cannot be compared." fine="What you typed is kept.">{problem}</ErrorBox>
+      )}
+      {!answer && !problem && (
+        <p class="no-script quiet">
+          Without a script, texts of at most 400 characters are compared, under the site’s own models.
+        </p>
       )}
       {answer && (
         <>

@@ -115,6 +115,12 @@ export default function Ladder(props: LadderProps) {
                 {problem}
               </ErrorBox>
             )}
+            {!answer && !problem && (
+              <p class="no-script quiet">
+                Without a script, a text of at most 128 tokens is put to the rungs: shorten it.
+              </p>
+            )}
+            {answer?.text === "" && <p class="quiet">There is no text: no rung has a byte to predict.</p>}
             {answer && <LadderTable {...ladderRows(answer, card.subtraction)} />}
           </ResultRegion>
           <p class="small quiet">

@@ -56,6 +56,11 @@ export default function Objectives({ search, base, objectives, ...sources }: Obj
             {problem && (
               <ErrorBox title="This cannot be compared." fine="What you typed is kept.">{problem}</ErrorBox>
             )}
+            {!answer && !problem && (
+              <p class="no-script quiet">
+                Without a script, a sentence of one word to 30 tokens is read: change it.
+              </p>
+            )}
             {answer && (
               <div class="halves">
                 <Fillings caption="parcel-bert, from both sides" rows={answer.both} />

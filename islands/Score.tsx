@@ -47,7 +47,7 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
     <CalculationForm label="Score a text" action={lab.base}>
       <div class="texts">
         <Notices items={lab.notices.value} onDismiss={lab.dismissNotices} />
-        <AnswerPart document={document} view={view} model={query.model} />
+        <AnswerPart document={document} view={view} model={query.model} base={query.base} />
         <InputPanel lab={lab} scoring={scoring} />
         <Panel title="The text as it was read" area="distribution" quietTitle>
           <ResultRegion label="Scored text" busy={!isCurrent} source={document?.source ?? query.model}>
@@ -99,7 +99,8 @@ function InputPanel({ lab, scoring }: InputProps) {
         name="model"
         models={scoring.models}
         query={lab.query.value}
-        onChoose={(model) => lab.set({ model, revision: "", dtype: "auto" })}
+        onChoose={(model) =>
+          model !== lab.query.value.model && lab.set({ model, revision: "", dtype: "auto" })}
       />
       <CalculateButton />
       <ProgressPart scoring={scoring} />
@@ -118,8 +119,10 @@ interface ResultProps extends InputProps {
 function resultParts({ lab, scoring, document, view, at, corpus }: ResultProps) {
   return {
     text: <TextPart lab={lab} document={document} view={view} at={at} />,
-    figures: <FiguresPart document={document} view={view} />,
-    words: <WordsPart document={document} total={view.totals.words} corpus={corpus} scoring={scoring} />,
+    figures: <FiguresPart lab={lab} document={document} view={view} />,
+    words: (
+      <WordsPart lab={lab} document={document} total={view.totals.words} corpus={corpus} scoring={scoring} />
+    ),
     experiments: (
       <>
         <ForcingPart document={document} view={view} scoring={scoring} />

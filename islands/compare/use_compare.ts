@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { besideOf, type CompareQuery } from "@/lib/experiment/fields/compare_fields.ts";
+import { besideOf, type CompareQuery, isOneFormat } from "@/lib/experiment/fields/compare_fields.ts";
 import { compareSides, type Comparison } from "@/lib/labs/compare/compare.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 
@@ -33,13 +33,15 @@ export function useCompare(
       { model: wanted.model, revision: "", dtype: wanted.dtype },
       { model: beside.model, revision: "", dtype: wanted.beside_dtype },
     ] as const;
-    const isMissing = models.map((each, side) => each.isMissing(names[side]!)).some(Boolean);
+    // One model in one format is loaded once, and reads both sides.
+    const sides = isOneFormat(wanted) ? [models[0], models[0]] : models;
+    const isMissing = sides.map((each, side) => each.isMissing(names[side]!)).some(Boolean);
     if (isMissing || key === own.key) return;
     own.key = key;
     own.controller.abort();
     const { signal } = own.controller = new AbortController();
     state.value = { ...state.peek(), isBusy: true };
-    compute(wanted.text, beside.text, names.map((each, side) => models[side]!.answering(each)), signal).then(
+    compute(wanted.text, beside.text, names.map((each, side) => sides[side]!.answering(each)), signal).then(
       (answer) => !signal.aborted && (state.value = { answer, problem: null, isBusy: false }),
       (error) =>
         !signal.aborted && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),

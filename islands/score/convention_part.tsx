@@ -1,3 +1,4 @@
+import { MeanPart } from "./mean_part.tsx";
 import type { Scoring } from "./use_score.ts";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
@@ -53,6 +54,7 @@ export function ConventionPart({ lab, scoring, view }: PartProps) {
         <TextField label="Begin token" hint="an id, none, or empty for the model’s own" {...field("bos")} />
       </div>
       {document && <p class="small quiet">{describe(document)}</p>}
+      <MeanPart lab={lab} view={view} />
       {compared.length > 0 && (
         <ConventionsTable
           perplexity={view?.totals.perplexity ?? null}

@@ -1,7 +1,11 @@
-import { useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { saveFile } from "../share/save_file.ts";
+import { Cite } from "./cite_part.tsx";
 import type { Scoring } from "./use_score.ts";
-import { EMBEDDED_MODELS, type EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
+import { LONGEST_STUDY, useStudy } from "./use_study.ts";
+import { EMBEDDED_MODELS } from "@/lib/experiment/fields/predictor_query.ts";
+import { type ScoreQuery, STUDY_SPACES, type StudySpace } from "@/lib/experiment/fields/score_fields.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
 import { type FrequencyCorpus, studyCsv } from "@/lib/labs/score/words/study_csv.ts";
 import { formatProbability } from "@/lib/ui/format.ts";
@@ -11,108 +15,146 @@ import { type StudyRow, StudyTable } from "@/lib/ui/score/study_table.tsx";
 /** Words that are listed at most. */
 const MOST_WORDS = 200;
 
-/** Sentences that are measured at most, in UTF-16 units. */
-const LONGEST = 20_000;
-
 interface PartProps {
-  readonly text: string;
-  /** What computed the page's own score. */
-  readonly source: string;
+  readonly lab: QueryLab<ScoreQuery>;
   readonly scoring: Scoring;
+  /** Name of the corpus that frequencies are counted in. */
+  readonly corpus: string;
   readonly fetchCorpus: () => Promise<FrequencyCorpus>;
 }
 
-/** Measures words for a study: each line a sentence, marked regions, several models, the space in front corrected. */
-export function StudyPart({ text, source, scoring, fetchCorpus }: PartProps) {
-  const also = useSignal<readonly EmbeddedName[]>([]);
-  const done = useSignal<number | null>(null);
-  const problem = useSignal<string | null>(null);
-  const results = useSignal<readonly MeasuredWords[]>([]);
-  const measure = async () => {
-    [problem.value, done.value] = [null, 0];
-    try {
-      results.value = await measureAll(scoring, text, also.peek(), (share) => done.value = share);
-    } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
-    } finally {
-      done.value = null;
-    }
-  };
+/**
+ * Measures words for a study: each line a sentence, marked regions, several models, the space in front corrected. All
+ * choices are the query's, so that an address replays them.
+ */
+export function StudyPart({ lab, scoring, corpus, fetchCorpus }: PartProps) {
+  const study = useStudy(lab.query, scoring).value;
+  const { study: isAsked, model, text, study_space } = useComputed(() => lab.query.value).value;
+  const isLong = text.length > LONGEST_STUDY;
   const save = async () => {
-    const csv = studyCsv(results.peek(), await fetchCorpus());
+    const csv = studyCsv(study.results, await fetchCorpus());
     saveFile("study.csv", new Blob([csv], { type: "text/csv" }));
   };
-  const own = source.split("@")[0]!;
   return (
-    <Fold summary="For a study: sentences, regions, several models, the space corrected">
+    <Fold summary="For a study: sentences, regions, several models, the space corrected" open={isAsked}>
       <p class="small quiet">
-        Each line is a sentence of its own, read behind the model’s begin token; <code>*…*</code>{" "}
-        marks a region and is not read. The correction moves the end of a word from the next word’s space to
-        the word itself (Pimentel and Meister 2024); the first word of a sentence has no space in front.
+        Each line is a sentence of its own, read behind the model’s begin token. The correction moves the end
+        of a word from the next word’s space to the word itself (Pimentel and Meister 2024); the first word of
+        a sentence has no space in front.
       </p>
+      <StudyChoices lab={lab} />
+      <p class="toolbar needs-js">
+        <button type="button" disabled={isAsked || isLong} onClick={() => lab.set({ study: true })}>
+          {study.done === null
+            ? `Measure with ${model.split("/").at(-1)}`
+            : `Measuring, ${formatProbability(study.done)}`}
+        </button>
+        {isAsked && (
+          <button type="button" class="link" onClick={() => lab.set({ study: false })}>
+            close the study
+          </button>
+        )}
+        {study.results.length > 0 && <button type="button" class="link" onClick={save}>study as CSV</button>}
+      </p>
+      {isLong && (
+        <p class="field-error" role="alert">A study takes at most 20,000 characters: shorten the text.</p>
+      )}
+      {study.problem && <p class="field-error" role="alert">{study.problem}</p>}
+      {study.results.length > 0 && (
+        <Results results={study.results} space={study_space} scoring={scoring} corpus={corpus} />
+      )}
+    </Fold>
+  );
+}
+
+const SPACES: Readonly<Record<StudySpace, string>> = {
+  both: "both",
+  summed: "as summed",
+  corrected: "space corrected",
+};
+
+function StudyChoices({ lab }: Pick<PartProps, "lab">) {
+  const { model, study_models, study_space, study_regions } = lab.query.value;
+  return (
+    <>
       <div class="toolbar needs-js" role="group" aria-label="Models beside it">
-        {EMBEDDED_MODELS.filter((name) => name !== own).map((name) => (
+        {EMBEDDED_MODELS.filter((name) => name !== model).map((name) => (
           <label key={name} class="inline">
             <input
               type="checkbox"
-              checked={also.value.includes(name)}
+              checked={study_models.includes(name)}
               onChange={({ currentTarget }) =>
-                also.value = currentTarget.checked
-                  ? [...also.value, name]
-                  : also.value.filter((each) => each !== name)}
+                lab.set({
+                  study_models: EMBEDDED_MODELS.filter((each) =>
+                    each === name ? currentTarget.checked : study_models.includes(each)
+                  ),
+                })}
             />
             <span>{name}</span>
           </label>
         ))}
       </div>
-      <p class="toolbar needs-js">
-        <button type="button" disabled={done.value !== null || text.length > LONGEST} onClick={measure}>
-          {done.value === null ? `Measure with ${own}` : `Measuring, ${formatProbability(done.value)}`}
-        </button>
-        {text.length > LONGEST && <span class="quiet">A study takes at most 20,000 characters.</span>}
-        {results.value.length > 0 && <button type="button" class="link" onClick={save}>study as CSV</button>}
-      </p>
-      {problem.value && <p class="field-error" role="alert">{problem.value}</p>}
-      {results.value.length > 0 && <Results results={results.value} />}
-    </Fold>
+      <div class="toolbar needs-js">
+        <div class="segments" role="group" aria-label="Bits of a word">
+          {STUDY_SPACES.map((each) => (
+            <label key={each}>
+              <input
+                type="radio"
+                name="study_space"
+                value={each}
+                checked={each === study_space}
+                onChange={() => lab.set({ study_space: each })}
+              />
+              {SPACES[each]}
+            </label>
+          ))}
+        </div>
+        <label class="inline">
+          <input
+            type="checkbox"
+            checked={study_regions}
+            onChange={({ currentTarget }) => lab.set({ study_regions: currentTarget.checked })}
+          />
+          <span>
+            <code>*…*</code> marks a region and is not read
+          </span>
+        </label>
+      </div>
+    </>
   );
 }
 
-function Results({ results }: { readonly results: readonly MeasuredWords[] }) {
+interface ResultsProps extends Pick<PartProps, "scoring" | "corpus"> {
+  readonly results: readonly MeasuredWords[];
+  readonly space: StudySpace;
+}
+
+function Results({ results, space, scoring, corpus }: ResultsProps) {
   const rows = results[0]!.words.slice(0, MOST_WORDS).map((word, index): StudyRow => ({
     ...word,
     figures: results.map(({ words }) => words[index]!),
   }));
+  const correction = {
+    both: "with and without the correction",
+    summed: "without the correction",
+    corrected: "with the correction",
+  }[space];
   return (
     <>
       <StudyTable
         rows={rows}
         total={results[0]!.words.length}
         models={results.map(({ source }) => source.split("@")[0]!)}
+        space={space}
       />
-      <p class="small quiet">
-        To cite: surprisal by word of{" "}
-        {results.map(({ source }) => source).join(", ")}; each sentence by itself; with and without the
-        correction of Pimentel and Meister (2024); Next-Token Playground.
-      </p>
+      <Cite
+        scoring={scoring}
+        sources={results.map(({ source }) => source)}
+        corpus={corpus}
+        what="surprisal by word"
+      >
+        each sentence by itself; {correction} of Pimentel and Meister (2024)
+      </Cite>
     </>
   );
-}
-
-async function measureAll(
-  scoring: Scoring,
-  text: string,
-  also: readonly EmbeddedName[],
-  onProgress: (done: number) => void,
-): Promise<MeasuredWords[]> {
-  const models: readonly (EmbeddedName | undefined)[] = [undefined, ...also];
-  const results: MeasuredWords[] = [];
-  for (const [index, model] of models.entries()) {
-    const { words } = await scoring.ask({ kind: "words", text }, {
-      ...(model && { model }),
-      onProgress: (done) => onProgress((index + done) / models.length),
-    });
-    if (words) results.push(words);
-  }
-  return results;
 }

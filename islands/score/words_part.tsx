@@ -1,8 +1,11 @@
 import { fetchShipped } from "../ngram/counting.ts";
 import { saveFile } from "../share/save_file.ts";
+import { Cite } from "./cite_part.tsx";
 import { StudyPart } from "./study_part.tsx";
 import type { Scoring } from "./use_score.ts";
+import type { ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
+import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { FrequencyCorpus } from "@/lib/labs/score/words/study_csv.ts";
 import { wordsCsv } from "@/lib/labs/score/words_csv.ts";
 import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
@@ -14,6 +17,7 @@ import { WordsTable } from "@/lib/ui/score/words_table.tsx";
 const MOST_WORDS = 300;
 
 interface PartProps {
+  readonly lab: QueryLab<ScoreQuery>;
   readonly document: ScoredDocument;
   /** Words of the whole text. */
   readonly total: number;
@@ -22,7 +26,7 @@ interface PartProps {
 }
 
 /** Surprisal by word, with a file of it and a line to cite. */
-export function WordsPart({ document, total, corpus, scoring }: PartProps) {
+export function WordsPart({ lab, document, total, corpus, scoring }: PartProps) {
   const words = wordSurprisal(document.text, document.tokens, MOST_WORDS);
   const fetchCorpus = async (): Promise<FrequencyCorpus> => ({
     name: corpusName(corpus),
@@ -43,11 +47,10 @@ export function WordsPart({ document, total, corpus, scoring }: PartProps) {
       <div class="acts needs-js">
         <button type="button" class="link" onClick={save}>words as CSV, with log frequency</button>
       </div>
-      <p class="small quiet">
-        To cite: surprisal of {document.source}, {document.settings.convention} convention, window{" "}
-        {document.settings.window}, Next-Token Playground.
-      </p>
-      <StudyPart text={document.text} source={document.source} scoring={scoring} fetchCorpus={fetchCorpus} />
+      <Cite scoring={scoring} sources={[document.source]} corpus={corpusName(corpus)} what="surprisal">
+        {document.settings.convention} convention, window {document.settings.window}
+      </Cite>
+      <StudyPart lab={lab} scoring={scoring} corpus={corpusName(corpus)} fetchCorpus={fetchCorpus} />
     </Panel>
   );
 }

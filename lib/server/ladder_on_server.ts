@@ -37,6 +37,12 @@ export async function ladderOnServer(text: string): Promise<LadderResult | null>
   const gpt = serverModel("parcel-gpt");
   if (leastTokens(text, gpt.vocabulary) > MOST_TOKENS) return null;
   if ((await gpt.encode(text)).length > MOST_TOKENS) return null;
+  return await climbLadder(text);
+}
+
+/** Puts a text of any length to the rungs. */
+export async function climbLadder(text: string): Promise<LadderResult> {
+  const gpt = serverModel("parcel-gpt");
   counted ??= countRungs(gpt, Deno.readTextFileSync(`${ROOT}/${CORPUS}`));
   const parts = {
     gpt,

@@ -1,5 +1,6 @@
 import { SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 import { scoreView } from "@/lib/labs/score/score_view.ts";
+import { LOG_UNITS } from "@/lib/lm/loss/log_base.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";
 import { scoreOnServer } from "@/lib/server/score_on_server.ts";
@@ -21,6 +22,7 @@ export const scorePreview: PagePreview = pagePreview(SCORE_FIELDS, async (query)
   const note = [`A text under ${query.model}`, missingNote(columns.map(({ label }) => label))]
     .filter(Boolean).join(" · ");
   const mean = view?.totals.meanNllNats ?? null;
+  const { unit, perBit } = LOG_UNITS[query.base];
   return (
     <PreviewCard heading="Score a text" note={note}>
       {view === null || mean === null
@@ -29,10 +31,10 @@ export const scorePreview: PagePreview = pagePreview(SCORE_FIELDS, async (query)
           <>
             <FigureList
               name="Perplexity"
-              figure={formatMagnitude(view.totals.perplexity!)}
+              figure={formatMagnitude((query.per === "document" ? view.documents : view.totals).perplexity!)}
               facts={[
-                `${formatFigure(view.totals.totalBits, 1)} bits in all`,
-                `${formatFigure(view.totals.bitsPerByte!, 3)} bits a byte`,
+                `${formatFigure(view.totals.totalBits * perBit, 1)} ${unit} in all`,
+                `${formatFigure(view.totals.bitsPerByte! * perBit, 3)} ${unit} a byte`,
                 formatPlural(view.totals.tokensScored, "token"),
               ]}
             />

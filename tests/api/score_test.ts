@@ -69,3 +69,32 @@ Deno.test("POST /api/v1/score says at its place what does not fit", async () => 
   assertEquals([empty.status, empty.body.tokens_scored, empty.body.perplexity], [200, 0, null]);
   assert((await score({ text: "\ud800 left" })).status === 200);
 });
+
+Deno.test("llama.cpp's perplexity is what its loop gives by hand from the model's own rows", async () => {
+  const text = "The package left the warehouse. ".repeat(9);
+  const window = 16;
+  const model = serverModel("parcel-gpt");
+  // tools/perplexity: whole chunks of n_ctx, the begin token in place of the first, scored from the middle on.
+  const tokens = [0, ...await model.encode(text)];
+  let nll = 0;
+  let count = 0;
+  for (let chunk = 0; chunk < Math.floor(tokens.length / window); chunk++) {
+    const batch = [0, ...tokens.slice(chunk * window + 1, (chunk + 1) * window)];
+    const rows = await model.logits(batch, { rows: window, cache: false });
+    for (let j = window / 2; j < window - 1; j++) {
+      nll -= logSoftmax(rows[j]!)[tokens[chunk * window + j + 1]!]!;
+      count++;
+    }
+  }
+  const { body } = await score({ text, convention: "llama_cpp", window });
+  assertEquals(body.tokens_scored, count);
+  assertAlmostEquals(body.perplexity / Math.exp(nll / count), 1, 1e-6);
+});
+
+Deno.test("POST /api/v1/score has the mean over documents beside that over tokens", async () => {
+  const { body } = await score({ text: "The package left the warehouse.\n\nWarehouse moon." });
+  assertEquals(body.documents, 2);
+  assert(Math.abs(body.perplexity_per_document / body.perplexity - 1) > 0.05);
+  const one = (await score({ text: "The package left." })).body;
+  assertAlmostEquals(one.perplexity_per_document, one.perplexity, 1e-9);
+});

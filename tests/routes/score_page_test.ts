@@ -80,3 +80,16 @@ Deno.test("GET /score reads lone surrogates as U+FFFD, and leaves a text that is
   const long = SCORE_FIELDS.text.parse(["a".repeat(2 ** 20)]);
   assertEquals(long instanceof BadValue && long.reason, "is longer than 200000 characters");
 });
+
+Deno.test("GET /score says how far the mean over documents moves the figure, and what a base moves", async () => {
+  const text = "The package left the warehouse.\n\nWarehouse moon.";
+  const token = await page({ text });
+  const document = await page({ text, per: "document", base: "e" });
+  assert(figure(document, "perplexity") / figure(token, "perplexity") > 1.05);
+  assertEquals(figure(document, "documents"), 2);
+  for (const html of [token, document]) assertMatch(html, /mean of 2 documents[^<]*moved by \+[\d,.]+ %/);
+  assertEquals(figure(document, "total-bits"), figure(token, "total-bits"));
+  const nats = (figure(token, "total-bits") * Math.LN2).toFixed(1);
+  assertStringIncludes(document, `${nats}\u00a0nats`);
+  assertStringIncludes(await page({}), "This is one document");
+});

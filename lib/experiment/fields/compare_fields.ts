@@ -6,6 +6,7 @@
 import type { FieldTable } from "@/lib/experiment/codec.ts";
 import type { Field } from "@/lib/experiment/fields/field.ts";
 import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { limited, textField } from "@/lib/experiment/fields/text_fields.ts";
 
 /** What /compare computes from. */
@@ -35,6 +36,12 @@ export const COMPARE_FIELDS = {
 
 function orEmpty(field: Field<string>): Field<string> {
   return { ...field, initial: "", check: (value) => value === "" ? null : field.check(value) };
+}
+
+/** Whether both sides are read by one model in one format. */
+export function isOneFormat(query: CompareQuery): boolean {
+  return besideOf(query).model === query.model &&
+    (isEmbedded(query.model) || query.beside_dtype === query.dtype);
 }
 
 /** The second side of a query, with what is left to the first. */

@@ -9,7 +9,13 @@ import { isNamed, type ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { isAbort, loadProblem, type Problem } from "@/lib/labs/predictor/problem.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import type { Device, LoadedModel, LoadProgress, ModelProvider } from "@/lib/models/model_provider.ts";
+import type {
+  Device,
+  LoadedModel,
+  LoadProgress,
+  ModelFile,
+  ModelProvider,
+} from "@/lib/models/model_provider.ts";
 
 /** A model that is coming. */
 export interface Loading {
@@ -38,6 +44,8 @@ export interface Models {
   load(request: ModelRequest): Promise<boolean>;
   /** Loads a hub model that this device holds whole, and nothing else. */
   loadIfKept(request: ModelRequest): Promise<void>;
+  /** The loaded model's file of weights with its hash; null where that is not known. */
+  weights(): Promise<ModelFile | null>;
   /** Calls a load off. */
   cancel(): void;
 }
@@ -100,6 +108,20 @@ export function createModels(
     }
   }
 
+  async function weights(): Promise<ModelFile | null> {
+    const model = loaded.peek();
+    if (model === null) return null;
+    try {
+      const { id, files } = await provider.describe(model.id.name, model.id.revision);
+      const isSame = id.dtype === model.id.dtype && id.revision === model.id.revision;
+      const hashed = files.filter(({ path, sha256 }) => isSame && /\.onnx(_data)?$/.test(path) && sha256);
+      return hashed.sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0))[0] ?? null;
+    } catch {
+      // A model that cannot be described now has no hash to name: its revision stands.
+      return null;
+    }
+  }
+
   return {
     loaded,
     loading,
@@ -108,6 +130,7 @@ export function createModels(
     answering,
     load,
     loadIfKept,
+    weights,
     cancel: () => controller.abort(new DOMException("Canceled by the visitor", "AbortError")),
   };
 }

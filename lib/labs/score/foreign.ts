@@ -30,6 +30,9 @@ export interface ForeignAnswer {
 /** From here on a log-probability stands for "not given": OpenAI writes −9999. */
 const STAND_IN = -1000;
 
+const OTHER_SHAPE =
+  "This is JSON without log-probabilities: ask with logprobs (chat: logprobs true and top_logprobs 5) and paste the whole answer.";
+
 type Json = Readonly<Record<string, unknown>>;
 
 /**
@@ -55,9 +58,7 @@ export function readForeign(pasted: string): ForeignAnswer {
       (prompt as unknown[]).slice(1).map((each) => vllmToken(recordOf(each))),
     );
   }
-  throw new RangeError(
-    "This is JSON without log-probabilities: ask with logprobs (chat: logprobs true and top_logprobs 5) and paste the whole answer.",
-  );
+  throw new RangeError(OTHER_SHAPE);
 }
 
 function parse(pasted: string): Json {
@@ -75,6 +76,8 @@ function parse(pasted: string): Json {
 }
 
 function make(format: string, tokens: readonly ForeignToken[]): ForeignAnswer {
+  // Lists of something else have the names of an answer and none of its fields.
+  if (tokens.every(({ text, top }) => text === "" && top.length === 0)) throw new RangeError(OTHER_SHAPE);
   const above = tokens.findIndex(({ logProbability, top }) =>
     (logProbability ?? 0) > 1e-6 || top.some(({ logProbability }) => logProbability > 1e-6)
   );

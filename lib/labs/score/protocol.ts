@@ -29,8 +29,8 @@ export type ScoreTask =
     readonly compare: boolean;
   }
   | { readonly kind: "times"; readonly text: string }
-  /** Sentences one a line. */
-  | { readonly kind: "words"; readonly text: string }
+  /** Sentences one a line; `*…*` marks a region where regions are asked for. */
+  | { readonly kind: "words"; readonly text: string; readonly regions: boolean }
   | { readonly kind: "drift"; readonly text: string; readonly position: number; readonly wrong: number };
 
 /** To the worker. */

@@ -31,7 +31,8 @@ export async function* runTask(
   if (task.kind === "times") return yield { times: await passTimes(model, task.text, now, signal) };
   if (task.kind === "drift") return yield { drift: await drift(model, task.text, task, signal) };
   if (task.kind === "words") {
-    return yield { words: await measureWords(model, readItems(task.text), { signal, onProgress }) };
+    const items = readItems(task.text, task.regions);
+    return yield { words: await measureWords(model, items, { signal, onProgress }) };
   }
   const began = now();
   const ids = await model.encode(task.text);

@@ -6,6 +6,7 @@
 import type { Tint } from "@/lib/experiment/fields/score_fields.ts";
 import { natsToBits } from "@/lib/lm/loss/nats_to_bits.ts";
 import type { DocumentToken, ScoredDocument, TokenScore } from "@/lib/lm/loss/text/score_document.ts";
+import { type PerDocument, perDocument } from "@/lib/lm/loss/text/per_document.ts";
 import { type TextTotals, textTotals } from "@/lib/lm/loss/text/totals.ts";
 
 /** How much a token stands out, 0 to 4; null where it is not scored. */
@@ -26,6 +27,7 @@ export interface RunningToken {
 /** What the page shows. */
 export interface ScoreView {
   readonly totals: TextTotals;
+  readonly documents: PerDocument;
   /** Tokens of the text. */
   readonly length: number;
   /** The tokens from one index to before another: a page of a long text is all that is ever drawn. */
@@ -63,6 +65,7 @@ export function scoreView({ text, tokens }: ScoredDocument, tint: Tint): ScoreVi
   const tokensPerPoint = Math.max(1, Math.ceil(tokens.length / MOST_POINTS));
   return {
     totals: textTotals(text, tokens),
+    documents: perDocument(text, tokens),
     length: tokens.length,
     tokens: (start, end) =>
       tokens.slice(start, end).map(({ id, bytes, score }, offset) => ({

@@ -1,5 +1,6 @@
 import { formatCount, formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
+import { formatMoved } from "@/lib/ui/score/format_perplexity.ts";
 
 /** A convention and what it gives. */
 export interface ConventionRow {
@@ -15,7 +16,7 @@ export interface ConventionRow {
 /** Props of {@linkcode ConventionsTable}. */
 export interface ConventionsTableProps {
   readonly rows: readonly ConventionRow[];
-  /** The perplexity that the others are held against. */
+  /** The perplexity per token that the others are held against. */
   readonly perplexity: number | null;
 }
 
@@ -48,7 +49,7 @@ export function ConventionsTable({ rows, perplexity }: ConventionsTableProps) {
         },
         {
           key: "perplexity",
-          label: "Perplexity",
+          label: "Perplexity per token",
           numeric: true,
           cell: (row) => row.perplexity === null ? "too short" : magnitude(row.perplexity),
           exact: (row) => String(row.perplexity),
@@ -59,7 +60,7 @@ export function ConventionsTable({ rows, perplexity }: ConventionsTableProps) {
           numeric: true,
           exact: (row) =>
             String(row.perplexity === null || perplexity === null ? null : row.perplexity / perplexity - 1),
-          cell: (row) => moved(row.perplexity, perplexity),
+          cell: (row) => formatMoved(row.perplexity, perplexity),
         },
         {
           key: "bytes",
@@ -75,11 +76,4 @@ export function ConventionsTable({ rows, perplexity }: ConventionsTableProps) {
 
 function magnitude(value: number): string {
   return value < 1e6 ? formatFigure(value, 3) : formatMagnitude(value);
-}
-
-function moved(value: number | null, from: number | null): string {
-  if (value === null || from === null || !Number.isFinite(value / from)) return "";
-  const percent = (value / from - 1) * 100;
-  if (Math.abs(percent) < 0.005) return "0";
-  return `${percent > 0 ? "+" : "−"}${formatFigure(Math.abs(percent), 2)} %`;
 }

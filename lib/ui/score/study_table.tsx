@@ -17,6 +17,9 @@ export interface StudyRow {
   readonly figures: readonly StudyFigures[];
 }
 
+/** Which of a word's figures are shown. */
+export type StudySpace = "both" | "summed" | "corrected";
+
 /** Props of {@linkcode StudyTable}. */
 export interface StudyTableProps {
   readonly rows: readonly StudyRow[];
@@ -24,10 +27,11 @@ export interface StudyTableProps {
   readonly total: number;
   /** Names of the models. */
   readonly models: readonly string[];
+  readonly space: StudySpace;
 }
 
 /** Words of sentences with the bits of each model, as summed and with the space in front corrected. */
-export function StudyTable({ rows, total, models }: StudyTableProps) {
+export function StudyTable({ rows, total, models, space }: StudyTableProps) {
   const part = rows.length < total ? `, ${formatCount(rows.length)} of ${formatCount(total)}` : "";
   return (
     <DataTable<StudyRow>
@@ -39,8 +43,16 @@ export function StudyTable({ rows, total, models }: StudyTableProps) {
         { key: "item", label: "Sentence", numeric: true, cell: ({ item }) => formatCount(item) },
         { key: "region", label: "Region", numeric: true, cell: ({ region }) => region ?? "" },
         ...models.flatMap((name, model) => [
-          figure(`bits-${model}`, name, ({ figures }) => figures[model]!.bits),
-          figure(`corrected-${model}`, "corrected", ({ figures }) => figures[model]!.corrected),
+          ...space === "corrected"
+            ? []
+            : [figure(`bits-${model}`, name, ({ figures }) => figures[model]!.bits)],
+          ...space === "summed" ? [] : [
+            figure(
+              `corrected-${model}`,
+              space === "both" ? "corrected" : `${name}, corrected`,
+              ({ figures }) => figures[model]!.corrected,
+            ),
+          ],
         ]),
       ]}
     />

@@ -1,4 +1,5 @@
-import { formatCount, formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
+import { LOG_UNITS, type LogBase } from "@/lib/lm/loss/log_base.ts";
+import { formatCount, formatFigure, formatMagnitude, sentenceCase } from "@/lib/ui/format.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 
 /** Figures of a scored text; null where there is nothing to divide by. */
@@ -24,7 +25,8 @@ interface Row {
 }
 
 /** The same surprisal over tokens, words, bytes and characters, and which of them compare. */
-export function TotalsTable({ totals }: { readonly totals: Totals }) {
+export function TotalsTable({ totals, base }: { readonly totals: Totals; readonly base: LogBase }) {
+  const { unit, perBit } = LOG_UNITS[base];
   const { tokensScored, words, bytes, characters, totalBits } = totals;
   const rows: Row[] = [
     {
@@ -39,7 +41,7 @@ export function TotalsTable({ totals }: { readonly totals: Totals }) {
   ];
   return (
     <DataTable<Row>
-      caption="The text’s bits by unit"
+      caption={`The text’s ${unit} by unit`}
       quietCaption
       rows={rows}
       rowKey={({ unit }) => unit}
@@ -48,10 +50,10 @@ export function TotalsTable({ totals }: { readonly totals: Totals }) {
         { key: "unit", label: "Per", cell: ({ unit, count }) => `${unit} (${formatCount(count)})` },
         {
           key: "bits",
-          label: "Bits",
+          label: sentenceCase(unit),
           numeric: true,
-          cell: ({ bits }) => show(bits, 3),
-          exact: ({ bits }) => String(bits),
+          cell: ({ bits }) => show(bits === null ? null : bits * perBit, 3),
+          exact: ({ bits }) => String(bits === null ? null : bits * perBit),
         },
         {
           key: "perplexity",

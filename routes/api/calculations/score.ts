@@ -4,6 +4,7 @@ import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { type ConventionRequest, CONVENTIONS } from "@/lib/lm/loss/text/convention.ts";
 import { type DocumentToken, type ScoredDocument, scoreIds } from "@/lib/lm/loss/text/score_document.ts";
+import { perDocument } from "@/lib/lm/loss/text/per_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
 import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
@@ -53,6 +54,8 @@ const response = z.object({
   mean_nll_nats: finiteOrNull,
   total_bits: finiteOrNull,
   perplexity: finiteOrNull,
+  documents: z.int().min(0).describe("Documents with a scored token; empty lines separate them"),
+  perplexity_per_document: finiteOrNull.describe("Mean of the documents' perplexities"),
   bits_per_byte: finiteOrNull.describe("Over all bytes of the text"),
   bits_per_word: finiteOrNull.describe("Words as white space separates them"),
   bits_per_character: finiteOrNull,
@@ -131,6 +134,7 @@ async function readInput(
 
 function answerOf(model: LanguageModel, scored: ScoredDocument): z.input<typeof response> {
   const totals = textTotals(scored.text, scored.tokens);
+  const { documents, perplexity } = perDocument(scored.text, scored.tokens);
   const { convention, window, stride, bos } = scored.settings;
   return {
     tokens: scored.tokens.map((token) => tokenOf(model, token)),
@@ -138,6 +142,8 @@ function answerOf(model: LanguageModel, scored: ScoredDocument): z.input<typeof 
     mean_nll_nats: totals.meanNllNats,
     total_bits: totals.totalBits,
     perplexity: totals.perplexity,
+    documents,
+    perplexity_per_document: perplexity,
     bits_per_byte: totals.bitsPerByte,
     bits_per_word: totals.bitsPerWord,
     bits_per_character: totals.bitsPerCharacter,

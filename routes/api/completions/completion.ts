@@ -116,9 +116,13 @@ async function* generated(
     }
     if (++count % TOKENS_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     const { id, logProbability, top } = next.value;
-    // An end token is a mark, not text: it ends the answer and is not part of it.
-    if (model.endTokens.includes(id)) continue;
-    const piece = writer.write([{ id, logProbability, isKnown: true, top }]);
+    const entry = { id, logProbability, isKnown: true, top };
+    // An end token is a mark, not text: it is no part of the answer's, but one of its tokens.
+    if (model.endTokens.includes(id)) {
+      yield writer.mark(entry);
+      continue;
+    }
+    const piece = writer.write([entry]);
     held += piece.text;
     const safe = holdsStop(held, stop) ? 0 : safeLength(held, stop);
     yield { ...piece, text: held.slice(0, safe) };
@@ -137,6 +141,8 @@ function firstStop(text: string, stops: readonly string[]): number {
 /** Writes tokens with their places in the text. */
 interface Writer {
   write(entries: readonly Entry[]): CompletionPiece;
+  /** Writes a token that is no text. */
+  mark(entry: Entry): CompletionPiece;
   finish(): string;
 }
 
@@ -156,8 +162,12 @@ function createWriter(model: LanguageModel, most: number | null): Writer {
       offsets.push(decoder.length);
       text += decoder.add(model.vocabulary.bytes(id));
     }
-    if (most === null) return { text, logprobs: null };
-    const logprobs: CompletionLogprobs = {
+    return { text, logprobs: logprobsOf(entries, offsets) };
+  }
+
+  function logprobsOf(entries: readonly Entry[], offsets: number[]): CompletionLogprobs | null {
+    if (most === null) return null;
+    return {
       tokens: entries.map(({ id }) => name(id)),
       token_logprobs: entries.map(({ isKnown, logProbability }) =>
         isKnown ? Math.min(0, logProbability) : null
@@ -167,8 +177,11 @@ function createWriter(model: LanguageModel, most: number | null): Writer {
       token_ids: entries.map(({ id }) => id),
       token_bytes: entries.map(({ id }) => [...model.vocabulary.bytes(id)]),
     };
-    return { text, logprobs };
   }
 
-  return { write, finish: () => decoder.end() };
+  return {
+    write,
+    mark: (entry) => ({ text: "", logprobs: logprobsOf([entry], [decoder.length]) }),
+    finish: () => decoder.end(),
+  };
 }

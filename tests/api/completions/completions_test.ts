@@ -68,6 +68,27 @@ Deno.test("a prompt of ids gets no begin token, and generation behind it is gree
   assertAlmostEquals(Math.exp(logprobs.token_logprobs.at(-1)!), 0.85, 0.05);
 });
 
+Deno.test("an end token has its log-probability and no text, so that what is left out behind an echo is one token", async () => {
+  const prompt = "Thank you for your help.";
+  const options = { model, prompt, max_tokens: 1, temperature: 0, logprobs: 1, echo: true } as const;
+  const { choices, usage } = await client.completions.create(options);
+  const logprobs = choices[0]!.logprobs as unknown as Logprobs;
+  const scored = await scoreOf({ text: prompt });
+  assertEquals([choices[0]!.text, choices[0]!.finish_reason], [prompt, "stop"]);
+  assertEquals(usage!.completion_tokens, 1);
+  assertEquals([logprobs.tokens.length, logprobs.text_offset.at(-1)], [
+    scored.tokens.length + 1,
+    prompt.length,
+  ]);
+  assertAlmostEquals(logprobs.token_logprobs.at(-2)!, scored.tokens.at(-1).log_probability, 1e-6);
+  let streamed = 0;
+  for await (const chunk of await client.completions.create({ ...options, echo: false, stream: true })) {
+    streamed += (chunk.choices[0]!.logprobs as unknown as Logprobs | null)?.tokens.length ?? 0;
+    assertEquals(chunk.choices[0]!.text, "");
+  }
+  assertEquals(streamed, 1);
+});
+
 Deno.test("a stop string ends the text before it, whole and streamed alike", async () => {
   const options = {
     model,

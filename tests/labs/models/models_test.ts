@@ -1,6 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { createModels, type ModelRequest } from "@/lib/labs/models/models.ts";
-import { ModelError, type ModelProvider } from "@/lib/models/model_provider.ts";
+import {
+  type LoadedModel,
+  type ModelDescription,
+  ModelError,
+  type ModelProvider,
+} from "@/lib/models/model_provider.ts";
 import { fakeModel } from "../../lm/fake_model.ts";
 
 const own = fakeModel({ tokens: ["a"] });
@@ -25,4 +30,30 @@ Deno.test("a failed load says why, and what answers stays", async () => {
   assertEquals(await models.load(request), false);
   assertEquals(models.problem.value?.message, "There is no such repository");
   assertEquals(models.loading.value, null);
+});
+
+Deno.test("a loaded model's weights are named with their hash, where its format is the one described", async () => {
+  const id = { name: "OWNER/NAME", revision: "main", dtype: "q4" };
+  const files = [
+    { path: "config.json", bytes: 3, sha256: "c0" },
+    { path: "onnx/model_q4.onnx", bytes: 2, sha256: "a1" },
+    { path: "onnx/model_q4.onnx_data", bytes: 9, sha256: "b2" },
+  ];
+  const model = { ...own, id, onRecovery: null, report: {} } as unknown as LoadedModel;
+  const described = { id, files } as unknown as ModelDescription;
+  const make = (description: () => Promise<ModelDescription>) =>
+    createModels(
+      { ...provider, load: () => Promise.resolve(model), describe: description },
+      () => Promise.resolve(own),
+    );
+  const models = make(() => Promise.resolve(described));
+  assertEquals(await models.weights(), null);
+  await models.load(request);
+  assertEquals((await models.weights())?.sha256, "b2");
+  const other = make(() => Promise.resolve({ ...described, id: { ...id, dtype: "fp32" } }));
+  await other.load(request);
+  assertEquals(await other.weights(), null);
+  const offline = make(refuse);
+  await offline.load(request);
+  assertEquals(await offline.weights(), null);
 });

@@ -32,6 +32,17 @@ Deno.test("what cannot be meant is said: no JSON, no log-probabilities, one abov
   assertThrows(() => readForeign("{"), RangeError, "not JSON");
   assertThrows(() => readForeign("3"), RangeError, "no object");
   assertThrows(() => readForeign("{}"), RangeError, "without log-probabilities");
+  const others = [
+    [1, 2],
+    { choices: [{ logprobs: { content: [{}, 3] } }] },
+    { choices: [{ logprobs: { tokens: [] } }] },
+    { choices: 5, logprobs: "a" },
+    { prompt_logprobs: [null] },
+    { completion_probabilities: [{ probs: 1 }] },
+  ];
+  for (const other of others) {
+    assertThrows(() => readForeign(JSON.stringify(other)), RangeError, "without log-probabilities");
+  }
   const chat = (logprob: number) =>
     JSON.stringify({ choices: [{ logprobs: { content: [{ token: "a", logprob }] } }] });
   assertThrows(() => readForeign(chat(0.4)), RangeError, "above 0");

@@ -20,6 +20,7 @@ Deno.test("lines are sentences, asterisks mark regions and are no part of them",
     { text: "The old man left.", regions: [[4, 11]] },
     { text: "A * star", regions: [] },
   ]);
+  assertEquals(readItems("The *old* man", false), [{ text: "The *old* man", regions: [] }]);
 });
 
 Deno.test("bits are those of the text, and the corrected ones move the end of a word to it", async () => {

@@ -9,9 +9,12 @@ export interface StudyItem {
 /**
  * Reads sentences one a line; `*…*` marks a region of one, and is no part of it. An asterisk without a partner stays.
  * Empty lines are no sentences.
+ *
+ * @param withRegions Whether asterisks mark regions; else they are read as they stand. Default true.
  */
-export function readItems(text: string): StudyItem[] {
-  return text.split("\n").filter((line) => line.trim() !== "").map(readItem);
+export function readItems(text: string, withRegions = true): StudyItem[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => withRegions ? readItem(line) : { text: line, regions: [] });
 }
 
 function readItem(line: string): StudyItem {
