@@ -9,6 +9,7 @@ import { isDevelopment } from "@/lib/server/assets/bundle.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { hostRefusal, judgeRequest } from "@/lib/server/door.ts";
 import { answerHead } from "@/lib/server/head.ts";
+import { serveRenewed } from "@/lib/server/limits/serve_renewed.ts";
 import { useModelThreads } from "@/lib/server/models/shipped_models.ts";
 import { writeLine, writeWarning } from "@/lib/server/observe/log.ts";
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
@@ -67,7 +68,8 @@ if (import.meta.main) {
   const started = startedSite();
   // Loads the model and what every page needs, so that no visitor's request waits for it.
   await (await started(new Request("http://localhost/?text=a"))).body?.cancel();
-  const server = Deno.serve({ port: config.port }, (request, info) => started(request, info));
+  const { port, experiments: { isManaged } } = config;
+  const server = serveRenewed((request, info) => started(request, info), { port, isManaged });
   Deno.addSignalListener("SIGTERM", async () => {
     // Who is being answered is answered; what was stored is on the disk in one file.
     await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS))]);

@@ -1,15 +1,17 @@
 /**
  * Sends what a hostile visitor would: each request of `hostile_requests.ts` once, while another visitor asks for
- * `/healthz` all the time; then all of them in a loop, while another asks for `/` and `/healthz`.
- * `deno run -A bench/hostile.ts [--seconds=30] [--hold=50] [--answer=2500] [--p99=100]`. Prints a table; exits with 1
- * where a request holds the server or is answered late, or where the other visitor waits.
+ * `/healthz` all the time; then all of them in a loop, while another asks for `/` and `/healthz`; and 1,100 bodies that
+ * stop. `deno run -A bench/hostile.ts [--only=TEXT] [--seconds=30] [--hold=50] [--answer=2500] [--p99=100]`; with
+ * `--only` the rows whose names have that text, and no loop. Prints a table; exits with 1 where a request holds the
+ * server or is answered late, where the other visitor waits, or where descriptors are left after 5 s.
  *
  * @module
  */
 import { freePort } from "@/tests/browser/start_site.ts";
 import { type HostileRequest, hostileRequests } from "./hostile_requests.ts";
-import { numberOption } from "./option.ts";
+import { numberOption, option } from "./option.ts";
 import { quantile } from "./quantile.ts";
+import { stoppedBodies } from "./stopped_bodies.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -96,10 +98,30 @@ async function allAtOnce(origin: string, seconds: number, bars: Bars): Promise<R
   }));
 }
 
-async function start(): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const port = `${freePort()}`;
+const STOPPED = "1,100 bodies that stop";
+
+/** Milliseconds in which stopped bodies have to be forgotten. */
+const FORGOTTEN = 5000;
+
+async function stopped({ port, pid, origin }: Started): Promise<Row> {
+  const stop = watch(origin, "198.51.100.1", "/healthz");
+  const { status, milliseconds, left } = await stoppedBodies(port, pid);
+  const others = Math.max(...await stop());
+  const what = `${STOPPED}: ${left} descriptors left`;
+  return { what, status, milliseconds, others, holds: status === "408" && milliseconds <= FORGOTTEN };
+}
+
+interface Started {
+  readonly origin: string;
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+async function start(): Promise<Started> {
+  const port = freePort();
   const env = {
-    PORT: port,
+    PORT: `${port}`,
     RATE_LIMIT: "1000000",
     TRUSTED_PROXY: "1",
     DENO_KV_PATH: ":memory:",
@@ -117,6 +139,8 @@ async function start(): Promise<{ origin: string; stop: () => Promise<void> }> {
   }
   return {
     origin,
+    port,
+    pid: child.pid,
     async stop() {
       child.kill("SIGKILL");
       await child.status;
@@ -124,18 +148,20 @@ async function start(): Promise<{ origin: string; stop: () => Promise<void> }> {
   };
 }
 
-async function run(seconds: number, bars: Bars): Promise<Row[]> {
-  const { origin, stop } = await start();
+async function run(only: string, seconds: number, bars: Bars): Promise<Row[]> {
+  const started = await start();
+  const { origin } = started;
   try {
     const rows: Row[] = [];
-    for (const request of hostileRequests(Date.now() % 900)) {
+    for (const request of hostileRequests(Date.now() % 900).filter(({ name }) => name.includes(only))) {
       rows.push(await once(origin, request, bars));
       // Where a thread was replaced, the next one has to stand ready.
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
-    return [...rows, ...await allAtOnce(origin, seconds, bars)];
+    if (STOPPED.includes(only)) rows.push(await stopped(started));
+    return only === "" ? [...rows, ...await allAtOnce(origin, seconds, bars)] : rows;
   } finally {
-    await stop();
+    await started.stop();
   }
 }
 
@@ -156,7 +182,7 @@ if (import.meta.main) {
     answer: numberOption("answer", 2500),
     p99: numberOption("p99", 100),
   };
-  const rows = await run(numberOption("seconds", 30), bars);
+  const rows = await run(option("only") ?? "", numberOption("seconds", 30), bars);
   // deno-lint-ignore no-console
   console.log(tableOf(rows));
   Deno.exit(rows.every(({ holds }) => holds) ? 0 : 1);

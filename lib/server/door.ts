@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { announcesBody } from "@/lib/server/limits/announces_body.ts";
 import { headersFor } from "@/lib/server/headers.ts";
 import type { Config } from "@/lib/server/config.ts";
 
@@ -24,7 +25,8 @@ const IS_READ = /^(?:GET|HEAD)$/i;
 /**
  * Judges a request.
  *
- * @returns The request, with its path as the URL standard reads it; null where its host or its address is none.
+ * @returns The request, with its path as the URL standard reads it; null where its host or its address is none, or where
+ * it only reads and brings a body, which nobody could be given.
  */
 export function judgeRequest(request: Request): Request | null {
   const { url } = request;
@@ -33,6 +35,7 @@ export function judgeRequest(request: Request): Request | null {
   const end = slash < 0 ? url.length : slash;
   const named = request.headers.get("host");
   if (!isHost(url.slice(start, end)) || (named !== null && !isHost(named))) return null;
+  if (IS_READ.test(request.method) && announcesBody(request.headers)) return null;
   const path = url.slice(end);
   if (PLAIN_PATH.test(path) && !DOTS.test(path)) return request;
   const parsed = URL.parse(url);
@@ -52,9 +55,11 @@ export function isHost(text: string): boolean {
   return !/[\d\][]$/.test(text.replace(/:\d+$/, "")) || URL.canParse(`http://${text}`);
 }
 
-/** What a request without a host is answered; it is not written into the log. */
+const REFUSAL = "The header Host names no host, the address is none, or a body comes with GET or HEAD.\n";
+
+/** What a request is answered that {@linkcode judgeRequest} refuses; it is not written into the log. */
 export function hostRefusal(config: Config): Response {
   const type = "text/plain; charset=UTF-8";
   const headers = { ...headersFor("/", type, config), "content-type": type, "cache-control": "no-store" };
-  return new Response("The header Host names no host, or the address is none.\n", { status: 400, headers });
+  return new Response(REFUSAL, { status: 400, headers });
 }

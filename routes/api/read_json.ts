@@ -1,5 +1,5 @@
 import { joinBytes } from "@/lib/lm/decode_bytes.ts";
-import { createDeadline, type Deadline } from "@/lib/server/limits/deadline.ts";
+import { createDeadline } from "@/lib/server/limits/deadline.ts";
 import { refuseReservedNames } from "@/routes/api/reserved_names.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
@@ -41,11 +41,21 @@ export async function readBody(
   return await inTime(readBytes(request, mostBytes));
 }
 
+const deadline = createDeadline(BODY_TIME, tooSlow);
+
 /**
- * What is read of a body, if it arrives in time: a slow sender must not hold what it was given for ever. Rejects with
- * {@linkcode tooSlow} where it does not.
+ * What is read of a body, if it arrives whole and in time: a slow sender must not hold what it was given for ever.
+ *
+ * @throws {RequestProblem} {@linkcode tooSlow} where it does not; what the reading finds wrong with it.
  */
-export const inTime: Deadline = createDeadline(BODY_TIME, tooSlow);
+export async function inTime<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await deadline(reading);
+  } catch (error) {
+    // The sender has gone, or the server is closing the connection.
+    throw error instanceof RequestProblem ? error : tooSlow();
+  }
+}
 
 /** A body's text, or null where it is not UTF-8. */
 export function decodeBody(bytes: Uint8Array): string | null {
@@ -113,7 +123,7 @@ function unsupported(): RequestProblem {
 
 /** The problem of a body that does not arrive. */
 export function tooSlow(): RequestProblem {
-  const detail = `The body did not arrive within ${BODY_TIME / 1000} seconds: send it again.`;
+  const detail = `The body did not arrive whole within ${BODY_TIME / 1000} seconds: send it again.`;
   return new RequestProblem(408, "The body came too slowly", detail);
 }
 

@@ -1,0 +1,163 @@
+/**
+ * A server that lets go of clients who never send what they announced. Deno answers such a request, and then waits for
+ * the rest of its body for as long as the client stays; only a server that shuts down closes the connection. So where
+ * one has answered a body that did not come, another one takes over the port, and it shuts down: what it is answering,
+ * it answers.
+ *
+ * @module
+ */
+import { announcesBody } from "@/lib/server/limits/announces_body.ts";
+
+/** Milliseconds from an answer whose body did not come to the next server: those that stop together go together. */
+const RENEW_AFTER = 1500;
+
+/** Milliseconds for what was sent together with its headers to be there. */
+const MOMENT = 20;
+
+/** Milliseconds in which an answer is sent that has been given. */
+const LAST_SENT = 200;
+
+/** Connections that are held which are worth that others have to send again what they are sending. */
+const MANY = 64;
+
+/** So often a few wait for a moment in which nobody sends anything. */
+const MOST_DELAYS = 40;
+
+/** What a server calls for each request. */
+export type ServeHandler = (
+  request: Request,
+  info: Deno.ServeHandlerInfo<Deno.NetAddr>,
+) => Response | Promise<Response>;
+
+/** Where a renewed server listens. */
+export interface RenewedOptions {
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Whether something before this process decides where it listens: then it stays the one server there is. */
+  readonly isManaged?: boolean;
+  /** Told once where it listens; by default Deno writes it to the standard output. */
+  readonly onListen?: (address: Deno.NetAddr) => void;
+}
+
+/** A server whose listener is renewed. */
+export interface RenewedServer {
+  readonly port: number;
+  /** Ends when what was asked has been answered. */
+  shutdown(): Promise<void>;
+}
+
+/** One of the servers that follow each other. */
+interface Generation {
+  readonly server: Deno.HttpServer<Deno.NetAddr>;
+  isRetired: boolean;
+  /** Requests with a body that are not answered yet: a server that shuts down reads no further. */
+  unanswered: number;
+  /** Requests that were answered although their body had not come. */
+  held: number;
+}
+
+/** Whether two servers may have one port: on Linux, with `"unstable": ["net"]`, which Deno ends the process without. */
+const CAN_RENEW = Deno.build.os === "linux" && "listenDatagram" in Deno;
+
+/**
+ * Serves a port.
+ *
+ * @throws {Deno.errors.AddrInUse} If another process has the port.
+ */
+export function serveRenewed(handler: ServeHandler, options: RenewedOptions): RenewedServer {
+  const canRenew = CAN_RENEW && !options.isManaged;
+  // Two that share a port would not notice each other.
+  if (canRenew && options.port > 0) Deno.listen({ port: options.port }).close();
+  const leaving = new Map<Generation, ReturnType<typeof setTimeout>>();
+  const endings = new Set<Promise<void>>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let current = open(options);
+  const { port } = current.server.addr;
+
+  function open(where: RenewedOptions): Generation {
+    const server = Deno.serve({ ...where, reusePort: canRenew }, (request, info) => {
+      if (request.method !== "POST" && !announcesBody(request.headers)) return handler(request, info);
+      return canRenew ? judged(generation, request, info) : handler(request, info);
+    });
+    const generation: Generation = { server, isRetired: false, unanswered: 0, held: 0 };
+    return generation;
+  }
+
+  async function judged(of: Generation, request: Request, info: Deno.ServeHandlerInfo<Deno.NetAddr>) {
+    of.unanswered++;
+    try {
+      const response = await handler(request, info);
+      // Deno gives such a body to nobody: only its connection can be closed.
+      if (request.method === "GET") return await cutShort(response);
+      if (request.bodyUsed ? response.status !== 408 : await came(request)) return response;
+      if (of.isRetired) return await cutShort(response);
+      of.held++;
+      renewSoon(MOST_DELAYS);
+      return response;
+    } finally {
+      of.unanswered--;
+    }
+  }
+
+  function renewSoon(delays: number): void {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (current.unanswered > 0 && current.held < MANY && delays > 0) renewSoon(delays - 1);
+      else renew();
+    }, RENEW_AFTER);
+    Deno.unrefTimer(timer as unknown as number);
+  }
+
+  function renew(): void {
+    const old = current;
+    try {
+      current = open({ port, onListen: () => {} });
+    } catch {
+      return; // The port may not be shared here: the old one goes on.
+    }
+    old.isRetired = true;
+    // What it has answered in full is to be sent by then.
+    leaving.set(old, setTimeout(retire, LAST_SENT, old));
+  }
+
+  function retire(generation: Generation): Promise<void> {
+    generation.isRetired = true;
+    clearTimeout(leaving.get(generation));
+    leaving.delete(generation);
+    const ending = generation.server.shutdown().finally(() => endings.delete(ending));
+    endings.add(ending);
+    return ending;
+  }
+
+  return {
+    port,
+    async shutdown() {
+      clearTimeout(timer);
+      [current, ...leaving.keys()].forEach(retire);
+      await Promise.all(endings);
+    },
+  };
+}
+
+/**
+ * Whether a body that nobody has read was there with its headers. It is read and left: a server that shuts down closes
+ * a connection on which it reads, and none on which it does not.
+ */
+async function came(request: Request): Promise<boolean> {
+  const reading = request.body?.pipeTo(new WritableStream()).then(() => true, () => false);
+  const moment = new Promise<false>((resolve) => setTimeout(resolve, MOMENT, false));
+  return await Promise.race([reading ?? true, moment]);
+}
+
+/**
+ * The same answer, but for a last byte that is announced and not sent: of a server that is shutting down already
+ * nothing else closes a connection whose body has not come.
+ */
+async function cutShort(response: Response): Promise<Response> {
+  if (response.body === null) return response;
+  const bytes = await response.bytes();
+  const headers = new Headers(response.headers);
+  headers.set("content-length", `${bytes.length + 1}`);
+  return new Response(new Blob([bytes]).stream(), { status: response.status, headers });
+}
