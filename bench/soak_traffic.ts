@@ -7,11 +7,12 @@ import { defaultRng, type Pcg64 } from "@/lib/lm/sampler/pcg64.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { pages } from "@/routes/mod.ts";
+import { hostileRequests } from "./hostile_requests.ts";
 
 /** One request. */
 export interface Planned {
-  /** What it is counted under: `page`, `api` or `predict`. */
-  readonly kind: "page" | "api" | "predict";
+  /** What it is counted under. */
+  readonly kind: "page" | "api" | "predict" | "hostile";
   readonly path: string;
   /** Body of a POST in JSON; null for GET. */
   readonly body: string | null;
@@ -34,14 +35,23 @@ const ASKED = [
   "/train?steps=20",
 ];
 
-/** Plans requests, the same ones for the same seed. */
-export async function createTraffic(seed: number): Promise<() => Planned> {
+/** Hostile requests are made anew for so many seeds: more would take the memory of this process. */
+const HOSTILE_ROUNDS = 3;
+
+/**
+ * Plans requests, the same ones for the same seed.
+ *
+ * @param hostile Share of requests that a hostile visitor would send.
+ */
+export async function createTraffic(seed: number, hostile = 0): Promise<() => Planned> {
   const random = defaultRng(seed);
   const prompt = await createPrompts(random);
   const paths = [...pages.map(({ path }) => path), ...ASKED];
   const calls = endpoints.filter(({ name }) => name !== "predict");
   const pick = <T>(list: readonly T[]) => list[Math.floor(random.random() * list.length)]!;
+  const attacks = hostile === 0 ? [] : createAttacks();
   return () => {
+    if (hostile > 0 && random.random() < hostile) return pick(attacks);
     const share = random.random();
     if (share < PREDICT_SHARE) {
       return { kind: "predict", path: "/api/v1/predict", body: JSON.stringify({ text: prompt() }) };
@@ -50,6 +60,11 @@ export async function createTraffic(seed: number): Promise<() => Planned> {
     const { name, example } = pick(calls);
     return { kind: "api", path: `/api/v1/${name}`, body: JSON.stringify(example) };
   };
+}
+
+function createAttacks(): Planned[] {
+  const rounds = Array.from({ length: HOSTILE_ROUNDS }, (_, round) => hostileRequests(7 * round + 1));
+  return rounds.flat().map(({ path, body = null }) => ({ kind: "hostile", path, body }));
 }
 
 /** Prompts of exactly as many tokens, each different from all before. */

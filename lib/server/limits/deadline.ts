@@ -18,16 +18,16 @@ export type Deadline = <T>(work: Promise<T>) => Promise<T>;
 export function createDeadline(limit: number, late: () => Error): Deadline {
   // In the order in which they are due, since all have the same time.
   const waiting = new Set<Waiting>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isTimed = false;
 
   function wakeUpIn(milliseconds: number): void {
-    timer = setTimeout(giveUp, milliseconds);
-    // It keeps no process alive.
-    Deno.unrefTimer(timer as unknown as number);
+    isTimed = true;
+    // Unlike another timer, a signal's keeps no process alive.
+    AbortSignal.timeout(milliseconds).addEventListener("abort", giveUp);
   }
 
   function giveUp(): void {
-    timer = undefined;
+    isTimed = false;
     const now = Date.now();
     for (const each of waiting) {
       if (each.due > now) return wakeUpIn(each.due - now);
@@ -40,7 +40,7 @@ export function createDeadline(limit: number, late: () => Error): Deadline {
     new Promise((resolve, reject) => {
       const each = { due: Date.now() + limit, reject };
       waiting.add(each);
-      if (timer === undefined) wakeUpIn(limit);
+      if (!isTimed) wakeUpIn(limit);
       work.then(
         (value) => (waiting.delete(each), resolve(value)),
         (error) => (waiting.delete(each), reject(error)),
