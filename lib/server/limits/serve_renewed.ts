@@ -145,9 +145,10 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
  * a connection on which it reads, and none on which it does not.
  */
 async function came(request: Request): Promise<boolean> {
-  const reading = request.body?.pipeTo(new WritableStream()).then(() => true, () => false);
-  const moment = new Promise<false>((resolve) => setTimeout(resolve, MOMENT, false));
-  return await Promise.race([reading ?? true, moment]);
+  const reading = request.body?.pipeTo(new WritableStream()).then(() => true, () => false) ?? true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const moment = new Promise<false>((resolve) => timer = setTimeout(resolve, MOMENT, false));
+  return await Promise.race([reading, moment]).finally(() => clearTimeout(timer));
 }
 
 /**

@@ -17,3 +17,18 @@ Deno.test("createWordMemory() holds no more than it may, whatever it is asked", 
   memory.encode("x".repeat(8000));
   assert(memory.size <= 10_000);
 });
+
+Deno.test("createWordMemory() forgets what it has no room for: what it still knows fits", () => {
+  let splits = 0;
+  const memory = createWordMemory((word) => (splits++, new Array<number>(word.length).fill(0)), 10_000);
+  const words = Array.from({ length: 2000 }, (_, i) => `${i}`.padStart(20, "w"));
+  for (const word of words) memory.encode(word);
+  let known = 0;
+  for (const word of words.toReversed()) {
+    const before = splits;
+    memory.encode(word);
+    if (splits > before) break;
+    known += 2 * word.length;
+  }
+  assert(known > 0 && known <= 10_000, `${known} characters and tokens are still known`);
+});

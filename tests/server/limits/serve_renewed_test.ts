@@ -25,9 +25,16 @@ const handler: ServeHandler = async (request, info) => {
   if (pathname === "/stream") return new Response(slowStream());
   if (request.method === "GET") return new Response(`${info.remoteAddr.port}`);
   const patience = pathname === "/patient" ? 20_000 : 300;
-  const given = await Promise.race([request.text().catch(() => null), wait(patience).then(() => null)]);
+  const given = await within(patience, request.text().catch(() => null));
   return given === null ? new Response('{"status":408}', { status: 408 }) : new Response(given);
 };
+
+/** What comes in time, else null. */
+async function within(milliseconds: number, coming: Promise<string | null>): Promise<string | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => timer = setTimeout(resolve, milliseconds, null));
+  return await Promise.race([coming, late]).finally(() => clearTimeout(timer));
+}
 
 /** Twenty parts, longer in all than a server is renewed after. */
 function slowStream(): ReadableStream<Uint8Array> {

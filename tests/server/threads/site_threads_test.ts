@@ -58,6 +58,15 @@ Deno.test("a request that takes too long ends its thread, and the next one has a
   assertEquals([state.made, state.ended], [3, 1]);
 });
 
+Deno.test("closing ends every thread that was made, the one in reserve too, and makes no other", async () => {
+  const { state, threads } = fakeThreads();
+  await threads.answer("a", job("first"));
+  assertEquals([state.made, state.ended], [2, 0]);
+  threads.close();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assertEquals([state.made, state.ended], [2, 2]);
+});
+
 Deno.test("a thread that dies is replaced", async () => {
   const { state, threads } = fakeThreads();
   await assertRejects(() => threads.answer("a", job("die")), ThreadReplaced, "died");

@@ -159,6 +159,24 @@ Deno.test("a backend that dies is replaced, and the figures stay the same", asyn
   client.terminate();
 });
 
+Deno.test("another run on the same worker gives the memory of the one before back", async () => {
+  const engines = { made: 0, disposed: 0 };
+  const candidate: EngineCandidate = {
+    ...plainCandidate(),
+    create(spec) {
+      engines.made++;
+      const dispose = () => void engines.disposed++;
+      return Promise.resolve({ ...createPlainEngine(spec), dispose });
+    },
+  };
+  const { client } = open({ candidates: [candidate] });
+  for (let run = 1; run <= 3; run++) {
+    await client.request("start", { settings: DEFAULT_SETTINGS });
+    assertEquals(engines.made - engines.disposed, 1, `one engine is there in run ${run}`);
+  }
+  client.terminate();
+});
+
 Deno.test("a backend that does not come up is passed over; without any the reason is told", async () => {
   const { client } = open({ candidates: [failing("wasm", null), plainCandidate()] });
   const { engine } = await client.request("start", { settings: DEFAULT_SETTINGS });
