@@ -56,7 +56,7 @@ export default function Predictor(props: PredictorProps) {
       <DistributionPart lab={lab} base={base} provider={provider} embedded={embedded} />
       <div class="halves">
         <SamplerPart lab={lab} />
-        <InsidesPanel lab={lab} />
+        <InsidesPanel lab={lab} sent={props.kept ? [] : props.insides ?? []} />
       </div>
       <div class="folds">
         <StopsPart lab={lab} />

@@ -11,6 +11,7 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { ExamplePrompts } from "@/lib/ui/predictor/example_prompts.tsx";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { firstInsides } from "@/routes/first_insides.ts";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
 
 const OPTIONS: PageOptions = {
@@ -31,6 +32,7 @@ export async function home(c: Context<SiteEnv>): Promise<Response> {
     held: heldModels(c.var.site.config.modelMirror),
     corpus: countCorpus,
     shipped: shippedModels(),
+    insides: await firstInsides(answer.query),
   };
   return renderPage(
     c,

@@ -2,6 +2,7 @@ import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
 import type { PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";
+import type { ShownGuess } from "@/lib/ui/predictor/insides_view.tsx";
 
 /** What the server tells the predictor's island; JSON. */
 export interface PredictorProps extends PredictorStart {
@@ -14,6 +15,8 @@ export interface PredictorProps extends PredictorStart {
   readonly corpus: CountCorpus;
   /** Whether this is a copy that the service worker kept: the answer in it is to another address. */
   readonly kept?: boolean;
+  /** What the model would have said after each layer, for the text that it was sent with; empty where it was not asked. */
+  readonly insides?: readonly (readonly ShownGuess[])[];
   /** Where the files of the site's own networks are. */
   readonly shipped: { readonly [Name in ShippedName]: ShippedModel<Name> };
 }

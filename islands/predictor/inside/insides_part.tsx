@@ -2,12 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 import type { Prediction } from "@/lib/labs/predictor/answer.ts";
-import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
-import { joinTokens } from "@/lib/lm/decode_bytes.ts";
+import { layerGuesses, quotedToken } from "@/lib/labs/predictor/views/layer_guesses.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { InsidesView, type InsidesViewProps } from "@/lib/ui/predictor/insides_view.tsx";
 import { HeadsPart } from "./heads_part.tsx";
-import { LayerStrips, leadsFrom } from "@/lib/ui/predictor/layer_strips.tsx";
+import type { InsidesPanelProps } from "./insides_panel_props.ts";
+import { SentInsides } from "./sent_insides.tsx";
+import { describeLead, LayerStrips } from "@/lib/ui/predictor/layer_strips.tsx";
 
 /** Columns of the attention's table: more would not be read. */
 const MOST_TOKENS = 24;
@@ -16,9 +17,9 @@ const MOST_TOKENS = 24;
 const PAUSE = 200;
 
 /** The insides of the prediction that is shown, where the site's own Transformer made it. */
-export default function InsidesPart({ lab }: { readonly lab: PredictorLab }) {
+export default function InsidesPart({ lab, sent }: InsidesPanelProps) {
   const { state } = lab;
-  const view = useSignal<InsidesViewProps | null>(null);
+  const view = useSignal<InsidesViewProps | null | undefined>(undefined);
   const [prediction, generating] = [state.prediction.value, state.generating.value];
   useEffect(() => {
     if (generating) return;
@@ -32,15 +33,12 @@ export default function InsidesPart({ lab }: { readonly lab: PredictorLab }) {
       clearTimeout(timer);
     };
   }, [prediction, generating]);
+  if (view.value === undefined) return <SentInsides sent={sent} />;
   if (view.value === null) return <p class="quiet small">Inside the model: nothing to look at yet.</p>;
   const { guesses } = view.value;
-  const winner = guesses.at(-1)?.[0]?.text ?? "";
-  const from = leadsFrom(guesses);
   return (
     <>
-      <h2 class="small">
-        Inside the model: {winner} leads from layer {from} on
-      </h2>
+      <h2 class="small">{describeLead(guesses)}</h2>
       <div class="inside-figure">
         <LayerStrips guesses={guesses} />
         <HeadsPart lab={lab} insides={view.value} />
@@ -57,12 +55,12 @@ async function insidesOf(prediction: Prediction | null): Promise<InsidesViewProp
   if (!prediction || !model?.inside || prediction.end.raw === null) return null;
   const { context } = prediction.end;
   const { attention, guesses } = await model.inside(context);
-  const textOf = (id: number) => `“${joinTokens(prediction.model.vocabulary, [id]).trim()}”`;
+  const { vocabulary } = prediction.model;
   const from = Math.max(0, context.length - MOST_TOKENS);
   return {
     attention,
     from,
-    tokens: context.slice(from).map(textOf),
-    guesses: guesses.map((each) => each.map(({ id, probability }) => ({ text: textOf(id), probability }))),
+    tokens: context.slice(from).map((id) => quotedToken(vocabulary, id)),
+    guesses: layerGuesses(guesses, vocabulary),
   };
 }

@@ -8,11 +8,18 @@ export interface LayerStripsProps {
 }
 
 /** The layer from which on the last layer's guess leads, counted from 1; null where there is none. */
-export function leadsFrom(guesses: readonly (readonly ShownGuess[])[]): number | null {
+function leadsFrom(guesses: readonly (readonly ShownGuess[])[]): number | null {
   const winner = guesses.at(-1)?.[0]?.text;
   if (winner === undefined) return null;
   const other = guesses.findLastIndex((each) => each[0]?.text !== winner);
   return other + 2;
+}
+
+/** `Inside the model: “warehouse” leads from layer 4 on`. */
+export function describeLead(guesses: LayerStripsProps["guesses"]): string {
+  const from = leadsFrom(guesses);
+  const title = "Inside the model";
+  return from === null ? title : `${title}: ${guesses.at(-1)![0]!.text} leads from layer ${from} on`;
 }
 
 /** Pixels of a narrow strip, of a letter, and around a label: what does not fit into its piece stands beside it. */
