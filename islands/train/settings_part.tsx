@@ -62,7 +62,9 @@ function NumberSetting(
       step={step}
       hint={hint}
       {...(unit && { unit })}
-      error={Number.isNaN(value) ? "Type a number" : settingError(name, value)}
+      error={Number.isNaN(value)
+        ? `${label} is no number`
+        : settingError(name, value)?.replace("The value", label) ?? null}
       onInput={(next) => lab.change({ [name]: next })}
     />
   );

@@ -131,6 +131,8 @@ for (const size of SIZES) {
     await page.evaluate(() => scrollTo(0, 0));
     assertEquals(await outOfSight(page), [], "after 40 tokens");
     assertEquals(await overlaps(page), []);
+    const tops = await page.$$eval(".typed", (all) => all.map((each) => each.getBoundingClientRect().top));
+    assertEquals(new Set(tops).size, 1, "the text's tokens lie in its one line of letters");
     const before = await read(page);
     await page.evaluate(() =>
       document.querySelector<HTMLElement>("[aria-label='Generated tokens'] [data-index='20']")!.click()

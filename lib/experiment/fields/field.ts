@@ -147,7 +147,10 @@ function rangeField<T extends number | null>(
 
 function checkRange(value: number, { min, max, whole }: NumberRange): string | null {
   if (whole && !Number.isInteger(value)) return "is not a whole number";
-  return value >= min && value <= max
-    ? null
-    : `is not between ${min.toLocaleString("en-US")} and ${max.toLocaleString("en-US")}`;
+  return value >= min && value <= max ? null : `is not between ${readable(min)} and ${readable(max)}`;
+}
+
+/** 1,000,000,000; and 1e-9, which three decimals would make 0. */
+function readable(limit: number): string {
+  return limit !== 0 && Math.abs(limit) < 0.001 ? `${limit}` : limit.toLocaleString("en-US");
 }

@@ -89,6 +89,8 @@ export function TextLine(props: TextLineProps) {
           focused={focused}
           onOpen={props.onOpen}
         />
+        {/* Bidirectional isolation hides the place between text and button where a line may end. */}
+        <wbr />
         <GeneratedTokens
           tokens={generated}
           from={tokens.length}
