@@ -24,7 +24,7 @@ export default function Limit(props: LimitProps) {
       aria-label={experiment.title}
       onSubmit={(event) => submit(event, lab)}
     >
-      <AnswerSentence live note={answer?.note ?? experiment.claim}>
+      <AnswerSentence note={answer?.note ?? experiment.claim}>
         {answer?.sentence ?? experiment.title}
       </AnswerSentence>
       {experiment.anyModel && <ModelRow lab={lab} />}

@@ -7,6 +7,7 @@
 import { Component, type ComponentChildren, type ComponentType, h, hydrate } from "preact";
 import { useEffect } from "preact/hooks";
 import { type IslandName, islands } from "@/islands/mod.ts";
+import { createAnswerSpeaker } from "@/lib/client/answer_speaker.ts";
 import { announceTyped, putTyped, typedFields } from "@/lib/client/typed_fields.ts";
 
 /** Distance from the screen, in pixels, at which an island below the fold is hydrated. */
@@ -17,6 +18,19 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
   if (when === "visible") whenVisible(element, () => revive(element));
   else if (when === "use") whenUsed(element, () => revive(element));
   else revive(element);
+}
+
+const region = document.getElementById("said");
+if (region) {
+  const answer = () =>
+    document.querySelector(".answer h1:not([aria-busy=true] *,:has([role=status]))")?.textContent.trim() ??
+      "";
+  const changed = createAnswerSpeaker(answer, (sentence) => region.textContent = sentence);
+  new MutationObserver(changed).observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  });
 }
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */

@@ -54,6 +54,19 @@ test("/softmax: a logit is moved with the arrow keys and its value is announced"
   assertStringIncludes(text!, "probability 0.6");
 });
 
+test("/softmax: the answer is read aloud once it stands still, and nothing before", async ({ open }) => {
+  const { page } = await open("/softmax");
+  await alive(page);
+  const said = () => page.$eval("#said", (region) => [region.textContent, region.role]);
+  assertEquals(await said(), ["", "status"]);
+  await page.focus('input[aria-label="Logit of slowly"]');
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+  await waitForData(page, "logit", /^3,/, FIGURE);
+  assertEquals((await said())[0], "", "not while it may still change");
+  await page.waitForFunction(() => document.querySelector("#said")!.textContent !== "");
+  assertEquals((await said())[0], await sentence(page));
+});
+
 test("/softmax: the temperature is dragged, also along the ribbons, and stays within what is read", async ({ open }) => {
   const { page } = await open("/softmax");
   await alive(page);

@@ -6,14 +6,12 @@ export interface AnswerSentenceProps {
   readonly children: ComponentChildren;
   /** One quiet line under it: what to do, or where the answer comes from. */
   readonly note?: ComponentChildren;
-  /** Whether it changes while the visitor acts, and so is read aloud when it has changed. */
-  readonly live?: boolean;
 }
 
-/** What a page opens with: the sentence that answers, as the page's heading. */
-export function AnswerSentence({ children, note, live = false }: AnswerSentenceProps) {
+/** What a page opens with: the sentence that answers, as the page's heading. It is read aloud when it has changed. */
+export function AnswerSentence({ children, note }: AnswerSentenceProps) {
   return (
-    <div class="answer" aria-live={live ? "polite" : undefined}>
+    <div class="answer">
       <h1>{children}</h1>
       {note && <p>{note}</p>}
     </div>

@@ -95,6 +95,8 @@ export function Page(props: PageProps): VNode {
         <main id="main" tabIndex={-1}>
           {embed && <Notices items={embed.notices} />}
           {children}
+          {/* A status region is read out when its text changes, so it stands in the page before it gets any. */}
+          <p id="said" class="vh" role="status" />
         </main>
         {embed
           ? <EmbedFooter href={embed.href} />
