@@ -142,3 +142,21 @@ test("the text and its distribution are above the fold on a wide screen and on a
     assert(places.overflow <= 0, `The page is ${places.overflow} px wider than the screen`);
   }
 });
+
+test("the smallest share stands inside its row, on a wide screen and on a phone", async ({ open }) => {
+  for (const look of [{}, { viewport: PHONE }]) {
+    const { page } = await open("/?text=We+apologize+for+the", { ...look, javaScript: false });
+    const rows = await page.$$eval("table.dist tbody td.c-probability", (cells) =>
+      cells.map((cell) => {
+        const number = cell.querySelector(".num")!;
+        const range = document.createRange();
+        range.selectNodeContents(number);
+        return [
+          number.textContent!,
+          range.getBoundingClientRect().right - cell.getBoundingClientRect().right,
+        ] as const;
+      }));
+    assert(rows.some(([text]) => text.startsWith("<")), "none is that small");
+    assertEquals(rows.filter(([, beyond]) => beyond > 1), []);
+  }
+});

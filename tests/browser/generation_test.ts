@@ -100,6 +100,12 @@ test("Stop takes effect, and what was generated stays", async ({ open }) => {
   await load(page, TINY.name);
   await press(page, "Run");
   await until(page, "some tokens", (each) => each.generated.length >= 3);
+  const [form, bars] = await page.evaluate(() =>
+    ["form.predictor", "table.dist"].map((each) =>
+      document.querySelector(each)!.getBoundingClientRect().bottom
+    )
+  );
+  assert(bars! <= form!, "the bars are whole while it runs");
   await press(page, "Stop");
   const stopped = await until(page, "the visitor's stop", (each) => each.stop === "visitor");
   await new Promise((resolve) => setTimeout(resolve, 500));

@@ -73,7 +73,7 @@ test("/score scores in the tab as the server does, and its tokens are walked by 
   assertAlmostEquals(await figure(page, "total-bits"), Number(there), 1e-3);
   const source = await page.$eval('[aria-label="Scored text"]', (each) => each.getAttribute("data-source"));
   assertMatch(source!, /^parcel-gpt@\w+ q4 kernel$/);
-  await page.focus(".running button[tabindex='0']");
+  await page.focus(".reading button[tabindex='0']");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
   const detail = await page.$eval(".token-detail", (each) => each.textContent ?? "");

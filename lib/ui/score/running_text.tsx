@@ -31,7 +31,7 @@ export function RunningText({ label, tokens, start = 0, at, onOpen }: RunningTex
   const focused = at !== null && at >= start && at < start + tokens.length ? at : start;
   return (
     <div
-      class="running"
+      class="reading"
       role="toolbar"
       aria-label={label}
       onKeyDown={(event: KeyboardEvent) => moveRovingFocus(event, onOpen)}
