@@ -78,7 +78,7 @@ function Settings({ exponent, batch, gib }: SettingsProps) {
       />
       <p aria-live="polite">
         With {formatFigure(WEIGHTS, 0)} GiB of weights (8 billion parameters in 16 bits) it{" "}
-        <b>{WEIGHTS + gib <= CARD ? "fits" : "does not fit"}</b> a card of {CARD} GiB.
+        <b>{WEIGHTS + gib <= CARD ? "fits" : "does not fit"}</b> a graphics card of {CARD} GiB.
       </p>
     </>
   );

@@ -9,7 +9,7 @@ export const FOUNDATIONS: readonly Step[] = [
     sentences: [
       "A language model reads a text and looks one token ahead; a token is a word, or a piece of one.",
       "It does not answer with a word: it gives every token that it knows a probability, and together they are 100 %.",
-      "The model here is parcel-gpt, which runs in your tab, knows 4,096 tokens, and has read a lot about parcels.",
+      "The model here is parcel-gpt, which runs in your tab and has read a lot about parcels; the 4,096 tokens that it knows are its vocabulary.",
     ],
     question: "“The package left the …”: how likely is “warehouse”?",
     hint: "Drag the bar to where you think it ends, then look.",
@@ -25,7 +25,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: ["The package left the"],
     after: [
       "One token is likely, a few are possible, and thousands share the rest.",
-      "All of this is the model's answer: a distribution over the next token. The dot before a word stands for its space.",
+      "All of this is the model's answer: a distribution over the next token, given the text before it, its context. The dot before a word stands for its space.",
     ],
     act: "Change the text: another context is another question, and every bar moves.",
     open: { label: "the predictor", href: "/" },
@@ -94,7 +94,7 @@ export const FOUNDATIONS: readonly Step[] = [
     title: "temperature",
     aims: ["temperature"],
     sentences: [
-      "Most models first give each token a score, any number, called a logit; the softmax then turns all scores into shares of 100 %.",
+      "Most models first give each token a score, which can be any number (a logit); a formula, the softmax, then turns all scores into shares of 100 %.",
       "Only the gaps matter: the further a score is above the others, the larger its share.",
       "A temperature divides every score before the softmax, so a temperature of 2 halves every gap.",
     ],
@@ -111,7 +111,7 @@ export const FOUNDATIONS: readonly Step[] = [
     figure: "temperature",
     texts: [],
     after: [
-      "The likeliest word loses, and the others gain; their order stays.",
+      "Every gap is halved, so the likeliest word stands out less: it loses, and the others gain. Their order stays.",
       "Below 1 it is the other way round, and at 0 the likeliest takes everything. Nothing was learned anew: only the shares moved.",
     ],
     act: "Move the temperature and watch the bars; your guess stays.",
@@ -143,7 +143,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: ["Order shipped from the"],
     after: [
       "Then it begins again: the token that was appended is context like any other. This is the autoregressive loop.",
-      "It ends where the model picks its end token, at the most tokens one allows, at a text one asked it to stop at, or where a rule interrupts it.",
+      "It ends where the model picks its end token (“the text is over”), after as many tokens as one allows, at a text that one asked it to stop at, or where a rule interrupts it.",
     ],
     act: "Press Step: each press is one turn of the loop.",
     open: { label: "the loop on a table written by hand", href: "/table?max_steps=0" },
@@ -164,8 +164,9 @@ export const FOUNDATIONS: readonly Step[] = [
     figure: "sampling",
     texts: [],
     after: [
-      "Its share says 4.4 of 8. Few draws scatter around that; many settle on it.",
+      "55 % of 8 draws would be 4.4. Few draws scatter around that; many settle on it.",
       "A seed is a number that fixes the draws: with the same seed the same tokens come again, here and in other programs.",
+      "Between the two stands a cut: top-p keeps the likeliest tokens, as few as together reach a share p, drops the others, and makes what is left 100 % again.",
     ],
     act: "Draw again with another seed, or draw 1,000.",
     open: {

@@ -27,7 +27,7 @@ export const LEARNING: readonly Step[] = [
     figure: "neural",
     texts: [],
     after: [
-      "The embeddings stand in one table, a row for each word. The weights (numbers too, learned like the embeddings) mix the joined row; without the bend, mixing twice would do no more than mixing once.",
+      "The embeddings stand in one table, a row for each word. The weights (numbers too, learned like the embeddings) mix the joined row; without the bend, mixing twice would do no more than mixing once. What comes out of the bend is called the hidden layer.",
       "Training changes embeddings and weights, a little at each step, so that the words that really came become likelier.",
       "All examples share these numbers: what is learned from “package left” also moves “parcel left”.",
     ],
@@ -42,7 +42,7 @@ export const LEARNING: readonly Step[] = [
     aims: ["forcing"],
     sentences: [
       "To train or to test a model, one takes a real text and asks at each place: how likely was the token that really came?",
-      "Then the true token is put there, whatever the model would have said, and the next place is asked: this is called teacher forcing.",
+      "Then the true token is put there, whatever the model would have said, and the next place is asked. Scoring a text in this way is called teacher forcing.",
       "Below, parcel-gpt is asked this about each of six tokens; a pass is once through the network, from input to output.",
     ],
     question: "How many passes through the network does it take to score all six tokens?",
@@ -63,7 +63,7 @@ export const LEARNING: readonly Step[] = [
     title: "perplexity",
     aims: ["loss"],
     sentences: [
-      "The loss of a token says how surprised the model was by it: 0 if it was certain, and larger the less likely it was (minus the logarithm of its probability).",
+      "The loss of a token says how surprised the model was by it: 0 if it was certain, and larger the less likely it was (minus the natural logarithm of its probability, in nats).",
       "The mean loss is hard to picture, so one turns it back into a number of choices: a perplexity of 2 is as unsure as a coin, one of 6 as a die.",
       "Below, a model gave the four true tokens of a text 50, 50, 50 and 12.5 %: three coins and a surprise.",
     ],
@@ -73,7 +73,7 @@ export const LEARNING: readonly Step[] = [
     figure: "loss",
     texts: [],
     after: [
-      "The mean of the four losses is 1.04, and e to that power is 2.83: the perplexity.",
+      "The mean of the four losses is 1.04 nats, and e (2.718…) to that power is 2.83: the perplexity.",
       "It says how well text was predicted. It does not say whether the text is true.",
     ],
     act: "Drag a probability and watch the perplexity follow.",
@@ -85,7 +85,7 @@ export const LEARNING: readonly Step[] = [
     title: "both sides",
     aims: ["masked"],
     sentences: [
-      "A causal model reads only what stands before a place, since in writing nothing stands after it yet.",
+      "A causal model reads only what stands before a place (a mask hides the rest), since in writing nothing stands after it yet.",
       "A masked model is trained on gaps: words are hidden, and it reads both sides.",
       "Here is a gap: “The package left the ____ page.”",
     ],

@@ -94,9 +94,9 @@ export const LIMITS: readonly Step[] = [
     title: "KV cache",
     aims: ["cache"],
     sentences: [
-      "To predict, a Transformer computes two rows of numbers for each token that it reads, a key and a value, in each of its layers.",
+      "Most language models are Transformers: networks of layers, in which tokens read the ones before them by two rows of numbers that each layer computes for each token, a key and a value.",
       "Those of earlier tokens never change, so they are kept: with this KV cache each step computes one token instead of all of them again.",
-      "It takes memory. A model with 32 layers that writes four texts of 2,048 tokens each keeps 1 GiB of keys and values.",
+      "It takes memory. A model with 32 layers that writes four texts of 2,048 tokens each keeps 1 GiB (about a gigabyte) of keys and values.",
     ],
     question: "The texts grow to 32,768 tokens, 16 times as long. How large is the cache?",
     hint: "Drag the bar, then look.",
@@ -105,9 +105,9 @@ export const LIMITS: readonly Step[] = [
     texts: [],
     after: [
       "16 times as long, 16 times as large: every token of every text keeps as much as any other.",
-      "What it saves is work: without it, writing 256 tokens after a prompt of 256 would compute 98,176 tokens rather than 511.",
+      "What it saves is work: writing 256 tokens after a prompt of 256 computes 511 tokens. Without the cache every step would compute all the text again: 98,176.",
     ],
-    act: "Drag the length until model and cache fit the card.",
+    act: "Drag the length until model and cache fit the graphics card.",
     open: { label: "the KV cache page", href: "/kv-cache" },
     references: ["pope2022"],
   },

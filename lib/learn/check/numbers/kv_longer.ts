@@ -19,10 +19,8 @@ export const kvLonger: QuestionType = {
     const choice = (value: number, why: string) => ({ text: `${figure(value, 2)}\u00a0GiB`, why });
     return {
       prompt:
-        `At ${figure(short)} tokens a batch of ${batch} takes ${figure(before, 2)}\u00a0GiB of cache. ` +
-        `The texts grow ${factor} times as long, to ${
-          figure(short * factor)
-        } tokens. What does the cache take?`,
+        `At ${figure(short)} tokens each, ${batch} texts take ${figure(before, 2)}\u00a0GiB of cache. ` +
+        `They grow ${factor} times as long, to ${figure(short * factor)} tokens. What does the cache take?`,
       right: choice(
         gib(short * factor),
         `Each token keeps as much as every other, so the cache is ${factor} times as large. Weights stay as they are.`,

@@ -29,7 +29,9 @@ export const topPKept: QuestionType = {
       why,
     });
     return {
-      prompt: `Top-p is ${p}. How many of these tokens can still be drawn, and what has the likeliest then?`,
+      prompt:
+        `Top-p is ${p}: the likeliest tokens stay, as few as together reach that share. How many of these can ` +
+        "still be drawn, and what has the likeliest then?",
       given: labels.map((label, index) => `${label.padEnd(10)}${shares[index]}\u00a0%`),
       right: choice(
         kept,

@@ -89,7 +89,7 @@ export const perplexityFalse = scenarioType("perplexity-false", "likely", [
   },
   {
     prompt:
-      "You fine-tune on old support mails. Perplexity falls, and answers name a phone number that was switched off. Best next step?",
+      "You train a model further, on old support mails. Perplexity falls, and answers name a phone number that was switched off. Best next step?",
     right: [
       "Take the number from a maintained source at answer time",
       "What changes belongs into the context, not into the weights: then it can be updated and checked.",

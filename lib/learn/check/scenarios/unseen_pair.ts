@@ -51,7 +51,7 @@ export const unseenPair = scenarioType("unseen-pair", "counts", [
   },
   {
     prompt:
-      "A held-out sentence has one pair that was never counted. What is its probability under plain counts?",
+      "A new sentence has one pair of words that was never counted. What is its probability under plain counts, without smoothing?",
     right: [
       "0, however likely all its other pairs are",
       "The chain rule multiplies: one factor of 0 makes the product 0. That is why counts are smoothed.",
