@@ -1,19 +1,20 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { LearnSources } from "./learn/figure_props.ts";
 import { keepProgress, progress, readProgress } from "./learn/kept_progress.ts";
 import { isComplete, outcomeOf } from "./learn/outcome.ts";
 import { StepFigure } from "./learn/step_figure.tsx";
 import { StepNav } from "./learn/step_nav.tsx";
 import { listenToFrame, tellFrame } from "./learn/tell_frame.ts";
-import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { REFERENCES } from "@/lib/learn/course/references.ts";
+import { replyTo } from "@/lib/learn/course/reply_to.ts";
 import type { Step, StepFacts } from "@/lib/learn/course/step.ts";
 import { FRAMED_COURSE, stepAddress, type StepPlace } from "@/lib/learn/course/step_address.ts";
 import { STEPS } from "@/lib/learn/course/steps.ts";
 import { withStep } from "@/lib/learn/progress.ts";
 
 /** Props of {@linkcode LearnStep}. */
-export interface LearnStepProps extends ModelSources {
+export interface LearnStepProps extends LearnSources {
   /** Name of the step. */
   readonly name: string;
   readonly facts: StepFacts;
@@ -44,6 +45,7 @@ export default function LearnStep({ name, facts, place = "site", ...sources }: L
     tellFrame(place, name);
     requestAnimationFrame(() => outcome.current?.focus());
   };
+  const reply = revealed.value ? replyTo(step, facts, guess.value) : null;
   return (
     <article class="step" data-step={name} data-state={revealed.value ? "revealed" : "guess"}>
       <p class="quiet small">
@@ -54,6 +56,7 @@ export default function LearnStep({ name, facts, place = "site", ...sources }: L
       {revealed.value
         ? <p class="step-outcome" ref={outcome} tabIndex={-1}>{outcomeOf(step, facts, guess.value)}</p>
         : <p class="quiet">{step.hint}</p>}
+      {reply !== null && <p class="step-reply">{reply}</p>}
       <div class="step-figure">
         <StepFigure
           step={step}

@@ -1,8 +1,8 @@
 import { LimitFields } from "./limits/limit_fields.tsx";
 import { LimitPartView } from "./limits/limit_part.tsx";
-import { ModelRow } from "./limits/model_row.tsx";
 import type { LimitProps } from "./limits/props.ts";
 import { type LimitLab, useLimit } from "./limits/use_limit.ts";
+import { ModelRow } from "./models/model_row.tsx";
 import type { LimitField } from "@/lib/limits/limit_experiment.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
@@ -27,7 +27,7 @@ export default function Limit(props: LimitProps) {
       <AnswerSentence note={answer?.note ?? experiment.claim}>
         {answer?.sentence ?? experiment.title}
       </AnswerSentence>
-      {experiment.anyModel && <ModelRow lab={lab} />}
+      {experiment.anyModel && <ModelRow choice={lab} />}
       <LimitFields lab={lab} fields={near} />
       <div class="acts">
         {experiment.act && (

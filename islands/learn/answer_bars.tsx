@@ -1,5 +1,7 @@
 import { shortShare } from "./short_share.ts";
 import type { Live } from "./use_live.ts";
+import { ModelRow } from "../models/model_row.tsx";
+import type { ModelChoice } from "../models/model_choice.ts";
 import type { Answer, TokenShare } from "@/lib/learn/course/answer_text.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
@@ -51,8 +53,9 @@ export function ShareLines({ answer, mark, rows: most = ROWS }: {
 }
 
 /** A text that can be changed, and what the model expects after it. */
-export function AnswerBars({ live, texts, mark }: {
+export function AnswerBars({ live, hub, texts, mark }: {
   readonly live: Live<string, Answer>;
+  readonly hub: ModelChoice;
   /** Texts to choose from. */
   readonly texts: readonly string[];
   readonly mark: { readonly token: string; readonly guess: number | null } | null;
@@ -70,6 +73,7 @@ export function AnswerBars({ live, texts, mark }: {
       </label>
       <Texts texts={texts} live={live} />
       <ShareLines answer={live.result.value} mark={mark} />
+      <ModelRow choice={hub} />
       {live.problem.value && <p role="alert" class="field-error">{live.problem.value}</p>}
     </div>
   );

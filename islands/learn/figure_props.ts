@@ -1,6 +1,12 @@
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import type { Step, StepFacts } from "@/lib/learn/course/step.ts";
 
+/** Where the course's models are. */
+export interface LearnSources extends ModelSources {
+  /** The hub, or a mirror of it. */
+  readonly modelHost: string;
+}
+
 /** What the figure of a step is given. */
 export interface FigureProps {
   readonly step: Step;
@@ -10,7 +16,7 @@ export interface FigureProps {
   /** Whether the answer is shown. */
   readonly revealed: boolean;
   readonly onGuess: (guess: string) => void;
-  readonly sources: ModelSources;
+  readonly sources: LearnSources;
 }
 
 /** The guess of a bar as a number; null where there is none. */

@@ -8,6 +8,8 @@ export interface Live<Input, Result> {
   /** Whether the result is not yet that of the input. */
   readonly busy: ReadonlySignal<boolean>;
   readonly problem: ReadonlySignal<string | null>;
+  /** Computes the same input once more, as after another model was chosen. */
+  again(): void;
 }
 
 /** Milliseconds of rest after typing before something is computed. */
@@ -25,22 +27,25 @@ export function useLive<Input, Result>(
   const input = useSignal(firstInput);
   const shown = useSignal(firstInput);
   const result = useSignal(firstResult);
+  const turn = useSignal(0);
+  const done = useSignal(0);
   const busy = useSignal(false);
   const problem = useSignal<string | null>(null);
   useSignalEffect(() => {
-    const wanted = input.value;
-    if (wanted === shown.peek()) return;
+    const [wanted, asked] = [input.value, turn.value];
+    if (wanted === shown.peek() && asked === done.peek()) return;
     busy.value = true;
     const timer = setTimeout(() => {
       compute(wanted).then((computed) => {
-        if (input.peek() !== wanted) return;
+        if (input.peek() !== wanted || turn.peek() !== asked) return;
+        done.value = asked;
         [result.value, shown.value, busy.value, problem.value] = [computed, wanted, false, null];
       }, (error) => {
-        if (input.peek() !== wanted) return;
+        if (input.peek() !== wanted || turn.peek() !== asked) return;
         [busy.value, problem.value] = [false, error instanceof Error ? error.message : String(error)];
       });
     }, REST);
     return () => clearTimeout(timer);
   });
-  return { input, result, busy, problem };
+  return { input, result, busy, problem, again: () => turn.value++ };
 }

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { liveModel } from "./live_model.ts";
-import type { ModelSources } from "@/lib/labs/score/protocol.ts";
+import type { LearnSources } from "./figure_props.ts";
+import { type HubModel, useHubModel } from "./use_hub_model.ts";
 import { PRACTICE, type PracticeResult, scoreCandidates } from "@/lib/learn/course/practice.ts";
 
 const NOTHING: readonly string[] = ["", "", ""];
@@ -14,6 +14,8 @@ export interface Practice {
   readonly result: Signal<PracticeResult | null>;
   readonly busy: Signal<boolean>;
   readonly problem: Signal<string | null>;
+  /** Which model scores. */
+  readonly hub: HubModel;
   /** The first field and the result's sentence, which get the focus. */
   readonly first: { current: HTMLInputElement | null };
   readonly outcome: { current: HTMLParagraphElement | null };
@@ -22,7 +24,7 @@ export interface Practice {
 }
 
 /** Creates the state of the practice. */
-export function usePractice(sources: ModelSources): Practice {
+export function usePractice(sources: LearnSources): Practice {
   const index = useSignal(0);
   const written = useSignal(NOTHING);
   const result = useSignal<PracticeResult | null>(null);
@@ -34,7 +36,7 @@ export function usePractice(sources: ModelSources): Practice {
     const asked = index.value;
     [busy.value, problem.value] = [true, null];
     try {
-      const scored = await scoreCandidates(await liveModel(sources), PRACTICE[asked]!.text, written.value);
+      const scored = await scoreCandidates(await hub.answering(), PRACTICE[asked]!.text, written.value);
       if (index.value === asked) result.value = scored;
       requestAnimationFrame(() => outcome.current?.focus());
     } catch (error) {
@@ -42,9 +44,11 @@ export function usePractice(sources: ModelSources): Practice {
     }
     busy.value = false;
   };
+  // What was scored is scored again; what was only written waits for its button.
+  const hub = useHubModel(sources, () => void (result.peek() && score()));
   const open = (to: number) => {
     [index.value, written.value, result.value] = [to, NOTHING, null];
     requestAnimationFrame(() => first.current?.focus());
   };
-  return { index, written, result, busy, problem, first, outcome, score, open };
+  return { index, written, result, busy, problem, hub, first, outcome, score, open };
 }

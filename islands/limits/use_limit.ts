@@ -5,10 +5,13 @@
  */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lazyProvider } from "../models/lazy_provider.ts";
+import { loadChosen, type ModelChoice } from "../models/model_choice.ts";
+import { hubVariants } from "./hub_variants.ts";
 import type { LimitProps } from "./props.ts";
 import { tabPorts } from "./tab_ports.ts";
-import { createModels, type Models } from "@/lib/labs/models/models.ts";
+import { createModels } from "@/lib/labs/models/models.ts";
 import { isAbort } from "@/lib/labs/predictor/problem.ts";
+import type { TokenId } from "@/lib/lm/token_id.ts";
 import type { LimitAnswer } from "@/lib/limits/limit_answer.ts";
 import { experimentNamed } from "@/lib/limits/experiments.ts";
 import {
@@ -22,7 +25,7 @@ import {
 const PAUSE = 250;
 
 /** One experiment as its parts see it. */
-export interface LimitLab {
+export interface LimitLab extends ModelChoice {
   readonly experiment: LimitExperiment;
   readonly query: LimitQuery;
   readonly answer: LimitAnswer | null;
@@ -31,13 +34,9 @@ export interface LimitLab {
   /** Whether the answer is to another query. */
   readonly stale: boolean;
   readonly problem: string | null;
-  readonly models: Models;
-  /** The hub model that answers; null for parcel-gpt. */
-  readonly hub: string | null;
   set(name: string, value: string): void;
   run(): void;
   cancel(): void;
-  choose(hub: string | null): void;
 }
 
 /** Creates the state of an experiment from what the server answered. */
@@ -65,7 +64,10 @@ export function useLimit(props: LimitProps): LimitLab {
       const model = name === null ? await ports.parcelGpt() : models.loaded.peek()!;
       const onProgress = (share: number) => signal.aborted || setProgress(share);
       const others = experiment.act && !withOthers.current ? {} : { others: ports.others };
-      const { text, variants } = ports;
+      const { text } = ports;
+      const variants = name === null
+        ? ports.variants
+        : (tokens: readonly TokenId[]) => hubVariants(models, tokens, "gpu" in navigator);
       const found = await experiment.run(asked, { text, variants, ...others, model, signal, onProgress });
       if (signal.aborted) return;
       setAnswer(found);
@@ -116,10 +118,7 @@ export function useLimit(props: LimitProps): LimitLab {
       setProgress(null);
     },
     async choose(name) {
-      if (name !== null && models.loaded.peek()?.id.name !== name) {
-        const request = { model: name, revision: "main", dtype: "auto" as const, device: "auto" as const };
-        if (!await models.load(request)) return;
-      }
+      if (!await loadChosen(models, name)) return;
       setHub(name);
       void run(query, name);
     },

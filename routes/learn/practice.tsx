@@ -14,6 +14,9 @@ export function practice(c: Context<SiteEnv>): Response {
       description:
         "Write what comes next in JSON, Python, SQL and a table, and see it scored on the real distribution.",
     },
-    <Island name="LearnPractice" props={{ corpus: countCorpus, shipped: shippedModels() }} />,
+    <Island
+      name="LearnPractice"
+      props={{ corpus: countCorpus, shipped: shippedModels(), modelHost: c.var.site.config.modelHost }}
+    />,
   );
 }

@@ -25,6 +25,7 @@ export function learnStep(step: Step): (c: Context<SiteEnv>) => Promise<Response
           place: placeOf(c.req.url),
           corpus: countCorpus,
           shipped: shippedModels(),
+          modelHost: c.var.site.config.modelHost,
         }}
       />,
     );

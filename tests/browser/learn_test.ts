@@ -5,10 +5,12 @@ import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { beyondEdge } from "@/tests/browser/beyond_edge.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
+import { keepDownloads } from "@/tests/browser/keep_downloads.ts";
 import { assertOrder, readAloud } from "@/tests/browser/read_aloud.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { makeCheck } from "@/lib/learn/check/make_check.ts";
 import type { Step } from "@/lib/learn/course/step.ts";
+import { parseProgress } from "@/lib/learn/progress.ts";
 import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
 
 const test = browserTests({ models: "none" });
@@ -79,6 +81,7 @@ for (const step of STEPS) {
     assertOrder(await readAloud(page), [
       `heading: ${step.question}`,
       step.guess.kind === "order" ? "That is the order" : "You said",
+      ...(await replies(page, step)),
       ...step.after,
       "button: Guess again",
       "navigation: Steps",
@@ -96,6 +99,13 @@ for (const step of STEPS) {
   });
 }
 
+/** What a guess is answered with: one sentence or two; the right order needs none. */
+async function replies(page: Page, { guess }: Step): Promise<string[]> {
+  const said = await page.$$eval(".step-reply", (each) => each.map(({ textContent }) => textContent ?? ""));
+  assertEquals(said.length, guess.kind === "order" ? 0 : 1);
+  return said;
+}
+
 async function untilRevealed(page: Page, step: Step): Promise<void> {
   await page.waitForSelector('.step[data-state="revealed"]');
   await page.waitForFunction(() => document.activeElement?.classList.contains("step-outcome"));
@@ -103,8 +113,8 @@ async function untilRevealed(page: Page, step: Step): Promise<void> {
   assertMatch(outcome, step.guess.kind === "order" ? /That is the order/ : /You said/);
 }
 
-test("the whole course by keys alone, from its first page to the check", async ({ open }) => {
-  const { page } = await open("/learn");
+test("the whole course by keys alone on a phone, from its first page to the check", async ({ open }) => {
+  const { page } = await open("/learn", { viewport: PHONE });
   await alive(page);
   await tabTo(page, "Make the first guess");
   await enter(page);
@@ -175,7 +185,7 @@ test("the instruments live: another text, a turn of the loop, a training run", a
   );
 });
 
-test("progress is kept, shown on the course's page, and cleared", async ({ open }) => {
+test("progress is kept, shown on the course's page, exported, and cleared", async ({ open }) => {
   const first = await open("/learn/chain");
   await alive(first.page);
   await first.page.locator("::-p-text(I do not know yet)").click();
@@ -185,6 +195,10 @@ test("progress is kept, shown on the course's page, and cleared", async ({ open 
   await page.waitForFunction(() =>
     document.querySelector(".course-steps")?.textContent?.includes("chain rule, done")
   );
+  const downloads = await keepDownloads(page);
+  await page.locator("::-p-text(Export progress)").click();
+  const exported = new TextDecoder().decode(await downloads.take("learn-progress.json"));
+  assertEquals(Object.keys(parseProgress(exported).steps), ["chain"]);
   await page.locator("::-p-text(Clear progress)").click();
   await page.waitForFunction(() => !document.querySelector(".course-steps")?.textContent?.includes("done"));
   await checkAccessibility(page);

@@ -2,7 +2,7 @@ import { AnswerBars } from "../answer_bars.tsx";
 import { AskedLine } from "../asked_line.tsx";
 import type { FigureProps } from "../figure_props.ts";
 import { formatGuess } from "../format_guess.ts";
-import { liveModel } from "../live_model.ts";
+import { useHubModel } from "../use_hub_model.ts";
 import { useLive } from "../use_live.ts";
 import { type Answer, answerText } from "@/lib/learn/course/answer_text.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
@@ -20,8 +20,10 @@ export function StructureFigure(props: FigureProps) {
   const live = useLive<string, Answer>(
     first.text,
     first,
-    async (text) => text === first.text ? first : await answerText(await liveModel(sources), text, ROWS),
+    async (text) =>
+      text === first.text && hub.hub === null ? first : await answerText(await hub.answering(), text, ROWS),
   );
+  const hub = useHubModel(sources, live.again);
   const { pairs, model, trigram } = facts.pairs!;
   return (
     <div class="live">
@@ -43,7 +45,7 @@ export function StructureFigure(props: FigureProps) {
           text={formatGuess(trigram, "pairs")}
         />
       </ul>
-      {revealed && <AnswerBars live={live} texts={[first.text, ...OTHERS]} mark={null} />}
+      {revealed && <AnswerBars live={live} hub={hub} texts={[first.text, ...OTHERS]} mark={null} />}
     </div>
   );
 }

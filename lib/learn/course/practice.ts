@@ -12,8 +12,10 @@ export interface PracticeText {
   readonly text: string;
   /** What to think of before writing. */
   readonly ask: string;
-  /** What the distribution shows. */
+  /** What parcel-gpt's distribution shows. */
   readonly note: string;
+  /** What SmolLM2 135M's shows, which has read the web. */
+  readonly smallNote: string;
 }
 
 /** The texts, in their order. */
@@ -24,6 +26,8 @@ export const PRACTICE: readonly PracticeText[] = [
     ask: "A sentence is about to be followed by a record. What may its next token be?",
     note:
       "The brace leads, since records start with one. But the sentence may also go on in words (“a brace”), or break the line first, or quote: format is a continuation like any other.",
+    smallNote:
+      "A quote of code or of speech leads, and words come before the brace: in what it has read, such a sentence is mostly an explanation.",
   },
   {
     title: "after the brace",
@@ -31,6 +35,8 @@ export const PRACTICE: readonly PracticeText[] = [
     ask: "You appended { and ask again. What may stand behind an open brace?",
     note:
       "A quote opens the first name, or a line break comes before it. Hardly anything else: the brace has ruled out the words.",
+    smallNote:
+      "Names come at once, mostly without the quote that JSON asks for: a format that was often written loosely is continued loosely.",
   },
   {
     title: "Python",
@@ -38,6 +44,8 @@ export const PRACTICE: readonly PracticeText[] = [
     ask: "A function's first line ends with a colon. What does the next line begin with?",
     note:
       "Four spaces are one token here, and nearly certain: indentation is text like any other, and was in all the text that the model read.",
+    smallNote:
+      "The end of a code block and a comment lead, and four spaces are far down: its tokens count indentation in another way, and one line is little to tell a program by.",
   },
   {
     title: "SQL",
@@ -45,6 +53,8 @@ export const PRACTICE: readonly PracticeText[] = [
     ask: "A query waits for its condition. Which columns may it begin with?",
     note:
       "Several columns are about as likely: the form is fixed, the choice within it is open. Look how the share spreads.",
+    smallNote:
+      "“id” and “status” lead, the two columns that the query has named itself: what stands in the context comes again.",
   },
   {
     title: "a Markdown table",
@@ -52,6 +62,7 @@ export const PRACTICE: readonly PracticeText[] = [
     ask: "Head and rule of a table stand there, and a row has begun. What fills its first cell?",
     note:
       "The form says that a cell's content comes, not which: so many tokens share the mass, and none is sure.",
+    smallNote: "A space leads, which is a token of its own here; which content comes after it is open.",
   },
 ];
 

@@ -10,6 +10,7 @@ export const temperature0: LimitExperiment = {
   title: "Is temperature 0 the same every time?",
   claim: "Greedy is deterministic given one distribution; is the distribution?",
   work: "tab",
+  anyModel: true,
   act: "Run it on every backend",
   fields: [{
     name: "text",

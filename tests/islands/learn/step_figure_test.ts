@@ -8,7 +8,7 @@ import { countCorpus } from "@/lib/server/count_corpus.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { stepFacts } from "@/routes/learn/step_facts.ts";
 
-const sources = { corpus: countCorpus, shipped: shippedModels() };
+const sources = { corpus: countCorpus, shipped: shippedModels(), modelHost: "/hub/" };
 
 for (const step of STEPS) {
   Deno.test(`${step.name}: a guess can be given, and stays on the figure`, async () => {

@@ -1,33 +1,30 @@
-import type { LimitLab } from "./use_limit.ts";
+import { type ModelChoice, SMALL_MODEL } from "./model_choice.ts";
 import { LoadingModel } from "@/lib/ui/predictor/loading_model.tsx";
 
-const SMALL = { name: "HuggingFaceTB/SmolLM2-135M-Instruct", title: "SmolLM2 135M · 115 MB ↓" };
-
-/** Which model answers. */
-export function ModelRow({ lab }: { readonly lab: LimitLab }) {
-  const { models, hub } = lab;
+/** Which model answers: parcel-gpt, or a small one of the hub, loaded when it is chosen. */
+export function ModelRow({ choice: { models, hub, choose } }: { readonly choice: ModelChoice }) {
   const loading = models.loading.value;
   const problem = models.problem.value;
-  const here = models.loaded.value?.id.name === SMALL.name;
+  const here = models.loaded.value?.id.name === SMALL_MODEL.name;
   return (
     <div class="needs-js">
       <div class="pills" role="group" aria-label="Model">
-        <button type="button" class="pill" aria-pressed={hub === null} onClick={() => lab.choose(null)}>
+        <button type="button" class="pill" aria-pressed={hub === null} onClick={() => choose(null)}>
           parcel-gpt
         </button>
         <button
           type="button"
           class="pill"
-          aria-pressed={hub === SMALL.name}
-          onClick={() => lab.choose(SMALL.name)}
+          aria-pressed={hub === SMALL_MODEL.name}
+          onClick={() => choose(SMALL_MODEL.name)}
         >
-          {here ? "SmolLM2 135M" : SMALL.title}
+          {here ? SMALL_MODEL.title : `${SMALL_MODEL.title} · 115 MB ↓`}
         </button>
       </div>
-      {loading && loading.name === SMALL.name && (
+      {loading && loading.name === SMALL_MODEL.name && (
         <LoadingModel
           loading={{
-            title: SMALL.name,
+            title: SMALL_MODEL.name,
             phase: loading.progress?.phase ?? "starting",
             loadedBytes: loading.progress?.loadedBytes ?? 0,
             totalBytes: loading.progress?.totalBytes ?? null,
