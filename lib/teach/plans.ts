@@ -24,6 +24,8 @@ export interface PlanPart {
   readonly href: string;
   /** Parts of the page that an embed may leave out, joined by commas; empty for none. */
   readonly hide: string;
+  /** The course's step in which the same is guessed first; null for none. */
+  readonly step: string | null;
   readonly title: string;
   /** What to ask before showing it. */
   readonly ask: string;
@@ -45,8 +47,9 @@ function part(
   ask: string,
   answer: string,
   hide = "",
+  step: string | null = null,
 ): PlanPart {
-  return { minutes, href, hide, title, ask, answer };
+  return { minutes, href, hide, step, title, ask, answer };
 }
 
 const PREDICT = part(
@@ -56,14 +59,16 @@ const PREDICT = part(
   "“The package left the …”: which word comes next, and how sure can one be?",
   "“warehouse”, {warehouse}. The rest is shared by all other tokens: it is a distribution, not an answer.",
   "model,sampler",
+  "distribution",
 );
 const TEMPERATURE = part(
   5,
   "/softmax",
   "Temperature",
-  "At temperature 2: does the order of the words change?",
+  "At temperature 2 every score is halved. Does the order of the words change, and does the likeliest gain or lose?",
   "No. Dividing all logits by 2 keeps their order; the likely lose, the unlikely gain: “correctly” falls from {at_one} to {at_two}.",
   "draws,details",
+  "temperature",
 );
 const COUNTS = part(
   5,
@@ -72,6 +77,7 @@ const COUNTS = part(
   "What does it say after a word that never stood in its text?",
   "Without smoothing nothing, with smoothing something for every word. Dice do the same: print the booklet.",
   "details",
+  "counts",
 );
 const REFUND = part(
   6,
@@ -79,6 +85,8 @@ const REFUND = part(
   "Probability is not evidence",
   "A rule on monthly plans stands in the text. What does the model say on annual plans?",
   "“refundable”, {other}: as with the right policy ({stated}). Without any text {prior}.",
+  "",
+  "truth",
 );
 
 /** The lessons, shortest first. */
@@ -106,6 +114,7 @@ export const PLANS: readonly Plan[] = [
         "Three of four words had 50 %, one was a surprise with 12.5 %. What is the perplexity?",
         "{perplexity}: the mean of the four losses is taken, then its exponential. Without the surprise it is 2.",
         "shifted",
+        "loss",
       ),
       part(
         8,
@@ -147,6 +156,7 @@ export const PLANS: readonly Plan[] = [
         "32 layers, 8 heads of 128, 16 bits: how large is the cache at 131,072 tokens?",
         "{cache}: 2 · 32 · 8 · 128 · 2 bytes for each token.",
         "inputs",
+        "cache",
       ),
       part(
         8,
@@ -155,6 +165,7 @@ export const PLANS: readonly Plan[] = [
         "The window is full. Where does the next token go?",
         "All 8,000 tokens are used, so nothing fits until something is dropped; the policy says what.",
         "policies",
+        "window",
       ),
       part(
         10,
@@ -162,6 +173,8 @@ export const PLANS: readonly Plan[] = [
         "Can it subtract?",
         "Of the pairs that never stood in its text, how many are right?",
         "{subtraction}; and 70 − 45, beyond what it was taught, is answered 1.",
+        "",
+        "structure",
       ),
       REFUND,
       part(

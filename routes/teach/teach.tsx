@@ -4,6 +4,7 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
 import { embedAddress, embedSnippet } from "@/lib/labs/share/embed_snippet.ts";
+import { stepPath } from "@/lib/learn/course/steps.ts";
 import { originOf } from "@/lib/server/origin.ts";
 import {
   embedOf,
@@ -94,6 +95,7 @@ function PlanView({ plan, figures, origin }: PlanProps) {
               <summary>Answer</summary>
               <p>{fillAnswer(part.answer, figures)}</p>
             </details>
+            <GuessFrame part={part} origin={origin} />
             <Frame part={part} origin={origin} />
           </li>
         ))}
@@ -125,9 +127,39 @@ function Frame({ part, origin }: { readonly part: PlanPart; readonly origin: str
         <a href={embedAddress({ ...choice, origin: "" })}>Open it</a> without:{" "}
         {hidden.join("; ")}. Or copy the frame into a page:
       </p>
-      <textarea readOnly rows={4} aria-label={`Code of the frame: ${part.title}`}>
-        {embedSnippet(choice)}
-      </textarea>
+      <Code label={`Code of the frame: ${part.title}`} value={embedSnippet(choice)} />
+      <p class="quiet">
+        To hide other parts, or with settings of your own:{" "}
+        <a href={part.href}>{part.title}</a>, then “Share” and “Embed”.
+      </p>
     </details>
   );
+}
+
+/** The course's step on the same thing as a frame: the class guesses in it before it shows the answer. */
+function GuessFrame({ part: { step, title }, origin }: { readonly part: PlanPart; readonly origin: string }) {
+  if (step === null) return null;
+  const choice = {
+    origin,
+    page: stepPath({ name: step }),
+    query: new URLSearchParams(),
+    theme: "auto",
+    hide: [],
+    title,
+    height: 720,
+  } as const;
+  return (
+    <details class="fold no-print">
+      <summary>For the class, to guess first</summary>
+      <p>
+        <a href={embedAddress({ ...choice, origin: "" })}>Open it</a>: the answer shows when a guess was made.
+        Or copy the frame into a page:
+      </p>
+      <Code label={`Code of the frame to guess in: ${title}`} value={embedSnippet(choice)} />
+    </details>
+  );
+}
+
+function Code({ label, value }: { readonly label: string; readonly value: string }) {
+  return <textarea readOnly rows={4} aria-label={label}>{value}</textarea>;
 }

@@ -4,6 +4,8 @@ import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
 import { DICE, diceBooklet, shareFaces } from "@/lib/teach/dice_booklet.ts";
 import { embedOf, PLANS } from "@/lib/teach/plans.ts";
 import { pages } from "@/routes/mod.ts";
+import { STEPS } from "@/lib/learn/course/steps.ts";
+import { siteWith } from "../server/site_under_test.ts";
 
 Deno.test("the minutes of each plan's parts sum to the plan's", () => {
   for (const { minutes, parts } of PLANS) {
@@ -20,6 +22,21 @@ Deno.test("each part is a page of the site, and hides what that page can", () =>
     assert(page.embed, path);
     const names = EMBED_PARTS[path]!.map(({ name }) => name);
     for (const name of part.hide.split(",")) assert(names.includes(name), `${path} ${name}`);
+  }
+});
+
+Deno.test("what is to be guessed first is a step of the course, and its frame is on the page", async () => {
+  const guessed = PLANS.flatMap(({ parts }) => parts).flatMap(({ step }) => step === null ? [] : [step]);
+  assert(new Set(guessed).size >= 6);
+  const html = await (await siteWith()("/teach")).text();
+  for (const step of guessed) {
+    assert(STEPS.some(({ name }) => name === step), step);
+    assert(html.includes(`href="/embed/learn/${step}"`), step);
+    assert(
+      html.includes(`/embed/learn/${step}&quot; title=`) ||
+        html.includes(`/embed/learn/${step}\\&quot; title=`),
+      step,
+    );
   }
 });
 
