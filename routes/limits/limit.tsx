@@ -72,6 +72,15 @@ function Measured({ name }: { readonly name: string }) {
           the usual one in {policy.obeyed} of {policy.cases} cases.
         </p>
       );
+    case "temperature-0":
+      return (
+        <p class="quiet">
+          Searched before, by{" "}
+          <code>deno run -A models/check/near_ties.ts 96000 9800</code>: in 96,000 places of everyday text and
+          after 9,800 sentences made to end in two words that are nearly as likely, parcel-gpt's first two
+          tokens were never closer than 0.000006, and no backend chose another first token.
+        </p>
+      );
     default:
       return null;
   }

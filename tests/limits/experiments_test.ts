@@ -3,15 +3,20 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { experimentNamed, EXPERIMENTS } from "@/lib/limits/experiments.ts";
 import { backendVariants } from "@/lib/limits/backend_variants.ts";
 import { limitSearch, readLimitQuery } from "@/lib/limits/limit_experiment.ts";
+import { signTest } from "@/lib/limits/sign_test.ts";
 import { serverModel, shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { ROOT } from "@/lib/server/root.ts";
 
 const model = serverModel("parcel-gpt");
 
-async function figuresOf(name: string, search = "") {
+async function answerOf(name: string, search = "") {
   const experiment = experimentNamed(name);
   const query = readLimitQuery(experiment.fields, new URLSearchParams(search));
-  return (await experiment.run(query, { model })).figures;
+  return await experiment.run(query, { model });
+}
+
+async function figuresOf(name: string, search = "") {
+  return (await answerOf(name, search)).figures;
 }
 
 function assertIn(value: number | undefined, low: number, high: number): void {
@@ -28,6 +33,7 @@ Deno.test("the refund policy: what moves the answer, and what does not", async (
   assertIn(figures["negated"], 0.1, 0.25);
   assertIn(figures["first"], 0.99, 1);
   assertIn(figures["second"], 0, 0.01);
+  assertIn(figures["stale"], 0.99, 1);
   assertIn(figures["other"], 0.998, 1);
   // Read behind another context, the rounding differs.
   assertAlmostEquals(figures["after"]!, figures["stated"]!, 1e-5);
@@ -87,6 +93,37 @@ Deno.test("the same logits on every backend, but for rounding", async () => {
   // Near-ties flip: not at the first place here, but down the list.
   assertIn(figures["moved"], 2, 400);
   assertIn(figures["place"], 2, 4096);
+});
+
+Deno.test("a list of one's own: each pair is counted once, and the sign test is that of the counts", async () => {
+  const lines = [
+    "She is here. | She are here.",
+    "no bar in this line",
+    "They are late. | They is late.",
+    " | empty",
+  ];
+  const { parts, sentence, figures } = await answerOf(
+    "minimal-pairs",
+    `pairs=${encodeURIComponent(lines.join("\n"))}`,
+  );
+  const table = parts.find((part) => part.kind === "table")!;
+  assertEquals(table.rows.map(([good, bad]) => `${good} | ${bad}`), [lines[0]!, lines[2]!]);
+  const wins = table.rows.filter(([, , difference]) => Number(difference) > 0).length;
+  assertEquals(figures["parcel-gpt_wins"], wins);
+  assertEquals(figures["parcel-gpt_p"], signTest(wins, 2 - wins));
+  assert(sentence.includes(`in ${wins} of 2 pairs`), sentence);
+});
+
+Deno.test("careful words: four claims, each with its two wordings, and the experiment that tells them apart", async () => {
+  const { parts: [claims] } = await answerOf("careful-words");
+  assert(claims!.kind === "table" && claims!.rows.length === 4);
+  assertEquals(new Set(claims!.rows.flat()).size, 12, "no cell is said twice");
+  const { next } = experimentNamed("careful-words");
+  for (const [index, [href]] of next.entries()) {
+    const name = href.replace("/limits/", "");
+    assert(`${claims!.rows[index]![2]}`.includes(`(${name})`), `claim ${index + 1} names ${name}`);
+    experimentNamed(name);
+  }
 });
 
 Deno.test("minimal pairs and careful words answer", async () => {

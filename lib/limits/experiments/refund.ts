@@ -18,6 +18,10 @@ export const POLICIES: Readonly<Record<string, readonly [label: string, text: st
   negated: ["“not refundable”", "Annual plans are not refundable."],
   first: ["two rules, yes first", `${POLICY} Annual plans are non-refundable.`],
   second: ["two rules, no first", `Annual plans are non-refundable. ${POLICY}`],
+  stale: [
+    "an old rule, then the new one",
+    `Policy of 2019: ${POLICY} Policy of 2026: Annual plans are non-refundable.`,
+  ],
   other: ["another plan's rule", "Monthly plans are refundable within 14 days."],
 };
 
@@ -113,6 +117,8 @@ function noteOf(query: LimitQuery, chosen: string): string {
     case "first":
     case "second":
       return "Two opposite rules: the first one wins, whichever it is. Nothing here weighs dates or sources.";
+    case "stale":
+      return "The rule of 2019 wins over that of 2026, for it stands first: dates are words like any other.";
     case "other":
       return "The rule is about monthly plans. The answer on annual ones moves just as far.";
     case "far":
