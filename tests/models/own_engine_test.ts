@@ -71,6 +71,26 @@ Deno.test("a model of the family loads, answers its reference, and says what com
   await engine.dispose();
 });
 
+Deno.test("threads are started where the worker is isolated, and one computes where that was lost", async () => {
+  const scope: { crossOriginIsolated?: boolean } = globalThis;
+  const started: number[] = [];
+  const startOps = (threads: number) => {
+    started.push(threads);
+    return Promise.resolve(PLAIN_OPS);
+  };
+  for (const isolated of [true, false]) {
+    Object.defineProperty(scope, "crossOriginIsolated", { value: isolated, configurable: true });
+    const options = optionsFor(filesWith());
+    const engine = await createOwnEngine({ ...options, spec: { ...options.spec, threads: 3 } }, startOps);
+    const { report } = engine.facts;
+    assertEquals([report.threads, report.crossOriginIsolated], [isolated ? 3 : 1, isolated]);
+    assertEquals(report.referenceMatches, true);
+    await engine.dispose();
+  }
+  delete scope.crossOriginIsolated;
+  assertEquals(started, [3, 1]);
+});
+
 Deno.test("a configuration of another family is refused before the weights are read", async () => {
   const asked = filesWith({ "config.json": { ...CASE.config, model_type: "gemma3_text" } });
   await assertRejects(() => createOwnEngine(optionsFor(asked), plain), UnknownModelError, "gemma3_text");

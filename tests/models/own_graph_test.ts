@@ -6,7 +6,9 @@ import { readGraph } from "@/lib/models/own/read_graph.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import { FAMILY_CASES, type FamilyCase } from "@/tests/transformer/family_cases.ts";
+import type { Ops } from "@/lib/transformer/ops.ts";
+import { FAMILY_CASES, FAMILY_GRID, type FamilyCase } from "@/tests/transformer/family_cases.ts";
+import { BUILDS, kernelOps } from "@/tests/transformer/kernel_ops.ts";
 import { largestDifference } from "@/tests/transformer/reference.ts";
 import { ownGraph } from "./own_graph.ts";
 
@@ -16,22 +18,36 @@ function read(one: FamilyCase, graph = ownGraph(one)) {
   return readGraph(one.config, readModel(graph), () => null);
 }
 
-for (const one of IN_BLOCKS) {
-  Deno.test(`${one.name}: PyTorch's log-probabilities, whole and token by token`, () => {
-    const transformer = createTransformer(read(one), { ops: PLAIN_OPS, chunk: 24 });
-    const { vocabulary } = transformer.config;
-    const whole = transformer.forward(one.tokens, transformer.createMemory(), one.tokens.length);
-    const memory = transformer.createMemory();
-    one.logProbabilities.forEach((expected, position) => {
-      const row = whole.subarray(position * vocabulary, (position + 1) * vocabulary);
-      const step = transformer.forward([one.tokens[position]!], memory, 1);
-      for (const logits of [row, step]) {
-        const difference = largestDifference(logSoftmax(logits), expected);
-        assert(difference < 1e-4, `position ${position} differs by ${difference}`);
-      }
+for (const build of ["plain TypeScript", ...BUILDS] as const) {
+  for (const one of [...IN_BLOCKS, ...FAMILY_GRID]) {
+    Deno.test(`${build}, ${one.name}: PyTorch's log-probabilities, whole and token by token`, async () => {
+      const ops: Ops = build === "plain TypeScript" ? PLAIN_OPS : await kernelOps(build, 2);
+      const transformer = createTransformer(read(one), { ops, chunk: 24 });
+      const { vocabulary } = transformer.config;
+      const whole = transformer.forward(one.tokens, transformer.createMemory(), one.tokens.length);
+      const memory = transformer.createMemory();
+      one.logProbabilities.forEach((expected, position) => {
+        const row = whole.subarray(position * vocabulary, (position + 1) * vocabulary);
+        const step = transformer.forward([one.tokens[position]!], memory, 1);
+        for (const logits of [row, step]) {
+          const difference = largestDifference(logSoftmax(logits), expected);
+          assert(difference < 1e-4, `position ${position} differs by ${difference}`);
+        }
+      });
+      ops.dispose();
     });
-  });
+  }
 }
+
+Deno.test("the grid has every family with every block size and bit width", () => {
+  const found = new Set(
+    FAMILY_GRID.map(({ config, bits, block }) => `${config.model_type} ${bits} ${block}`),
+  );
+  const wanted = ["llama", "qwen2", "qwen3"].flatMap((type) =>
+    [4, 8].flatMap((bits) => [16, 32, 64, 128].map((block) => `${type} ${bits} ${block}`))
+  );
+  assertEquals([...found].toSorted(), wanted.toSorted());
+});
 
 Deno.test("a tied table is kept once", () => {
   const weights = read(IN_BLOCKS.find(({ config }) => config.tie_word_embeddings)!);

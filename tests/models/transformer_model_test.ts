@@ -10,6 +10,7 @@ import { cacheBytesPerToken } from "@/lib/transformer/config.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
+import type { Matrix } from "@/lib/transformer/matrix.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
 import { FAMILY_CASES } from "@/tests/transformer/family_cases.ts";
 import { BUILDS, kernelOps } from "@/tests/transformer/kernel_ops.ts";
@@ -73,6 +74,58 @@ Deno.test("a cancel stops a pass between two layers, and the next pass is right"
   assert(largestDifference(rows[0]!, logProbabilities.at(-1)!) < 1e-4);
 });
 
+/** Operations that count their multiplications: what a pass takes, without a clock. */
+function countingOps(): { readonly ops: Ops; readonly done: () => number } {
+  let work = 0;
+  const ops: Ops<Matrix> = {
+    ...PLAIN_OPS,
+    multiply(x, count, products) {
+      for (const { matrix } of products) work += matrix.rows * matrix.columns * count;
+      PLAIN_OPS.multiply(x, count, products);
+    },
+  };
+  return { ops: ops as Ops, done: () => work };
+}
+
+/** Milliseconds that a layer takes for the first chunk of 16 tokens, from a fast device to the slowest. */
+for (const layerTime of [0.5, 4, 25, 95]) {
+  Deno.test(`a cancel at any moment of a prefill leaves less than 100 ms of work, where a layer takes ${layerTime} ms`, async () => {
+    const text = Array.from({ length: 60 }, (_, at) => at * 7 % 61);
+    const weights = weightsOf();
+    const { query, key, value, output, gate, up, down } = weights.layers[0]!;
+    const layerWork = [query, key, value, output, gate, up, down]
+      .reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+    const perMillisecond = 16 * layerWork / layerTime;
+    const { pass, whole } = await timedPass(text, weights, perMillisecond, Infinity);
+    assertEquals(pass, null);
+    for (let moment = 0; moment < 1; moment += 0.04) {
+      const { pass, left } = await timedPass(text, weights, perMillisecond, moment * whole);
+      if (pass !== null) assertEquals(pass.code, "aborted");
+      assert(left < 100, `canceled after ${moment} of the work, ${left} ms were done`);
+    }
+  });
+}
+
+/** A pass on a clock that is the work done; a cancel is sent at a moment, and seen when messages are let in. */
+async function timedPass(
+  text: readonly number[],
+  weights: TransformerWeights,
+  perMillisecond: number,
+  cancelAt: number,
+): Promise<{ readonly pass: ModelError | null; readonly whole: number; readonly left: number }> {
+  const { ops, done } = countingOps();
+  const now = () => done() / perMillisecond;
+  const controller = new AbortController();
+  const pause = () => {
+    if (now() >= cancelAt) controller.abort();
+    return Promise.resolve();
+  };
+  const decoder = new Decoder(transformerModel(createTransformer(weights, { ops }), { now, pause }), pause);
+  const options = { firstRow: 0, cache: true, signal: controller.signal, visit: () => {} };
+  const pass = await decoder.pass(text, options).then(() => null, (error: ModelError) => error);
+  return { pass, whole: now(), left: now() - cancelAt };
+}
+
 const PARTS = ["query", "key", "value", "output", "gate", "up", "down"] as const;
 
 for (const build of ["plain TypeScript", ...BUILDS] as const) {
@@ -81,7 +134,7 @@ for (const build of ["plain TypeScript", ...BUILDS] as const) {
       const ops: Ops = build === "plain TypeScript" ? PLAIN_OPS : await kernelOps(build);
       const weights = weightsOf();
       const matrix = weights.layers[0]![part];
-      if ("data" in matrix) throw new TypeError("The case is in blocks");
+      if (!("quants" in matrix)) throw new TypeError("The case is in blocks");
       matrix.scales[5] = NaN;
       const clock = { now: () => 0, pause: () => Promise.resolve() };
       const decoder = new Decoder(transformerModel(createTransformer(weights, { ops }), clock), clock.pause);

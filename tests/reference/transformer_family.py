@@ -1,4 +1,4 @@
-"""What PyTorch says of small random models of the family: writes transformer_family.json beside this file.
+"""What PyTorch says of small random models of the family: writes transformer_family.json and transformer_grid.json beside this file.
 
     pip install torch transformers numpy
     python tests/reference/transformer_family.py
@@ -47,6 +47,16 @@ CASES = {
 CLASSES = {"llama": (LlamaConfig, LlamaForCausalLM), "qwen2": (Qwen2Config, Qwen2ForCausalLM), "qwen3": (Qwen3Config, Qwen3ForCausalLM)}
 
 
+# Every family with every block size and bit width, shorter texts; with zero points and a tied table in turn.
+GRID = {
+    f"{fields['model_type']}, {bits} bits in blocks of {block}": (
+        {**fields, "tie_word_embeddings": (turn + index) % 2 == 0}, bits, block, turn % 2 == 1)
+    for index, fields in enumerate((LLAMA, QWEN2, QWEN3))
+    for turn, (bits, block) in enumerate((bits, block) for block in (16, 32, 64, 128) for bits in (4, 8))
+}
+GRID_POSITIONS = 5
+
+
 def draw(name: str, count: int, bits: int) -> np.ndarray:
     """Whole numbers of so many bits: FNV-1a of the name seeds a linear congruential generator, whose upper bits count."""
     state = 0x811C9DC5
@@ -76,7 +86,7 @@ def vector(name: str, length: int) -> np.ndarray:
     return around + (draw(name, length, 8) - 128) / 512
 
 
-def expected(fields: dict, bits: int, block: int, zero_points: bool) -> list[list[float]]:
+def expected(fields: dict, bits: int, block: int, zero_points: bool, positions: int) -> list[list[float]]:
     config_class, model_class = CLASSES[fields["model_type"]]
     model = model_class(config_class(**fields, attn_implementation="eager")).eval()
     state = {}
@@ -90,23 +100,28 @@ def expected(fields: dict, bits: int, block: int, zero_points: bool) -> list[lis
     assert set(missing.missing_keys) <= {"lm_head.weight"} and not missing.unexpected_keys, missing
     model.tie_weights()
     with torch.no_grad():
-        logits = model(torch.tensor([tokens(fields["vocab_size"])])).logits[0]
+        logits = model(torch.tensor([tokens(fields["vocab_size"], positions)])).logits[0]
     return [[round(float(x), 6) for x in row] for row in logits.double().log_softmax(-1)]
 
 
-def tokens(vocabulary: int) -> list[int]:
-    return [int(x) % vocabulary for x in draw("tokens", POSITIONS, 16)]
+def tokens(vocabulary: int, positions: int) -> list[int]:
+    return [int(x) % vocabulary for x in draw("tokens", positions, 16)]
+
+
+def write(name: str, models: dict, positions: int) -> None:
+    cases = [
+        {"name": name, "config": case[0], "bits": case[1], "block": case[2], "zeroPoints": case[3], "tokens": tokens(61, positions),
+         "logProbabilities": expected(*case, positions)}
+        for name, case in models.items()
+    ]
+    origin = f"PyTorch {torch.__version__} float32 (log-softmax in float64), transformers {transformers.__version__}"
+    path = Path(__file__).with_name(name)
+    path.write_text(json.dumps({"origin": origin, "cases": cases}, separators=(",", ":")) + "\n")
 
 
 def main() -> None:
-    cases = [
-        {"name": name, "config": case[0], "bits": case[1], "block": case[2], "zeroPoints": case[3], "tokens": tokens(61),
-         "logProbabilities": expected(*case)}
-        for name, case in CASES.items()
-    ]
-    origin = f"PyTorch {torch.__version__} float32 (log-softmax in float64), transformers {transformers.__version__}"
-    path = Path(__file__).with_suffix(".json")
-    path.write_text(json.dumps({"origin": origin, "cases": cases}, separators=(",", ":")) + "\n")
+    write("transformer_family.json", CASES, POSITIONS)
+    write("transformer_grid.json", GRID, GRID_POSITIONS)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,15 @@ export interface FamilyCase {
   readonly logProbabilities: readonly (readonly number[])[];
 }
 
-/** All of them. */
-export const FAMILY_CASES: readonly FamilyCase[] = JSON.parse(
-  Deno.readTextFileSync(new URL("../reference/transformer_family.json", import.meta.url)),
-).cases;
+/** Models with what sets families apart: scalings, biases, tied tables, every way to store a number. */
+export const FAMILY_CASES = readCases("transformer_family.json");
+
+/** Every family with every block size and bit width, in short texts. */
+export const FAMILY_GRID = readCases("transformer_grid.json");
+
+function readCases(file: string): readonly FamilyCase[] {
+  return JSON.parse(Deno.readTextFileSync(new URL(`../reference/${file}`, import.meta.url))).cases;
+}
 
 /** Whole numbers of so many bits: FNV-1a of the name seeds a linear congruential generator, whose upper bits count. */
 export function draw(name: string, count: number, bits: number): number[] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { exponential } from "@/lib/lm/distribution/exponential.ts";
 import { largestLogit } from "@/lib/lm/distribution/softmax.ts";
 
 /** A row of logits with what every token's log-probability is made of. */
@@ -16,7 +17,7 @@ export interface RowStatistics {
 
 /**
  * Normalizer and entropy in one pass that stores nothing: what the decode loop needs of a row that it samples from
- * otherwise. The figures are those of `rawDistribution`.
+ * otherwise. The figures are those of `rawDistribution` to the last digits of float64.
  *
  * @throws {RangeError} If there is no logit, one is NaN or +Infinity, or all are -Infinity.
  */
@@ -26,10 +27,10 @@ export function rowStatistics(logits: ArrayLike<number>): RowStatistics {
   let weighted = 0;
   for (let id = 0; id < logits.length; id++) {
     const distance = logits[id]! - largest;
-    const exponential = Math.exp(distance);
-    sum += exponential;
+    const weight = exponential(distance);
+    sum += weight;
     // Skips 0 · -Infinity, which is not a number.
-    if (exponential > 0) weighted += exponential * distance;
+    if (weight > 0) weighted += weight * distance;
   }
   const logSum = Math.log(sum);
   return { logits, logNormalizer: largest + logSum, entropyNats: Math.max(0, logSum - weighted / sum) };

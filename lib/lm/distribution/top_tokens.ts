@@ -29,6 +29,19 @@ function sortHeap(heap: Uint32Array, scores: ArrayLike<number>): void {
   }
 }
 
+/** The first token from `id` on that is not at or below a score; as many as there are for none. */
+function nextAbove(scores: ArrayLike<number>, id: TokenId, score: number): TokenId {
+  while (id < scores.length && scores[id]! <= score) id++;
+  return id;
+}
+
+/** The same for a model's row alone: a loop that only ever sees one kind of array is several times as fast. */
+function nextOfRow(scores: ArrayLike<number>, id: TokenId, score: number): TokenId {
+  const row = scores as Float32Array;
+  while (id < row.length && row[id]! <= score) id++;
+  return id;
+}
+
 /**
  * The ids of the `k` highest scores, highest first; equal scores go to the lower id.
  *
@@ -43,9 +56,9 @@ export function topTokens(scores: ArrayLike<number>, k: number): TokenId[] {
   if (size === 0) return [];
   const heap = Uint32Array.from({ length: size }, (_, id) => id);
   for (let slot = (size >> 1) - 1; slot >= 0; slot--) sink(heap, size, slot, scores);
+  const next = scores instanceof Float32Array ? nextOfRow : nextAbove;
   let lowest = scores[heap[0]!]!;
-  for (let id = size; id < scores.length; id++) {
-    if (scores[id]! <= lowest) continue;
+  for (let id = next(scores, size, lowest); id < scores.length; id = next(scores, id + 1, lowest)) {
     heap[0] = id;
     sink(heap, size, 0, scores);
     lowest = scores[heap[0]!]!;

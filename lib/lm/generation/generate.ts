@@ -16,7 +16,8 @@ import type {
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
 import { rowStatistics } from "@/lib/lm/distribution/row_statistics.ts";
-import { isNeutral, shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
+import type { RemainingTokens } from "@/lib/lm/sampler/remaining_tokens.ts";
+import { drawableTokens, isNeutral } from "@/lib/lm/sampler/shape.ts";
 import { contextLimitOf, stopReasonOf } from "@/lib/lm/generation/stop_reason_of.ts";
 
 /** Given tokens evaluated in one pass: each brings a row of logits, 200 kB for a vocabulary of 50,000. */
@@ -50,6 +51,7 @@ export async function* generate(
   const calledOff = new AbortController();
   const loop = { model, options, signal: eitherSignal(options.signal, calledOff.signal) };
   const generated: TokenId[] = [];
+  let zeros = new Float64Array();
   let next = startNext(loop, generated);
   try {
     while ("pass" in next) {
@@ -58,15 +60,21 @@ export async function* generate(
       if (pass === null || options.signal?.aborted) return "visitor";
       for (const [row, logits] of pass.rows.entries()) {
         const index = generated.length;
-        const { raw, shaped } = shapeRow(logits, options, generated);
-        const id = given[row] ?? pickToken(shaped, options.pick, options.seed, index);
+        const { raw, drawable } = shapeRow(logits, options, generated);
+        const id = given[row] ?? pick(drawable, options, index);
         generated.push(id);
         // The model computes the next row while this one is written down and looked at.
         if (row === pass.rows.length - 1) next = startNext(loop, generated);
         // A pass is paid for once: with the first of the tokens it brought.
         const run = row === 0 ? pass.run : null;
         const circumstances = { index, given: row < given.length, run, dropped: pass.dropped };
-        yield generatedToken(raw ?? rowStatistics(logits), shaped, id, options.top ?? 100, circumstances);
+        const statistics = raw ?? rowStatistics(logits);
+        if (zeros.length !== logits.length) zeros = new Float64Array(logits.length);
+        yield spreadOver(
+          zeros,
+          drawable,
+          (shaped) => generatedToken(statistics, shaped, id, options.top ?? 100, circumstances),
+        );
       }
     }
     return next.reason;
@@ -135,10 +143,10 @@ async function runUnlessAborted(
   }
 }
 
-/** A row's probabilities after the sampler, and before it where they were needed for that. */
+/** What the sampler left of a row, and its probabilities before where they were needed for that. */
 interface ShapedRow {
   readonly raw: RawDistribution | null;
-  readonly shaped: Float64Array;
+  readonly drawable: RemainingTokens<Float64Array>;
 }
 
 function shapeRow(
@@ -147,8 +155,31 @@ function shapeRow(
   generated: readonly TokenId[],
 ): ShapedRow {
   if (!isNeutral(sampler)) {
-    return { raw: null, shaped: shapedProbabilities(logits, sampler, [...prompt, ...generated]) };
+    return { raw: null, drawable: drawableTokens(logits, sampler, [...prompt, ...generated]) };
   }
   const raw = rawDistribution(logits);
-  return { raw, shaped: raw.probabilities };
+  return { raw, drawable: { ids: null, scores: raw.probabilities } };
+}
+
+/** Gives what is left as one probability a token, in room of zeros that is zero again afterwards. */
+function spreadOver<T>(
+  zeros: Float64Array,
+  { ids, scores }: RemainingTokens<Float64Array>,
+  use: (shaped: Float64Array) => T,
+): T {
+  if (ids === null) return use(scores);
+  for (let i = 0; i < ids.length; i++) zeros[ids[i]!] = scores[i]!;
+  const result = use(zeros);
+  for (const id of ids) zeros[id] = 0;
+  return result;
+}
+
+/** Picks among the tokens that are left: zeros between them would change no sum. */
+function pick(
+  { ids, scores }: RemainingTokens<Float64Array>,
+  { pick, seed }: GenerateOptions,
+  index: number,
+): TokenId {
+  const position = pickToken(scores, pick, seed, index);
+  return ids === null ? position : ids[position]!;
 }

@@ -8,10 +8,10 @@ import type { StageName } from "@/lib/lm/sampler/settings.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 
 /** Scores of the tokens that can still be drawn. */
-export interface RemainingTokens {
+export interface RemainingTokens<Scores extends ArrayLike<number> = ArrayLike<number>> {
   /** Their ids, ascending; null for the whole vocabulary. */
   readonly ids: Uint32Array | null;
-  readonly scores: ArrayLike<number>;
+  readonly scores: Scores;
 }
 
 /** Whether a stage may drop tokens. */

@@ -103,10 +103,24 @@ export function shapedProbabilities(
   settings: SamplerSettings,
   context: readonly TokenId[] = [],
 ): Float64Array {
+  const { ids, scores } = drawableTokens(logits, settings, context);
+  return spread(scores, ids, logits.length);
+}
+
+/**
+ * {@linkcode shapedProbabilities} of the tokens that can still be drawn, without the zeros of the others.
+ *
+ * @throws {RangeError} If a setting is out of its range, or the logits have no softmax.
+ */
+export function drawableTokens(
+  logits: ArrayLike<number>,
+  settings: SamplerSettings,
+  context: readonly TokenId[] = [],
+): RemainingTokens<Float64Array> {
   checkSampler(settings);
   let left: RemainingTokens = { ids: null, scores: logits };
   for (const name of quickOrder(logits, settings)) left = runStage(name, left, settings, context);
-  return spread(softmax(left.scores), left.ids, logits.length);
+  return { ids: left.ids, scores: softmax(left.scores) };
 }
 
 function runStage(

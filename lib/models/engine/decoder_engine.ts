@@ -32,7 +32,7 @@ export function decoderEngine(
     async logits(tokens, { rows: count, cache, signal }) {
       const rows: Float32Array<ArrayBuffer>[] = [];
       const firstRow = Math.max(0, tokens.length - Math.max(1, count));
-      const visit = (row: Float32Array) => rows.push(new Float32Array(row));
+      const visit = (row: Float32Array) => rows.push(owned(row));
       const run = await attempt(() => decoder.pass(tokens, { firstRow, cache, signal, visit }));
       return { rows, run };
     },
@@ -58,6 +58,13 @@ export function decoderEngine(
       await release();
     },
   };
+}
+
+/** A row that is alone in its buffer may be given away; of several each is copied. */
+function owned(row: Float32Array): Float32Array<ArrayBuffer> {
+  return row.buffer instanceof ArrayBuffer && row.byteLength === row.buffer.byteLength
+    ? row as Float32Array<ArrayBuffer>
+    : new Float32Array(row);
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<T> {
