@@ -1,12 +1,9 @@
 import type { Comparison } from "@/lib/labs/compare/compare.ts";
 import { KldTable } from "@/lib/ui/compare/kld_table.tsx";
+import { ProbabilityPlane } from "@/lib/ui/compare/probability_plane.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
-import { ScatterPlot } from "@/lib/ui/plot/scatter_plot.tsx";
 import { tokenName } from "@/lib/ui/token/pieces.ts";
-
-/** Positions that the scatter draws. */
-const MOST_POINTS = 60;
 
 /** One text under two models: the difference of surprise, llama.cpp's figures, and p against p. */
 export function AlongPart(
@@ -32,14 +29,13 @@ export function AlongPart(
       />
       <div class="halves">
         {statistics && <KldTable figures={statistics} />}
-        <ScatterPlot
+        <ProbabilityPlane
           title="Probability of each token, first against second"
-          note={`${names[0]} to the right, ${names[1]} upward`}
-          points={along.slice(0, MOST_POINTS).map((each, index) => ({
-            key: index,
+          names={names}
+          points={along.map((each) => ({
             label: tokenName(each),
-            x: Math.exp(each.firstLogProbability),
-            y: Math.exp(each.secondLogProbability),
+            first: Math.exp(each.firstLogProbability),
+            second: Math.exp(each.secondLogProbability),
           }))}
         />
       </div>

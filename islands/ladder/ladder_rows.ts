@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<string, string>> = {
  * @param subtraction Held-out subtractions that were answered, by rung.
  */
 export function ladderRows(
-  { rungs, gzip, brotli }: LadderResult,
+  { text, rungs, gzip, brotli }: LadderResult,
   subtraction: Readonly<Record<string, string>>,
 ): LadderTableProps {
   const rows = [
@@ -30,9 +30,14 @@ export function ladderRows(
       subtraction: subtraction[name] ?? "",
       next,
     })),
-    ...([["gzip of the text", gzip], ["brotli of the text", brotli]] as const)
-      .filter(([, bitsPerByte]) => bitsPerByte !== null)
-      .map(([title, bitsPerByte]) => ({ rung: null, title, bitsPerByte, subtraction: "", next: [] })),
+    ...([["gzip", gzip], ["brotli", brotli]] as const).map(([name, bitsPerByte]) => ({
+      rung: null,
+      // What this browser cannot compress is said, not left out.
+      title: bitsPerByte === null && text !== "" ? `${name}: this browser has none` : `${name} of the text`,
+      bitsPerByte,
+      subtraction: "",
+      next: [],
+    })),
   ];
   // A short text is longer as a file than as it is: the rungs decide the axis.
   return { rows, most: Math.max(1, ...rungs.map(({ bitsPerByte }) => bitsPerByte ?? 0)) };

@@ -71,7 +71,8 @@ export function useLadder(
         probed: own.probed,
       };
       const answer = await putToRungs(parts, wanted.text, signal);
-      return { ...answer, gzip: await gzipBits(wanted.text), brotli: null };
+      const [gzip, brotli] = [await fileBits(wanted.text, "gzip"), await fileBits(wanted.text, "brotli")];
+      return { ...answer, gzip, brotli };
     };
     run().then(
       (answer) => !signal.aborted && (state.value = { answer, problem: null, isBusy: false }),
@@ -92,12 +93,22 @@ function keyOf({ text, model }: LadderQuery): string {
   return JSON.stringify([text, isEmbedded(model) ? "" : model]);
 }
 
-/** Bits per byte of a text as a gzip file; null for no text. */
-async function gzipBits(text: string): Promise<number | null> {
+/** Bits per byte of a text as a compressed file; null for no text, and where the browser does not compress so. */
+async function fileBits(text: string, format: "gzip" | "brotli"): Promise<number | null> {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length === 0) return null;
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  const compression = compressionOf(format);
+  if (compression === null) return null;
+  const stream = new Blob([bytes]).stream().pipeThrough(compression);
   return 8 * (await new Response(stream).arrayBuffer()).byteLength / bytes.length;
+}
+
+function compressionOf(format: "gzip" | "brotli"): CompressionStream | null {
+  try {
+    return new CompressionStream(format as CompressionFormat);
+  } catch {
+    return null;
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -43,7 +43,8 @@ export function useObjectives(
     const isCurrent = () => own.key === key;
     answer(own.models, wanted, isCurrent).then(
       (answer) => isCurrent() && answer && (state.value = { answer, problem: null, isBusy: false }),
-      (error) => isCurrent() && (state.value = { ...state.peek(), problem: messageOf(error), isBusy: false }),
+      // What was there belongs to another sentence.
+      (error) => isCurrent() && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),
     );
   });
   return state;

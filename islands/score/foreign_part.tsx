@@ -103,6 +103,7 @@ function Detail(
       <TokenDetail
         position={position}
         token={{ id: -1, bytes: encoder.encode(text) }}
+        unscored="not scored: the answer has no usable log-probability for it."
         figures={logProbability === null ? null : {
           probability: Math.exp(logProbability),
           bits: Math.max(0, -logProbability / Math.LN2),

@@ -89,15 +89,9 @@ test("/score on a phone is no wider than it", async ({ open }) => {
   await checkAccessibility(page);
 });
 
-test("/score takes 100 kB in the tab with no long task, and is called off", async ({ open }) => {
+test("/score takes 100 kB in the tab, and is called off", async ({ open }) => {
   const { page } = await open("/score");
   await alive(page);
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    (globalThis as unknown as { tasks: number[] }).tasks = tasks;
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
-      .observe({ type: "longtask" });
-  });
   await type(page, "#field-text", "The package left the warehouse. ".repeat(3200));
   await page.locator("button::-p-text(Cancel)").setTimeout(30_000).click();
   await page.waitForFunction(() => document.querySelector(".score-progress") === null);
@@ -106,6 +100,20 @@ test("/score takes 100 kB in the tab with no long task, and is called off", asyn
   // What was called off stays as it is typed, and is scored when it is asked for.
   await type(page, "#field-text", "The package left the moon.");
   assert(await figure(page, "tokens-scored") < 20);
+});
+
+test("/score measures a study that its address names, and cites its models by their hashes", async ({ open }) => {
+  const query = { text: "The *old man* left.\nThe parcel left.", study: "1", study_models: "parcel-gru" };
+  const { page } = await open(`/score?${new URLSearchParams({ ...query, study_space: "corrected" })}`);
+  await page.waitForFunction(() => document.querySelectorAll(".cite").length === 2);
+  const [, cited] = await page.$$eval(".cite", (lines) => lines.map((line) => line.textContent ?? ""));
+  assertMatch(cited!, /parcel-gpt@\w{12} .*parcel-gru@\w{12} .*; with the correction/);
+  const table = await page.$$eval(
+    "table:has(caption)",
+    (tables) =>
+      tables.find((each) => each.caption!.textContent!.startsWith("Words of the study"))!.textContent!,
+  );
+  assert(table.includes("parcel-gru, corrected") && !table.includes("*"), table);
 });
 
 /** All prompts and the conventions take minutes: they are asked for with `ALL_PROMPTS=1`, outside the gate. */

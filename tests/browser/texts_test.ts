@@ -102,6 +102,10 @@ test("/objectives follows a press and an edit; the causal model's logits stay, t
   await page.click('[aria-label="Hide a word"] a:nth-of-type(2)');
   await changed(page, "[data-masked-change]", "data-masked-change", before);
   assert(page.url().includes("blank=1"), page.url());
+  // A sentence that cannot be read leaves no figure of the one before.
+  await type(page, "#field-text", "");
+  await page.waitForSelector(".error-box");
+  assertEquals(await page.$("[data-masked-change]"), null);
 });
 
 test("/ladder follows an edit, every rung and the pairs behind it", async ({ open }) => {

@@ -78,7 +78,7 @@ Deno.test("GET /score reads lone surrogates as U+FFFD, and leaves a text that is
   assertEquals(response.status, 200);
   assertStringIncludes(await response.text(), 'aria-busy="false"');
   const long = SCORE_FIELDS.text.parse(["a".repeat(2 ** 20)]);
-  assertEquals(long instanceof BadValue && long.reason, "is longer than 200000 characters");
+  assertEquals(long instanceof BadValue && long.reason, "is longer than 200,000 characters");
 });
 
 Deno.test("GET /score says how far the mean over documents moves the figure, and what a base moves", async () => {

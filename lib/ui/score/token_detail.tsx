@@ -26,18 +26,23 @@ export interface TokenDetailProps {
     readonly entropyAtLeast?: number;
   } | null;
   readonly alternatives: readonly Alternative[];
+  /** Why it is not scored; default that its own text has nothing in front of it. */
+  readonly unscored?: string;
   /** Why there are no alternatives. */
   readonly without?: string;
 }
 
+const NOTHING_BEFORE = "not scored, since nothing stands before it or the convention leaves it out.";
+
 /** What the model said where a token stands. */
-export function TokenDetail({ position, token, figures, alternatives, without }: TokenDetailProps) {
+export function TokenDetail(
+  { position, token, figures, alternatives, unscored = NOTHING_BEFORE, without }: TokenDetailProps,
+) {
   return (
     <section class="token-detail" aria-label="The open token" aria-live="polite">
       <p>
-        <TokenChip token={token} selected /> token {formatCount(position)}: {figures === null
-          ? "not scored, since nothing stands before it or the convention leaves it out."
-          : <Figures figures={figures} />}
+        <TokenChip token={token} selected /> token {formatCount(position)}:{" "}
+        {figures === null ? unscored : <Figures figures={figures} />}
       </p>
       {alternatives.length > 0
         ? <Alternatives alternatives={alternatives} id={token.id} />
