@@ -14,6 +14,7 @@ import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form
 import { formatCount } from "@/lib/ui/format.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
+import { EndingsPart } from "@/islands/context/endings_part.tsx";
 import { ReadingPart } from "@/islands/context/reading_part.tsx";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { LabAnswer } from "@/islands/query/lab_answer.tsx";
@@ -60,6 +61,7 @@ export default function Context({ corpus, shipped, ...start }: ContextProps) {
         <Window lab={lab} view={view} />
         <Policies lab={lab} />
         <ReadingPart sources={{ corpus, shipped }} />
+        <EndingsPart sources={{ corpus, shipped }} />
         <Settings lab={lab} />
         <Table lab={lab} view={view} />
         <CodePanel code={contextCode(lab.query.value)} moved={lab.moved.value} />

@@ -4,6 +4,7 @@ import type { TrainStart } from "@/lib/labs/train/train_state.ts";
 import { createTrainLab, type TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { AnswerPart, StalePart } from "./train/answer_part.tsx";
+import { CodePart } from "./train/code_part.tsx";
 import { CountsPart, RunsPart } from "./train/compare_part.tsx";
 import { connect } from "./train/connect.ts";
 import { DistributionPart } from "./train/distribution_part.tsx";
@@ -38,6 +39,7 @@ export default function Train(props: TrainProps) {
         <StalePart lab={lab} />
         <Figure lab={lab} />
         <SettingsPart lab={lab} base={base} />
+        <CodePart lab={lab} />
         <TakePart lab={lab} />
         <More lab={lab} />
       </div>

@@ -38,6 +38,9 @@ export function TableExamples() {
         learning, fill the rows that nobody wrote.{" "}
         <ShowMe href="/table?start=Parcel+shipped+from+the">an unknown text</ShowMe>
       </li>
+      <li>
+        An end token is one way to end. <a href="/context#stops">Four conditions on one prompt</a>
+      </li>
     </ul>
   );
 }

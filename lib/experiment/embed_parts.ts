@@ -85,6 +85,8 @@ export const EMBED_PARTS: Readonly<Record<string, readonly EmbedPart[]>> = {
   "/context": [
     INTRO,
     { name: "policies", label: "Every policy", mark: "generated" },
+    { name: "reading", label: "A model reads it", mark: "reading" },
+    { name: "endings", label: "What ends it", mark: "stops" },
     { name: "tokens", label: "Tokens", mark: "sampler", side: true },
   ],
   "/score": [

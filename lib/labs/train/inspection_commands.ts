@@ -85,6 +85,7 @@ class Inspection {
   async watch(text: string): Promise<void> {
     const { state } = this;
     state.watched.value = text;
+    state.moved.value = ["watched"];
     const facts = state.run.peek()?.facts;
     if (!facts || text.trim() === "" || watchedContext(facts, text) === null) return;
     await this.attempt(() => this.refresh());

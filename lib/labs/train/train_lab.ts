@@ -4,11 +4,12 @@
  * @module
  */
 import { batch } from "@preact/signals";
+import { fieldNames } from "@/lib/experiment/codec.ts";
 import { createExportCommand, type ExportKind } from "@/lib/labs/train/export_commands.ts";
 import { createInspectionCommands, type InspectionCommands } from "@/lib/labs/train/inspection_commands.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { withProgress } from "@/lib/labs/train/run_record.ts";
-import { parseTrainQuery, trainAddress } from "@/lib/labs/train/train_fields.ts";
+import { parseTrainQuery, TRAIN_FIELDS, trainAddress } from "@/lib/labs/train/train_fields.ts";
 import { createTrainState, type TrainStart, type TrainState } from "@/lib/labs/train/train_state.ts";
 import { createTrainingCommands, type TrainingCommands } from "@/lib/labs/train/training_commands.ts";
 import { createTrainViews, type TrainViews } from "@/lib/labs/train/train_views.ts";
@@ -42,7 +43,9 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   const inspect = createInspectionCommands(state, ports, link);
   const training = createTrainingCommands({ state, ports, link, refresh: inspect.refresh });
   function change(settings: Partial<TrainingSettings>): void {
-    const next = { ...state.settings.peek(), ...settings };
+    const before = state.settings.peek();
+    const next = { ...before, ...settings };
+    state.moved.value = fieldNames(TRAIN_FIELDS).filter((name) => next[name] !== before[name]);
     state.settings.value = next;
     // An address says only what it can be read back from.
     const address = wrongSetting(next) === null ? trainAddress(ports.base, next) : undefined;

@@ -34,6 +34,8 @@ export interface Written {
 export interface TrainState {
   /** The settings as typed; a run keeps those that it began with. */
   readonly settings: Signal<TrainingSettings>;
+  /** Names of the settings that were changed last, or of the context that is watched. */
+  readonly moved: Signal<readonly string[]>;
   readonly notices: Signal<readonly Notice[]>;
   readonly status: Signal<TrainStatus>;
   readonly problem: Signal<TrainProblem | null>;
@@ -70,6 +72,7 @@ export interface TrainStart {
 export function createTrainState(start: TrainStart): TrainState {
   return {
     settings: signal(start.settings),
+    moved: signal([]),
     notices: signal(start.notices),
     status: signal(statusOf(start.run)),
     problem: signal(start.problem === null ? null : { message: start.problem }),

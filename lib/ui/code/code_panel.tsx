@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 
 /** A line of code, and the fields of the page that stand in it. */
@@ -15,12 +16,14 @@ export interface CodePanelProps {
   };
   /** Names of the fields that were changed last: their lines are lit. */
   readonly moved: readonly string[];
+  /** What the code needs beside it. */
+  readonly children?: ComponentChildren;
 }
 
 const LANGUAGES = [["python", "Python"], ["typescript", "TypeScript"]] as const;
 
 /** The code beside the figure: it computes exactly what is shown, with the line lit that the hand just moved. */
-export function CodePanel({ code, moved }: CodePanelProps) {
+export function CodePanel({ code, moved, children }: CodePanelProps) {
   const language = useSignal<"python" | "typescript">("python");
   return (
     <section class="area-code" aria-label="The code">
@@ -44,6 +47,7 @@ export function CodePanel({ code, moved }: CodePanelProps) {
             </code>
           ))}
         </pre>
+        {children}
       </Fold>
     </section>
   );

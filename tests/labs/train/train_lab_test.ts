@@ -1,54 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
 import { describeTrained, loadTrained } from "@/lib/labs/train/trained_network.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { parseTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import { serverRun } from "@/lib/labs/train/run_record.ts";
-import { createTrainingClient } from "@/lib/training/run/training_client.ts";
 import { trainOnServer } from "@/lib/training/run/train_on_server.ts";
-import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
+import { DEFAULT_SETTINGS } from "@/lib/training/training_settings.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
-import { type LocalWorker, localWorker } from "@/tests/training/local_worker.ts";
-
-function openLab(settings: Partial<TrainingSettings> = {}) {
-  const addresses: (string | null)[] = [];
-  const kepts: TrainingSettings[] = [];
-  const files: { name: string; content: BlobPart }[] = [];
-  const workers: LocalWorker[] = [];
-  const opened: string[] = [];
-  const kept: { file: Uint8Array | null } = { file: null };
-  const lab = createTrainLab({
-    settings: { ...DEFAULT_SETTINGS, ...settings },
-    notices: [],
-    run: null,
-    look: null,
-    problem: null,
-  }, {
-    base: "/train",
-    origin: "http://site.test",
-    connect() {
-      const worker = localWorker();
-      workers.push(worker);
-      return createTrainingClient(worker);
-    },
-    keep: (settings, address) => {
-      kepts.push(settings);
-      if (address !== undefined) addresses.push(address);
-    },
-    save: (name, _, content) => files.push({ name, content }),
-    drawn: () => Promise.resolve(),
-    now: () => performance.now(),
-    store: {
-      read: () => Promise.resolve(kept.file),
-      write: (file) => Promise.resolve(void (kept.file = file)),
-    },
-    open: (address) => opened.push(address),
-  });
-  return { lab, addresses, kepts, files, workers, opened, kept };
-}
+import { openTrainLab } from "@/tests/labs/train/open_train_lab.ts";
 
 Deno.test("train() runs to the end: PyTorch's losses, the floor, hub", async () => {
-  const { lab } = openLab();
+  const { lab } = openTrainLab();
   await lab.training.train();
   const run = lab.state.run.value!;
   assertEquals(lab.state.status.value, "done");
@@ -62,7 +23,7 @@ Deno.test("train() runs to the end: PyTorch's losses, the floor, hub", async () 
 });
 
 Deno.test("pause, step, rewind and resume give the figures of a run in one go", async () => {
-  const { lab } = openLab({ batch: 5 });
+  const { lab } = openTrainLab({ batch: 5 });
   const started = lab.training.train();
   while ((lab.state.run.value?.losses.length ?? 0) < 10) {
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -79,7 +40,7 @@ Deno.test("pause, step, rewind and resume give the figures of a run in one go", 
   assert(back <= 5);
   await lab.training.resume();
   const { losses, finalLoss } = lab.state.run.value!;
-  const whole = openLab({ batch: 5 });
+  const whole = openTrainLab({ batch: 5 });
   await whole.lab.training.train();
   assertEquals(losses, whole.lab.state.run.value!.losses);
   assertEquals(finalLoss, whole.lab.state.run.value!.finalLoss);
@@ -89,7 +50,7 @@ Deno.test("pause, step, rewind and resume give the figures of a run in one go", 
 });
 
 Deno.test("a step asked for while a frame is under way is counted: the run has no step more", async () => {
-  const { lab } = openLab({ batch: 5 });
+  const { lab } = openTrainLab({ batch: 5 });
   const started = lab.training.train();
   while ((lab.state.run.value?.losses.length ?? 0) < 10) {
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -98,7 +59,7 @@ Deno.test("a step asked for while a frame is under way is counted: the run has n
   const steps = [lab.training.step(), lab.training.step()];
   await Promise.all([started, ...steps]);
   await lab.training.resume();
-  const whole = openLab({ batch: 5 });
+  const whole = openTrainLab({ batch: 5 });
   await whole.lab.training.train();
   assertEquals(lab.state.run.value!.losses, whole.lab.state.run.value!.losses);
   assertEquals(lab.state.run.value!.finalLoss, whole.lab.state.run.value!.finalLoss);
@@ -107,7 +68,7 @@ Deno.test("a step asked for while a frame is under way is counted: the run has n
 });
 
 Deno.test("a second run keeps the first to compare with", async () => {
-  const { lab } = openLab({ steps: 20 });
+  const { lab } = openTrainLab({ steps: 20 });
   await lab.training.train();
   lab.change({ seed: 8 });
   await lab.training.train();
@@ -119,7 +80,7 @@ Deno.test("a second run keeps the first to compare with", async () => {
 });
 
 Deno.test("settings that cannot be are refused in words, and the text is kept", async () => {
-  const { lab, addresses } = openLab();
+  const { lab, addresses } = openTrainLab();
   lab.change({ learning_rate: NaN });
   assertEquals(addresses, [], "an address holds only what can be read back");
   await lab.training.train();
@@ -132,7 +93,7 @@ Deno.test("settings that cannot be are refused in words, and the text is kept", 
 });
 
 Deno.test("a problem offers the change that removes it", async () => {
-  const { lab } = openLab({ context: 8, steps: 5 });
+  const { lab } = openTrainLab({ context: 8, steps: 5 });
   await lab.training.train();
   assertEquals(lab.state.problem.value?.remedy?.label, "Use a context of 1");
   await lab.remedy();
@@ -142,7 +103,7 @@ Deno.test("a problem offers the change that removes it", async () => {
 });
 
 Deno.test("a lost worker is told of, and the next run has a new one", async () => {
-  const { lab, workers } = openLab({ steps: 5000 });
+  const { lab, workers } = openTrainLab({ steps: 5000 });
   const started = lab.training.train();
   while ((lab.state.run.value?.losses.length ?? 0) < 1) {
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -159,7 +120,7 @@ Deno.test("a lost worker is told of, and the next run has a new one", async () =
 Deno.test("the server's run is trained again in the tab before the first question about it", async () => {
   const made = await trainOnServer(DEFAULT_SETTINGS);
   if (made.kind !== "finished") throw new Error(made.kind);
-  const { lab } = openLab();
+  const { lab } = openTrainLab();
   lab.state.run.value = serverRun(DEFAULT_SETTINGS, made.run);
   const losses = lab.state.run.value.losses;
   losses.forEach((loss, step) => assertAlmostEquals(loss, worked.runs["7"].losses[step]!, 1e-4));
@@ -171,7 +132,7 @@ Deno.test("the server's run is trained again in the tab before the first questio
 });
 
 Deno.test("the run goes out as script, safetensors and JSON", async () => {
-  const { lab, files } = openLab({ steps: 5 });
+  const { lab, files } = openTrainLab({ steps: 5 });
   await lab.training.train();
   for (const kind of ["python", "safetensors", "json"] as const) await lab.save(kind);
   assertEquals(files.map(({ name }) => name), [
@@ -185,7 +146,7 @@ Deno.test("the run goes out as script, safetensors and JSON", async () => {
 });
 
 Deno.test("the network is kept for the predictor and opened there as it was", async () => {
-  const { lab, opened, kept } = openLab();
+  const { lab, opened, kept } = openTrainLab();
   const store = { read: () => Promise.resolve(kept.file), write: () => Promise.resolve() };
   await assertRejects(() => describeTrained(store), ModelError, "train one");
   await lab.training.train();
@@ -201,7 +162,7 @@ Deno.test("the network is kept for the predictor and opened there as it was", as
 });
 
 Deno.test("the network writes on, and one example is stepped through", async () => {
-  const { lab } = openLab();
+  const { lab } = openTrainLab();
   await lab.training.train();
   lab.state.prompt.value = "parcel left";
   await lab.inspect.write();
@@ -214,12 +175,12 @@ Deno.test("the network writes on, and one example is stepped through", async () 
 });
 
 Deno.test("what no address holds is kept as typed, and comes back: a long text, a wrong value", () => {
-  const { lab, addresses, kepts } = openLab();
+  const { lab, addresses, kepts } = openTrainLab();
   const corpus = "long ".repeat(4000);
   lab.change({ corpus });
   lab.change({ learning_rate: NaN });
   assertEquals(addresses, [null]);
-  const again = openLab();
+  const again = openTrainLab();
   again.lab.restore(new URLSearchParams(), kepts.at(-1));
   assertEquals(again.lab.state.settings.value, { ...DEFAULT_SETTINGS, corpus, learning_rate: NaN });
   again.lab.restore(new URLSearchParams("seed=3"), null);
@@ -227,7 +188,7 @@ Deno.test("what no address holds is kept as typed, and comes back: a long text, 
 });
 
 Deno.test("the address holds every setting and nothing that is default", () => {
-  const { lab, addresses } = openLab();
+  const { lab, addresses } = openTrainLab();
   lab.change({ seed: 3, tie: true, hidden: 6 });
   const query = new URLSearchParams(addresses.at(-1)!.split("?")[1]);
   assertEquals([...query.keys()].sort(), ["hidden", "seed", "tie"]);

@@ -1,0 +1,42 @@
+import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
+import { createTrainingClient } from "@/lib/training/run/training_client.ts";
+import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
+import { type LocalWorker, localWorker } from "@/tests/training/local_worker.ts";
+
+/** A training lab whose worker runs here, and what it keeps, saves and opens. */
+export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
+  const addresses: (string | null)[] = [];
+  const kepts: TrainingSettings[] = [];
+  const files: { name: string; content: BlobPart }[] = [];
+  const workers: LocalWorker[] = [];
+  const opened: string[] = [];
+  const kept: { file: Uint8Array | null } = { file: null };
+  const lab = createTrainLab({
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    notices: [],
+    run: null,
+    look: null,
+    problem: null,
+  }, {
+    base: "/train",
+    origin: "http://site.test",
+    connect() {
+      const worker = localWorker();
+      workers.push(worker);
+      return createTrainingClient(worker);
+    },
+    keep: (settings, address) => {
+      kepts.push(settings);
+      if (address !== undefined) addresses.push(address);
+    },
+    save: (name, _, content) => files.push({ name, content }),
+    drawn: () => Promise.resolve(),
+    now: () => performance.now(),
+    store: {
+      read: () => Promise.resolve(kept.file),
+      write: (file) => Promise.resolve(void (kept.file = file)),
+    },
+    open: (address) => opened.push(address),
+  });
+  return { lab, addresses, kepts, files, workers, opened, kept };
+}
