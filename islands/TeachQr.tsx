@@ -1,11 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-
-/** Longer addresses make codes that a phone cannot read from paper. */
-const LONGEST = 600;
+import type { QrCode } from "@/lib/labs/share/print/qr_code.ts";
 
 /** A QR code of the page's own address, drawn in the tab. */
 export default function TeachQr() {
-  const [path, setPath] = useState<{ readonly size: number; readonly d: string } | null>(null);
+  const [path, setPath] = useState<QrCode | null>(null);
   useEffect(() => void draw(location.href).then(setPath), []);
   if (path === null) return null;
   return (
@@ -23,16 +21,7 @@ export default function TeachQr() {
   );
 }
 
-async function draw(address: string) {
-  if (address.length > LONGEST) return null;
-  const { default: qrcode } = await import("qrcode-generator");
-  const code = qrcode(0, "M");
-  code.addData(address);
-  code.make();
-  const size = code.getModuleCount();
-  let d = "";
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) if (code.isDark(y, x)) d += `M${x} ${y}h1v1h-1z`;
-  }
-  return { size, d };
+async function draw(address: string): Promise<QrCode | null> {
+  const { LONGEST_QR, qrCode } = await import("@/lib/labs/share/print/qr_code.ts");
+  return address.length > LONGEST_QR ? null : qrCode(address);
 }

@@ -41,7 +41,7 @@ function MatrixPart({ lab, view }: NgramResultProps) {
           />
         )
         : <p class="quiet">A unigram looks at no context: choose order 2 or more.</p>}
-      <p class="small quiet needs-js">
+      <p class="small quiet needs-js row-hint">
         Click a row, or move along the rows with the arrow keys, to make it the context.
       </p>
     </section>

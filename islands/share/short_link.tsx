@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { CopyField } from "./copy_field.tsx";
+import { experimentKey } from "@/lib/labs/share/print/printed_link.ts";
 import {
   createShortLink,
   EXPIRIES,
@@ -123,6 +124,13 @@ interface MadeProps {
 /** The link, and the token that deletes it: shown this once. */
 function Made({ lab, status }: MadeProps) {
   const { link, deleting, problem } = status;
+  // What is printed names it where the long link is too long for a QR code.
+  useEffect(() => {
+    Object.assign(document.documentElement.dataset, {
+      shortLink: link.url,
+      shortLinkOf: experimentKey(location.href, history.state),
+    });
+  }, []);
   return (
     <>
       <CopyField label="Short link" value={link.url} />

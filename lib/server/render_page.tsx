@@ -81,10 +81,12 @@ function aboutPage(c: Context<SiteEnv>, options: PageOptions, url: URL) {
   const drawn = shown
     ? `/preview/e/${shown.id}`
     : options.picture ?? previewAddress(path, experimentOf(c, url, path));
+  const canonical = `${origin}${shown ? `/e/${shown.id}` : path}`;
   return {
     title: shown?.experiment.title ?? title,
     description,
-    canonical: `${origin}${shown ? `/e/${shown.id}` : path}`,
+    canonical,
+    link: shown ? canonical : canonical + url.search,
     picture: status === 200 ? origin + drawn : null,
   };
 }

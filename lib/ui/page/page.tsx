@@ -16,8 +16,8 @@ export const SITE_NAME = "Next-Token Playground";
 
 /** How a page is shown in another site's frame. */
 export interface EmbedFrame {
-  /** The theme that the address names; null for the visitor's own. */
-  readonly theme: string | null;
+  /** The theme that the address names, or light. */
+  readonly theme: string;
   /** Marks of what is hidden, for the stylesheet. */
   readonly hidden: readonly string[];
   /** What of the address could not be used. */
@@ -34,6 +34,8 @@ export interface PageProps {
   readonly description: string;
   /** Absolute address of the page without a query. */
   readonly canonical: string;
+  /** The page's address with its experiment, as it is printed; default `canonical`. */
+  readonly link?: string;
   /** Absolute address of the picture that stands for a shared link; null for none. */
   readonly picture?: string | null;
   /** Path of the page, to mark it in the navigation. */
@@ -85,7 +87,7 @@ function Picture({ address, alt }: { readonly address: string; readonly alt: str
 
 /** Renders a whole document; the server adds styles and scripts to its head. */
 export function Page(props: PageProps): VNode {
-  const { path, embed, pages = [], canonical, isLab = false, children } = props;
+  const { path, embed, pages = [], canonical, link = canonical, isLab = false, children } = props;
   return (
     <html lang="en" data-theme={embed?.theme ?? undefined}>
       <Head {...props} />
@@ -98,9 +100,7 @@ export function Page(props: PageProps): VNode {
           {/* A status region is read out when its text changes, so it stands in the page before it gets any. */}
           <p id="said" class="vh" role="status" />
         </main>
-        {embed
-          ? <EmbedFooter href={embed.href} />
-          : <PageFooter path={path} pages={pages} canonical={canonical} />}
+        {embed ? <EmbedFooter href={embed.href} /> : <PageFooter path={path} pages={pages} link={link} />}
         <KeysDialog />
         <GlossaryList />
       </body>

@@ -82,15 +82,15 @@ export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: 
   );
 }
 
-/** Links of the footer, and the hint for the keys. */
-export function PageFooter({ path, pages, canonical }: NavProps & { readonly canonical: string }) {
+/** Links of the footer, the hint for the keys, and the page's address as it is printed. */
+export function PageFooter({ path, pages, link }: NavProps & { readonly link: string }) {
   const links = pages.filter((page) => page.group === "about");
   return (
     <footer class="site-foot">
       <span>Every probability is a softmax over the whole vocabulary.</span>
       {links.map((page) => <NavLink key={page.path} page={page} title={page.title} path={path} />)}
       <button type="button" class="needs-js plain" data-open-keys>Keys: ?</button>
-      <span class="print-only">{canonical}</span>
+      <div class="print-foot">{link}</div>
     </footer>
   );
 }

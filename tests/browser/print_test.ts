@@ -1,0 +1,63 @@
+/** A printed lab: the whole link, its settings and a QR code; nothing that is only there to be pressed. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Page } from "puppeteer-core";
+import { alive } from "@/tests/browser/alive.ts";
+import { browserTests } from "@/tests/browser/browser_tests.ts";
+
+const test = browserTests({ models: "none" });
+
+/** What a print would show now. */
+async function printed(page: Page) {
+  await page.emulateMediaType("print");
+  await page.waitForFunction(() => {
+    dispatchEvent(new Event("beforeprint"));
+    return document.querySelector(".print-foot p") !== null;
+  });
+  return await page.evaluate(() => {
+    const controls = "main :is(button, input:not([type=hidden]), select, textarea, summary, .button)";
+    return {
+      text: document.querySelector<HTMLElement>(".print-foot")!.innerText,
+      coded: document.querySelector(".print-foot figure")?.getAttribute("data-address") ?? null,
+      controls: [...document.querySelectorAll(controls)]
+        .filter((each) => each.checkVisibility() && !each.matches("td *, th *, .choose, :has(.chip)"))
+        .map((each) => each.outerHTML.slice(0, 120)),
+    };
+  });
+}
+
+test("each lab prints its whole link with its QR code, its settings, and no controls", async ({ open, site }) => {
+  const addresses = [
+    "/softmax?temperature=2",
+    "/ngram?order=3&context=order+left",
+    "/loss?probabilities=0.5,0.25",
+    "/table?run=1",
+    "/kv-cache?tokens=4096",
+    "/context?limit=4000",
+    "/train?run=1",
+  ];
+  for (const address of addresses) {
+    const { page } = await open(address);
+    await alive(page);
+    const { text, coded, controls } = await printed(page);
+    assertEquals([coded, controls], [site.origin + address, []], address);
+    assertStringIncludes(text.replaceAll("\n", ""), site.origin + address);
+    const [name, value] = address.split(/[?&]/)[1]!.split("=");
+    assertStringIncludes(text, `${name}: ${value!.replaceAll("+", " ")}`);
+    await page.close();
+  }
+});
+
+test("a link too long for a QR code is printed whole, with one sentence; the first page has its code after an act", async ({ open, site }) => {
+  const { page: long } = await open(`/loss?probabilities=${"0.5,".repeat(200)}0.5`);
+  await alive(long);
+  const { text, coded } = await printed(long);
+  assertEquals(coded, null);
+  assertStringIncludes(text.replaceAll("\n", ""), long.url());
+  assertStringIncludes(text, "too long for a QR code");
+  const { page } = await open("/?top=5");
+  await alive(page);
+  await page.keyboard.press("Tab");
+  const home = await printed(page);
+  assertEquals(home.coded, `${site.origin}/?top=5`);
+  assert(home.text.includes("top: 5"));
+});
