@@ -6,7 +6,7 @@
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
 
 /** What stands in a cell and is no part of its text: tips, drawings, what is only read aloud or only pressed. */
-const NO_TEXT = ".tip, svg, .vh, .unit, button:not(.choose)";
+const NO_TEXT = ".tip, svg, .vh, .unit, button:not(.choose, .token-button, .row-head)";
 
 /** A cell's title where it is the unrounded value and nothing else. */
 const EXACT = /^[-−]?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)( nats)?$/i;
@@ -17,11 +17,14 @@ export function readTables(root: ParentNode): PageTable[] {
 }
 
 function readTable(table: HTMLTableElement): PageTable {
-  const lines = [...table.rows];
+  // A sum is no row of the data.
+  const lines = [...table.rows].filter((row) => !row.hasAttribute("data-sum"));
   const isHead = (row: HTMLTableRowElement) => row.parentElement?.tagName === "THEAD";
   const columns = lines.filter(isHead).at(-1);
   const heads = columns ? spread(columns, headText) : [];
-  const body = lines.filter((row) => !isHead(row)).map((row) => spread(row, cellValue));
+  const body = lines.filter((row) => !isHead(row)).map((row) =>
+    aligned(columns, row) ?? spread(row, cellValue)
+  );
   const width = Math.max(heads.length, ...body.map((row) => row.length), 0);
   const used = Array.from({ length: width }, (_, index) => index)
     .filter((index) => body.some((row) => (row[index] ?? "") !== ""));
@@ -35,6 +38,25 @@ function readTable(table: HTMLTableElement): PageTable {
   };
 }
 
+/** Names a cell's column where the stylesheet places the cells of a row that leaves some out: `c-probability`. */
+function columnOf({ className }: Element): string | null {
+  return /\bc-[\w-]+/.exec(className)?.[0] ?? null;
+}
+
+/** The values of a row with fewer cells than there are columns, each in its own; null where their classes do not say. */
+function aligned(
+  head: HTMLTableRowElement | undefined,
+  row: HTMLTableRowElement,
+): (string | number)[] | null {
+  const heads = head ? [...head.cells].map(columnOf) : [];
+  const cells = [...row.cells];
+  const places = cells.map((cell) => columnOf(cell)).map((name) => name === null ? -1 : heads.indexOf(name));
+  if (cells.length >= heads.length || places.includes(-1)) return null;
+  const values = heads.map((): string | number => "");
+  places.forEach((place, index) => values[place] = cellValue(cells[index]!));
+  return values;
+}
+
 /** One value for each column that a row's cells take. */
 function spread<T>(row: HTMLTableRowElement, read: (cell: HTMLTableCellElement) => T): (T | "")[] {
   return [...row.cells].flatMap((cell) => [
@@ -44,7 +66,7 @@ function spread<T>(row: HTMLTableRowElement, read: (cell: HTMLTableCellElement) 
 }
 
 function headText(cell: HTMLTableCellElement): string {
-  const unit = cell.querySelector(".unit")?.textContent;
+  const unit = cell.querySelector(".unit")?.textContent ?? cell.dataset["unit"];
   const label = plainText(cell, ".tip, .unit, svg");
   return unit ? `${label} (${unit.trim()})` : label;
 }

@@ -29,6 +29,7 @@ export function BesideWeights({ lengths, weightBytes, batch }: BesideWeightsProp
         bars={[...weights, ...bars]}
         labelHead="Part"
         valueHead="Memory"
+        valueUnit="bytes"
         format={formatBinaryBytes}
         rowAttributes={({ key, value }) => ({ "data-part": key, "data-bytes": value })}
       />

@@ -47,6 +47,7 @@ export function LayerTable({ layers }: { readonly layers: readonly LayerMemory[]
         {
           key: "all",
           label: "All of them",
+          valueUnit: "bytes",
           numeric: true,
           cell: ({ lowerBytes }) => formatBinaryBytes(lowerBytes),
           value: ({ lowerBytes }) => lowerBytes,

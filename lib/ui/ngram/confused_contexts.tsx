@@ -28,6 +28,8 @@ export function ConfusedContexts({ pairs }: { readonly pairs: readonly ConfusedV
           label: "Likeliest next",
           cell: ({ entries }) =>
             entries.map(({ token, probability }) => `${token} ${formatProbability(probability)}`).join(" · "),
+          value: ({ entries }) =>
+            entries.map(({ token, probability }) => `${token} ${probability}`).join("; "),
         },
         {
           key: "distance",

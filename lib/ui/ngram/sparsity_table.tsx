@@ -35,7 +35,7 @@ export function SparsityTable({ orders }: { readonly orders: readonly OrderSpars
           unit: "%",
           numeric: true,
           cell: (row) => Number.isNaN(share(row)) ? "–" : formatPercentFigure(share(row)),
-          value: share,
+          value: (row) => Number.isNaN(share(row)) ? "" : 100 * share(row),
           exact: ({ heldOut, heldOutUnseen }) => `${heldOutUnseen} of ${heldOut}`,
         },
       ]}

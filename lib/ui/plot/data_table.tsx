@@ -8,11 +8,13 @@ export interface DataColumn<Row> {
   readonly label: ComponentChildren;
   /** Stands in the head, so that it need not stand in every cell. */
   readonly unit?: string;
+  /** Unit of `value` where the cells have their own, as "1.5 GiB" of bytes: for whoever takes the table away. */
+  readonly valueUnit?: string;
   /** Whether the cells are figures: right-aligned, tabular digits. */
   readonly numeric?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
   /** The unrounded value, for whoever takes the table away; not needed where `exact` is nothing else. */
-  readonly value?: (row: Row) => number;
+  readonly value?: (row: Row) => number | string;
   /** The unrounded value and how it came about, shown on hover. */
   readonly exact?: (row: Row) => string;
 }
@@ -36,8 +38,8 @@ function Head<Row>({ columns }: { readonly columns: readonly DataColumn<Row>[] }
   return (
     <thead>
       <tr>
-        {columns.map(({ key, label, unit, numeric }) => (
-          <th key={key} scope="col" class={numeric ? "num" : undefined}>
+        {columns.map(({ key, label, unit, valueUnit, numeric }) => (
+          <th key={key} scope="col" class={numeric ? "num" : undefined} data-unit={valueUnit}>
             {label === "" ? <span class="vh">{sentenceCase(key)}</span> : label}
             {unit && <span class="unit">{unit}</span>}
           </th>

@@ -15,7 +15,10 @@ export interface TwinTableProps {
 
 /** The figures of a plot's lines, one click away. */
 export function TwinTable({ title, x, y, series }: TwinTableProps) {
-  const rows = series.flatMap((line) => line.points.map(([px, py]) => ({ label: line.label, px, py })));
+  // A gap in a line is no figure.
+  const rows = series.flatMap(({ label, points }) =>
+    points.filter(([, py]) => !Number.isNaN(py)).map(([px, py]) => ({ label, px, py }))
+  );
   return (
     <details class="more">
       <summary>Table</summary>

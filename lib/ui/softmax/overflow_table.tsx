@@ -62,7 +62,7 @@ export function OverflowTable(props: OverflowTableProps) {
           },
           {
             key: "naive",
-            label: "divided by their sum",
+            label: `exp(${exponent}) divided by their sum`,
             numeric: true,
             cell: ({ exponential }) => formatFigure(exponential / naiveSum, 3),
             value: ({ exponential }) => exponential / naiveSum,
@@ -76,7 +76,7 @@ export function OverflowTable(props: OverflowTableProps) {
           },
           {
             key: "probability",
-            label: "divided by their sum",
+            label: `exp(${exponent} − max) divided by their sum`,
             numeric: true,
             cell: ({ probability }) => formatFigure(probability, 3),
             value: ({ probability }) => probability,

@@ -60,7 +60,7 @@ export function RowEditor(props: RowEditorProps) {
         </thead>
         <tbody>{[...row].map(([token, p]) => <Cell key={token} token={token} p={p} editor={props} />)}</tbody>
         <tfoot>
-          <tr>
+          <tr data-sum="">
             <th scope="row">Sum</th>
             <td />
             <td class="num" title={String(sum)}>{formatFigure(sum, 4)}</td>

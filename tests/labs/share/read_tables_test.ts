@@ -47,3 +47,29 @@ Deno.test("readTables() reads fields, gives a wide cell all its columns, and wha
     source: null,
   });
 });
+
+Deno.test("readTables() puts each cell of a shorter row into its own column, and leaves sums out", () => {
+  const [table] = readTables(bodyOf(`
+    <table>
+      <thead><tr><th class="c-token">Token</th><th class="c-id">Id</th><th class="c-probability">Probability</th></tr></thead>
+      <tbody><tr><th class="c-token">a</th><td class="c-id num">7</td><td class="c-probability">1</td></tr></tbody>
+      <tfoot>
+        <tr><th class="c-token">the other 3</th><td class="c-probability" data-value="0.25">25 %</td></tr>
+        <tr data-sum=""><th>Sum</th><td></td><td>1</td></tr>
+      </tfoot>
+    </table>`));
+  assertEquals(table?.rows, [["a", 7, 1], ["the other 3", "", 0.25]]);
+});
+
+Deno.test("readTables() reads the names of tokens and rows that can be pressed, and units that only the values have", () => {
+  const [table] = readTables(bodyOf(`
+    <table>
+      <thead><tr><th>Token</th><th data-unit="bytes">Memory</th></tr></thead>
+      <tbody>
+        <tr><th><button class="plain token-button"><span class="chip"> hub</span></button></th><td data-value="1024">1 KiB</td></tr>
+        <tr><th><button class="plain row-head">left</button></th><td data-value="2">2 B</td></tr>
+      </tbody>
+    </table>`));
+  assertEquals(table?.columns, ["Token", "Memory (bytes)"]);
+  assertEquals(table?.rows, [[" hub", 1024], ["left", 2]]);
+});

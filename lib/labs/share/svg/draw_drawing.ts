@@ -1,3 +1,4 @@
+import { splitHalos } from "@/lib/labs/share/svg/split_halos.ts";
 import { put, set, type Sheet } from "@/lib/labs/share/svg/sheet.ts";
 
 /** What a drawing takes from the stylesheet. */
@@ -26,6 +27,7 @@ export function drawDrawing(source: SVGSVGElement, sheet: Sheet): void {
   const copy = source.cloneNode(true) as SVGSVGElement;
   const originals = [source, ...source.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((each, index) => inlineStyle(originals[index]!, each));
+  splitHalos(copy);
   const { left, top, width, height } = source.getBoundingClientRect();
   set(copy, { x: left - sheet.left, y: top - sheet.top, width, height, overflow: "visible" });
   for (const name of ["role", "aria-label", "aria-hidden", "focusable"]) copy.removeAttribute(name);
