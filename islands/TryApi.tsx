@@ -1,4 +1,5 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { CALL_LANGUAGES, type CallLanguage, callLines } from "@/lib/labs/share/api/call_lines.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 
 /** An answer of the API. */
@@ -20,17 +21,20 @@ export interface TryApiProps {
   readonly search?: string;
 }
 
-/** One endpoint to try: the body to edit, the curl line for it, and the answer. */
+/** One endpoint to try: the body to edit, the call in three languages, and the answer. */
 export default function TryApi({ name, url, body: initial, answer: first, search }: TryApiProps) {
   const body = useSignal(bodyIn(search, name) ?? initial);
   const answer = useSignal(first);
   const isBusy = useSignal(false);
-  const curl = useComputed(() => curlLine(url, body.value));
+  const language = useSignal<CallLanguage>("curl");
+  const isOfBody = useSignal(true);
+  const code = useComputed(() => callLines(language.value, url, body.value));
   const run = async (event: Event) => {
     event.preventDefault();
     isBusy.value = true;
     answer.value = await ask(url, body.peek());
     isBusy.value = false;
+    isOfBody.value = true;
   };
   return (
     <form method="get" action={`/api#${name}`} class="try-api" onSubmit={run} aria-label={`Try ${name}`}>
@@ -43,16 +47,28 @@ export default function TryApi({ name, url, body: initial, answer: first, search
         rows={Math.min(14, initial.split("\n").length + 1)}
         spellcheck={false}
         value={body.value}
-        onInput={(event) => body.value = event.currentTarget.value}
+        onInput={(event) => {
+          body.value = event.currentTarget.value;
+          isOfBody.value = false;
+        }}
       />
-      <div class="scroll" tabIndex={0} role="group" aria-label={`curl line for ${name}`}>
-        <pre class="curl"><code>{curl}</code></pre>
+      <Languages name={name} language={language} />
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="group"
+        aria-label={`${CALL_LANGUAGES[language.value]} for ${name}`}
+      >
+        <pre class="curl" data-language={language.value}><code>{code}</code></pre>
       </div>
       <button type="submit" disabled={isBusy.value}>Run</button>
-      <ResultRegion label={`Answer of ${name}`} busy={isBusy.value} source={name}>
+      <ResultRegion label={`Answer of ${name}`} busy={isBusy.value || !isOfBody.value} source={name}>
         {answer.value && (
           <div class="scroll" tabIndex={0} role="group" aria-label={`Answer of ${name}, JSON`}>
-            <p class="small" role="status">Status {answer.value.status}</p>
+            <p class="small" role="status">
+              Status {answer.value.status}
+              {!isOfBody.value && ", of the body before: press Run"}
+            </p>
             <pre data-status={answer.value.status}><code>{answer.value.text}</code></pre>
           </div>
         )}
@@ -61,16 +77,28 @@ export default function TryApi({ name, url, body: initial, answer: first, search
   );
 }
 
+/** Which language the call stands in. */
+function Languages({ name, language }: { readonly name: string; readonly language: Signal<CallLanguage> }) {
+  return (
+    <div class="segments needs-js" role="group" aria-label={`Language of the call of ${name}`}>
+      {Object.entries(CALL_LANGUAGES).map(([key, title]) => (
+        <button
+          key={key}
+          type="button"
+          aria-pressed={language.value === key}
+          onClick={() => language.value = key as CallLanguage}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** The body that a query asks to run. */
 function bodyIn(search: string | undefined, name: string): string | null {
   const params = new URLSearchParams(search);
   return params.get("run") === name ? params.get("body") : null;
-}
-
-/** A line for a POSIX shell; a quote in the body ends the quoted part, stands escaped, and begins another. */
-function curlLine(url: string, body: string): string {
-  const compact = body.replace(/\n\s*/g, " ").trim().replaceAll("'", `'\\''`);
-  return `curl -s ${url} -H 'content-type: application/json' -d '${compact}'`;
 }
 
 async function ask(url: string, body: string): Promise<ApiAnswer> {

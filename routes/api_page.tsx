@@ -8,7 +8,8 @@ import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import { experimentOperations } from "@/routes/api/experiments/operations.ts";
 import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
-import { RequestProblem } from "@/routes/api/request_problem.ts";
+import { answerOf, type ApiAnswer, exampleAnswers } from "@/routes/api_answer.ts";
+import { ErrorExample, WRONG_BODY } from "@/routes/api_error_example.tsx";
 import { CompletionsSection } from "@/routes/completions_section.tsx";
 import { ExperimentOperations } from "@/routes/experiment_operations.tsx";
 
@@ -19,6 +20,8 @@ export async function apiPage(c: Context<SiteEnv>): Promise<Response> {
   const asked = url.searchParams.get("run");
   const body = url.searchParams.get("body") ?? "";
   const answer = asked === null ? null : await answerOf(asked, body);
+  const examples = asked === null ? await exampleAnswers() : new Map<string, ApiAnswer>();
+  const wrong = asked === null ? await answerOf("softmax", WRONG_BODY) : null;
   return renderPage(
     c,
     {
@@ -27,18 +30,24 @@ export async function apiPage(c: Context<SiteEnv>): Promise<Response> {
     },
     <>
       <PageIntro title="API">Ask the site's calculations from a program: JSON in, JSON out.</PageIntro>
-      <Conventions limit={c.var.site.config.rateLimit} operations={operations} />
-      {operations.map((operation) => (
-        <Endpoint
-          key={operation.name}
-          operation={operation}
-          origin={originOf(c)}
-          body={asked === operation.name ? body : null}
-          answer={asked === operation.name ? answer : null}
-        />
-      ))}
-      <CompletionsSection origin={originOf(c)} />
-      <ExperimentOperations origin={originOf(c)} site={c.var.site} />
+      <div class="api">
+        <Index names={operations.map(({ name }) => name)} />
+        <div>
+          <Conventions limit={c.var.site.config.rateLimit} />
+          {wrong && <ErrorExample origin={originOf(c)} answer={wrong} />}
+          {operations.map((operation) => (
+            <Endpoint
+              key={operation.name}
+              operation={operation}
+              origin={originOf(c)}
+              body={asked === operation.name ? body : null}
+              answer={asked === operation.name ? answer : examples.get(operation.name) ?? null}
+            />
+          ))}
+          <CompletionsSection origin={originOf(c)} />
+          <ExperimentOperations origin={originOf(c)} site={c.var.site} />
+        </div>
+      </div>
     </>,
   );
 }
@@ -89,43 +98,9 @@ function operationsOf(document: unknown): Operation[] {
   });
 }
 
-/** What the page runs itself where no script does. */
-async function answerOf(name: string, body: string): Promise<{ status: number; text: string } | null> {
-  const endpoint = endpoints.find((each) => each.name === name);
-  if (!endpoint) return null;
-  try {
-    return { status: 200, text: JSON.stringify(await endpoint.answer(JSON.parse(body)), null, 2) };
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return { status: 400, text: "The body is not JSON: send a JSON object." };
-    }
-    if (!(error instanceof RequestProblem)) throw error;
-    const { status, title, detail, errors } = error;
-    return { status, text: JSON.stringify({ status, title, detail, errors }, null, 2) };
-  }
-}
-
-function Conventions(
-  { limit, operations }: { readonly limit: number; readonly operations: readonly Operation[] },
-) {
+function Conventions({ limit }: { readonly limit: number }) {
   return (
     <div class="prose">
-      <ul class="endpoints">
-        {operations.map(({ name, summary }) => (
-          <li key={name}>
-            <a href={`#${name}`}>
-              <code>{name}</code>
-            </a>{" "}
-            {summary}
-          </li>
-        ))}
-        <li>
-          <a href="#experiments">
-            <code>experiments</code>
-          </a>{" "}
-          Stored experiments
-        </li>
-      </ul>
       <p>
         Everything is below <code>/api/v1</code> and described by{" "}
         <a href="/api/v1/openapi.json">
@@ -147,11 +122,26 @@ function Conventions(
   );
 }
 
+/** Where each endpoint is: it stays in sight. */
+function Index({ names }: { readonly names: readonly string[] }) {
+  return (
+    <nav class="api-index" aria-label="On this page">
+      <ul>
+        {["errors", ...names, "completions", "experiments"].map((name) => (
+          <li key={name}>
+            <a href={`#${name}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 interface EndpointProps {
   readonly operation: Operation;
   readonly origin: string;
   readonly body: string | null;
-  readonly answer: { readonly status: number; readonly text: string } | null;
+  readonly answer: ApiAnswer | null;
 }
 
 function Endpoint({ operation, origin, body, answer }: EndpointProps) {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { FieldError } from "@/lib/server/problem.ts";
+import { issueSentence } from "@/routes/api/issue_sentence.ts";
 
 /** The most errors that an answer lists: a long row of wrong numbers is wrong once. */
 const MOST_ERRORS = 20;
@@ -12,15 +13,26 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 }
 
 function allErrors(error: z.ZodError): FieldError[] {
+  const strangers = strangersBy(error);
   return error.issues.flatMap((issue) => {
     if (issue.code !== "unrecognized_keys") {
-      return [{ pointer: pointerOf(issue.path), detail: issue.message }];
+      const beside = strangers.get(pointerOf(issue.path.slice(0, -1))) ?? [];
+      return [{ pointer: pointerOf(issue.path), detail: issueSentence(issue, beside) }];
     }
     return issue.keys.map((key) => ({
       pointer: pointerOf([...issue.path, key]),
-      detail: "Is not a field of this request",
+      detail: `${key} is not a field of this request`,
     }));
   });
+}
+
+/** The fields that a request does not have, by the pointer of the object that they stand in. */
+function strangersBy({ issues }: z.ZodError): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" ? [[pointerOf(issue.path), issue.keys] as const] : []
+    ),
+  );
 }
 
 /** The JSON pointer of a path into a document; "" for the document itself. */

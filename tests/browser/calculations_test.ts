@@ -4,6 +4,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { alive } from "@/tests/browser/alive.ts";
 import { controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
+import { keepDownloads } from "@/tests/browser/keep_downloads.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
@@ -190,9 +191,65 @@ test("/context: a model reads a policy until it drops out of the window, and a s
   await checkAccessibility(page);
 });
 
-test("/api runs an example in the tab", async ({ open }) => {
+test("/context: one prompt, four conditions and four endings, each cause lit at its cut", async ({ open }) => {
+  const { page } = await open("/context");
+  await alive(page);
+  const endings = [];
+  for (const label of ["End token", "At most 8 tokens", "Stop string", "A window of 24 tokens"]) {
+    await page.locator(`.area-stops a.pill::-p-text(${label})`).click();
+    await page.waitForFunction(
+      (label) =>
+        document.querySelector(".area-stops .ending-cut")?.textContent?.toLowerCase().startsWith(label),
+      {},
+      label.toLowerCase(),
+    );
+    endings.push(
+      await page.$eval(".area-stops", (part) => [
+        part.querySelector("[data-stop]")!.getAttribute("data-stop"),
+        part.querySelectorAll(".ending-cause .chip").length,
+        part.querySelectorAll(".is-dropped .chip").length > 0,
+      ]),
+    );
+  }
+  assertEquals(endings, [["end", 1, false], ["limit", 1, true], ["stop", 3, true], ["context", 1, true]]);
+  await checkAccessibility(page);
+});
+
+test("/train: the code is lit where the hand moved, and its weights are saved under the name that it reads", async ({ open }) => {
+  const { page } = await open("/train?run=1");
+  await alive(page);
+  await unfold(page, "The code that computes this");
+  const downloads = await keepDownloads(page);
+  const lit = () => page.$$eval(".area-code .lit", (lines) => lines.map((line) => line.textContent!.trim()));
+  await page.locator(".area-code button::-p-text(Save the weights)").click();
+  const weights = JSON.parse(
+    new TextDecoder().decode(await downloads.take("neural-ngram-seed-7-step-120.json")),
+  );
+  assertEquals(weights.vocabulary.length, 8);
+  assertEquals(await lit(), []);
+  await page.focus('input[aria-label="Learning rate, dragged"]');
+  await page.keyboard.press("ArrowRight");
+  await page.waitForSelector(".area-code .lit");
+  assertMatch(
+    (await lit()).join(),
+    /^net = json\.load\(open\("neural-ngram-seed-7-step-120\.json"\)\).*rate 0\.06/,
+  );
+});
+
+test("/api answers before Run, shows the call in three languages, and runs an example in the tab", async ({ open }) => {
   const { page } = await open("/api", { expect: /status of 400/ });
   await page.waitForSelector("is-land[data-state=ready] #body-softmax");
+  await page.waitForSelector("#softmax pre[data-status='200']");
+  for (
+    const [label, part] of [["Python", "urllib.request"], ["JavaScript", "await fetch("], ["curl", "curl -s"]]
+  ) {
+    await page.locator(`#softmax .segments button::-p-text(${label})`).click();
+    await page.waitForFunction(
+      (part) => document.querySelector("#softmax pre.curl")!.textContent!.includes(part),
+      {},
+      part!,
+    );
+  }
   await page.click("#softmax button[type=submit]");
   await page.waitForSelector("#softmax pre[data-status='200']");
   await retype(page, "#body-softmax", "{");

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ApiRequest } from "@/lib/labs/share/api_request.ts";
+import { pythonText } from "@/lib/labs/share/api/python_text.ts";
 
 /** A language that code is written in. */
 export type CodeLanguage = "python" | "typescript";
@@ -61,11 +62,6 @@ ${
 if (!response.ok) throw new Error(await response.text());
 console.log(JSON.stringify(await response.json(), null, 2));
 `;
-}
-
-/** A raw string of three quotes where the text allows it, so that it reads as JSON; else an escaped one. */
-function pythonText(text: string): string {
-  return text.includes('"""') || text.endsWith("\\") ? JSON.stringify(text) : `r"""${text}"""`;
 }
 
 /** A comment ends with its line. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { joinAddress } from "@/lib/experiment/query_text.ts";
-import type { EmbedTheme } from "@/lib/experiment/embed_look.ts";
+import { DEFAULT_THEME, type EmbedTheme } from "@/lib/experiment/embed_look.ts";
 
 /** What is embedded, and how. */
 export interface EmbedChoice {
@@ -33,7 +33,7 @@ export function embedAddress(
   { origin, page, query, theme, hide }: Omit<EmbedChoice, "title" | "height">,
 ): string {
   const params = new URLSearchParams(query);
-  if (theme !== "auto") params.set("theme", theme);
+  if (theme !== DEFAULT_THEME) params.set("theme", theme);
   if (hide.length > 0) params.set("hide", hide.join(","));
   return joinAddress(`${origin}/embed/${page === "/" ? "predictor" : page.slice(1)}`, params);
 }
