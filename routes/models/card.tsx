@@ -7,12 +7,14 @@ import type { SiteEnv } from "@/lib/server/site.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { PageIntro } from "@/lib/ui/page/page_intro.tsx";
+import { Fold } from "@/lib/ui/page/fold.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { answerBlank } from "./blank_answer.ts";
 import { BlankSection } from "./blank_section.tsx";
 import { DataAndLicense } from "./data_and_license.tsx";
 import { FactsTable, Findings } from "./findings.tsx";
-import { ResultsTable, SampleTable } from "./results_table.tsx";
+import { Results, SampleTable } from "./results_table.tsx";
+import { layerGuesses, LayersSection } from "./layers_section.tsx";
 import { Sizes } from "./sizes.tsx";
 import { TrainingCurve } from "./training_curve.tsx";
 import { TruthSection } from "./truth_section.tsx";
@@ -36,6 +38,7 @@ export function modelCard(name: ShippedName): (c: Context<SiteEnv>) => Promise<R
     const { pathname, searchParams } = new URL(c.req.url);
     const text = (searchParams.get("text") ?? FIRST_TEXT).slice(0, LONGEST_TEXT);
     const blank = name === "parcel-bert" ? await answerBlank(searchParams.get("blank")) : null;
+    const layers = name === "parcel-gpt" ? await layerGuesses(text) : null;
     const words = await compareWithTruth(serverModel(name), text, WORDS);
     const [card, results] = [readModelCard(name), readCheckResults(name)];
     const parcel = results.texts["parcel"];
@@ -61,23 +64,50 @@ export function modelCard(name: ShippedName): (c: Context<SiteEnv>) => Promise<R
             {...(blank && { blank: blank.text })}
           />
         </Panel>
-        <Panel title="Sizes" area="sizes">
-          <Sizes name={name} card={card} />
-        </Panel>
-        <Panel title="Training" area="training">
-          <TrainingCurve card={card} floor={name === "parcel-bert" ? null : floor} />
-        </Panel>
+        {layers && (
+          <Panel title="Its guess after each layer" area="layers">
+            <LayersSection guesses={layers} />
+          </Panel>
+        )}
         <Panel title="Results" area="results">
-          <ResultsTable card={card} />
+          <Results card={card} />
           {results.sample && <SampleTable results={results} sample={results.sample} />}
+          <Compare name={name} text={text} />
+        </Panel>
+        <Limits results={results} />
+        <Fold summary="What was measured beside the loss">
           <Findings card={card} results={results} />
           <FactsTable facts={results.facts} model={name} />
-        </Panel>
-        <DataAndLicense card={card} />
-        <Limits results={results} />
+        </Fold>
+        <Fold summary="Sizes, files and how it is computed">
+          <Sizes name={name} card={card} />
+        </Fold>
+        <Fold summary="Training: its curve, and the log">
+          <TrainingCurve card={card} floor={name === "parcel-bert" ? null : floor} />
+        </Fold>
+        <Fold summary="Data and license">
+          <DataAndLicense card={card} />
+        </Fold>
       </>,
     );
   };
+}
+
+const OTHERS: Readonly<Record<ShippedName, ShippedName>> = {
+  "parcel-gpt": "parcel-gru",
+  "parcel-gru": "parcel-gpt",
+  "parcel-bert": "parcel-gpt",
+};
+
+/** The same text under another model. */
+function Compare({ name, text }: { readonly name: ShippedName; readonly text: string }) {
+  const query = new URLSearchParams({ text, model: name, beside: OTHERS[name] });
+  return (
+    <p>
+      <a href={`/compare?${query}`}>Compare it with {OTHERS[name]} on this text</a>, or on{" "}
+      <a href="/ladder">a text of yours from chance to a Transformer</a>.
+    </p>
+  );
 }
 
 function Introduction({ name, parameters }: { readonly name: ShippedName; readonly parameters: number }) {

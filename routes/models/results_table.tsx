@@ -1,4 +1,5 @@
 import { type CheckResults, type ModelCard, readCheckResults } from "@/lib/server/models/card.ts";
+import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { SOURCE_TITLES } from "./training_curve.tsx";
@@ -21,8 +22,30 @@ const BASELINES: readonly (readonly [key: string, title: string])[] = [
 
 const FLOOR = "the grammar itself: the floor";
 
-/** Bits per byte on the same test texts. */
-export function ResultsTable({ card }: { readonly card: ModelCard }) {
+/** Bits per byte on the parcel world's test text as bars, the floor a line; all texts in a table behind them. */
+export function Results({ card }: { readonly card: ModelCard }) {
+  const { texts, rows } = resultsOf(card);
+  const floor = rows.find(({ name }) => name === FLOOR)?.bits["parcel"] ?? null;
+  const bars = rows.flatMap(({ name, bits: { parcel } }) =>
+    name === FLOOR || parcel === undefined ? [] : [{ key: name, label: name, value: parcel, truth: floor }]
+  );
+  return (
+    <>
+      <BarChart
+        title="Bits per byte on the parcel world's test text; less is better, the line is the floor"
+        labelHead="Model"
+        valueHead="Bits per byte"
+        bars={bars}
+      />
+      <details class="more">
+        <summary>All test texts</summary>
+        <BitsTable caption="Bits per byte on test texts; less is better" texts={texts} rows={rows} />
+      </details>
+    </>
+  );
+}
+
+function resultsOf(card: ModelCard): { readonly texts: readonly string[]; readonly rows: readonly Row[] } {
   const [gpt, gru] = [readCheckResults("parcel-gpt"), readCheckResults("parcel-gru")];
   const texts = Object.keys(gpt.texts);
   const rows: Row[] = [
@@ -30,7 +53,7 @@ export function ResultsTable({ card }: { readonly card: ModelCard }) {
     ...[gru, gpt].map(({ model, texts: scores }) => ({ name: model, bits: bitsOf(texts, scores) })),
     { name: FLOOR, bits: pick(texts, (text) => floorOf(gpt, text)) },
   ];
-  return <BitsTable caption="Bits per byte on test texts; less is better" texts={texts} rows={rows} />;
+  return { texts, rows };
 }
 
 /** All models on the few test documents that a masked model was asked about. */

@@ -22,7 +22,9 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
   );
   const series: Series[] = sources.map((source) => ({
     label: SOURCE_TITLES[source] ?? source,
-    points: log.map((entry) => [entry.tokens / 1e6, entry.train[source] ?? NaN]),
+    points: log.flatMap(({ tokens, train }) =>
+      train[source] === undefined ? [] : [[tokens / 1e6, train[source]] as const]
+    ),
   }));
   if (floor !== null) {
     const ends = [first, last].map(({ tokens }) => [tokens / 1e6, floor] as const);

@@ -69,10 +69,7 @@ function Words({ words }: { readonly words: readonly WordShare[] }) {
         value: model,
         truth,
       }))}
-      format={(value) => {
-        const truth = words.find(({ model }) => model === value)?.truth ?? NaN;
-        return `${formatFigure(value, 3)} / ${formatFigure(truth, 3)}`;
-      }}
+      format={(value, { truth }) => `${formatFigure(value, 3)} / ${formatFigure(truth ?? 0, 3)}`}
       rowAttributes={({ value, truth, key }) => ({
         "data-word": key,
         "data-model": value,

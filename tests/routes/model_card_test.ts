@@ -105,3 +105,37 @@ Deno.test("no other file is shown as source", async () => {
     await response.body?.cancel();
   }
 });
+
+Deno.test("no card prints a figure that is none; results, layers and limits come before what is folded", async () => {
+  for (const name of Object.keys(shippedModels()) as ShippedName[]) {
+    const main = documentOf(await card({}, name)).querySelector("main")!;
+    assertEquals(main.textContent!.match(/NaN|undefined|Infinity/g), null, name);
+    const heads = [...main.querySelectorAll("h2")].map((each) => each.textContent);
+    assert(heads.includes("Results") && heads.includes("Limits"), heads.join());
+    assertEquals(heads.includes("Its guess after each layer"), name === "parcel-gpt");
+    const bars = main.querySelectorAll(".area-results table.bars tbody tr");
+    assert(bars.length > 5, `${bars.length} bars`);
+    const link = [...main.querySelectorAll("a")].find((each) =>
+      each.getAttribute("href")!.startsWith("/compare?")
+    )!;
+    const compared = documentOf(await (await ask(link.getAttribute("href")!)).text());
+    assertEquals(compared.querySelector(".notices"), null);
+    const log = main.querySelector("table:has(tr[data-seconds])");
+    assert(log?.closest("details:not([open])"), "the log is folded");
+  }
+});
+
+Deno.test("the guess after the last layer is the model's own, and the card says from which layer on it leads", async () => {
+  const document = documentOf(await card({ text: "The package left the regional" }));
+  const last = [...document.querySelectorAll(".layer-strips > li")].at(-1)!;
+  const parcel = serverModel("parcel-gpt");
+  const [logits] = await parcel.logits([0, ...await parcel.encode("The package left the regional")], {
+    rows: 1,
+  });
+  const p = softmax(logits!);
+  const best = p.indexOf(Math.max(...p));
+  const token = new TextDecoder().decode(parcel.vocabulary.bytes(best));
+  assertStringIncludes(last.textContent!, `${token} ${(100 * p[best]!).toFixed(1)}`);
+  const from = Number(document.querySelector("[data-leads-from]")!.getAttribute("data-leads-from"));
+  assert(from >= 1 && from <= document.querySelectorAll(".layer-strips > li").length);
+});

@@ -23,9 +23,12 @@ export interface BarChartProps {
   /** Heads of the three columns. */
   readonly labelHead: string;
   readonly valueHead: string;
+  /** Unit of the values where `format` gives each its own: for whoever takes the table away. */
+  readonly valueUnit?: string;
   /** Value of full length; default the greatest. */
   readonly max?: number;
-  readonly format?: (value: number) => string;
+  /** Writes a bar's figure. */
+  readonly format?: (value: number, bar: Bar) => string;
   readonly rowAttributes?: (bar: Bar) => Readonly<Record<`data-${string}`, string | number>>;
 }
 
@@ -37,7 +40,7 @@ export function BarChart(props: BarChartProps) {
     bars,
     labelHead,
     valueHead,
-    format = (value) => formatFigure(value, 3),
+    format = (value: number) => formatFigure(value, 3),
   } = props;
   const values = bars.flatMap(({ value, truth }) => [value, truth ?? 0]).filter(Number.isFinite);
   const max = props.max ?? Math.max(...values, Number.MIN_VALUE);
@@ -50,7 +53,7 @@ export function BarChart(props: BarChartProps) {
           <th scope="col">
             <span class="vh">Bar</span>
           </th>
-          <th scope="col" class="num">{valueHead}</th>
+          <th scope="col" class="num" data-unit={props.valueUnit}>{valueHead}</th>
         </tr>
       </thead>
       <tbody>
@@ -65,7 +68,7 @@ export function BarChart(props: BarChartProps) {
                 max={max}
               />
             </td>
-            <td class="num" title={String(bar.value)}>{format(bar.value)}</td>
+            <td class="num" title={String(bar.value)}>{format(bar.value, bar)}</td>
           </tr>
         ))}
       </tbody>
