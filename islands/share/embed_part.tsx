@@ -3,7 +3,7 @@ import { CopyField } from "./copy_field.tsx";
 import type { Shared } from "./shared.ts";
 import { sentenceCase } from "@/lib/ui/format.ts";
 import { fitsAddress } from "@/lib/experiment/query_text.ts";
-import { EMBED_THEMES, type EmbedTheme } from "@/lib/experiment/embed_look.ts";
+import { DEFAULT_THEME, EMBED_THEMES, type EmbedTheme } from "@/lib/experiment/embed_look.ts";
 import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
 import {
   embedAddress,
@@ -16,7 +16,7 @@ const HEIGHT = 640;
 
 /** The lab in a frame of another page: its theme, what it leaves out, and what to copy. */
 export function EmbedPart({ shared }: { readonly shared: Shared }) {
-  const theme = useSignal<EmbedTheme>("auto");
+  const theme = useSignal<EmbedTheme>(DEFAULT_THEME);
   const hide = useSignal<readonly string[]>([]);
   const choice: EmbedChoice = {
     origin: location.origin,

@@ -16,10 +16,13 @@ export const EMBED_THEMES = ["auto", "light", "dark"] as const;
 /** One of {@linkcode EMBED_THEMES}. */
 export type EmbedTheme = typeof EMBED_THEMES[number];
 
+/** The theme of an embed whose address names none. */
+export const DEFAULT_THEME: EmbedTheme = "light";
+
 /** How an embed looks. */
 export interface EmbedLook {
-  /** Null where the address names none: then the visitor's own holds. */
-  readonly theme: EmbedTheme | null;
+  /** `light` unless the address names another: the page around a frame is light more often than not. */
+  readonly theme: EmbedTheme;
   /** Marks of the parts that are hidden, for the stylesheet. */
   readonly hidden: readonly string[];
   /** What of the address could not be used; one sentence each. */
@@ -35,7 +38,7 @@ const NAMES = ["theme", "hide"] as const;
  */
 export function parseEmbedLook(page: string, params: URLSearchParams): EmbedLook {
   const given = params.get("theme") || null;
-  const theme = EMBED_THEMES.find((each) => each === given) ?? null;
+  const theme = EMBED_THEMES.find((each) => each === given);
   const parts = EMBED_PARTS[page] ?? [];
   const names = [...new Set(params.getAll("hide").flatMap((value) => value.split(/[,\s]+/)))].filter(Boolean);
   const hidden = parts.filter(({ name }) => names.includes(name));
@@ -43,10 +46,10 @@ export function parseEmbedLook(page: string, params: URLSearchParams): EmbedLook
   const side = parts.filter((part) => part.side);
   const isSideEmpty = side.length > 0 && side.every((part) => hidden.includes(part));
   return {
-    theme,
+    theme: theme ?? DEFAULT_THEME,
     hidden: [...hidden.map(({ mark }) => mark), ...(isSideEmpty ? ["side"] : [])],
     notices: [
-      ...(given !== null && theme === null
+      ...(given !== null && theme === undefined
         ? [`theme=${cutEnd(given, MAX_SHOWN)} is none of ${EMBED_THEMES.join(", ")}.`]
         : []),
       ...unknown.slice(0, MAX_NOTICES).map((name) =>

@@ -119,7 +119,7 @@ function Frame({ part, origin }: { readonly part: PlanPart; readonly origin: str
   if (embed === null) return null;
   const { path, query, hide } = embed;
   const hidden = EMBED_PARTS[path]!.filter(({ name }) => hide.includes(name)).map(({ label }) => label);
-  const choice = { origin, page: path, query, theme: "auto", hide, title: part.title, height: 480 } as const;
+  const choice = { origin, page: path, query, theme: "light", hide, title: part.title, height: 480 } as const;
   return (
     <details class="fold no-print">
       <summary>For the class, with parts hidden</summary>

@@ -13,12 +13,12 @@ Deno.test("parseEmbedLook() reads the theme and the parts to hide, separated or 
     hidden: ["sampler", "run", "cost"],
     notices: [],
   });
-  assertEquals(look("/", ""), { theme: null, hidden: [], notices: [] });
+  assertEquals(look("/", ""), { theme: "light", hidden: [], notices: [] });
 });
 
 Deno.test("parseEmbedLook() names what it cannot use, and goes on", () => {
   const { theme, hidden, notices } = look("/loss", "theme=pink&hide=inputs,sampler");
-  assertEquals([theme, hidden], [null, ["text"]]);
+  assertEquals([theme, hidden], ["light", ["text"]]);
   assertEquals(notices, [
     "theme=pink is none of auto, light, dark.",
     "hide=sampler is no part of this page that can be hidden.",

@@ -20,7 +20,7 @@ Deno.test("embedAddress() holds the experiment, the theme and what is hidden; de
     ...CHOICE,
     page: "/kv-cache",
     query: new URLSearchParams(),
-    theme: "auto" as const,
+    theme: "light" as const,
     hide: [],
   };
   assertEquals(embedAddress(plain), "https://x.test/embed/kv-cache");
