@@ -1,10 +1,11 @@
 /** /ngram in a browser: counting in a worker, the visitor's own text and file, address, keyboard, no script. */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
+import { controlsInSight } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
@@ -203,5 +204,19 @@ test("axe finds nothing at /ngram with a large matrix, bounds of backoff and a m
     const { page: none } = await open("/ngram?context=never+seen&text=a&order=1", look);
     await alive(none);
     await checkAccessibility(none);
+  }
+});
+
+test("/ngram: sentence, context and matrix are on the first screen with at most twelve controls", async ({ open }) => {
+  for (const look of [{}, { viewport: PHONE }]) {
+    const { page } = await open("/ngram", look);
+    await alive(page);
+    assert(await controlsInSight(page) <= 12, `${await controlsInSight(page)} controls`);
+    const tops = await page.$$eval(
+      "h1, [name=context], table.heat-map",
+      (parts) => parts.map((part) => part.getBoundingClientRect().top),
+    );
+    const height = "viewport" in look ? 844 : 800;
+    assert(tops.length === 3 && tops.every((top) => top < height), `${tops.join()} of ${height}`);
   }
 });
