@@ -4,6 +4,7 @@ import { END } from "@/models/corpus/grammar/exact.ts";
 import type { WordShare } from "@/models/check/fact_prompts.ts";
 import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 import { TextField } from "@/lib/ui/form/text_fields.tsx";
 
 /** Props of {@linkcode TruthSection}. */
@@ -61,11 +62,7 @@ function Words({ words }: { readonly words: readonly WordShare[] }) {
       max={1}
       bars={words.map(({ word, truth, model }) => ({
         key: word,
-        label: (
-          <>
-            <code>{word === END ? "end of text" : JSON.stringify(word)}</code>
-          </>
-        ),
+        label: word === END ? "end of text" : <LabelChip text={word} />,
         value: model,
         truth,
       }))}
