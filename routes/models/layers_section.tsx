@@ -2,6 +2,7 @@ import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import type { ShownGuess } from "@/lib/ui/predictor/insides_view.tsx";
 import { LayerStrips, leadsFrom } from "@/lib/ui/predictor/layer_strips.tsx";
+import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** What parcel-gpt would say next after each of its layers, likeliest first. */
 export async function layerGuesses(text: string): Promise<readonly (readonly ShownGuess[])[]> {
@@ -20,8 +21,7 @@ export function LayersSection({ guesses }: { readonly guesses: readonly (readonl
   return (
     <div data-leads-from={from ?? undefined}>
       <p>
-        What it would say if it stopped after a layer: <code>{JSON.stringify(winner)}</code> leads from layer
-        {" "}
+        What it would say if it stopped after a layer: <LabelChip text={winner ?? ""} /> leads from layer{" "}
         {from} of {guesses.length} on.
       </p>
       <LayerStrips guesses={guesses} />
