@@ -44,10 +44,7 @@ function differences(page: Page, pictures: readonly Uint8Array[]): Promise<numbe
   );
 }
 
-const FIGURES = [["/softmax?top_k=2", "robabilit"], ["/kv-cache", "over length"], [
-  "/train?run=1",
-  "ap of",
-]] as const;
+const FIGURES = [["/softmax?top_k=2", "robabilit"], ["/kv-cache", "over length"]] as const;
 
 for (const [address, label] of FIGURES) {
   test(`the figure of ${address} is the same drawn by Chromium and by resvg`, async ({ open }) => {

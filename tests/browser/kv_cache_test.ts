@@ -33,6 +33,7 @@ async function type(page: Page, name: string, text: string): Promise<void> {
 test("kv-cache answers while one types, sends nothing, and its address replays it", async ({ open, site }) => {
   const { page } = await open("/kv-cache");
   await alive(page);
+  await page.waitForNetworkIdle({ idleTime: 300 });
   const requests = requestsOf(page);
   assertEquals(await bytes(page), 2 ** 30);
   await type(page, "tokens", "32768");

@@ -96,6 +96,7 @@ test("ngram counts a pasted text and a file that stays in the tab", async ({ ope
   await page.waitForFunction(() => location.search.includes("text="));
   const path = Deno.makeTempFileSync({ suffix: ".txt" });
   Deno.writeTextFileSync(path, "a z\n".repeat(500));
+  await page.waitForNetworkIdle({ idleTime: 300 });
   const requests = requestsOf(page);
   await (await page.$("input[type=file]") as ElementHandle<HTMLInputElement>).uploadFile(path);
   await until(page, "the file", async () => (await rows(page))[0]?.join() === "z,500,1");
