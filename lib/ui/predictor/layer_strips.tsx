@@ -8,7 +8,7 @@ export interface LayerStripsProps {
 }
 
 /** The layer from which on the last layer's guess leads, counted from 1; null where there is none. */
-function leadsFrom(guesses: readonly (readonly ShownGuess[])[]): number | null {
+export function leadsFrom(guesses: readonly (readonly ShownGuess[])[]): number | null {
   const winner = guesses.at(-1)?.[0]?.text;
   if (winner === undefined) return null;
   const other = guesses.findLastIndex((each) => each[0]?.text !== winner);
