@@ -33,24 +33,8 @@ if (region) {
   });
 }
 
-prepareForPrint();
-
-/**
- * What is printed under a page is written by a module that has to be there when the print begins: it comes with a
- * lab, and on the first page, whose scripts are few, with the first act.
- */
-function prepareForPrint(): void {
-  if (document.querySelector(".print-foot") === null) return;
-  const load = () => void import("./print_foot.ts").catch(() => {});
-  if (location.pathname !== "/") return load();
-  const acts = new AbortController();
-  for (const act of ["pointerdown", "keydown", "beforeprint"]) {
-    addEventListener(act, () => {
-      acts.abort();
-      load();
-    }, { signal: acts.signal });
-  }
-}
+// What is printed under a lab has to be there when the print begins; the first page, whose scripts are few, has its link.
+if (location.pathname !== "/") import("./print_foot.ts").catch(() => {});
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
 async function revive(element: HTMLElement): Promise<void> {
