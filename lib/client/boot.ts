@@ -7,7 +7,6 @@
 import { Component, type ComponentChildren, type ComponentType, h, hydrate } from "preact";
 import { useEffect } from "preact/hooks";
 import { type IslandName, islands } from "@/islands/mod.ts";
-import { createAnswerSpeaker } from "@/lib/client/answer_speaker.ts";
 import { announceTyped, putTyped, typedFields } from "@/lib/client/typed_fields.ts";
 
 /** Distance from the screen, in pixels, at which an island below the fold is hydrated. */
@@ -20,21 +19,11 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
   else revive(element);
 }
 
-const region = document.getElementById("said");
-if (region) {
-  const answer = () =>
-    document.querySelector(".answer h1:not([aria-busy=true] *,:has([role=status]))")?.textContent.trim() ??
-      "";
-  const changed = createAnswerSpeaker(answer, (sentence) => region.textContent = sentence);
-  new MutationObserver(changed).observe(document.body, {
-    subtree: true,
-    childList: true,
-    characterData: true,
-  });
-}
-
 // What is printed under a lab has to be there when the print begins; the first page, whose scripts are few, has its link.
-if (location.pathname !== "/") import("./print_foot.ts").catch(() => {});
+if (location.pathname !== "/") {
+  import("./print_foot.ts").catch(() => {});
+  import("./say_answers.ts").catch(() => {});
+}
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
 async function revive(element: HTMLElement): Promise<void> {
