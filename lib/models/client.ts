@@ -35,7 +35,7 @@ export function createModelProvider(options: ModelProviderOptions): ModelProvide
   const slots = new Map<string, Slot>();
   return {
     catalog: catalogDescriptions(isMirror(context)),
-    describe: (name, revision, signal) => describe(context, name, revision, signal),
+    describe: (...model) => describe(context, ...model),
     load: (request) => loadInto(context, slotOf(slots, request.slot ?? "main"), request),
     storage: async () => storageReport(await context.openCache(), context.estimator),
     clearStorage: async (name) => {
@@ -50,24 +50,29 @@ async function describe(
   name: string,
   revision = "",
   signal = new AbortController().signal,
+  dtype = "auto",
 ): Promise<ModelDescription> {
   const address = hubAddress(context.host, name, revision || DEFAULT_REVISION);
   const repository = await context.repository(address, signal);
-  const { webgpu, shaderF16 } = await context.capabilities();
+  const { webgpu, kernel, shaderF16 } = await context.capabilities();
   const dtypes = repositoryDtypes(repository, {
-    backends: webgpu ? ["webgpu", "wasm"] : ["wasm"],
+    backends: [
+      ...(webgpu ? ["webgpu" as const] : []),
+      "wasm",
+      ...(kernel ? ["kernel" as const] : []),
+    ],
     shaderF16,
   });
-  const [best] = dtypes;
-  if (best === undefined) {
+  const described = dtypes.find((each) => each === dtype) ?? dtypes[0];
+  if (described === undefined) {
     throw new ModelError(
       "unsupported",
-      `"${name}" has only weights in 16-bit floats, which this device does not compute`,
+      `"${name}" has only weights that this device does not compute: in 16-bit floats, or safetensors`,
     );
   }
-  const files = repositoryFiles(repository, best);
+  const files = repositoryFiles(repository, described);
   const cached = await areCached(await context.openCache(), repository.address, files);
-  return describeRepository(repository, best, dtypes, cached);
+  return describeRepository(repository, described, dtypes, cached);
 }
 
 /** A load takes its slot at once: one that is under way there is called off, the model there goes when memory is needed. */

@@ -111,7 +111,9 @@ function replacement(context: ProviderContext, plan: Plan): Replace {
     const onWasm = { ...loadSpec(context, plan, "wasm"), expand: dead.spec.expand };
     const { name } = plan.repository.address;
     if (reason.code === "device_lost") context.memory.forget(name, plan.dtype);
-    return firstThatStarts(context, [...specsAfter(dead, reason)], { signal, onProgress: () => {} });
+    const specs = [...specsAfter(dead, reason)];
+    if (specs.length === 0) return Promise.reject(reason);
+    return firstThatStarts(context, specs, { signal, onProgress: () => {} });
 
     function* specsAfter({ spec }: ModelSession, { code }: ModelError): Generator<LoadSpec> {
       const again = spec.backend === "kernel"

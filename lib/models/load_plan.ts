@@ -5,7 +5,13 @@
  */
 import { RACE_LIMIT_BYTES } from "@/lib/models/backend_choice.ts";
 import type { EngineBackend } from "@/lib/models/engine.ts";
-import { backendsFor, type Dtype, type DtypeSupport } from "@/lib/models/hub/dtypes.ts";
+import {
+  backendsFor,
+  type Dtype,
+  type DtypeSupport,
+  SAFETENSORS,
+  SAFETENSORS_FILE,
+} from "@/lib/models/hub/dtypes.ts";
 import { referenceFor } from "@/lib/models/hub/known_files.ts";
 import {
   describeRepository,
@@ -39,8 +45,7 @@ export async function makePlan(
   const support = { backends: offered(capabilities, wanted), shaderF16: capabilities.shaderF16 };
   const dtype = chooseDtype(repository, request.dtype ?? "auto", support);
   const backends = backendsFor(dtype, support);
-  const missing = wanted === "webgpu" && !capabilities.webgpu;
-  const notices = missing ? ["This browser offers no WebGPU: the model runs on WASM"] : [];
+  const notices = wanted === "webgpu" && !backends.includes("webgpu") ? [notOnGpu(dtype)] : [];
   const plan = { repository, dtype, capabilities, notices };
   if (wanted === "webgpu") return { ...plan, backends: first(backends, "webgpu"), rival: null };
   const winner = context.memory.recall(repository.address.name, dtype);
@@ -55,6 +60,12 @@ function offered({ kernel, webgpu }: Capabilities, wanted: Device): EngineBacken
   const own = kernel && wanted !== "wasm";
   const gpu = webgpu && wanted !== "wasm" && wanted !== "cpu";
   return [...(own ? ["kernel" as const] : []), "wasm", ...(gpu ? ["webgpu" as const] : [])];
+}
+
+function notOnGpu(dtype: Dtype): string {
+  return dtype === SAFETENSORS
+    ? "Safetensors are not computed on WebGPU: this site's own engine does"
+    : "This browser offers no WebGPU: the model runs on WASM";
 }
 
 function first(backends: readonly EngineBackend[], wanted: EngineBackend): EngineBackend[] {
@@ -76,7 +87,7 @@ function automatic(
     return { backends: race ? backends : first(backends, "webgpu"), rival: race ? "webgpu" : null };
   }
   const isProven = referenceFor(repository.address.name, repositoryFiles(repository, dtype)) !== null;
-  const compare = backends[0] === "kernel" && !isProven && small;
+  const compare = backends[0] === "kernel" && backends.includes("wasm") && !isProven && small;
   return { backends, rival: compare ? "wasm" : null };
 }
 
@@ -84,6 +95,14 @@ function chooseDtype(repository: Repository, wanted: string, support: DtypeSuppo
   const usable = repositoryDtypes(repository, support);
   const chosen = wanted === "auto" || wanted === "" ? usable[0] : usable.find((dtype) => dtype === wanted);
   if (chosen !== undefined) return chosen;
+  const isLeft = usable.length === 0 || wanted === SAFETENSORS;
+  if (isLeft && repository.weights[SAFETENSORS] && !support.backends.includes("kernel")) {
+    const { name } = repository.address;
+    throw new ModelError(
+      "unsupported",
+      `onnxruntime does not read the ${SAFETENSORS_FILE} of "${name}", and this site's own engine is not asked or does not run here: choose the device auto, or a repository with ONNX weights`,
+    );
+  }
   const offer = usable.length > 0 ? `choose ${usable.join(", ")}` : "choose another model";
   const what = wanted === "auto" || wanted === ""
     ? "weights that this device computes"

@@ -146,8 +146,13 @@ export interface StorageReport {
 export interface ModelProvider {
   /** Names of the models offered first, smallest first. */
   readonly catalog: readonly ModelDescription[];
-  /** @throws {ModelError} With a reason that says what the repository lacks, or that it cannot be reached. */
-  describe(name: string, revision?: string, signal?: AbortSignal): Promise<ModelDescription>;
+  /**
+   * What a load of one weight format would take; `auto` or empty for the best that this device runs, which also
+   * stands in for a format that it does not.
+   *
+   * @throws {ModelError} With a reason that says what the repository lacks, or that it cannot be reached.
+   */
+  describe(name: string, revision?: string, signal?: AbortSignal, dtype?: string): Promise<ModelDescription>;
   /** @throws {ModelError} */
   load(request: LoadRequest): Promise<LoadedModel>;
   storage(): Promise<StorageReport>;

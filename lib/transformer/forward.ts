@@ -49,8 +49,8 @@ export interface Transformer {
     headsOff?: readonly Head[],
   ): Float32Array;
   /**
-   * {@linkcode Transformer.forward} in steps, one a layer, so that other work can run in between; not another pass,
-   * which works in the same room.
+   * {@linkcode Transformer.forward} in steps, one a layer and one a row of logits, so that other work can run in
+   * between; not another pass, which works in the same room.
    */
   layers(
     tokens: readonly number[],
@@ -76,8 +76,6 @@ export interface TransformerOptions<M extends LoadedMatrix> {
 }
 
 const CHUNK = 64;
-/** Rows of logits that are computed at once. */
-const HEAD_ROWS = 8;
 
 /** Makes a Transformer of its weights. @throws {RangeError} If the memory cannot be had. */
 export function createTransformer<M extends LoadedMatrix>(
@@ -134,7 +132,7 @@ function createHead<M extends LoadedMatrix>(ops: Ops<M>, { config, norm, head }:
   return function* (x: Float32Array, tokens: number): Generator<void, Float32Array> {
     const logits = new Float32Array(tokens * vocabulary);
     for (let token = 0; token < tokens; token++) {
-      if (token > 0 && token % HEAD_ROWS === 0) yield;
+      if (token > 0) yield;
       normed.set(x.subarray(token * width, (token + 1) * width));
       ops.rmsNorm(normed, norm, config.normEpsilon, 1, normed);
       ops.multiply(normed, 1, [{ matrix: head, out: row }]);

@@ -6,14 +6,18 @@
 import { type BlockMatrix, blocksPerRow } from "@/lib/transformer/block_matrix.ts";
 import { multiplyBlocks, readBlockRow } from "@/lib/transformer/block_product.ts";
 import { type DenseMatrix, multiplyDense } from "@/lib/transformer/dense_matrix.ts";
+import { type HalfMatrix, multiplyHalves, readHalfRow } from "@/lib/transformer/half_matrix.ts";
 
 /** A matrix as its file has it. */
-export type Matrix = DenseMatrix | BlockMatrix;
+export type Matrix = DenseMatrix | HalfMatrix | BlockMatrix;
 
 /** The same matrix, cut after so many rows; it shares the data. */
 export function firstRows(matrix: Matrix, rows: number): Matrix {
   if (rows === matrix.rows) return matrix;
   if ("data" in matrix) return { ...matrix, rows, data: matrix.data.subarray(0, rows * matrix.columns) };
+  if ("halves" in matrix) {
+    return { ...matrix, rows, halves: matrix.halves.subarray(0, rows * matrix.columns) };
+  }
   const blocks = rows * blocksPerRow(matrix);
   return {
     ...matrix,
@@ -33,11 +37,13 @@ export function firstRows(matrix: Matrix, rows: number): Matrix {
  */
 export function multiply(matrix: Matrix, x: Float32Array, tokens: number, out: Float32Array): void {
   if ("data" in matrix) multiplyDense(matrix, x, tokens, out);
+  else if ("halves" in matrix) multiplyHalves(matrix, x, tokens, out);
   else multiplyBlocks(matrix, x, tokens, out);
 }
 
 /** Reads one row as floats into `out` from `at` on. */
 export function readRow(matrix: Matrix, row: number, out: Float32Array, at: number): void {
-  if (!("data" in matrix)) return readBlockRow(matrix, row, out, at);
-  out.set(matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns), at);
+  if ("halves" in matrix) readHalfRow(matrix, row, out, at);
+  else if ("quants" in matrix) readBlockRow(matrix, row, out, at);
+  else out.set(matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns), at);
 }

@@ -108,7 +108,7 @@ function answer(request: Request, bytes: Uint8Array<ArrayBuffer>): Response {
 function listedFile(folder: string, path: string): object {
   const bytes = Deno.readFileSync(`${folder}/${path}`);
   const hash = () => createHash("sha256").update(bytes).digest("hex");
-  const lfs = path.startsWith("onnx/") ? { lfs: { sha256: hash(), size: bytes.length } } : {};
+  const lfs = /^onnx\/|\.safetensors$/.test(path) ? { lfs: { sha256: hash(), size: bytes.length } } : {};
   return { rfilename: path, size: bytes.length, ...lfs };
 }
 

@@ -32,7 +32,7 @@ function checkPrompt(transformer: Transformer, prompt: ExpectedPrompt): void {
 }
 
 function inBlocks(matrix: Matrix): BlockMatrix {
-  if ("data" in matrix) throw new TypeError("The weights were expanded");
+  if (!("quants" in matrix)) throw new TypeError("The weights were expanded");
   return matrix;
 }
 

@@ -1,6 +1,7 @@
 /** The kernel gives what plain TypeScript gives, in each build, on one thread and on several. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { LoadedMatrix, Ops } from "@/lib/transformer/ops.ts";
+import type { HalfMatrix } from "@/lib/transformer/half_matrix.ts";
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { BUILDS, kernelOps } from "@/tests/transformer/kernel_ops.ts";
@@ -11,6 +12,21 @@ const TOLERANCE = 2e-6;
 
 function denseMatrix(rows: number, columns: number, next: () => number): Matrix {
   return { rows, columns, data: floats(rows * columns, next) };
+}
+
+/** Numbers in 16 bits, some of them subnormal, all of them exact in float32. */
+function halfMatrix(
+  rows: number,
+  columns: number,
+  format: HalfMatrix["format"],
+  next: () => number,
+): HalfMatrix {
+  const patterns = Uint16Array.from({ length: rows * columns }, () => 65_536 * next());
+  // An exponent of a number between 2^-15 (subnormal in IEEE) and 2; in bfloat16 between 2^-16 and 2.
+  const halves = format === "float16"
+    ? patterns.map((bits) => bits & 0x83ff | (bits >> 4) % 16 << 10)
+    : patterns.map((bits) => bits & 0x807f | (112 + (bits >> 4) % 16) << 7);
+  return { rows, columns, format, halves };
 }
 
 function inOps<M extends LoadedMatrix>(ops: Ops<M>, values: Float32Array): Float32Array {
@@ -66,6 +82,23 @@ for (const build of BUILDS) {
       ops.dispose();
     });
 
+    Deno.test(`${name}: products of 16-bit floats in odd shapes`, async () => {
+      const ops = await kernelOps(build, threads);
+      const next = randomNumbers(10);
+      for (const [rows, columns] of SHAPES) {
+        for (const format of ["float16", "bfloat16"] as const) {
+          const matrix = halfMatrix(rows, columns, format, next);
+          for (const tokens of [1, 3, 5]) {
+            const x = floats(tokens * columns, next);
+            const [expected] = product(PLAIN_OPS, [matrix], x, tokens);
+            const [actual] = product(ops, [matrix], x, tokens);
+            assertClose(actual!, expected!, `${rows} x ${columns}, ${format}, ${tokens} tokens`);
+          }
+        }
+      }
+      ops.dispose();
+    });
+
     Deno.test(`${name}: matrices of different kinds in one call`, async () => {
       const ops = await kernelOps(build, threads);
       const next = randomNumbers(8);
@@ -74,6 +107,8 @@ for (const build of BUILDS) {
         blockMatrix({ rows: 31, columns: 70, bits: 4, block: 32 }, next),
         blockMatrix({ rows: 96, columns: 70, bits: 8, block: 16 }, next),
         blockMatrix({ rows: 96, columns: 70, bits: 4, block: 128 }, next),
+        halfMatrix(40, 70, "bfloat16", next),
+        halfMatrix(9, 70, "float16", next),
         denseMatrix(3, 70, next),
       ];
       for (const tokens of [1, 7]) {
@@ -127,6 +162,13 @@ for (const build of BUILDS) {
       ops.row(ops.load(matrix), 3, row, 10);
       PLAIN_OPS.row(matrix, 3, plain, 10);
       assertClose(row.slice(), plain, `row of ${bits} bits`);
+    }
+    for (const format of ["float16", "bfloat16"] as const) {
+      const matrix = halfMatrix(5, 50, format, next);
+      const [row, plain] = [ops.floats(60), new Float32Array(60)];
+      ops.row(ops.load(matrix), 3, row, 10);
+      PLAIN_OPS.row(matrix, 3, plain, 10);
+      assertEquals(row.slice(), plain, format);
     }
     ops.dispose();
   });

@@ -6,7 +6,7 @@ export interface Writable {
 }
 
 /** Writes a safetensors file. */
-export function writeSafetensors(tensors: Readonly<Record<string, Writable>>): Uint8Array {
+export function writeSafetensors(tensors: Readonly<Record<string, Writable>>): Uint8Array<ArrayBuffer> {
   let offset = 0;
   const entries = Object.entries(tensors).map(([name, { dtype, shape, bytes }]) => {
     const from = offset;

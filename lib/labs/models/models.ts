@@ -101,7 +101,7 @@ export function createModels(
 
   async function loadIfKept(request: ModelRequest): Promise<void> {
     try {
-      const { cached } = await provider.describe(request.model, request.revision);
+      const { cached } = await provider.describe(request.model, request.revision, undefined, request.dtype);
       if (cached && loading.peek() === null && isMissing(request)) await load(request);
     } catch {
       // A model that cannot be described is offered with its button, which says why.

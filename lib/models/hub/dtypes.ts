@@ -1,12 +1,15 @@
 /**
- * The weight formats of ONNX repositories: their files and which one to take.
+ * The weight formats of repositories: their files and which one to take.
  *
  * @module
  */
 import { needsShaderF16 } from "@/lib/models/device.ts";
 import type { EngineBackend } from "@/lib/models/engine.ts";
 
-/** Weight formats and their files, as transformers.js names them, in the order they are preferred. */
+/** The format of weights as they were published, which this site's own engine alone reads, and its file. */
+export const SAFETENSORS = "safetensors" as const, SAFETENSORS_FILE = "model.safetensors";
+
+/** Weight formats and their files, ONNX as transformers.js names them, in the order they are preferred. */
 export const DTYPE_FILES = {
   q4: "onnx/model_q4.onnx",
   q8: "onnx/model_quantized.onnx",
@@ -16,6 +19,7 @@ export const DTYPE_FILES = {
   bnb4: "onnx/model_bnb4.onnx",
   q4f16: "onnx/model_q4f16.onnx",
   fp16: "onnx/model_fp16.onnx",
+  [SAFETENSORS]: SAFETENSORS_FILE,
 } as const;
 
 /** One of {@linkcode DTYPE_FILES}. */
@@ -43,7 +47,8 @@ export function usableDtypes(available: Iterable<string>, support: DtypeSupport)
 /** The backends that can run a format. */
 export function backendsFor(dtype: string, support: DtypeSupport): EngineBackend[] {
   return support.backends.filter((backend) => {
-    if (backend === "kernel") return isLowBit(dtype);
+    if (backend === "kernel") return isLowBit(dtype) || dtype === SAFETENSORS;
+    if (dtype === SAFETENSORS) return false;
     return !needsShaderF16(dtype) || backend === "webgpu" && support.shaderF16;
   });
 }

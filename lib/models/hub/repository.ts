@@ -4,15 +4,7 @@
  * @module
  */
 import { catalogEntry } from "@/lib/models/hub/catalog.ts";
-import { knownFiles } from "@/lib/models/hub/known_files.ts";
-import {
-  type Dtype,
-  DTYPE_FILES,
-  DTYPES,
-  type DtypeSupport,
-  isLowBit,
-  usableDtypes,
-} from "@/lib/models/hub/dtypes.ts";
+import { type Dtype, type DtypeSupport, isLowBit, usableDtypes } from "@/lib/models/hub/dtypes.ts";
 import { totalBytes } from "@/lib/models/hub/hosted_file.ts";
 import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { baseUrl, type HubAddress } from "@/lib/models/hub/hub_address.ts";
@@ -28,6 +20,7 @@ import {
   listRepository,
   type RepositoryListing,
 } from "@/lib/models/hub/repository_listing.ts";
+import { type WeightFiles, weightFiles } from "@/lib/models/hub/weight_files.ts";
 
 /** Everything about a repository that a load needs: plain data, so that it can be stored. */
 export interface Repository extends ConfigFacts {
@@ -35,8 +28,8 @@ export interface Repository extends ConfigFacts {
   readonly license: string | null;
   /** Configuration and tokenizer. */
   readonly common: readonly HostedFile[];
-  /** The graph and its external data, for each weight format that the repository has. */
-  readonly weights: Readonly<Partial<Record<Dtype, readonly HostedFile[]>>>;
+  /** For each weight format that the repository has. */
+  readonly weights: WeightFiles;
 }
 
 /** Small files by path, as they were read: a load of the model does not ask for them again. */
@@ -56,12 +49,6 @@ export async function readRepository(address: HubAddress, options: HostOptions):
   assertCausal(config);
   const common = await commonFiles(listing, contents, options);
   const weights = await weightFiles(listing, config);
-  if (Object.keys(weights).length === 0) {
-    throw new ModelError(
-      "unsupported",
-      `"${address.name}" has no ONNX weights: look for a repository with a folder "onnx", such as those of onnx-community`,
-    );
-  }
   const facts = configFacts(config);
   const known = catalogEntry(address.name);
   return {
@@ -160,43 +147,6 @@ async function templateFile(
   const inside = bytes !== null && new TextDecoder().decode(bytes).includes('"chat_template"');
   return inside ? null : await listing.find("chat_template.jinja");
 }
-
-async function weightFiles(listing: RepositoryListing, config: object): Promise<Repository["weights"]> {
-  const candidates = listing.probes ? probableDtypes(listing.address.name) : DTYPES;
-  const found = await Promise.all(candidates.map(async (dtype) => {
-    const graph = await listing.find(DTYPE_FILES[dtype]);
-    return [dtype, graph && [graph, ...await externalData(listing, graph, config)]] as const;
-  }));
-  return Object.fromEntries(found.filter(([, files]) => files !== null));
-}
-
-/** Every format, unless the catalog knows which: each format that is missing costs a request that fails. */
-function probableDtypes(name: string): readonly Dtype[] {
-  const known = new Set(knownFiles(name).map((file) => file.path));
-  const listed = DTYPES.filter((dtype) => known.has(DTYPE_FILES[dtype]));
-  return listed.length > 0 ? listed : DTYPES;
-}
-
-/** The files `….onnx_data`, `….onnx_data_1` and so on that hold a graph's weights outside of it. */
-async function externalData(
-  listing: RepositoryListing,
-  graph: HostedFile,
-  config: object,
-): Promise<HostedFile[]> {
-  const { "transformers.js_config": settings } = config as { "transformers.js_config"?: object };
-  const declared = settings !== undefined && "use_external_data_format" in settings;
-  const parts: HostedFile[] = [];
-  // A graph of some size holds its own weights; a small one may point at a file beside it.
-  if (!declared && (graph.bytes ?? 0) > SELF_CONTAINED_BYTES) return parts;
-  for (;;) {
-    const suffix = parts.length === 0 ? "_data" : `_data_${parts.length}`;
-    const part = await listing.find(graph.path + suffix);
-    if (part === null) return parts;
-    parts.push(part);
-  }
-}
-
-const SELF_CONTAINED_BYTES = 100_000_000;
 
 async function readSmall(
   listing: RepositoryListing,

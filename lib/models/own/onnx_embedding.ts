@@ -102,7 +102,7 @@ function blockTable(
 
 /** The output matrix itself where it is made of the same bytes, so that they are kept once. */
 function shared(table: Matrix, head: Matrix | null): Matrix {
-  if (head === null || "data" in head || "data" in table) return table;
+  if (head === null || !("quants" in head) || !("quants" in table)) return table;
   const same = head.quants.buffer === table.quants.buffer &&
     head.quants.byteOffset === table.quants.byteOffset && head.columns === table.columns &&
     head.offsets.every((offset, index) => offset === table.offsets[index]);

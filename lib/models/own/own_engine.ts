@@ -19,11 +19,12 @@ import { readText } from "@/lib/models/engine/read_text.ts";
 import { likeliest, matchesReference } from "@/lib/models/engine/reference_check.ts";
 import { configureRuntime, serveFiles, stopServing } from "@/lib/models/engine/transformers_runtime.ts";
 import { WARM_UP_TEXT, type WarmUp, warmUp } from "@/lib/models/engine/warm_up.ts";
-import { DTYPE_FILES } from "@/lib/models/hub/dtypes.ts";
+import { DTYPE_FILES, SAFETENSORS, SAFETENSORS_FILE } from "@/lib/models/hub/dtypes.ts";
 import { type ModelConfig, parseModelConfig } from "@/lib/models/hub/model_config.ts";
 import { hasSharedMemory } from "@/lib/models/device.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { readGraph } from "@/lib/models/own/read_graph.ts";
+import { safetensorsWeights } from "@/lib/models/own/safetensors_weights.ts";
 import { transformerModel } from "@/lib/models/own/transformer_model.ts";
 import { pause } from "@/lib/models/engine/pause.ts";
 
@@ -69,6 +70,7 @@ export async function createOwnEngine(options: EngineOptions, startOps: StartOps
 }
 
 async function readWeights(config: ModelConfig, options: EngineOptions): Promise<TransformerWeights> {
+  if (options.spec.dtype === SAFETENSORS) return await safetensorsWeights(config, options.files);
   const path = DTYPE_FILES[options.spec.dtype as keyof typeof DTYPE_FILES];
   if (!path) throw new ModelError("unsupported", `The weight format "${options.spec.dtype}" is not known`);
   // A model that is not known by its configuration is refused before its weights are read.
@@ -127,7 +129,11 @@ function makeReport(
     milliseconds,
     tokensPerSecond,
     referenceMatches: spec.reference ? matchesReference(lastRow, spec.reference) : null,
-    notices: [],
+    notices: spec.dtype === SAFETENSORS
+      ? [
+        `Its weights are those of ${SAFETENSORS_FILE}, as they are; onnxruntime, which does not read them, has not checked its answers`,
+      ]
+      : [],
     answer: likeliest(lastRow),
   };
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { KernelExports } from "@/lib/transformer/kernel/kernel_exports.ts";
-import type { KernelMatrix } from "@/lib/transformer/kernel/kernel_matrix.ts";
+import { type KernelMatrix, KIND } from "@/lib/transformer/kernel/kernel_matrix.ts";
 import type { KernelMemory } from "@/lib/transformer/kernel/kernel_memory.ts";
 
 /** Addresses of vectors and of their sums; 0 where there are none. */
@@ -43,7 +43,7 @@ export interface VectorArranger {
 
 /** Whether two matrices read the same arranged vectors. */
 export function readAlike(a: KernelMatrix, b: KernelMatrix): boolean {
-  return a.bits === b.bits && a.units === b.units && a.scalesPerUnit === b.scalesPerUnit &&
+  return a.kind === b.kind && a.units === b.units && a.scalesPerUnit === b.scalesPerUnit &&
     a.columns === b.columns;
 }
 
@@ -84,8 +84,8 @@ export function createVectorArranger(
     arrange(matrix, x, tokens, slot) {
       const room = rooms[slot]!;
       const padded = pad(room.padded, matrix, x, tokens);
-      const sums = tokens === 1 && matrix.bits !== 0 ? sum(room.sums, matrix, padded) : 0;
-      if (matrix.bits !== 4) return { x: padded, sums };
+      const sums = tokens === 1 && matrix.scaleStride > 0 ? sum(room.sums, matrix, padded) : 0;
+      if (matrix.kind !== KIND.four) return { x: padded, sums };
       const arranged = room.arranged.atLeast(128 * tokens * matrix.units);
       kernel.arrange(padded, arranged, tokens * matrix.units);
       return { x: arranged, sums };

@@ -14,7 +14,7 @@ export interface KernelExports {
   rearrange(from: number, to: number, units: number): void;
   /** Sums of `blocks` blocks of so many floats. */
   sumBlocks(x: number, sums: number, blocks: number, block: number): void;
-  /** Writes a row of a block matrix as floats, arranged if it has 4 bits. */
+  /** Writes a row that is not of floats as such, arranged if it has 4 bits. */
   unpackRow(matrix: number, row: number, to: number): void;
   rmsNorm(x: number, weight: number, width: number, epsilon: number, tokens: number, out: number): void;
   /** `length` is a multiple of four. */

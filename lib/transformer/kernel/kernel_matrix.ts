@@ -8,17 +8,19 @@ import { type BlockMatrix, blocksPerRow } from "@/lib/transformer/block_matrix.t
 import type { KernelMemory } from "@/lib/transformer/kernel/kernel_memory.ts";
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 
+/** What the weights of a matrix are, as in assembly/matrix.ts. */
+export const KIND = { floats: 0, four: 4, eight: 8, half: 16, brain: 17 } as const;
+
 /** A matrix where the kernel finds it. */
 export interface KernelMatrix {
   readonly rows: number;
   readonly columns: number;
-  /** 0 for float32. */
-  readonly bits: 0 | 4 | 8;
+  readonly kind: typeof KIND[keyof typeof KIND];
   /** Units of 32 weights in a row. */
   readonly units: number;
   /** Scales of a unit. */
   readonly scalesPerUnit: 1 | 2;
-  /** Floats from a row of scales to the next. */
+  /** Floats from a row of scales to the next; 0 where the weights are not in blocks. */
   readonly scaleStride: number;
   /** Address of what the kernel reads of it. */
   readonly address: number;
@@ -37,82 +39,80 @@ const RECORD = 32;
  */
 export function loadKernelMatrix(matrix: Matrix, memory: KernelMemory): KernelMatrix {
   checkShape(matrix);
-  const bits = "data" in matrix ? 0 : matrix.bits;
-  const padded = "data" in matrix ? matrix.columns : blocksPerRow(matrix) * matrix.block;
+  const kind = kindOf(matrix);
+  const padded = "quants" in matrix ? blocksPerRow(matrix) * matrix.block : matrix.columns;
   const units = Math.ceil(padded / UNIT);
-  const scalesPerUnit = "data" in matrix || matrix.block >= UNIT ? 1 : 2;
-  const scaleStride = "data" in matrix ? 0 : Math.ceil(units * scalesPerUnit / 4) * 4;
-  const shape = {
-    rows: matrix.rows,
-    columns: matrix.columns,
-    bits,
-    units,
-    scalesPerUnit,
-    scaleStride,
-  } as const;
-  const weights = "data" in matrix ? copyFloats(matrix, units, memory) : copyQuants(matrix, units, memory);
-  const scales = memory.allocate(4 * matrix.rows * scaleStride);
-  const offsets = memory.allocate(4 * matrix.rows * scaleStride);
-  if (!("data" in matrix)) copyScales(matrix, shape, scales, offsets, memory);
+  const scalesPerUnit = "quants" in matrix && matrix.block < UNIT ? 2 : 1;
+  const scaleStride = "quants" in matrix ? Math.ceil(units * scalesPerUnit / 4) * 4 : 0;
+  const { rows, columns } = matrix;
+  const shape = { rows, columns, kind, units, scalesPerUnit, scaleStride } as const;
+  const weights = copyWeights(matrix, units, memory);
+  const scales = memory.allocate(4 * rows * scaleStride);
+  const offsets = memory.allocate(4 * rows * scaleStride);
+  if ("quants" in matrix) copyScales(matrix, shape, scales, offsets, memory);
   const address = memory.allocate(RECORD);
-  const record = [bits, matrix.rows, units, scalesPerUnit, scaleStride, weights, scales, offsets];
+  const record = [kind, rows, units, scalesPerUnit, scaleStride, weights, scales, offsets];
   memory.words.set(record, address / 4);
   return { ...shape, address, weights };
 }
 
+function kindOf(matrix: Matrix): KernelMatrix["kind"] {
+  if ("data" in matrix) return KIND.floats;
+  if ("quants" in matrix) return matrix.bits;
+  return matrix.format === "float16" ? KIND.half : KIND.brain;
+}
+
 function checkShape(matrix: Matrix): void {
   const { rows, columns } = matrix;
-  const fits = "data" in matrix
-    ? matrix.data.length >= rows * columns
-    : [4, 8].includes(matrix.bits) && [16, 32, 64, 128].includes(matrix.block) &&
-      matrix.quants.length >= rows * blocksPerRow(matrix) * matrix.block * matrix.bits / 8 &&
-      Math.min(matrix.scales.length, matrix.offsets.length) >= rows * blocksPerRow(matrix);
-  if (!fits || rows < 1 || columns < 1) {
+  if (!hasAllWeights(matrix) || rows < 1 || columns < 1) {
     throw new RangeError(`A matrix of ${rows} x ${columns} does not fit its weights`);
   }
 }
 
-function copyFloats(
-  { rows, columns, data }: Extract<Matrix, { data: unknown }>,
-  units: number,
-  memory: KernelMemory,
-): number {
-  const stride = units * UNIT;
-  const address = memory.allocate(4 * rows * stride);
-  const to = memory.floats(address, rows * stride);
-  if (stride === columns) to.set(data.subarray(0, rows * columns));
-  else {
-    for (let row = 0; row < rows; row++) {
-      to.set(data.subarray(row * columns, (row + 1) * columns), row * stride);
-    }
-  }
-  return address;
+function hasAllWeights(matrix: Matrix): boolean {
+  if ("data" in matrix) return matrix.data.length >= matrix.rows * matrix.columns;
+  if ("halves" in matrix) return matrix.halves.length >= matrix.rows * matrix.columns;
+  const blocks = matrix.rows * blocksPerRow(matrix);
+  return [4, 8].includes(matrix.bits) && [16, 32, 64, 128].includes(matrix.block) &&
+    matrix.quants.length >= blocks * matrix.block * matrix.bits / 8 &&
+    Math.min(matrix.scales.length, matrix.offsets.length) >= blocks;
 }
 
-function copyQuants(matrix: BlockMatrix, units: number, memory: KernelMemory): number {
-  const { rows, bits, block, quants } = matrix;
-  const from = blocksPerRow(matrix) * block * bits / 8;
-  const stride = units * UNIT * bits / 8;
-  const address = memory.allocate(rows * stride);
-  if (from === stride) memory.bytes.set(quants.subarray(0, rows * from), address);
-  else {
-    for (let row = 0; row < rows; row++) {
-      memory.bytes.set(quants.subarray(row * from, (row + 1) * from), address + row * stride);
-    }
+/** Copies the weights row by row, each padded with zeros to whole units; gives their address. */
+function copyWeights(matrix: Matrix, units: number, memory: KernelMemory): number {
+  if ("data" in matrix) return copyRows(bytesOf(matrix.data), matrix.rows, 4 * matrix.columns, 128 * units);
+  if ("halves" in matrix) {
+    return copyRows(bytesOf(matrix.halves), matrix.rows, 2 * matrix.columns, 64 * units);
   }
-  return address;
+  const { rows, bits, block, quants } = matrix;
+  return copyRows(quants, rows, blocksPerRow(matrix) * block * bits / 8, units * UNIT * bits / 8);
+
+  function copyRows(bytes: Uint8Array, rows: number, from: number, stride: number): number {
+    const address = memory.allocate(rows * stride);
+    if (from === stride) memory.bytes.set(bytes.subarray(0, rows * from), address);
+    else {
+      for (let row = 0; row < rows; row++) {
+        memory.bytes.set(bytes.subarray(row * from, (row + 1) * from), address + row * stride);
+      }
+    }
+    return address;
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function copyScales(
   matrix: BlockMatrix,
-  { rows, bits, scaleStride }: Pick<KernelMatrix, "rows" | "bits" | "scaleStride">,
+  { rows, kind, scaleStride }: Pick<KernelMatrix, "rows" | "kind" | "scaleStride">,
   scalesAt: number,
   offsetsAt: number,
   memory: KernelMemory,
 ): void {
   const blocks = blocksPerRow(matrix);
   const repeats = Math.max(1, matrix.block / UNIT);
-  const [factor, shift] = bits === 4 ? [32, 16] : [1, 0];
+  const [factor, shift] = kind === KIND.four ? [32, 16] : [1, 0];
   const scales = memory.floats(scalesAt, rows * scaleStride);
   const offsets = memory.floats(offsetsAt, rows * scaleStride);
   for (let row = 0, from = 0; row < rows; row++) {

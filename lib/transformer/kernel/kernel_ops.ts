@@ -17,7 +17,7 @@ import {
   writeProducts,
 } from "@/lib/transformer/kernel/job_writer.ts";
 import { instantiateKernel, type KernelExports } from "@/lib/transformer/kernel/kernel_exports.ts";
-import { type KernelMatrix, loadKernelMatrix } from "@/lib/transformer/kernel/kernel_matrix.ts";
+import { type KernelMatrix, KIND, loadKernelMatrix } from "@/lib/transformer/kernel/kernel_matrix.ts";
 import { createKernelMemory, type KernelMemory } from "@/lib/transformer/kernel/kernel_memory.ts";
 import { BUILD_NAMES, type KernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
 import { startThreads, type ThreadWorker } from "@/lib/transformer/kernel/start_threads.ts";
@@ -127,13 +127,13 @@ function makeOps(
 
 function createRowReader(kernel: KernelExports, memory: KernelMemory): Ops<KernelMatrix>["row"] {
   const unpacked = createGrowingRoom(memory), ordered = createGrowingRoom(memory);
-  return ({ bits, columns, units, address, weights }, row, out, at) => {
+  return ({ kind, columns, units, address, weights }, row, out, at) => {
     let from = weights + 128 * units * row;
-    if (bits !== 0) {
+    if (kind !== KIND.floats) {
       from = unpacked.atLeast(128 * units);
       kernel.unpackRow(address, row, from);
     }
-    if (bits === 4) {
+    if (kind === KIND.four) {
       const to = ordered.atLeast(128 * units);
       kernel.rearrange(from, to, units);
       from = to;

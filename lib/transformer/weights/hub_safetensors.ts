@@ -3,8 +3,11 @@
  *
  * @module
  */
+import type { HubModel } from "@/lib/transformer/hub_config.ts";
 import type { Matrix } from "@/lib/transformer/matrix.ts";
-import type { Safetensors } from "@/lib/transformer/weights/safetensors.ts";
+import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
+import { readFloats, readPatterns } from "@/lib/transformer/weights/quantization.ts";
+import type { Safetensors, StoredTensor } from "@/lib/transformer/weights/safetensors.ts";
 import { storedMatrix, storedVector } from "@/lib/transformer/weights/stored_weights.ts";
 import type { MatrixPart, VectorPart, WeightSource } from "@/lib/transformer/weights/weight_source.ts";
 
@@ -26,12 +29,30 @@ const NAMES: { readonly [Part in MatrixPart | VectorPart]: string } = {
   down: "mlp.down_proj.weight",
 };
 
-/** Names as PyTorch's transformers gives them; what a tied file has as its output matrix is not read. */
-export function hubSafetensors(stored: Safetensors, tied: boolean): WeightSource {
-  const matrix = (name: string): Matrix | null =>
-    stored.tensors.has(name) ? storedMatrix(stored, name) : null;
-  const vector = (name: string): Float32Array | null =>
-    stored.tensors.has(name) ? storedVector(stored, name) : null;
+/** Tables of angles that old files carry, which the configuration gives; nothing is read of them. */
+const ANGLES = /\.rotary_emb\.inv_freq$/;
+
+/**
+ * Finds the weights under the names that PyTorch's transformers gives them. Nothing is expanded: 16-bit floats and
+ * blocks stay views of the file. What a tied file has as its output matrix is not read.
+ *
+ * @throws {UnknownModelError} If a tensor is of no known name, another type or not finite: it could change a number.
+ * @throws {SyntaxError} If a tensor's scales do not fit it.
+ */
+export function hubSafetensors(stored: Safetensors, { config, tied }: HubModel): WeightSource {
+  const { tensors } = stored;
+  checkNames(tensors, config.layers);
+  const matrix = (name: string): Matrix | null => {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) return null;
+    return tensor.dtype === "U8" ? storedMatrix(stored, name) : plainMatrix(name, tensor);
+  };
+  const vector = (name: string): Float32Array | null => {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) return null;
+    checkType(name, tensor);
+    return storedVector(stored, name);
+  };
   return {
     layerMatrix: (layer, part) => matrix(`model.layers.${layer}.${NAMES[part]}`),
     layerVector: (layer, part) => vector(`model.layers.${layer}.${NAMES[part]}`),
@@ -39,4 +60,41 @@ export function hubSafetensors(stored: Safetensors, tied: boolean): WeightSource
     head: () => tied ? null : matrix("lm_head.weight"),
     norm: () => vector("model.norm.weight"),
   };
+}
+
+function plainMatrix(name: string, tensor: StoredTensor): Matrix {
+  checkType(name, tensor);
+  const { dtype, shape: [rows = 0, columns = 0], bytes } = tensor;
+  if (dtype === "F32") return { rows, columns, data: readFloats(bytes) };
+  const halves = readPatterns(bytes);
+  if (dtype === "F16" && !areFinite(halves)) {
+    throw new UnknownModelError(`"${name}" in its file has a number that is not finite`);
+  }
+  return { rows, columns, format: dtype === "F16" ? "float16" : "bfloat16", halves };
+}
+
+/** Whether no pattern has all bits of the exponent, as infinity and NaN have. */
+function areFinite(halves: Uint16Array): boolean {
+  for (let i = 0; i < halves.length; i++) if ((halves[i]! & 0x7c00) === 0x7c00) return false;
+  return true;
+}
+
+function checkType(name: string, { dtype }: StoredTensor): void {
+  if (dtype === "F32" || dtype === "F16" || dtype === "BF16") return;
+  throw new UnknownModelError(
+    `"${name}" in its file is of type ${dtype}: float32, float16 and bfloat16 are read`,
+  );
+}
+
+function checkNames(tensors: Safetensors["tensors"], layers: number): void {
+  const parts = new Set(Object.values(NAMES));
+  for (const name of tensors.keys()) {
+    const [, layer, part] = /^model\.layers\.(\d+)\.(.+?)(?:(?<=weight)\.scale)?$/.exec(name) ?? [];
+    const known = part === undefined
+      ? /^(?:model\.embed_tokens|model\.norm|lm_head)\.weight(?:\.scale)?$/.test(name)
+      : parts.has(part) && Number(layer) < layers;
+    if (!known && !ANGLES.test(name)) {
+      throw new UnknownModelError(`its file has "${name}", of which no part is made`);
+    }
+  }
 }

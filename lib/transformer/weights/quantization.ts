@@ -4,6 +4,7 @@
  * @module
  */
 import type { BlockMatrix } from "@/lib/transformer/block_matrix.ts";
+import { halfToFloat } from "@/lib/transformer/half_matrix.ts";
 import type { StoredTensor } from "@/lib/transformer/weights/safetensors.ts";
 
 /** Weights that share a scale. */
@@ -35,22 +36,24 @@ export function readHalves(bytes: Uint8Array): Float32Array {
   return Float32Array.from({ length: bytes.length / 2 }, (_, i) => halfToFloat(view.getUint16(2 * i, true)));
 }
 
-function halfToFloat(bits: number): number {
-  const sign = bits >> 15 ? -1 : 1;
-  const exponent = bits >> 10 & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
 /** Reads bfloat16 numbers, little-endian: the upper halves of float32 numbers. */
 export function readBrainFloats(bytes: Uint8Array): Float32Array {
   const halves = new Uint16Array(bytes.slice().buffer);
   return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
 }
 
-/** Reads float32 numbers, little-endian; copies, since a view might not be aligned. */
+/** Reads float32 numbers, little-endian: a view, and a copy only where they are not aligned. */
 export function readFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
+  const { buffer, byteOffset, byteLength } = bytes;
+  return byteOffset % 4 === 0
+    ? new Float32Array(buffer, byteOffset, byteLength / 4)
+    : new Float32Array(bytes.slice().buffer);
+}
+
+/** Patterns of 16 bits, little-endian: a view, and a copy only where they are not aligned. */
+export function readPatterns(bytes: Uint8Array): Uint16Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return byteOffset % 2 === 0
+    ? new Uint16Array(buffer, byteOffset, byteLength / 2)
+    : new Uint16Array(bytes.slice().buffer);
 }

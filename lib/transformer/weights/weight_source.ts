@@ -96,6 +96,7 @@ function fitting(matrix: Matrix | null, what: string, rows: number, columns: num
 
 function isWhole(matrix: Matrix): boolean {
   if ("data" in matrix) return matrix.data.length === matrix.rows * matrix.columns;
+  if ("halves" in matrix) return matrix.halves.length === matrix.rows * matrix.columns;
   const blocks = matrix.rows * blocksPerRow(matrix);
   return matrix.quants.length === blocks * matrix.block * matrix.bits / 8 &&
     matrix.scales.length === blocks && matrix.offsets.length === blocks;

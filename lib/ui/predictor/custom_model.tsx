@@ -24,7 +24,7 @@ export interface CustomModelProps {
   readonly onDescribe?: () => void;
 }
 
-const DTYPES = ["auto", "q4", "q4f16", "q8", "fp16", "fp32"];
+const DTYPES = ["auto", "q4", "q4f16", "q8", "fp16", "fp32", "safetensors"];
 const DEVICE_NAMES = ["auto", "webgpu", "wasm", "cpu"];
 
 interface ChoiceProps {
@@ -52,7 +52,7 @@ function Choice({ name, values, custom, onCustom }: ChoiceProps) {
   );
 }
 
-/** Any causal model with ONNX weights: repository, revision, weight format and device. */
+/** Any causal model with ONNX weights, or safetensors of a family that this site computes: repository, revision, weight format and device. */
 export function CustomModel(props: CustomModelProps) {
   const { custom, customOffer, customMessage, onCustom, onDescribe } = props;
   return (

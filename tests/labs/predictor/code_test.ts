@@ -94,3 +94,11 @@ Deno.test("pythonCode() has the stages in their order, the draws of the seed, an
   assertStringIncludes(code, String.raw`text = "He said \"hi\"\n\\x"`);
   assertStringIncludes(code, "path = [5, 3]");
 });
+
+Deno.test("a program for safetensors asks transformers.js for float32 ONNX, and says that it reads no other", () => {
+  const one = subject(SHAPED);
+  const code = typescriptCode({ ...one, model: { ...one.model, dtype: "safetensors" } });
+  assertStringIncludes(code, 'dtype: "fp32"');
+  assertStringIncludes(code, "The page ran the repository's safetensors");
+  assert(!typescriptCode(one).includes("safetensors"));
+});

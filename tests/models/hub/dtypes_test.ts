@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { backendsFor, DTYPES, isLowBit, usableDtypes } from "@/lib/models/hub/dtypes.ts";
+import { backendsFor, DTYPES, isLowBit, SAFETENSORS, usableDtypes } from "@/lib/models/hub/dtypes.ts";
 import { apiUrl, baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 
@@ -8,7 +8,7 @@ const GPU = { backends: ["wasm", "webgpu"], shaderF16: false } as const;
 const GPU_F16 = { ...GPU, shaderF16: true } as const;
 
 Deno.test("usableDtypes() prefers 4 bits, and 16-bit floats last of all", () => {
-  assertEquals(usableDtypes(DTYPES, GPU_F16), [...DTYPES]);
+  assertEquals(usableDtypes(DTYPES, GPU_F16), DTYPES.filter((dtype) => dtype !== SAFETENSORS));
   assertEquals(usableDtypes(["fp16", "fp32", "q4f16", "q8"], GPU_F16), ["q8", "fp32", "q4f16", "fp16"]);
   assertEquals(usableDtypes(["q2", "model", ""], GPU_F16), []);
 });
@@ -22,6 +22,13 @@ Deno.test("backendsFor() gives 16-bit floats to a GPU that computes in them, and
   assertEquals(backendsFor("q4", GPU), ["wasm", "webgpu"]);
   assertEquals(backendsFor("q4f16", GPU_F16), ["webgpu"]);
   assertEquals(backendsFor("fp16", GPU), []);
+});
+
+Deno.test("safetensors are for this site's own engine alone, and come after every ONNX format", () => {
+  const support = { backends: ["kernel", "wasm", "webgpu"], shaderF16: true } as const;
+  assertEquals(backendsFor(SAFETENSORS, support), ["kernel"]);
+  assertEquals(backendsFor(SAFETENSORS, GPU_F16), []);
+  assertEquals(usableDtypes([SAFETENSORS, "fp16", "q4"], support), ["q4", "fp16", SAFETENSORS]);
 });
 
 Deno.test("isLowBit() is about what the engine expands", () => {

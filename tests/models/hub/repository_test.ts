@@ -50,7 +50,9 @@ function hub(files: Files) {
         rfilename,
         size: body.length,
         blobId: `blob ${rfilename}`,
-        lfs: rfilename.endsWith(".onnx") ? { sha256: "5a".repeat(32), size: body.length } : undefined,
+        lfs: /\.(?:onnx|safetensors)$/.test(rfilename)
+          ? { sha256: "5a".repeat(32), size: body.length }
+          : undefined,
       }));
       return Response.json({ sha, tags: ["license:mit"], siblings });
     }
@@ -99,6 +101,17 @@ Deno.test("readRepository() reads the hub's API: commit, license and hashes with
   assertEquals(repository.license, "mit");
   assertEquals(repository.weights.q4?.[0]?.sha256, "5a".repeat(32));
   assertEquals(host.requests.map((request) => request.method), ["GET", "GET", "GET"]);
+});
+
+Deno.test("readRepository() lists safetensors with length and hash where this site's engine computes the model", async () => {
+  const config = JSON.stringify({ ...LLAMA, rms_norm_eps: 1e-5, rope_theta: 10_000 });
+  await using host = hub({ ...GOOD, "config.json": config, "model.safetensors": "as published" });
+  const { weights } = await read(host.url);
+  assertEquals(weights.safetensors?.map(({ path, bytes, sha256 }) => [path, bytes, sha256]), [
+    ["model.safetensors", 12, "5a".repeat(32)],
+  ]);
+  await using other = hub({ ...GOOD, "model.safetensors": "as published" });
+  assertEquals((await read(other.url)).weights.safetensors, undefined);
 });
 
 Deno.test("readRepository() does without an API where the host has none", async () => {

@@ -102,7 +102,9 @@ export function createModelCommands(
   async function describe(name: string, revision?: string): Promise<void> {
     state.loadProblem.value = null;
     try {
-      const description = await ports.provider.describe(name, revision);
+      const { model, dtype } = state.query.peek();
+      const asked = model === name ? dtype : "auto";
+      const description = await ports.provider.describe(name, revision, undefined, asked);
       const others = state.described.peek().filter(({ id }) => id.name !== description.id.name);
       state.described.value = [...others, description];
     } catch (error) {

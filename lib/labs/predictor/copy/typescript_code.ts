@@ -36,24 +36,29 @@ const SNIPPETS: Readonly<Record<StageName, string>> = {
 /** Draws that a program lists at most: more make it unreadable. */
 const MOST_DRAWS = 256;
 
+/** The site's own engine reads what transformers.js does not. */
+const PUBLISHED = `
+// The page ran the repository's safetensors. transformers.js reads ONNX alone: name a repository that has it in float32.`;
+
 /**
  * A TypeScript program (Node, Deno or a browser) that predicts and picks as the page does. NumPy's draws for the
  * seed stand in it as numbers.
  */
 export function typescriptCode({ query, model, endTokens, link }: CodeSubject): string {
   const { chat, pick, seed, stop, blocked, stop_at_end, path } = query;
+  const isPublished = model.dtype === "safetensors";
   const steps = Math.min(query.max_tokens, MOST_DRAWS);
   const rng = defaultRng(seed);
   const draws = pick === "sample" ? Array.from({ length: steps }, () => rng.random()) : [];
   const stages = runOrder(query).filter((name) => query[name] !== STAGES[name].off);
   const settings = Object.fromEntries(stages.map((name) => [name, query[name]]));
   return `// ${link}
-// npm install @huggingface/transformers
+// npm install @huggingface/transformers${isPublished ? PUBLISHED : ""}
 import { AutoModelForCausalLM, AutoTokenizer, Tensor } from "@huggingface/transformers";
 
 const name = ${JSON.stringify(model.name)};
 const options = { revision: ${JSON.stringify(model.revision)}, dtype: ${
-    JSON.stringify(model.dtype)
+    JSON.stringify(isPublished ? "fp32" : model.dtype)
   } } as const;
 const tokenizer = await AutoTokenizer.from_pretrained(name, options);
 const model = await AutoModelForCausalLM.from_pretrained(name, options);

@@ -88,13 +88,16 @@ export function describeDevice(device: DeviceCapabilities | null): string {
 }
 
 function fitOf(
-  { parameters, memoryBytes }: ModelDescription,
+  { id, parameters, memoryBytes }: ModelDescription,
   device: DeviceCapabilities | null,
 ): { fit: ModelFit; fitNote: string } {
   if (device === null || memoryBytes === null) return { fit: "unknown", fitNote: "" };
-  if (device.webgpu) return { fit: "good", fitNote: "runs here" };
+  // This site's own engine, which alone reads safetensors, computes in WASM.
+  const onlyWasm = id.dtype === "safetensors";
+  if (device.webgpu && !onlyWasm) return { fit: "good", fitNote: "runs here" };
   if (memoryBytes > WASM_LIMIT_BYTES) {
-    return { fit: "no", fitNote: "too large for WASM: it needs a device with WebGPU" };
+    const others = onlyWasm ? "choose a repository with ONNX weights" : "it needs a device with WebGPU";
+    return { fit: "no", fitNote: `too large for WASM: ${others}` };
   }
   return parameters !== null && parameters > SLOW_PARAMETERS
     ? { fit: "slow", fitNote: "runs here, slowly: without WebGPU" }

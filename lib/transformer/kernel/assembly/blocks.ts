@@ -11,11 +11,16 @@ import { madd } from "./lanes";
 
 /** Where the constants of the nibbles are: V8 makes a literal anew at each use, but keeps what was loaded. */
 export const CONSTANTS: usize = 64;
+/** Where those of 16-bit floats are. */
+export const HALF_CONSTANTS: usize = 192;
 
 export function writeConstants(): void {
   v128.store(CONSTANTS, i8x16.splat(0x78));
   v128.store(CONSTANTS, i8x16.splat(0x3f), 16);
   v128.store(CONSTANTS, i8x16.splat(0), 32);
+  // The sign, the exponent and the fraction of a half, three bits further right; and 2^112.
+  v128.store(HALF_CONSTANTS, i32x4.splat(<i32>0x8fffe000));
+  v128.store(HALF_CONSTANTS, i32x4.splat(0x77800000), 16);
 }
 
 /** The low nibbles of 16 bytes, where a mantissa begins. */

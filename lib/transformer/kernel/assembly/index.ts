@@ -9,7 +9,7 @@ export { nextJob, runJob, serve, settle, stop } from "./threads";
 import { Matrix } from "./matrix";
 import { unpackRow as unpack } from "./tile_product";
 
-/** Writes a row of a block matrix as floats. */
+/** Writes a row that is not of floats as such. */
 export function unpackRow(matrix: usize, row: i32, to: usize): void {
   unpack(changetype<Matrix>(matrix), row, to);
 }

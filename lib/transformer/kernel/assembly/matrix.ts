@@ -5,12 +5,12 @@
  */
 
 /** What the numbers of a matrix are. */
-export const DENSE = 0, FOUR = 4, EIGHT = 8;
+export const DENSE = 0, FOUR = 4, EIGHT = 8, HALF = 16, BRAIN = 17;
 
 // @ts-ignore: decorator
 @unmanaged
 export class Matrix {
-  /** {@linkcode DENSE}, {@linkcode FOUR} or {@linkcode EIGHT}. */
+  /** {@linkcode DENSE}, {@linkcode FOUR}, {@linkcode EIGHT}, or 16 bits: {@linkcode HALF} (IEEE 754) or {@linkcode BRAIN}. */
   kind: i32;
   rows: i32;
   /** Units of 32 weights in a row; the last is padded with zeros. */
@@ -31,5 +31,6 @@ export class Matrix {
 // @ts-ignore: decorator
 @inline
 export function rowBytes(matrix: Matrix): usize {
-  return <usize>matrix.units * (matrix.kind === DENSE ? 128 : matrix.kind === FOUR ? 16 : 32);
+  const kind = matrix.kind;
+  return <usize>matrix.units * (kind === DENSE ? 128 : kind === FOUR ? 16 : kind === EIGHT ? 32 : 64);
 }

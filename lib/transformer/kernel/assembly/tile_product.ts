@@ -5,8 +5,9 @@
  * @module
  */
 import { unpackBytes, unpackNibbles } from "./blocks";
+import { unpackBrains, unpackHalves } from "./halves";
 import { dot, madd, sumLanes } from "./lanes";
-import { DENSE, FOUR, Matrix, rowBytes } from "./matrix";
+import { BRAIN, DENSE, FOUR, HALF, Matrix, rowBytes } from "./matrix";
 
 /** Rows of a tile. */
 export const TILE_ROWS = 4;
@@ -51,10 +52,12 @@ function unpackRows(matrix: Matrix, row: i32, count: i32, tile: usize): usize {
   return tile;
 }
 
-/** Writes a row of a block matrix as floats; of 4 bits in the order of `arrange`. */
+/** Writes a row that is not of floats as such; of 4 bits in the order of `arrange`. */
 export function unpackRow(matrix: Matrix, row: i32, to: usize): void {
   const bytes = rowBytes(matrix);
   let from = matrix.weights + <usize>row * bytes;
+  if (matrix.kind === BRAIN) return unpackBrains(from, from + bytes, to);
+  if (matrix.kind === HALF) return unpackHalves(from, from + bytes, to);
   const first = <usize>(row * matrix.scaleStride) << 2;
   const step: usize = matrix.scalesPerUnit === 2 ? 8 : 4, second: usize = step - 4;
   let s = matrix.scales + first, o = matrix.offsets + first;

@@ -14,8 +14,9 @@ import {
   lastFour,
   lowNibbles,
 } from "./blocks";
+import { multiplyHalfRows } from "./halves";
 import { dot, madd, sumLanes } from "./lanes";
-import { DENSE, FOUR, Matrix, rowBytes } from "./matrix";
+import { DENSE, FOUR, HALF, Matrix, rowBytes } from "./matrix";
 
 /**
  * `out[r] = matrix[r] · x` for rows `from` to `to`.
@@ -29,6 +30,7 @@ export function multiplyVector(matrix: Matrix, x: usize, sums: usize, out: usize
   const stride = <usize>matrix.scaleStride << 2;
   let scales = matrix.scales + <usize>from * stride, offsets = matrix.offsets + <usize>from * stride;
   out += <usize>from << 2;
+  if (matrix.kind >= HALF) return multiplyHalfRows(matrix.kind, row, bytes, x, out, to - from);
   for (const end = out + (<usize>(to - from) << 2); out < end; out += 4) {
     if (matrix.kind === DENSE) store<f32>(out, dot(row, x, matrix.units << 5));
     else {

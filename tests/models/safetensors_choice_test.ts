@@ -1,0 +1,122 @@
+/** Which repositories offer their safetensors, what computes them, and what is said where nothing does. */
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { type LoadRequest, ModelError } from "@/lib/models/model_provider.ts";
+import { FAMILY_CASES } from "@/tests/transformer/family_cases.ts";
+import { fakeLogits } from "./fake_engine.ts";
+import { BOTH, fakeProvider, FILES, ONLY_WASM, WITH_KERNEL } from "./fake_provider.ts";
+
+const CONFIG = { ...FAMILY_CASES[0]!.config, architectures: ["LlamaForCausalLM"] };
+const ONNX = "graph";
+const REST = {
+  "config.json": JSON.stringify(CONFIG),
+  "tokenizer.json": FILES["tokenizer.json"]!,
+  "tokenizer_config.json": FILES["tokenizer_config.json"]!,
+};
+const WEIGHTS = "w".repeat(4000);
+const ALONE = { ...REST, "model.safetensors": WEIGHTS };
+const BESIDE = { ...ALONE, "onnx/model_q4.onnx": ONNX };
+
+async function refuses(
+  files: Readonly<Record<string, string>>,
+  request: Partial<LoadRequest>,
+  capabilities = WITH_KERNEL,
+): Promise<string> {
+  await using fake = fakeProvider({ files, capabilities });
+  const error = await assertRejects(() => fake.load(request), ModelError);
+  assertEquals([error.code, fake.workers.length], ["unsupported", 0]);
+  return error.message;
+}
+
+Deno.test("a repository without ONNX runs on this site's own engine, which is measured against nothing", async () => {
+  for (const capabilities of [WITH_KERNEL, { ...BOTH, kernel: true }]) {
+    await using fake = fakeProvider({ files: ALONE, capabilities });
+    const { dtypes, downloadBytes, memoryBytes, cached, files } = await fake.provider.describe("a/b");
+    assertEquals([dtypes, memoryBytes, cached], [["safetensors"], 4000, false]);
+    assertEquals(downloadBytes, files.reduce((sum, { bytes }) => sum + bytes!, 0));
+    assertEquals(files.at(-1)?.path, "model.safetensors");
+    const model = await fake.load();
+    assertEquals([model.id.dtype, model.backend, fake.workers.length], ["safetensors", "kernel", 1]);
+    assertEquals((await fake.provider.describe("a/b")).cached, true);
+  }
+});
+
+Deno.test("where a repository has both, ONNX answers, and safetensors where they are named", async () => {
+  await using fake = fakeProvider({ files: BESIDE, capabilities: WITH_KERNEL });
+  const { id, dtypes, downloadBytes } = await fake.provider.describe("a/b");
+  assertEquals([id.dtype, dtypes], ["q4", ["q4", "safetensors"]]);
+  const named = await fake.provider.describe("a/b", "", undefined, "safetensors");
+  assertEquals([named.id.dtype, named.downloadBytes! - downloadBytes!], ["safetensors", 4000 - ONNX.length]);
+  assertEquals((await fake.load()).id.dtype, "q4");
+  const model = await fake.load({ dtype: "safetensors" });
+  assertEquals([model.id.dtype, model.backend], ["safetensors", "kernel"]);
+});
+
+Deno.test("an address with revision, format and device loads the same again", async () => {
+  for (const device of ["auto", "cpu", "webgpu"] as const) {
+    await using fake = fakeProvider({ files: ALONE, capabilities: { ...BOTH, kernel: true } });
+    const first = await fake.load();
+    const again = await fake.load({ revision: first.id.revision, dtype: first.id.dtype, device });
+    assertEquals([again.id, again.backend], [first.id, "kernel"]);
+    assertEquals(
+      again.report.notices.some((notice) => /not computed on WebGPU/.test(notice)),
+      device === "webgpu",
+    );
+    const downloads = fake.host.requests.filter(({ url, method }) =>
+      method === "GET" && url.endsWith(".safetensors")
+    );
+    assertEquals(downloads.length, 1);
+  }
+});
+
+Deno.test("where this site's own engine is not asked or does not run, that is said, and what to do", async () => {
+  for (const message of [await refuses(ALONE, { device: "wasm" }), await refuses(ALONE, {}, ONLY_WASM)]) {
+    assertStringIncludes(message, "onnxruntime does not read the model.safetensors");
+    assertStringIncludes(message, "choose the device auto");
+  }
+  assertStringIncludes(await refuses(ALONE, { dtype: "q8" }), "choose safetensors");
+});
+
+Deno.test("a model of another family, or in several files, is refused before any download", async () => {
+  const gemma = { ...ALONE, "config.json": JSON.stringify({ ...CONFIG, model_type: "gemma3_text" }) };
+  const other = await refuses(gemma, {});
+  assertStringIncludes(other, "no ONNX weights, which are all that onnxruntime reads");
+  assertStringIncludes(
+    other,
+    'does not compute its model.safetensors, since it is a model of type "gemma3_text"',
+  );
+  const sharded = { ...REST, "model.safetensors.index.json": "{}" };
+  assertStringIncludes(await refuses(sharded, {}), "its safetensors are in several files");
+  await using both = fakeProvider({
+    files: { ...gemma, "onnx/model_q4.onnx": ONNX },
+    capabilities: WITH_KERNEL,
+  });
+  assertEquals((await both.provider.describe("a/b")).dtypes, ["q4"]);
+});
+
+Deno.test("an engine that dies starts again on the same file; without memory its own reason is said", async () => {
+  let failures = 1;
+  await using fake = fakeProvider({
+    files: ALONE,
+    capabilities: WITH_KERNEL,
+    behave: () => ({
+      onPass: () => {
+        if (failures-- > 0) throw new Error("A thread of the kernel does not answer");
+      },
+    }),
+  });
+  const model = await fake.load();
+  assertEquals(await model.logits([1, 2]), [fakeLogits([1, 2])]);
+  assertEquals(fake.running(), ["kernel"]);
+  await using full = fakeProvider({
+    files: ALONE,
+    capabilities: WITH_KERNEL,
+    behave: () => ({
+      onPass: () => {
+        throw new ModelError("out_of_memory", "The model needs more memory");
+      },
+    }),
+  });
+  const refused = await full.load();
+  const error = await assertRejects(() => refused.logits([1]), ModelError);
+  assertEquals([error.code, error.message], ["out_of_memory", "The model needs more memory"]);
+});
