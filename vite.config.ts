@@ -21,7 +21,7 @@ const LAB_FRAME =
 
 /** What the pages that run a model share, for the same reason. */
 const MODEL_FRAME =
-  /\/(lib\/((\w+\/)+pick_build|models\/(device|once|download\/wait|hub\/catalog)|labs\/predictor\/(model_choice|problem)|ui\/(predictor\/(loading_model|distribution_summary|model_row)|models\/model_row))|islands\/models\/\w+)\.tsx?$/;
+  /\/(lib\/((\w+\/)+pick_build|models\/(device|once|download\/wait|hub\/catalog)|labs\/predictor\/(model_choice|problem)|ui\/(predictor\/(loading_model|distribution_summary|model_row)|models\/model_row))|islands\/models\/(embedded_models|fetch_ahead|lazy_provider))\.tsx?$/;
 
 /** In development too, workers need isolation to run threads. */
 const ISOLATED = {
