@@ -143,7 +143,7 @@ function GuessFrame({ part: { step, title }, origin }: { readonly part: PlanPart
     origin,
     page: stepPath({ name: step }),
     query: new URLSearchParams(),
-    theme: "auto",
+    theme: "light",
     hide: [],
     title,
     height: 720,
