@@ -16,7 +16,7 @@ export interface ShortAddress {
 /** Tells an experiment from any other: its address, and what the history keeps beside it. */
 export function experimentKey(href: string, state: unknown): string {
   const { query, fields, settings } = (state ?? {}) as KeptState;
-  return JSON.stringify([href.replace(/#.*$/, ""), query, fields, settings]);
+  return JSON.stringify([withoutHash(href), query, fields, settings]);
 }
 
 /** What the labs keep in the browser's history beside an address that may be too short for it. */
@@ -57,7 +57,7 @@ export interface PrintedLink {
  * @param state What the browser's history keeps.
  */
 export function printedLink(href: string, state: unknown, short: ShortAddress | null): PrintedLink {
-  const address = printedAddress(href.replace(/#.*$/, ""), state);
+  const address = printedAddress(withoutHash(href), state);
   const settings = address === null ? [] : settingsOf(new URL(address));
   if (address !== null && address.length <= LONGEST_QR) {
     return { link: address, settings, coded: address, note: null };
@@ -74,4 +74,9 @@ function settingsOf({ searchParams }: URL): (readonly [string, string])[] {
   return [...withoutLook(searchParams)].filter(([name]) => name !== "path").map(([name, value]) =>
     [name.replaceAll("_", " "), value] as const
   );
+}
+
+/** An address without what follows its `#`. */
+function withoutHash(href: string): string {
+  return href.split("#", 1)[0]!;
 }
