@@ -17,8 +17,17 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<SiteStart | SiteJob>) => void) | null;
 }
 
-/** Asked before anybody else asks: they load the models, the corpora, and what draws pictures. */
-const WARM = ["/", "/?text=a", "/?text=a&model=counts", "/ngram", "/train", "/preview/softmax"];
+/** Asked before anybody else asks, without a deadline: they load the models, the corpora, and what draws pictures. */
+const WARM = [
+  "/",
+  "/?text=a",
+  "/?text=a&model=counts",
+  "/ngram",
+  "/train",
+  "/ladder",
+  "/objectives",
+  "/preview/softmax",
+];
 
 const scope = globalThis as unknown as WorkerScope;
 let app: ReturnType<typeof createApp> | null = null;
