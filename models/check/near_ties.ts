@@ -12,7 +12,8 @@ import { backendVariants } from "@/lib/limits/backend_variants.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { ROOT } from "@/lib/server/root.ts";
-import { shippedModel } from "@/lib/server/models/shipped_models.ts";
+import { compiledKernel } from "@/lib/server/models/kernel.ts";
+import { shippedFiles, shippedModel } from "@/lib/server/models/shipped_models.ts";
 
 /** From here on, every backend is asked: their logits differ by less. */
 const CLOSE = 1e-4;
@@ -92,16 +93,8 @@ async function flipsIn(models: readonly LanguageModel[], tokens: readonly number
 }
 
 if (import.meta.main) {
-  const shipped = shippedModel("parcel-gpt");
-  const kernels = (["plain", "relaxed"] as const).map((build) => ({
-    build,
-    wasm: new WebAssembly.Module(Deno.readFileSync(`${ROOT}/lib/transformer/kernel/made/${build}.wasm`)),
-  }));
-  const files = {
-    ...shipped,
-    weights: Deno.readFileSync(ROOT + shipped.weights),
-    tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
-  };
+  const kernels = (["plain", "relaxed"] as const).map(compiledKernel);
+  const files = { ...shippedModel("parcel-gpt"), ...shippedFiles("parcel-gpt") };
   const models = [...backendVariants(files, kernels).values()];
   const [positions = 0, count = 0] = Deno.args.map(Number);
   const found = { text: await searchText(models, positions), made: await searchSentences(models, count) };

@@ -2,15 +2,11 @@
 import { assertEquals } from "@std/assert";
 import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
-import { ROOT } from "@/lib/server/root.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";
-import { shippedModel } from "@/lib/server/models/shipped_models.ts";
+import { shippedFiles, shippedModel } from "@/lib/server/models/shipped_models.ts";
 
 const shipped = shippedModel("parcel-gpt");
-const model = readEmbeddedModel(shipped, {
-  weights: Deno.readFileSync(ROOT + shipped.weights),
-  tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
-}, embeddedOps(serverKernel()));
+const model = readEmbeddedModel(shipped, shippedFiles("parcel-gpt"), embeddedOps(serverKernel()));
 const text = "The customer asked why the package had left the regional warehouse before it was paid.";
 const tokens = [model.beginToken!, ...await model.encode(text)];
 

@@ -2,18 +2,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
-import { ROOT } from "@/lib/server/root.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";
-import { shippedModel } from "@/lib/server/models/shipped_models.ts";
+import { shippedFiles, shippedModel } from "@/lib/server/models/shipped_models.ts";
 import type { Head } from "@/lib/transformer/silence_heads.ts";
 import { HEADS } from "@/lib/experiment/fields/predictor_query.ts";
 import { largestDifference } from "@/tests/transformer/reference.ts";
 
 const shipped = shippedModel("parcel-gpt");
-const files = {
-  weights: Deno.readFileSync(ROOT + shipped.weights),
-  tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
-};
+const files = shippedFiles("parcel-gpt");
 const plain = readEmbeddedModel(shipped, files);
 const kernel = readEmbeddedModel(shipped, files, embeddedOps(serverKernel()));
 const tokens = [plain.beginToken!, ...await plain.encode("The package left the")];

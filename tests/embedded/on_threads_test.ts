@@ -6,18 +6,14 @@ import type {
   ThreadStart,
 } from "@/lib/embedded/thread_messages.ts";
 import { onThreads, type ThreadPort } from "@/lib/embedded/on_threads.ts";
-import { ROOT } from "@/lib/server/root.ts";
 import { largestDifference } from "@/tests/transformer/reference.ts";
 import { embeddedOps } from "@/lib/embedded/embedded_ops.ts";
 import { serverKernel } from "@/lib/server/models/kernel.ts";
-import { shippedModel } from "@/lib/server/models/shipped_models.ts";
+import { shippedFiles, shippedModel } from "@/lib/server/models/shipped_models.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
 
 const shipped = shippedModel("parcel-gpt");
-const files = {
-  weights: Deno.readFileSync(ROOT + shipped.weights),
-  tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
-};
+const files = shippedFiles("parcel-gpt");
 const kernel = serverKernel();
 const start: ThreadStart = { name: shipped.name, revision: shipped.revision, files, kernel };
 const here = readEmbeddedModel(shipped, files, embeddedOps(kernel));

@@ -4,8 +4,8 @@ import { experimentNamed, EXPERIMENTS } from "@/lib/limits/experiments.ts";
 import { backendVariants } from "@/lib/limits/backend_variants.ts";
 import { limitSearch, readLimitQuery } from "@/lib/limits/limit_experiment.ts";
 import { signTest } from "@/lib/limits/sign_test.ts";
-import { serverModel, shippedModel } from "@/lib/server/models/shipped_models.ts";
-import { ROOT } from "@/lib/server/root.ts";
+import { compiledKernel } from "@/lib/server/models/kernel.ts";
+import { serverModel, shippedFiles, shippedModel } from "@/lib/server/models/shipped_models.ts";
 
 const model = serverModel("parcel-gpt");
 
@@ -70,16 +70,8 @@ Deno.test("greedy text repeats itself, sampled text less", async () => {
 });
 
 Deno.test("the same logits on every backend, but for rounding", async () => {
-  const shipped = shippedModel("parcel-gpt");
-  const kernels = (["relaxed", "plain"] as const).map((build) => ({
-    build,
-    wasm: new WebAssembly.Module(Deno.readFileSync(`${ROOT}/lib/transformer/kernel/made/${build}.wasm`)),
-  }));
-  const files = {
-    ...shipped,
-    weights: Deno.readFileSync(ROOT + shipped.weights),
-    tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
-  };
+  const kernels = (["relaxed", "plain"] as const).map(compiledKernel);
+  const files = { ...shippedModel("parcel-gpt"), ...shippedFiles("parcel-gpt") };
   const experiment = experimentNamed("temperature-0");
   const query = readLimitQuery(experiment.fields, new URLSearchParams());
   const variants = (tokens: readonly number[]) =>

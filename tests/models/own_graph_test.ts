@@ -1,15 +1,14 @@
 /** The family's forward pass on ONNX weights in blocks gives PyTorch's log-probabilities, or refuses with the reason. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 import { readModel } from "@/lib/models/onnx/onnx_graph.ts";
 import { readGraph } from "@/lib/models/own/read_graph.ts";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
+import { assertLogProbabilities } from "@/tests/transformer/assert_log_probabilities.ts";
 import { FAMILY_CASES, FAMILY_GRID, type FamilyCase } from "@/tests/transformer/family_cases.ts";
 import { BUILDS, kernelOps } from "@/tests/transformer/kernel_ops.ts";
-import { largestDifference } from "@/tests/transformer/reference.ts";
 import { ownGraph } from "./own_graph.ts";
 
 const IN_BLOCKS = FAMILY_CASES.filter(({ block }) => block > 0);
@@ -23,17 +22,7 @@ for (const build of ["plain TypeScript", ...BUILDS] as const) {
     Deno.test(`${build}, ${one.name}: PyTorch's log-probabilities, whole and token by token`, async () => {
       const ops: Ops = build === "plain TypeScript" ? PLAIN_OPS : await kernelOps(build, 2);
       const transformer = createTransformer(read(one), { ops, chunk: 24 });
-      const { vocabulary } = transformer.config;
-      const whole = transformer.forward(one.tokens, transformer.createMemory(), one.tokens.length);
-      const memory = transformer.createMemory();
-      one.logProbabilities.forEach((expected, position) => {
-        const row = whole.subarray(position * vocabulary, (position + 1) * vocabulary);
-        const step = transformer.forward([one.tokens[position]!], memory, 1);
-        for (const logits of [row, step]) {
-          const difference = largestDifference(logSoftmax(logits), expected);
-          assert(difference < 1e-4, `position ${position} differs by ${difference}`);
-        }
-      });
+      assertLogProbabilities(transformer, one, ops.name);
       ops.dispose();
     });
   }

@@ -79,15 +79,18 @@ function threadCount(name: ShippedName): number {
   return name === "parcel-gpt" ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
 }
 
+/** A shipped model's weights, and the text of its `tokenizer.json`, read anew at each call. */
+export function shippedFiles(name: ShippedName) {
+  const { weights, tokenizer } = shippedModel(name);
+  return { weights: Deno.readFileSync(ROOT + weights), tokenizer: Deno.readTextFileSync(ROOT + tokenizer) };
+}
+
 /** The server's own copy of a shipped model, read at its first use. */
 export function serverModel<Name extends ShippedName>(name: Name): ShippedModels[Name] {
   const known = models.get(name) as ShippedModels[Name] | undefined;
   if (known !== undefined) return known;
   const shipped = shippedModel(name);
-  const files = {
-    weights: Deno.readFileSync(ROOT + shipped.weights),
-    tokenizer: Deno.readTextFileSync(ROOT + shipped.tokenizer),
-  };
+  const files = shippedFiles(name);
   const kernel = serverKernel();
   const here: ShippedModels[Name] = readEmbeddedModel(shipped, files, embeddedOps(kernel));
   const start = { name, revision: shipped.revision, files, kernel };

@@ -1,6 +1,5 @@
 /** The family's forward pass on a hub's safetensors gives PyTorch's log-probabilities, in each set of operations. */
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 import { createTransformer } from "@/lib/transformer/forward.ts";
 import { readHubConfig } from "@/lib/transformer/hub_config.ts";
 import { PLAIN_OPS } from "@/lib/transformer/plain_ops.ts";
@@ -9,9 +8,9 @@ import { hubSafetensors } from "@/lib/transformer/weights/hub_safetensors.ts";
 import { readSafetensors } from "@/lib/transformer/weights/safetensors.ts";
 import { gatherWeights } from "@/lib/transformer/weights/weight_source.ts";
 import type { Ops } from "@/lib/transformer/ops.ts";
+import { assertLogProbabilities } from "../assert_log_probabilities.ts";
 import { FAMILY_CASES, type FamilyCase } from "../family_cases.ts";
 import { BUILDS, kernelOps } from "../kernel_ops.ts";
-import { largestDifference } from "../reference.ts";
 import { safetensorsFile, safetensorsOf } from "../safetensors_case.ts";
 import { type Writable, writeSafetensors } from "../write_safetensors.ts";
 
@@ -28,17 +27,7 @@ for (const one of STORED) {
     for (const build of ["none", ...BUILDS] as const) {
       const ops: Ops = build === "none" ? PLAIN_OPS : await kernelOps(build);
       const transformer = createTransformer(read(one, safetensorsFile(one)), { ops });
-      const { vocabulary } = transformer.config;
-      const whole = transformer.forward(one.tokens, transformer.createMemory(), one.tokens.length);
-      const memory = transformer.createMemory();
-      one.logProbabilities.forEach((expected, position) => {
-        const row = whole.subarray(position * vocabulary, (position + 1) * vocabulary);
-        const step = transformer.forward([one.tokens[position]!], memory, 1);
-        for (const logits of [row, step]) {
-          const difference = largestDifference(logSoftmax(logits), expected);
-          assert(difference < 1e-4, `${ops.name}: position ${position} differs by ${difference}`);
-        }
-      });
+      assertLogProbabilities(transformer, one, ops.name);
       ops.dispose();
     }
   });
