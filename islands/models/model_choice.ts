@@ -4,7 +4,6 @@
  * @module
  */
 import type { Models } from "@/lib/labs/models/models.ts";
-import type { Device } from "@/lib/models/model_provider.ts";
 
 /** The hub's model that is offered beside parcel-gpt. */
 export const SMALL_MODEL = { name: "HuggingFaceTB/SmolLM2-135M-Instruct", title: "SmolLM2 135M" } as const;
@@ -18,11 +17,7 @@ export interface ModelChoice {
 }
 
 /** Loads the chosen model where it is not there yet; false where that failed or was called off. */
-export async function loadChosen(
-  models: Models,
-  name: string | null,
-  device: Device = "auto",
-): Promise<boolean> {
-  if (name === null || (device === "auto" && models.loaded.peek()?.id.name === name)) return true;
-  return await models.load({ model: name, revision: "main", dtype: "auto", device });
+export async function loadChosen(models: Models, name: string | null): Promise<boolean> {
+  if (name === null || models.loaded.peek()?.id.name === name) return true;
+  return await models.load({ model: name, revision: "main", dtype: "auto", device: "auto" });
 }
