@@ -9,6 +9,7 @@ import { shownSteps } from "@/lib/labs/table/shown_steps.ts";
 import { tableSentence } from "@/lib/labs/table/table_sentence.ts";
 import { type TableView, tableView } from "@/lib/labs/table/table_view.ts";
 import { withShare } from "@/lib/labs/table/with_share.ts";
+import { Segments } from "@/lib/ui/form/segments.tsx";
 import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
@@ -141,20 +142,13 @@ function Settings({ lab }: { readonly lab: Lab }) {
   return (
     <section class="area-text card-inputs" aria-label="Start">
       <LabText lab={lab} name="start" label="Text so far" />
-      <div class="segments" role="group" aria-label="Pick">
-        {(["greedy", "sample"] as const).map((each) => (
-          <label key={each}>
-            <input
-              type="radio"
-              name="pick"
-              value={each}
-              checked={pick === each}
-              onChange={() => lab.set({ pick: each })}
-            />
-            {each}
-          </label>
-        ))}
-      </div>
+      <Segments
+        label="Pick"
+        name="pick"
+        options={[["greedy", "greedy"], ["sample", "sample"]]}
+        value={pick}
+        onChange={(pick) => lab.set({ pick })}
+      />
       <LabNumber lab={lab} name="seed" label="Seed" />
       <LabNumber lab={lab} name="max_steps" label="Steps at most" />
       <LabText lab={lab} name="end" label="End token" />

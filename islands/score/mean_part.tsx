@@ -3,6 +3,7 @@ import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { ScoreView } from "@/lib/labs/score/score_view.ts";
 import { LOG_BASES, LOG_UNITS, type LogBase } from "@/lib/lm/loss/log_base.ts";
 import { AVERAGES } from "@/lib/lm/loss/text/per_document.ts";
+import { Segments, type SegmentsProps } from "@/lib/ui/form/segments.tsx";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { formatMoved, formatPerplexity } from "@/lib/ui/score/format_perplexity.ts";
 
@@ -21,7 +22,7 @@ export function MeanPart({ lab, view }: PartProps) {
       <Choices
         label="Perplexity per"
         name="per"
-        options={AVERAGES.map((value) => ({ value, label: value }))}
+        options={AVERAGES.map((value) => [value, value] as const)}
         value={per}
         onChange={(per) => lab.set({ per })}
       />
@@ -29,7 +30,7 @@ export function MeanPart({ lab, view }: PartProps) {
       <Choices
         label="Totals in"
         name="base"
-        options={LOG_BASES.map((value) => ({ value, label: BASES[value] }))}
+        options={LOG_BASES.map((value) => [value, BASES[value]] as const)}
         value={base}
         onChange={(base) => lab.set({ base })}
       />
@@ -38,32 +39,12 @@ export function MeanPart({ lab, view }: PartProps) {
   );
 }
 
-interface ChoicesProps<T extends string> {
-  readonly label: string;
-  readonly name: string;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly value: T;
-  readonly onChange: (value: T) => void;
-}
-
-function Choices<T extends string>({ label, name, options, value, onChange }: ChoicesProps<T>) {
+/** A choice under its own name. */
+function Choices<T extends string>(props: SegmentsProps<T>) {
   return (
     <div class="field">
-      <span>{label}</span>
-      <div class="segments" role="group" aria-label={label}>
-        {options.map((each) => (
-          <label key={each.value}>
-            <input
-              type="radio"
-              name={name}
-              value={each.value}
-              checked={each.value === value}
-              onChange={() => onChange(each.value)}
-            />
-            {each.label}
-          </label>
-        ))}
-      </div>
+      <span>{props.label}</span>
+      <Segments {...props} />
     </div>
   );
 }

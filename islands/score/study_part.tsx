@@ -8,6 +8,7 @@ import { type ScoreQuery, STUDY_SPACES, type StudySpace } from "@/lib/experiment
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
 import { type FrequencyCorpus, studyCsv } from "@/lib/labs/score/words/study_csv.ts";
+import { Segments } from "@/lib/ui/form/segments.tsx";
 import { formatProbability } from "@/lib/ui/format.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { type StudyRow, StudyTable } from "@/lib/ui/score/study_table.tsx";
@@ -95,20 +96,13 @@ function StudyChoices({ lab }: Pick<PartProps, "lab">) {
         ))}
       </div>
       <div class="toolbar needs-js">
-        <div class="segments" role="group" aria-label="Bits of a word">
-          {STUDY_SPACES.map((each) => (
-            <label key={each}>
-              <input
-                type="radio"
-                name="study_space"
-                value={each}
-                checked={each === study_space}
-                onChange={() => lab.set({ study_space: each })}
-              />
-              {SPACES[each]}
-            </label>
-          ))}
-        </div>
+        <Segments
+          label="Bits of a word"
+          name="study_space"
+          options={STUDY_SPACES.map((each) => [each, SPACES[each]] as const)}
+          value={study_space}
+          onChange={(study_space) => lab.set({ study_space })}
+        />
         <label class="inline">
           <input
             type="checkbox"

@@ -3,6 +3,7 @@ import type { ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { bitsOf, type ScoreView } from "@/lib/labs/score/score_view.ts";
 import type { DocumentToken, ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { Segments } from "@/lib/ui/form/segments.tsx";
 import { formatCount, formatPlural } from "@/lib/ui/format.ts";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
 import { RunningText } from "@/lib/ui/score/running_text.tsx";
@@ -30,20 +31,13 @@ export function TextPart({ lab, document, view, at }: PartProps) {
   const tint = useComputed(() => lab.query.value.tint).value;
   return (
     <>
-      <div class="segments" role="group" aria-label="Tint by">
-        {(["surprisal", "rank"] as const).map((each) => (
-          <label key={each}>
-            <input
-              type="radio"
-              name="tint"
-              value={each}
-              checked={tint === each}
-              onChange={() => lab.set({ tint: each })}
-            />
-            {each}
-          </label>
-        ))}
-      </div>
+      <Segments
+        label="Tint by"
+        name="tint"
+        options={[["surprisal", "surprisal"], ["rank", "rank"]]}
+        value={tint}
+        onChange={(tint) => lab.set({ tint })}
+      />
       <RunningText
         label="The text, token by token"
         tokens={view.tokens(start, start + shown)}
