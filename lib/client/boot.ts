@@ -19,10 +19,12 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
   else revive(element);
 }
 
-// What is printed under a lab has to be there when the print begins; the first page, whose scripts are few, has its link.
-if (location.pathname !== "/") {
+const sayAnswers = () => void import("./say_answers.ts").catch(() => {});
+// The first page's scripts are few: what reads its answers aloud comes with the first act, and its print has its link.
+if (location.pathname === "/") addEventListener("focusin", sayAnswers, { once: true });
+else {
   import("./print_foot.ts").catch(() => {});
-  import("./say_answers.ts").catch(() => {});
+  sayAnswers();
 }
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */

@@ -5,15 +5,43 @@
  */
 import { createAnswerSpeaker } from "@/lib/client/answer_speaker.ts";
 
-const ANSWER = ".answer h1:not([aria-busy=true] *,:has([role=status]))";
+const ANSWER = ".answer";
+/** Marks an answer as the one to something else, while that is computed. */
+const BUSY = "aria-busy";
 
 const region = document.getElementById("said");
 if (region) {
-  const answer = () => document.querySelector(ANSWER)?.textContent.trim() ?? "";
   const changed = createAnswerSpeaker(answer, (sentence) => region.textContent = sentence);
-  new MutationObserver(changed).observe(document.body, {
-    subtree: true,
-    childList: true,
-    characterData: true,
+  const observer = new MutationObserver((records) => {
+    // Above an answer only what is put in its place counts.
+    if (records.some(({ type, target }) => type === "childList" && !isInAnswer(target))) watch(observer);
+    changed();
   });
+  watch(observer);
+}
+
+function answer(): string {
+  const heading = document.querySelector(`${ANSWER} h1`);
+  if (heading === null || heading.closest(`[${BUSY}=true]`) || heading.querySelector("[role=status]")) {
+    return "";
+  }
+  return heading.textContent.trim();
+}
+
+function isInAnswer(node: Node): boolean {
+  const element = node instanceof Element ? node : node.parentElement;
+  return Boolean(element?.closest(ANSWER));
+}
+
+/** Watches the answers there are, and for those to come only what holds them. */
+function watch(observer: MutationObserver): void {
+  observer.disconnect();
+  const answers = document.querySelectorAll(ANSWER);
+  for (const each of answers) {
+    observer.observe(each, { subtree: true, childList: true, characterData: true });
+    for (let above = each.parentElement; above !== null; above = above.parentElement) {
+      observer.observe(above, { childList: true, attributeFilter: [BUSY] });
+    }
+  }
+  if (answers.length === 0) observer.observe(document.body, { subtree: true, childList: true });
 }

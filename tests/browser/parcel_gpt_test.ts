@@ -26,7 +26,7 @@ function mirrorOfShipped(): string {
 
 const test = browserTests({ mirror: mirrorOfShipped() });
 
-test("cold, the first own distribution of the tab comes after at most 4 MB, and later ones without a network", async ({ open }) => {
+test("cold, the first own distribution of the tab comes after at most 4 MB, later ones without a network, and the answer is read aloud", async ({ open }) => {
   const { page } = await open("/privacy", { expect: /favicon/ });
   const session = await page.createCDPSession();
   let received = 0;
@@ -53,6 +53,10 @@ test("cold, the first own distribution of the tab comes after at most 4 MB, and 
     ({ busy, rows, text }) => !busy && text === "Order shipped from the" && rows[0]!.probability > 0,
   );
   assert(SOURCE.test(shown.source));
+  await page.waitForFunction(() => {
+    const said = document.querySelector("#said")!.textContent;
+    return said !== "" && said === document.querySelector(".answer h1")!.textContent!.trim();
+  });
   await page.setOfflineMode(false);
 });
 
