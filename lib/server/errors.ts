@@ -84,8 +84,12 @@ export function errorHandlers(page: FailurePage, newId: () => string = randomId)
   };
 }
 
+/** No browser shows a page for what was not asked as one. */
 function isForPrograms(c: Context): boolean {
-  return /^\/(api|v1)\//.test(new URL(c.req.url).pathname);
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") return true;
+  const accepted = c.req.header("accept") ?? "";
+  const asksForJson = accepted.includes("json") && !accepted.includes("html");
+  return asksForJson || /^\/(api|v1)\//.test(new URL(c.req.url).pathname);
 }
 
 function problemOf({ status, title, detail }: Failure): Problem {

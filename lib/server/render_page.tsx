@@ -34,15 +34,31 @@ export interface PageOptions {
   readonly indexed?: boolean;
   /** Status, 200 by default. */
   readonly status?: ContentfulStatusCode;
+  /** The address that the page is for, where it is not that of the request: its host is named nowhere. */
+  readonly address?: URL;
 }
 
 const FOR_TAB = "This takes more than the server computes for a page: your tab computes it.";
 
 /** Renders a page in the site's shell, with the scripts that its islands take. */
 export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: VNode): Response {
+  const { status = 200 } = options;
+  return htmlAnswer(c, renderHtml(c, options, content), status);
+}
+
+/** A document as an answer: for any shared cache where no visitor's text can be in it. */
+export function htmlAnswer(c: Context<SiteEnv>, html: string, status: ContentfulStatusCode): Response {
+  const isPublic = !c.get("shown") && isShared(shownAddress(c), status);
+  return c.html(html, status, {
+    "cache-control": isPublic ? "public, max-age=0, s-maxage=300" : "private, no-cache",
+  });
+}
+
+/** The document of {@linkcode renderPage}. */
+export function renderHtml(c: Context<SiteEnv>, options: PageOptions, content: VNode): string {
   const { status = 200, indexed = true } = options;
   const shown = c.get("shown");
-  const url = shownAddress(c);
+  const url = options.address ?? shownAddress(c);
   const path = pagePath(url.pathname);
   const embed = isEmbed(url.pathname) ? frameOf(path, url.searchParams) : null;
   const { pages } = c.var.site;
@@ -60,10 +76,7 @@ export function renderPage(c: Context<SiteEnv>, options: PageOptions, content: V
   const head = renderToString(
     <Head c={c} islands={islandsIn(html)} isIndexed={isIndexed} isEmbed={embed !== null} />,
   );
-  const isPublic = !shown && isShared(url, status);
-  return c.html(`<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`, status, {
-    "cache-control": isPublic ? "public, max-age=0, s-maxage=300" : "private, no-cache",
-  });
+  return `<!doctype html>${html.replace("</head>", () => `${head}</head>`)}`;
 }
 
 function noticesOf(c: Context<SiteEnv>, { searchParams }: URL): string[] {
@@ -76,7 +89,8 @@ function aboutPage(c: Context<SiteEnv>, options: PageOptions, url: URL) {
   const shown = c.get("shown");
   const path = pagePath(url.pathname);
   // A page that all visitors share names no host that one of them made up.
-  const isOwn = c.var.site.config.publicOrigin === null && !shown && isShared(url, status);
+  const isOwn = c.var.site.config.publicOrigin === null && !shown &&
+    (options.address !== undefined || isShared(url, status));
   const origin = isOwn ? "" : originOf(c);
   const drawn = shown
     ? `/preview/e/${shown.id}`

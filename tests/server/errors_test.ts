@@ -91,6 +91,51 @@ Deno.test("an unknown address offers every page, and the predictor with what is 
   assertStringIncludes(html, '<a href="/?text=kept">');
 });
 
+Deno.test("the page of an unknown address is rendered once, and says what each was asked", async () => {
+  const ask = siteWith();
+  const isRendered = (response: Response) => /render/.test(response.headers.get("server-timing") ?? "");
+  const read = async (path: string) => {
+    const response = await ask(path);
+    assertEquals(response.status, 404);
+    return { isRendered: isRendered(response), html: await response.text() };
+  };
+  for (
+    const [first, second] of [
+      ["/no/such/page", "/none/$&'%22%3Cb%3E&amp"],
+      ["/no/such/page?text=kept", "/none?a=1&b=%22%3Cb%3E$&"],
+      ["/embed/none?theme=dark", "/embed/nothing?theme=dark"],
+    ] as const
+  ) {
+    const [a, b] = [await read(first), await read(second)];
+    assertEquals([a.isRendered, b.isRendered], [true, false], second);
+    const shown = second.replace("/embed", "").replaceAll("&", "&amp;");
+    assertEquals(b.html.includes("kept-"), false, "nothing is left that stands for an address");
+    assertStringIncludes(b.html, second.startsWith("/embed") ? 'href="/nothing"' : `>${shown}</div>`);
+    // The page of the first, rendered when the second is known, is what it was.
+    assertEquals((await read(first)).html, a.html);
+    assertEquals(a.html.includes("site.test"), false, "it names no host");
+  }
+});
+
+Deno.test("who asks for no page gets no page", async () => {
+  const ask = siteWith();
+  const asked: readonly [string, RequestInit, number][] = [
+    ["/no/such/page", { method: "POST", body: "{}" }, 404],
+    ["/no/such/page", { headers: { accept: "application/json" } }, 404],
+    ["/privacy", { method: "DELETE" }, 405],
+  ];
+  for (const [path, init, status] of asked) {
+    const response = await ask(path, init);
+    assertEquals([response.status, response.headers.get("content-type")], [
+      status,
+      "application/problem+json",
+    ]);
+    assertEquals((await response.json()).status, status);
+  }
+  const page = await ask("/no/such/page", { headers: { accept: "text/html,application/json;q=0.9" } });
+  assertStringIncludes(await page.text(), "<h1>Nothing is at this address</h1>");
+});
+
 Deno.test("a failure is named alike on its page, in its problem document and in the log", async () => {
   const log: LogEntry[] = [];
   const app = createApp(readConfig(() => undefined), (entry) => log.push(entry));
