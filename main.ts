@@ -54,7 +54,7 @@ let site: Fetch | null = null;
 /** The one site of this process, with its threads: they start when somebody is to be answered, not by an import. */
 function startedSite(): Fetch {
   return site ??= isDevelopment ? createSite(config, log, store) : createSite(config, log, store, {
-    means: openThreads({ config, hasStore: store !== null }, log),
+    means: openThreads({ config, storeKind: store?.kind ?? null }, log),
     monitor: createLoopMonitor({ now: () => performance.now(), warn: writeWarning }),
   });
 }

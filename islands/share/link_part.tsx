@@ -22,7 +22,7 @@ export function LinkPart({ shared }: { readonly shared: Shared }) {
         page={page}
         query={queryRecord(params)}
         readResults={() => readFigures(document.querySelector("main")!)}
-        isStoreThere={metaContent("experiment-store") === "kv"}
+        isStoreThere={(metaContent("experiment-store") ?? "none") !== "none"}
       />
     </section>
   );

@@ -146,7 +146,7 @@ function Head({ c, islands, isIndexed, isEmbed }: HeadOptions): VNode {
       {isIndexed ? null : <meta name="robots" content="noindex" />}
       {version === null ? null : <meta name="build" content={version} />}
       <meta name="model-host" content={config.modelHost} />
-      <meta name="experiment-store" content={store === null ? "none" : "kv"} />
+      <meta name="experiment-store" content={store?.kind ?? "none"} />
       <script src={bundle.shell ?? staticUrl("shell.js")} />
       {isEmbed && <script src={staticUrl("frame.js")} />}
       <link rel="stylesheet" href={stylesheetUrl()} />

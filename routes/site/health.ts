@@ -10,7 +10,7 @@ export function health(c: Context<SiteEnv>): Response {
   const report = {
     status: "ok",
     build: bundle.build,
-    store: store === null ? "none" : store.isWorking ? "kv" : "failing",
+    store: store === null ? "none" : store.isWorking ? store.kind : "failing",
     threads: means.threads === null ? "none" : "ready",
     ...(monitor === null ? {} : { longest_hold_milliseconds: monitor.longest() }),
   };

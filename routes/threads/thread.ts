@@ -36,7 +36,7 @@ let experiment: StoredExperiment | null = null;
 const refuse = () => Promise.reject(new Error("A thread stores nothing"));
 
 /** Knows the experiment of the request that is being answered, and no other. */
-const STORE: ExperimentStore = {
+const STORE: Omit<ExperimentStore, "kind"> = {
   read: () => Promise.resolve(experiment ? { kind: "found", experiment } : { kind: "unknown" }),
   save: refuse,
   remove: refuse,
@@ -47,13 +47,16 @@ const STORE: ExperimentStore = {
 
 scope.onmessage = ({ data }) => void ("config" in data ? start(data) : answer(data));
 
-async function start({ config, hasStore }: SiteStart): Promise<void> {
+async function start({ config, storeKind }: SiteStart): Promise<void> {
   const log = (entry: LogEntry) => {
     if (entry.level === "error") scope.postMessage({ kind: "log", entry });
   };
   // Who may ask how often was decided before.
   const means = { threads: null, budget: { ...WITH_THREADS, here: Infinity } };
-  app = createApp({ ...config, rateLimit: 0 }, log, { store: hasStore ? STORE : null, means });
+  app = createApp({ ...config, rateLimit: 0 }, log, {
+    store: storeKind === null ? null : { ...STORE, kind: storeKind },
+    means,
+  });
   for (const path of WARM) await (await app.request(`http://localhost${path}`)).arrayBuffer();
   scope.postMessage({ kind: "ready" });
 }

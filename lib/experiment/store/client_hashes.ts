@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { saltKey } from "@/lib/experiment/store/entry.ts";
+import type { StoreDriver } from "@/lib/experiment/store/store_driver.ts";
 import type { RandomBytes } from "@/lib/experiment/store/secret.ts";
 
 const SALT_BYTES = 32;
@@ -15,16 +16,16 @@ export interface ClientHashes {
  * Creates the names of a database's clients. A random salt for each day is shared through the database and deleted two
  * days later; from then on nobody can find an address that a name belongs to, not even by trying them all.
  */
-export function createClientHashes(kv: Deno.Kv, random: RandomBytes): ClientHashes {
+export function createClientHashes(driver: StoreDriver, random: RandomBytes): ClientHashes {
   let known: { readonly day: string; readonly salt: Uint8Array } | null = null;
 
   async function saltOf(day: string): Promise<Uint8Array> {
     const key = saltKey(day);
-    const found = await kv.get<Uint8Array>(key);
+    const [found] = await driver.read<[Uint8Array]>([key]);
     if (found.value !== null) return found.value;
     const salt = random(SALT_BYTES);
-    const { ok } = await kv.atomic().check(found).set(key, salt, { expireIn: TWO_DAYS }).commit();
-    return ok ? salt : await saltOf(day);
+    const isMine = await driver.commit({ checks: [found], set: [{ key, value: salt, expireIn: TWO_DAYS }] });
+    return isMine ? salt : await saltOf(day);
   }
 
   return {

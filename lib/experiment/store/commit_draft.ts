@@ -1,6 +1,7 @@
 import type { ClientHashes } from "@/lib/experiment/store/client_hashes.ts";
 import { BYTES_KEY, countKey, type Entry, entryKey, expiryKey } from "@/lib/experiment/store/entry.ts";
 import type { SaveOptions, SaveOutcome } from "@/lib/experiment/store/experiment_store.ts";
+import type { StoreDriver } from "@/lib/experiment/store/store_driver.ts";
 import { hashSecret, type RandomBytes, randomName } from "@/lib/experiment/store/secret.ts";
 
 /** How much is kept. */
@@ -47,7 +48,7 @@ function networkOf(client: string): string | null {
  * @returns A function whose answer is null where another instance changed a limit in between.
  */
 export function commitDraft(
-  kv: Deno.Kv,
+  driver: StoreDriver,
   { limits, now, randomBytes, hashes }: CommitPorts,
 ): (draft: Draft) => Promise<SaveOutcome | null> {
   return async ({ body, options, deleteToken }) => {
@@ -59,7 +60,7 @@ export function commitDraft(
     const counter = countKey(day, await hashes.of(day, client));
     const network = networkOf(client);
     const shared = network === null ? null : countKey(day, await hashes.of(day, network));
-    const [bytes, count, ofNetwork] = await kv.getMany<[number, number, number]>(
+    const [bytes, count, ofNetwork] = await driver.read<[number, number, number]>(
       [BYTES_KEY, counter, shared ?? counter],
     );
     const stored = count.value ?? 0, storedByNetwork = ofNetwork.value ?? 0;
@@ -72,15 +73,18 @@ export function commitDraft(
     const tokenHash = hashSecret(deleteToken);
     const isProlonged = options.expiresAt === null;
     const entry: Entry = { kind: "kept", body, tokenHash, createdAt: time, expiresAt, isProlonged };
-    const change = kv.atomic().check(bytes, count, { key: entryKey(id), versionstamp: null })
-      // The database deletes what nobody sweeps; a day later, so that until then its expiry can be told.
-      .set(entryKey(id), entry, { expireIn: expiresAt - time + DAY })
-      .set(expiryKey(expiresAt, id), body.length)
-      .set(BYTES_KEY, total)
-      .set(counter, stored + 1, { expireIn: 2 * DAY });
-    if (shared) change.check(ofNetwork).set(shared, storedByNetwork + 1, { expireIn: 2 * DAY });
-    const { ok } = await change.commit();
-    return ok ? { kind: "stored", id, expiresAt, deleteToken } : null;
+    const isDone = await driver.commit({
+      checks: [bytes, count, { key: entryKey(id), versionstamp: null }, ...(shared ? [ofNetwork] : [])],
+      set: [
+        // The database deletes what nobody sweeps; a day later, so that until then its expiry can be told.
+        { key: entryKey(id), value: entry, expireIn: expiresAt - time + DAY },
+        { key: expiryKey(expiresAt, id), value: body.length },
+        { key: BYTES_KEY, value: total },
+        { key: counter, value: stored + 1, expireIn: 2 * DAY },
+        ...(shared ? [{ key: shared, value: storedByNetwork + 1, expireIn: 2 * DAY }] : []),
+      ],
+    });
+    return isDone ? { kind: "stored", id, expiresAt, deleteToken } : null;
   };
 }
 

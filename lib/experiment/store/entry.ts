@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { StoreKey } from "@/lib/experiment/store/store_driver.ts";
 import type { ExperimentContent } from "@/lib/experiment/store/stored_experiment.ts";
 
 /** An experiment that is there. */
@@ -28,28 +29,33 @@ export interface ExpiredEntry {
 export type Entry = KeptEntry | ExpiredEntry;
 
 /** Key of an experiment. */
-export function entryKey(id: string): Deno.KvKey {
+export function entryKey(id: string): StoreKey {
   return ["experiments", "entry", id];
 }
 
 /** Key of the bytes of all experiments. */
-export const BYTES_KEY: Deno.KvKey = ["experiments", "bytes"];
+export const BYTES_KEY: StoreKey = ["experiments", "bytes"];
 
 /** Keys below which experiments that expire stand in the order of their expiry; each holds the experiment's bytes. */
-export const EXPIRY_PREFIX: Deno.KvKey = ["experiments", "expiry"];
+export const EXPIRY_PREFIX: StoreKey = ["experiments", "expiry"];
 
 /** Key of an experiment's place in the order of expiry. */
-export function expiryKey(expiresAt: number, id: string): Deno.KvKey {
+export function expiryKey(expiresAt: number, id: string): StoreKey {
   return [...EXPIRY_PREFIX, expiresAt, id];
 }
 
+/** Keys of all that is kept of an experiment. */
+export function keysOf(id: string, expiresAt: number | null): readonly StoreKey[] {
+  return expiresAt === null ? [entryKey(id)] : [entryKey(id), expiryKey(expiresAt, id)];
+}
+
 /** Key of the number of experiments that a client stored in a day. */
-export function countKey(day: string, clientHash: string): Deno.KvKey {
+export function countKey(day: string, clientHash: string): StoreKey {
   return ["experiments", "count", day, clientHash];
 }
 
 /** Key of the salt of a day's hashes. */
-export function saltKey(day: string): Deno.KvKey {
+export function saltKey(day: string): StoreKey {
   return ["experiments", "salt", day];
 }
 

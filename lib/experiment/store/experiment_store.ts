@@ -41,6 +41,8 @@ export type RemoveOutcome = "removed" | "wrong_token" | "unknown" | "busy" | "fa
 
 /** Keeps experiments. */
 export interface ExperimentStore {
+  /** The database, as `/healthz` names it. */
+  readonly kind: string;
   /** Stores an experiment under a new random id, within the limits. What is acknowledged is on the disk. */
   save(content: ExperimentContent, options: SaveOptions): Promise<SaveOutcome>;
   read(id: string): Promise<ReadOutcome>;

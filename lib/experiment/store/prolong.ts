@@ -1,9 +1,10 @@
 import { LASTING } from "@/lib/experiment/store/commit_draft.ts";
 import { type Entry, entryKey, expiryKey } from "@/lib/experiment/store/entry.ts";
+import type { Found, StoreDriver } from "@/lib/experiment/store/store_driver.ts";
 
 const DAY = 86_400_000;
 
-/** An expiry is put off at most once in so long. */
+/** The shortest time between two changes of an expiry. */
 const MONTH = 30 * DAY;
 
 /**
@@ -14,8 +15,8 @@ const MONTH = 30 * DAY;
  * @param time Milliseconds since 1970.
  */
 export async function prolong(
-  kv: Deno.Kv,
-  found: Deno.KvEntryMaybe<Entry>,
+  driver: StoreDriver,
+  found: Found<Entry>,
   id: string,
   time: number,
 ): Promise<void> {
@@ -23,9 +24,12 @@ export async function prolong(
   if (entry?.kind !== "kept" || !entry.isProlonged || entry.expiresAt === null) return;
   const expiresAt = time + LASTING;
   if (expiresAt - entry.expiresAt < MONTH) return;
-  await kv.atomic().check(found)
-    .set(entryKey(id), { ...entry, expiresAt }, { expireIn: LASTING + DAY })
-    .delete(expiryKey(entry.expiresAt, id))
-    .set(expiryKey(expiresAt, id), entry.body.length)
-    .commit();
+  await driver.commit({
+    checks: [found],
+    delete: [expiryKey(entry.expiresAt, id)],
+    set: [
+      { key: entryKey(id), value: { ...entry, expiresAt }, expireIn: LASTING + DAY },
+      { key: expiryKey(expiresAt, id), value: entry.body.length },
+    ],
+  });
 }

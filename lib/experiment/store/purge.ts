@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { BYTES_KEY, type Entry, entryKey, expiryKey } from "@/lib/experiment/store/entry.ts";
+import { BYTES_KEY, type Entry, entryKey, keysOf } from "@/lib/experiment/store/entry.ts";
+import { kvDriver } from "@/lib/experiment/store/kv_store.ts";
+import type { Found, StoreDriver } from "@/lib/experiment/store/store_driver.ts";
 import { retry, type RetryPorts } from "@/lib/experiment/store/retry.ts";
 import { releaseExpired } from "@/lib/experiment/store/sweep.ts";
 
@@ -23,19 +25,19 @@ export interface PurgePorts extends RetryPorts {
  * @returns How many were deleted because of their age, and how many could not be read and were left.
  */
 export async function purge(
-  kv: Deno.Kv,
+  driver: StoreDriver,
   before: number | null,
   ports: PurgePorts,
 ): Promise<{ readonly deleted: number; readonly damaged: number }> {
-  await releaseExpired(kv, ports.now(), ports);
+  await releaseExpired(driver, ports.now(), ports);
   let deleted = 0, damaged = 0;
   const prefix = entryKey("").slice(0, -1);
-  for await (const found of kv.list<Entry>({ prefix })) {
+  for await (const found of driver.list<Entry>(prefix)) {
     const { value } = found;
     if (value.kind === "expired") continue;
     if (value.kind !== "kept" || !(value.body instanceof Uint8Array)) damaged++;
     else if (before !== null && value.createdAt < before) {
-      if (await retry(() => erase(kv, found, value.body.length, value.expiresAt), ports)) deleted++;
+      if (await retry(() => erase(driver, found, value.body.length, value.expiresAt), ports)) deleted++;
     }
   }
   return { deleted, damaged };
@@ -43,16 +45,18 @@ export async function purge(
 
 /** Null where another instance changed the total in between. */
 async function erase(
-  kv: Deno.Kv,
-  { key, versionstamp }: Deno.KvEntry<Entry>,
+  driver: StoreDriver,
+  found: Found<Entry>,
   size: number,
   expiresAt: number | null,
 ): Promise<true | null> {
-  const bytes = await kv.get<number>(BYTES_KEY);
-  const change = kv.atomic().check(bytes, { key, versionstamp }).delete(key)
-    .set(BYTES_KEY, Math.max(0, (bytes.value ?? 0) - size));
-  if (expiresAt !== null) change.delete(expiryKey(expiresAt, key.at(-1) as string));
-  return (await change.commit()).ok ? true : null;
+  const [bytes] = await driver.read<[number]>([BYTES_KEY]);
+  const isDone = await driver.commit({
+    checks: [bytes, found],
+    delete: keysOf(found.key.at(-1) as string, expiresAt),
+    set: [{ key: BYTES_KEY, value: Math.max(0, (bytes.value ?? 0) - size) }],
+  });
+  return isDone || null;
 }
 
 if (import.meta.main) {
@@ -62,10 +66,14 @@ if (import.meta.main) {
     throw new Error("Name the store's file: deno task experiments:purge FILE [--older=DAYS]");
   }
   const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  const kv = await Deno.openKv(file);
+  const driver = kvDriver(await Deno.openKv(file));
   const ports = { now: Date.now, wait, random: Math.random };
-  const { deleted, damaged } = await purge(kv, Number.isNaN(days) ? null : Date.now() - days * DAY, ports);
-  kv.close();
+  const { deleted, damaged } = await purge(
+    driver,
+    Number.isNaN(days) ? null : Date.now() - days * DAY,
+    ports,
+  );
+  driver.close();
   // deno-lint-ignore no-console
   console.log(
     `${deleted} deleted because of their age, ${damaged} that cannot be read left; what had expired is gone.`,

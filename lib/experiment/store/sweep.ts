@@ -1,4 +1,5 @@
 import { BYTES_KEY, type Entry, entryKey, EXPIRY_PREFIX } from "@/lib/experiment/store/entry.ts";
+import type { StoreDriver } from "@/lib/experiment/store/store_driver.ts";
 import { retry, type RetryPorts } from "@/lib/experiment/store/retry.ts";
 
 /** Experiments of one commit, which takes at most 100 checks. */
@@ -13,26 +14,29 @@ const REMEMBERED = 30 * 86_400_000;
  *
  * @param time Milliseconds since 1970.
  */
-export async function releaseExpired(kv: Deno.Kv, time: number, patience: RetryPorts): Promise<void> {
-  const due = () => releaseSome(kv, time);
+export async function releaseExpired(driver: StoreDriver, time: number, patience: RetryPorts): Promise<void> {
+  const due = () => releaseSome(driver, time);
   while (await retry(due, patience) === BATCH) {
     // As many as one commit takes were due: there may be more.
   }
 }
 
 /** Releases the first ones; null where another instance was faster. */
-async function releaseSome(kv: Deno.Kv, time: number): Promise<number | null> {
-  const selector = { prefix: EXPIRY_PREFIX, end: [...EXPIRY_PREFIX, time + 1] };
-  const expired = await Array.fromAsync(kv.list<number>(selector, { limit: BATCH }));
+async function releaseSome(driver: StoreDriver, time: number): Promise<number | null> {
+  const due = { end: [...EXPIRY_PREFIX, time + 1], limit: BATCH };
+  const expired = await Array.fromAsync(driver.list<number>(EXPIRY_PREFIX, due));
   if (expired.length === 0) return 0;
-  const bytes = await kv.get<number>(BYTES_KEY);
+  const [bytes] = await driver.read<[number]>([BYTES_KEY]);
   const released = expired.reduce((sum, { value }) => sum + value, 0);
-  const change = kv.atomic().check(bytes, ...expired)
-    .set(BYTES_KEY, Math.max(0, (bytes.value ?? 0) - released));
-  for (const { key } of expired) {
+  const marks = expired.map(({ key }) => {
     const [expiresAt, id] = key.slice(EXPIRY_PREFIX.length) as [number, string];
-    const mark: Entry = { kind: "expired", expiresAt };
-    change.delete(key).set(entryKey(id), mark, { expireIn: REMEMBERED });
-  }
-  return (await change.commit()).ok ? expired.length : null;
+    const value: Entry = { kind: "expired", expiresAt };
+    return { key: entryKey(id), value, expireIn: REMEMBERED };
+  });
+  const isDone = await driver.commit({
+    checks: [bytes, ...expired],
+    delete: expired.map(({ key }) => key),
+    set: [{ key: BYTES_KEY, value: Math.max(0, (bytes.value ?? 0) - released) }, ...marks],
+  });
+  return isDone ? expired.length : null;
 }

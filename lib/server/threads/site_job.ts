@@ -22,8 +22,8 @@ export interface SiteAnswer {
 /** What a thread is sent first. */
 export interface SiteStart {
   readonly config: Config;
-  /** Whether the site keeps experiments: its pages say so. */
-  readonly hasStore: boolean;
+  /** Where the site keeps experiments, which its pages say; null for nowhere. */
+  readonly storeKind: string | null;
 }
 
 /** What a thread says: that it can begin, an answer, or a failed request's line for the log. */

@@ -117,7 +117,7 @@ Deno.test("a thread answers with the site's own page and API", async () => {
   const entries: unknown[] = [];
   const script = new URL("../../../routes/threads/thread.ts", import.meta.url);
   const threads = createSiteThreads({
-    start: { config: CONFIG, hasStore: false },
+    start: { config: CONFIG, storeKind: null },
     log: (entry) => void entries.push(entry),
     count: 1,
     create: () => new Worker(script, { type: "module" }),

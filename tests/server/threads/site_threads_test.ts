@@ -5,7 +5,7 @@ import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 import { type SitePort, ThreadReplaced } from "@/lib/server/threads/thread_slot.ts";
 import { readConfig } from "@/lib/server/config.ts";
 
-const START: SiteStart = { config: readConfig(() => undefined), hasStore: false };
+const START: SiteStart = { config: readConfig(() => undefined), storeKind: null };
 
 function job(url: string): SiteJob {
   return { method: "GET", url, headers: [], body: null, experiment: null };

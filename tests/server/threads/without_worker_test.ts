@@ -14,7 +14,7 @@ const { pages } = await import("${ROOT}routes/mod.ts");
 const { endpoints } = await import("${ROOT}routes/api/endpoints.ts");
 const config = readConfig(() => undefined);
 useModelThreads();
-const means = openThreads({ config, hasStore: false }, () => {});
+const means = openThreads({ config, storeKind: null }, () => {});
 const site = createSite(config, () => {}, null, { means });
 const answers = {};
 async function ask(name, path, body) {
