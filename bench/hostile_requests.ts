@@ -1,3 +1,5 @@
+import { requestsAtLimits } from "./requests_at_limits.ts";
+
 /** A request that was once able to stop the site, or the largest of its kind that is taken. */
 export interface HostileRequest {
   readonly name: string;
@@ -76,6 +78,7 @@ export function hostileRequests(seed: number): HostileRequest[] {
       `/kv-cache?config=${encodeURIComponent(JSON.stringify({ a: "x".repeat(40_000) }))}`,
     ),
     get("a text never seen", `/?text=${letters(150, seed)}`),
+    ...requestsAtLimits(seed),
   ];
 }
 

@@ -29,9 +29,10 @@ export function isLong(c: Context<SiteEnv>, { bytes }: Asked): boolean {
  *
  * @throws {RequestProblem} 422 where it is over the budget.
  */
-export function isDear(c: Context<SiteEnv>, { milliseconds, pointer = "", advice }: Cost): boolean {
+export function isDear(c: Context<SiteEnv>, cost: Cost): boolean {
+  const { milliseconds, elsewhere = 0, pointer = "", advice } = cost;
   const { budget, threads } = c.get("site").means;
-  if (milliseconds > budget.most) throw overBudget(pointer, advice ?? "the request");
+  if (milliseconds + elsewhere > budget.most) throw overBudget(pointer, advice ?? "the request");
   return threads !== null && milliseconds > budget.here;
 }
 

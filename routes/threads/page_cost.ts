@@ -5,7 +5,14 @@
  */
 import { type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { pagePath } from "@/lib/server/embed.ts";
-import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
+import {
+  likelyTokens,
+  ownReadingCost,
+  readingCost,
+  tokensOfPasses,
+} from "@/lib/server/models/reading_cost.ts";
+import { parseNumber } from "@/lib/experiment/fields/parse_number.ts";
+import { mostScored } from "@/routes/api/models/asked_model.ts";
 import { computesElsewhere } from "@/lib/server/models/shipped_models.ts";
 import type { Cost } from "@/lib/server/threads/cost.ts";
 
@@ -72,12 +79,24 @@ function modelOf(params: URLSearchParams): EmbeddedName {
   return isEmbedded(name) ? name : "parcel-gpt";
 }
 
-/** All tokens go through the model, a short text's under several conventions. */
+/** All tokens go through the model, a short text's under several conventions; a thread computes it itself. */
 function scoreCost(params: URLSearchParams): Cost {
   const text = params.get("text") ?? "";
-  const tokens = Math.min(likelyTokens(text), 512);
-  const passes = readingCost(modelOf(params), tokens) * (tokens <= 64 ? 4 : 1);
+  const name = modelOf(params);
+  const tokens = Math.min(likelyTokens(text), mostScored(name));
+  const asked = {
+    convention: "hf",
+    window: wholeOf(params, "window"),
+    stride: wholeOf(params, "stride"),
+  } as const;
+  const passes = ownReadingCost(name, tokensOfPasses(tokens, asked)) * (tokens <= 64 ? 4 : 1);
   return { milliseconds: 30 + Math.min(text.length, 6000) * 0.1 + passes, advice: "the text" };
+}
+
+/** A positive number of the query; null where there is none. */
+function wholeOf(params: URLSearchParams, name: string): number | null {
+  const value = parseNumber(params.get(name) ?? "");
+  return value !== null && value > 0 ? value : null;
 }
 
 /** Three networks' passes; the corpus is counted with the first. */

@@ -8,6 +8,8 @@
 export interface Cost {
   /** Milliseconds on one core of a small server. */
   readonly milliseconds: number;
+  /** Milliseconds on a model's own thread: they hold up only those who ask the model; default 0. */
+  readonly elsewhere?: number;
   /** JSON pointer to what makes it dear; "" for the whole. */
   readonly pointer?: string;
   /** What to make smaller: completes "…: make … smaller". */

@@ -73,6 +73,11 @@ export const kvCacheEndpoint = endpoint({
   response,
   query: kvCacheStrings,
   example: { batch: 4, tokens: 2048, layers: 32, kv_heads: 8, head_dim: 128, bytes_per_element: 2 },
+  // A kind of layer for each number of heads, each with its lines.
+  cost({ kv_heads }) {
+    const layers = Array.isArray(kv_heads) ? kv_heads.length : 1;
+    return { milliseconds: layers * 0.04, pointer: "/kv_heads", advice: "the list" };
+  },
   calculate: (input) => answer(read(input)),
 });
 

@@ -7,7 +7,9 @@ import { type DocumentToken, type ScoredDocument, scoreIds } from "@/lib/lm/loss
 import { perDocument } from "@/lib/lm/loss/text/per_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
 import { leastTokens } from "@/lib/lm/least_tokens.ts";
-import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
+import { likelyTokens, passesCost, readingCost, tokensOfPasses } from "@/lib/server/models/reading_cost.ts";
+import { computesElsewhere } from "@/lib/server/models/shipped_models.ts";
+import type { Cost } from "@/lib/server/threads/cost.ts";
 import { finiteOrNull, probability } from "@/routes/api/calculations/fields.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { askedModel, inTurn, MAX_SCORED, mostScored } from "@/routes/api/models/asked_model.ts";
@@ -83,15 +85,7 @@ export const scoreEndpoint = endpoint({
   response,
   example: { text: "The package left the warehouse.", top: 2 },
   isPure: false,
-  cost({ text = "", tokens, model }) {
-    const milliseconds = readingCost(
-      model,
-      Math.min(tokens?.length ?? likelyTokens(text), mostScored(model)),
-    );
-    return tokens === undefined
-      ? { milliseconds, pointer: "/text", advice: "the text" }
-      : { milliseconds, pointer: "/tokens", advice: "the list" };
-  },
+  cost: scoreCost,
   async calculate(input, clientOf) {
     const model = askedModel(input.model);
     const most = mostScored(input.model);
@@ -109,6 +103,19 @@ export const scoreEndpoint = endpoint({
     );
   },
 });
+
+/** One pass over a text is cheap; windows that move by one token are as many passes as tokens. */
+function scoreCost({ text = "", tokens, model, ...asked }: Input): Cost {
+  const count = Math.min(tokens?.length ?? likelyTokens(text), mostScored(model));
+  const all = tokensOfPasses(count, asked);
+  const milliseconds = computesElsewhere(model) ? readingCost(model, count) : readingCost(model, all);
+  const [pointer, advice] = all > 2 * count
+    ? ["/window", "the window or the text"]
+    : tokens === undefined
+    ? ["/text", "the text"]
+    : ["/tokens", "the list"];
+  return { milliseconds, elsewhere: passesCost(model, all), pointer, advice };
+}
 
 /** Ids are taken as they are: whoever sends them decides about the begin token too. */
 function beginOf({ tokens, convention }: Input, bos: ConventionRequest["bos"]): ConventionRequest["bos"] {

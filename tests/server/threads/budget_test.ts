@@ -5,6 +5,8 @@ import { createSiteThreads, type SiteThreads } from "@/lib/server/threads/site_t
 import { MAX_CORPUS_LENGTH } from "@/lib/experiment/fields/ngram_limits.ts";
 import { ngramEndpoint } from "@/routes/api/calculations/ngram.ts";
 import { pageCost } from "@/routes/threads/page_cost.ts";
+import { planPasses } from "@/lib/lm/loss/text/passes.ts";
+import { tokensOfPasses } from "@/lib/server/models/reading_cost.ts";
 import { createSite } from "@/main.ts";
 
 const CONFIG = readConfig(() => undefined);
@@ -35,6 +37,9 @@ function post(body: unknown): RequestInit {
 
 const WORDS = "package left the warehouse ";
 
+/** A layer of its own kind each: 20 kB that are answered by a megabyte. */
+const HEADS = Array.from({ length: 4096 }, (_, layer) => layer + 1);
+
 Deno.test("what is dear goes to a thread, what is cheap is answered here", async () => {
   const { asked, ask } = noting();
   const dear: [string, RequestInit?][] = [
@@ -45,6 +50,7 @@ Deno.test("what is dear goes to a thread, what is cheap is answered here", async
     ["/table?table=T+->+a" + "+".repeat(3000)],
     ["/api/v1/ngram", post({ text: WORDS.repeat(20_000), order: 3 })],
     ["/api/v1/sample", post({ logits: [1, 2, 3], draws: 100_000 })],
+    ["/api/v1/kv-cache", post({ tokens: 9, layers: 4096, kv_heads: HEADS, head_dim: 8 })],
   ];
   for (const [path, init] of dear) await (await ask(path, init)).body?.cancel();
   assertEquals(asked.length, dear.length, asked.join());
@@ -104,6 +110,24 @@ Deno.test("an n-gram request may take all that a body holds, with threads", () =
       );
     }
   }
+});
+
+Deno.test("windows that move by less than they hold count all that is read again", async () => {
+  assertEquals(tokensOfPasses(400, { convention: "hf", window: null, stride: null }), 400, "one pass");
+  for (const [window, stride] of [[64, 1], [256, 1], [100, 50], [2, 1], [64, 64]] as const) {
+    const settings = { convention: "hf", window, stride, bos: null } as const;
+    const passes = planPasses(Array.from({ length: 400 }, (_, id) => id), settings);
+    const read = passes.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    const told = tokensOfPasses(400, settings);
+    assert(told >= read && told <= 1.2 * read + window, `${window}, ${stride}: ${told} for ${read}`);
+  }
+  const { asked, ask } = noting();
+  const tokens = Array.from({ length: 400 }, (_, id) => id);
+  const answer = await ask("/api/v1/score", post({ tokens, window: 256, stride: 1 }));
+  assertEquals([answer.status, (await answer.json()).errors[0].pointer], [422, "/window"]);
+  const page = await ask(`/score?window=256&stride=1&text=${WORDS.repeat(60)}`);
+  assert((await page.text()).includes("your tab computes it"));
+  assertEquals(asked, []);
 });
 
 Deno.test("no address costs more than its length says", () => {
