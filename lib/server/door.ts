@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { announcesBody } from "@/lib/server/limits/announces_body.ts";
 import { headersFor } from "@/lib/server/headers.ts";
 import type { Config } from "@/lib/server/config.ts";
 
@@ -25,8 +24,7 @@ const IS_READ = /^(?:GET|HEAD)$/i;
 /**
  * Judges a request.
  *
- * @returns The request, with its path as the URL standard reads it; null where its host or its address is none, or where
- * it only reads and brings a body, which nobody could be given.
+ * @returns The request, with its path as the URL standard reads it; null where its host or its address is none.
  */
 export function judgeRequest(request: Request): Request | null {
   const { url } = request;
@@ -35,7 +33,6 @@ export function judgeRequest(request: Request): Request | null {
   const end = slash < 0 ? url.length : slash;
   const named = request.headers.get("host");
   if (!isHost(url.slice(start, end)) || (named !== null && !isHost(named))) return null;
-  if (IS_READ.test(request.method) && announcesBody(request.headers)) return null;
   const path = url.slice(end);
   if (PLAIN_PATH.test(path) && !DOTS.test(path)) return request;
   const parsed = URL.parse(url);
@@ -55,7 +52,7 @@ export function isHost(text: string): boolean {
   return !/[\d\][]$/.test(text.replace(/:\d+$/, "")) || URL.canParse(`http://${text}`);
 }
 
-const REFUSAL = "The header Host names no host, the address is none, or a body comes with GET or HEAD.\n";
+const REFUSAL = "The header Host names no host, or the address is none.\n";
 
 /** What a request is answered that {@linkcode judgeRequest} refuses; it is not written into the log. */
 export function hostRefusal(config: Config): Response {

@@ -20,6 +20,12 @@ const LAST_SENT = 200;
 /** Connections that are held which are worth that others have to send again what they are sending. */
 const MANY = 64;
 
+/**
+ * Requests with GET and a body that are answered whole although nobody can tell whether their bodies come: those whose
+ * connections may still be open, of all servers together. Others are refused, a byte short.
+ */
+const LENT = 16;
+
 /** So often a few wait for a moment in which nobody sends anything. */
 const MOST_DELAYS = 40;
 
@@ -54,6 +60,8 @@ interface Generation {
   unanswered: number;
   /** Requests that were answered although their body had not come. */
   held: number;
+  /** Requests with GET and a body that were answered whole. */
+  lent: number;
 }
 
 /** Whether two servers may have one port: on Linux, with `"unstable": ["net"]`, which Deno ends the process without. */
@@ -71,6 +79,7 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
   const leaving = new Map<Generation, ReturnType<typeof setTimeout>>();
   const endings = new Set<Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let lent = 0;
   let current = open(options);
   const { port } = current.server.addr;
 
@@ -79,16 +88,17 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
       if (request.method !== "POST" && !announcesBody(request.headers)) return handler(request, info);
       return canRenew ? judged(generation, request, info) : handler(request, info);
     });
-    const generation: Generation = { server, isRetired: false, unanswered: 0, held: 0 };
+    const generation: Generation = { server, isRetired: false, unanswered: 0, held: 0, lent: 0 };
     return generation;
   }
 
   async function judged(of: Generation, request: Request, info: Deno.ServeHandlerInfo<Deno.NetAddr>) {
     of.unanswered++;
     try {
-      const response = await handler(request, info);
       // Deno gives such a body to nobody: only its connection can be closed.
-      if (request.method === "GET") return await cutShort(response);
+      if (request.method === "GET" && !isLent(of)) return await cutShort(refusal());
+      const response = await handler(request, info);
+      if (request.method === "GET") return response;
       if (request.bodyUsed ? response.status !== 408 : await came(request)) return response;
       if (of.isRetired) return await cutShort(response);
       of.held++;
@@ -97,6 +107,14 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
     } finally {
       of.unanswered--;
     }
+  }
+
+  function isLent(of: Generation): boolean {
+    if (of.isRetired || lent >= LENT) return false;
+    of.lent++;
+    // What ends shows that its connections are closed, and may be lent again.
+    if (++lent >= LENT / 2) renewSoon(MOST_DELAYS);
+    return true;
   }
 
   function renewSoon(delays: number): void {
@@ -125,7 +143,10 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
     generation.isRetired = true;
     clearTimeout(leaving.get(generation));
     leaving.delete(generation);
-    const ending = generation.server.shutdown().finally(() => endings.delete(ending));
+    const ending = generation.server.shutdown().finally(() => {
+      endings.delete(ending);
+      lent -= generation.lent;
+    });
     endings.add(ending);
     return ending;
   }
@@ -138,6 +159,15 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
       await Promise.all(endings);
     },
   };
+}
+
+function refusal(): Response {
+  const headers = {
+    "content-type": "text/plain; charset=UTF-8",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+  };
+  return new Response("Ask again without a body.\n", { status: 400, headers });
 }
 
 /**

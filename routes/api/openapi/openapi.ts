@@ -29,6 +29,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   "503": "The server is busy; Retry-After says how long to wait",
 };
 
+/** Deno's own server answers it, before the site. */
+const TOO_LONG = "The address is longer than 64 KiB; without a body";
+
 const DESCRIPTION =
   "Calculations around the next token, and experiments that are kept. JSON in and out; numbers are never rounded, and what would be " +
   "infinite is null. Errors are problem documents (RFC 9457). Open to every origin, without credentials. A body holds " +
@@ -81,7 +84,7 @@ function pathItem(endpoint: Endpoint): Json {
     operationId: `${name}-get`,
     ...operation,
     parameters: parametersOf(query),
-    responses: responsesOf(endpoint, ["422", "429", "503"]),
+    responses: { ...responsesOf(endpoint, ["422", "429", "503"]), "400": { description: TOO_LONG } },
   };
   return { get, post };
 }
