@@ -147,7 +147,11 @@ function rangeField<T extends number | null>(
 
 function checkRange(value: number, { min, max, whole }: NumberRange): string | null {
   if (whole && !Number.isInteger(value)) return "is not a whole number";
-  return value >= min && value <= max ? null : `is not between ${readable(min)} and ${readable(max)}`;
+  if (value >= min && value <= max) return null;
+  // The least double above 0 is how a range says "above 0".
+  return min === Number.MIN_VALUE
+    ? `is not above 0 and at most ${readable(max)}`
+    : `is not between ${readable(min)} and ${readable(max)}`;
 }
 
 /** 1,000,000,000; and 1e-9, which three decimals would make 0. */
