@@ -1,10 +1,10 @@
-import { OpenFilePart } from "./share/open_file_part.tsx";
+import { OpenFilePart, type OpenFileProps } from "./share/open_file_part.tsx";
 
 /** Opens an experiment of a file, on a page that has none of its own. */
-export default function OpenFile() {
+export default function OpenFile({ labs }: OpenFileProps) {
   return (
     <p class="toolbar needs-js">
-      <OpenFilePart />
+      <OpenFilePart labs={labs} />
     </p>
   );
 }

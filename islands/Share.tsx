@@ -1,19 +1,24 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { EmbedPart } from "./share/embed_part.tsx";
+import { EmbedPart as EmbedPanel } from "./share/embed_part.tsx";
 import { LinkPart } from "./share/link_part.tsx";
 import { takeOpened } from "./share/open_experiment.ts";
 import { readShared, type Shared } from "./share/shared.ts";
 import { TakePart } from "./share/take_part.tsx";
+import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
 
 /** Props of the island. */
 export interface ShareProps {
   /** Path of the page whose experiment is shared. */
   readonly page: string;
+  /** Its parts that an embed may leave out. */
+  readonly parts: readonly Pick<EmbedPart, "name" | "label">[];
+  /** Paths of the pages whose experiments can be opened from a file. */
+  readonly labs: readonly string[];
 }
 
 /** The Share button with its dialog. The code comes with the first press, so being hydrated is being pressed. */
-export default function Share({ page }: ShareProps) {
+export default function Share({ page, parts, labs }: ShareProps) {
   const shared = useSignal<Shared | null>(null);
   const open = async () => void (shared.value = await readShared(page));
   useEffect(() => {
@@ -22,7 +27,13 @@ export default function Share({ page }: ShareProps) {
   return (
     <>
       <button type="button" class="needs-js" aria-haspopup="dialog" onClick={open}>Share</button>
-      {shared.value && <ShareDialog shared={shared.value} onClose={() => shared.value = null} />}
+      {shared.value && (
+        <ShareDialog
+          {...{ parts, labs }}
+          shared={shared.value}
+          onClose={() => shared.value = null}
+        />
+      )}
     </>
   );
 }
@@ -35,12 +46,12 @@ async function arrive(page: string): Promise<boolean> {
   return await takeOpened(page);
 }
 
-interface DialogProps {
+interface DialogProps extends Omit<ShareProps, "page"> {
   readonly shared: Shared;
   readonly onClose: () => void;
 }
 
-function ShareDialog({ shared, onClose }: DialogProps) {
+function ShareDialog({ shared, parts, labs, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -52,8 +63,8 @@ function ShareDialog({ shared, onClose }: DialogProps) {
         </form>
       </div>
       <LinkPart shared={shared} />
-      <EmbedPart shared={shared} />
-      <TakePart shared={shared} />
+      <EmbedPanel shared={shared} parts={parts} />
+      <TakePart shared={shared} labs={labs} />
     </dialog>
   );
 }

@@ -7,6 +7,7 @@ import type { Context } from "hono";
 import type { StoredExperiment } from "@/lib/experiment/store/stored_experiment.ts";
 import { queryParams } from "@/lib/labs/share/stored_query.ts";
 import type { Failure } from "@/lib/server/errors.ts";
+import { findPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { errorPage } from "@/routes/site/error.tsx";
 import { movedQuery } from "@/routes/moved_query.ts";
@@ -55,7 +56,7 @@ export function experiment(pages: readonly PageRoute[]): (c: Context<SiteEnv>) =
     if (outcome.kind === "expired") return errorPage(c, expired(outcome.expiresAt));
     if (outcome.kind !== "found") return errorPage(c, UNKNOWN);
     const { experiment } = outcome;
-    const cost = pageCost(experiment.page, `?${queryParams(experiment.query)}`).milliseconds;
+    const cost = pageCost(findPage(pages, experiment.page), `?${queryParams(experiment.query)}`).milliseconds;
     const { threads, budget } = c.var.site.means;
     if (cost > budget.most) c.set("isForTab", true);
     else if (threads !== null && cost > budget.here) return await onThread(c, errorPage, { experiment });

@@ -13,6 +13,11 @@ import { ExamplePrompts } from "@/lib/ui/predictor/example_prompts.tsx";
 import { Island } from "@/lib/ui/page/island.tsx";
 import { firstInsides } from "@/routes/first_insides.ts";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import { SEED, STAGE_PARTS } from "@/lib/experiment/embed_parts.ts";
+import { predictorPreview } from "@/routes/preview/predictor.tsx";
+import { lab } from "@/routes/page_route.ts";
+import { predictorCost } from "@/routes/threads/predictor_cost.ts";
 
 const OPTIONS: PageOptions = {
   title: "Predict the next token",
@@ -21,7 +26,7 @@ const OPTIONS: PageOptions = {
 };
 
 /** `GET /`: the predictor, with the answer to the text that the address holds. */
-export async function home(c: Context<SiteEnv>): Promise<Response> {
+async function home(c: Context<SiteEnv>): Promise<Response> {
   const url = shownAddress(c);
   const answer = await timed(c, "model", () => predictorAnswer(url.searchParams, c.get("isForTab")));
   if (answer.snapshot === null) c.set("isForTab", true);
@@ -47,3 +52,29 @@ export async function home(c: Context<SiteEnv>): Promise<Response> {
 function promptHref(text: string): string {
   return experimentAddress("/", { ...DEFAULT_QUERY, text }).address;
 }
+
+/** The page /. */
+export const predictorLab = lab({
+  path: "/",
+  title: "Predict",
+  group: "predict",
+  fields: PREDICTOR_FIELDS,
+  handler: home,
+  card: predictorPreview,
+  cost: predictorCost,
+  tabComputes: true,
+  warm: ["", "?text=a", "?text=a&model=counts"],
+  parts: [
+    { name: "text", label: "Text", mark: "text" },
+    { name: "model", label: "Model", mark: "model", side: true },
+    { name: "sampler", label: "The whole sampler", mark: "sampler", side: true },
+    ...STAGE_PARTS,
+    { name: "pick", label: "Greedy or sample", mark: "pick" },
+    SEED,
+    { name: "copy", label: "Copy menu", mark: "copy" },
+    { name: "run", label: "Step and Run", mark: "run" },
+    { name: "generated", label: "Generated tokens", mark: "generated" },
+    { name: "cost", label: "Cost", mark: "cost" },
+    { name: "insides", label: "Inside the model", mark: "more" },
+  ],
+});

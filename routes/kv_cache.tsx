@@ -5,6 +5,10 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { INTRO } from "@/lib/experiment/embed_parts.ts";
+import { kvCachePreview } from "@/routes/preview/kv_cache.tsx";
+import { lab } from "@/routes/page_route.ts";
 
 const BYTES = [
   String.raw`\text{bytes} = \text{batch} \times \text{tokens} \times \text{layers}`,
@@ -12,7 +16,7 @@ const BYTES = [
 ];
 
 /** `GET /kv-cache`. */
-export function kvCache(c: Context<SiteEnv>): Response {
+function kvCache(c: Context<SiteEnv>): Response {
   const { pathname, search } = shownAddress(c);
   return renderPage(
     c,
@@ -27,3 +31,23 @@ export function kvCache(c: Context<SiteEnv>): Response {
     </>,
   );
 }
+
+/** The page /kv-cache. */
+export const kvCacheLab = lab({
+  path: "/kv-cache",
+  title: "KV cache",
+  group: "calculate",
+  fields: KV_CACHE_FIELDS,
+  handler: kvCache,
+  card: kvCachePreview,
+  parts: [
+    INTRO,
+    { name: "inputs", label: "Model and length", mark: "text" },
+    { name: "arithmetic", label: "The arithmetic", mark: "run" },
+    { name: "plot", label: "Longer and wider", mark: "generated" },
+    { name: "weights", label: "Beside the weights", mark: "cost" },
+    { name: "saved", label: "What the cache saves", mark: "more" },
+    { name: "storage", label: "Storage", mark: "sampler", side: true },
+    { name: "device", label: "Device", mark: "model", side: true },
+  ],
+});

@@ -6,6 +6,10 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import { movedQuery } from "@/routes/moved_query.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
+import { INTRO } from "@/lib/experiment/embed_parts.ts";
+import { lossPreview } from "@/routes/preview/loss.tsx";
+import { lab } from "@/routes/page_route.ts";
 
 const LOSS = [
   String.raw`\text{loss} = \ln \sum_j \exp(z_j) - z_\text{target} = -\ln p_\text{target}`,
@@ -13,7 +17,7 @@ const LOSS = [
 const PERPLEXITY = [String.raw`\text{perplexity} = \exp(\text{mean loss})`];
 
 /** `GET /loss`. */
-export function loss(c: Context<SiteEnv>): Response {
+function loss(c: Context<SiteEnv>): Response {
   const { pathname, search, searchParams } = shownAddress(c);
   const moved = movedQuery({ page: pagePath(pathname), params: searchParams });
   if (moved) {
@@ -41,3 +45,19 @@ export function loss(c: Context<SiteEnv>): Response {
     </>,
   );
 }
+
+/** The page /loss. */
+export const lossLab = lab({
+  path: "/loss",
+  title: "Loss and perplexity",
+  group: "calculate",
+  fields: LOSS_FIELDS,
+  handler: loss,
+  card: lossPreview,
+  parts: [
+    INTRO,
+    { name: "inputs", label: "Inputs", mark: "text" },
+    { name: "sequence", label: "The sequence", mark: "sampler", side: true },
+    { name: "shifted", label: "Shifted rows", mark: "more" },
+  ],
+});

@@ -14,7 +14,6 @@ import { practice } from "@/routes/learn/practice.tsx";
 import { learnStep } from "@/routes/learn/step.tsx";
 import { stepPath, STEPS } from "@/lib/learn/course/steps.ts";
 import { check } from "@/routes/learn/check.tsx";
-import { context } from "@/routes/context.tsx";
 import { experiment } from "@/routes/experiment.tsx";
 import { favicon } from "@/routes/site/favicon.ts";
 import { gallery } from "@/routes/gallery/gallery.tsx";
@@ -26,42 +25,21 @@ import { teachDice } from "@/routes/teach/dice.tsx";
 import { teachQuestions } from "@/routes/teach/questions.tsx";
 import { teachSheet } from "@/routes/teach/sheet.tsx";
 import { teach } from "@/routes/teach/teach.tsx";
+import { labs } from "@/routes/labs.ts";
 import { health } from "@/routes/site/health.ts";
-import { home } from "@/routes/home.tsx";
-import { kvCache } from "@/routes/kv_cache.tsx";
-import { loss } from "@/routes/loss.tsx";
 import { modelCard } from "@/routes/models/card.tsx";
 import { manifest } from "@/routes/site/manifest.ts";
-import { ngram } from "@/routes/ngram.tsx";
 import { offline } from "@/routes/site/offline.tsx";
 import { preview, storedPreview } from "@/routes/preview/mod.ts";
 import { privacy } from "@/routes/privacy.tsx";
 import { robots } from "@/routes/site/robots.ts";
 import { sitemap } from "@/routes/site/sitemap.ts";
-import { compare } from "@/routes/texts/compare.tsx";
-import { ladder } from "@/routes/texts/ladder.tsx";
-import { objectives } from "@/routes/texts/objectives.tsx";
-import { score } from "@/routes/texts/score.tsx";
 import { serviceWorker } from "@/routes/site/service_worker.ts";
 import { source } from "@/routes/site/source.ts";
-import { softmax } from "@/routes/softmax.tsx";
-import { table } from "@/routes/table.tsx";
-import { train } from "@/routes/train.tsx";
 
 /** Every page that a visitor can open, in the order of the navigation. */
 export const pages: readonly PageRoute[] = [
-  { path: "/", title: "Predict", group: "predict", handler: home, embed: true },
-  { path: "/softmax", title: "Softmax", group: "calculate", handler: softmax, embed: true },
-  { path: "/ngram", title: "N-grams", group: "calculate", handler: ngram, embed: true },
-  { path: "/loss", title: "Loss and perplexity", group: "calculate", handler: loss, embed: true },
-  { path: "/table", title: "A model written by hand", group: "calculate", handler: table, embed: true },
-  { path: "/kv-cache", title: "KV cache", group: "calculate", handler: kvCache, embed: true },
-  { path: "/context", title: "Context window", group: "calculate", handler: context, embed: true },
-  { path: "/score", title: "Score a text", group: "calculate", handler: score, embed: true },
-  { path: "/compare", title: "Compare", group: "calculate", handler: compare, embed: true },
-  { path: "/objectives", title: "Causal and masked", group: "calculate", handler: objectives, embed: true },
-  { path: "/ladder", title: "The ladder", group: "calculate", handler: ladder, embed: true },
-  { path: "/train", title: "Train", group: "train", handler: train, embed: true },
+  ...labs,
   { path: "/models/parcel-gpt", title: "parcel-gpt", group: "models", handler: modelCard("parcel-gpt") },
   { path: "/models/parcel-gru", title: "parcel-gru", group: "models", handler: modelCard("parcel-gru") },
   { path: "/models/parcel-bert", title: "parcel-bert", group: "models", handler: modelCard("parcel-bert") },
@@ -74,22 +52,24 @@ export const pages: readonly PageRoute[] = [
   })),
   { path: "/learn/practice", title: "Practice", group: "learn", handler: practice },
   { path: "/check", title: "Mastery check", group: "learn", handler: check },
-  { path: "/limits", title: "Limits", group: "learn", handler: limits },
-  { path: "/learn/mistakes", title: "Six mistakes", group: "learn", handler: mistakes },
-  { path: "/teach", title: "For teachers", group: "learn", handler: teach },
-  { path: "/teach/sheet", title: "Guesses on paper", group: "course", handler: teachSheet },
-  { path: "/teach/dice", title: "Dice booklet", group: "course", handler: teachDice },
+  { path: "/limits", title: "Limits", group: "learn", handler: limits, asksModels: true },
+  { path: "/learn/mistakes", title: "Six mistakes", group: "learn", handler: mistakes, asksModels: true },
+  { path: "/teach", title: "For teachers", group: "learn", handler: teach, asksModels: true },
+  { path: "/teach/sheet", title: "Guesses on paper", group: "course", handler: teachSheet, asksModels: true },
+  { path: "/teach/dice", title: "Dice booklet", group: "course", handler: teachDice, asksModels: true },
   {
     path: "/teach/questions",
     title: "Two questions, before and after",
     group: "course",
     handler: teachQuestions,
+    asksModels: true,
   },
   ...EXPERIMENTS.map((experiment): PageRoute => ({
     path: `/limits/${experiment.name}`,
     title: experiment.title,
     group: "course",
     handler: limit(experiment),
+    ...(experiment.name === "training-text" ? { cost: () => ({ milliseconds: 200 }) } : { asksModels: true }),
   })),
   { path: "/gallery", title: "Gallery", group: "learn", handler: gallery },
   { path: "/api", title: "API", group: "about", handler: apiPage },

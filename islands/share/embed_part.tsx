@@ -4,7 +4,7 @@ import type { Shared } from "./shared.ts";
 import { sentenceCase } from "@/lib/ui/format.ts";
 import { fitsAddress } from "@/lib/experiment/query_text.ts";
 import { DEFAULT_THEME, EMBED_THEMES, type EmbedTheme } from "@/lib/experiment/embed_look.ts";
-import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
+import type { EmbedPart as Part } from "@/lib/experiment/embed_parts.ts";
 import {
   embedAddress,
   type EmbedChoice,
@@ -14,8 +14,15 @@ import {
 
 const HEIGHT = 640;
 
+/** What the section takes. */
+export interface EmbedPartProps {
+  readonly shared: Shared;
+  /** Parts of the page that an embed may leave out. */
+  readonly parts: readonly Pick<Part, "name" | "label">[];
+}
+
 /** The lab in a frame of another page: its theme, what it leaves out, and what to copy. */
-export function EmbedPart({ shared }: { readonly shared: Shared }) {
+export function EmbedPart({ shared, parts }: EmbedPartProps) {
   const theme = useSignal<EmbedTheme>(DEFAULT_THEME);
   const hide = useSignal<readonly string[]>([]);
   const choice: EmbedChoice = {
@@ -42,7 +49,7 @@ export function EmbedPart({ shared }: { readonly shared: Shared }) {
           {EMBED_THEMES.map((each) => <option key={each} value={each}>{each}</option>)}
         </select>
       </label>
-      <HideChoices page={shared.page} hidden={hide.value} onToggle={toggle} />
+      <HideChoices parts={parts} hidden={hide.value} onToggle={toggle} />
       {!fitsAddress(address)
         ? <p class="small">This experiment is longer than an address may be: an embed cannot hold it.</p>
         : (
@@ -61,14 +68,12 @@ export function EmbedPart({ shared }: { readonly shared: Shared }) {
   );
 }
 
-interface HideProps {
-  readonly page: string;
+interface HideProps extends Pick<EmbedPartProps, "parts"> {
   readonly hidden: readonly string[];
   readonly onToggle: (name: string, isHidden: boolean) => void;
 }
 
-function HideChoices({ page, hidden, onToggle }: HideProps) {
-  const parts = EMBED_PARTS[page] ?? [];
+function HideChoices({ parts, hidden, onToggle }: HideProps) {
   if (parts.length === 0) return null;
   return (
     <details class="more" open={hidden.length > 0}>

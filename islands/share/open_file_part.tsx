@@ -1,11 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { openExperiment } from "./open_experiment.ts";
-import { SHARE_PAGES } from "@/lib/labs/share/share_pages.ts";
 import { FileProblem, MAX_FILE_BYTES, parseExperimentFile } from "@/lib/labs/share/experiment_file.ts";
 
+/** Props of {@linkcode OpenFilePart}, and of the island that is nothing else. */
+export interface OpenFileProps {
+  /** Paths of the pages whose experiments can be opened. */
+  readonly labs: readonly string[];
+}
+
 /** Opens an experiment that was saved as a file: its page, in its state. */
-export function OpenFilePart() {
+export function OpenFilePart({ labs }: OpenFileProps) {
   const field = useRef<HTMLInputElement>(null);
   const problem = useSignal<string | null>(null);
   const open = async () => {
@@ -15,7 +20,7 @@ export function OpenFilePart() {
     try {
       if (file.size > MAX_FILE_BYTES) throw new FileProblem("This file is too large to be an experiment.");
       problem.value = null;
-      openExperiment(parseExperimentFile(await file.text(), SHARE_PAGES));
+      openExperiment(parseExperimentFile(await file.text(), labs));
     } catch (error) {
       problem.value = error instanceof FileProblem ? error.message : "This file cannot be read.";
     }

@@ -8,8 +8,14 @@ import { findFigures } from "@/lib/labs/share/find_figures.ts";
 import { readTables } from "@/lib/labs/share/read_tables.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 
+interface TakeProps {
+  readonly shared: Shared;
+  /** Paths of the pages whose experiments can be opened from a file. */
+  readonly labs: readonly string[];
+}
+
 /** Data, figures, code and the experiment itself, as files. */
-export function TakePart({ shared }: { readonly shared: Shared }) {
+export function TakePart({ shared, labs }: TakeProps) {
   const said = useSignal("");
   const commands = useMemo(() => createTakeCommands(shared), [shared]);
   const act = (what: () => Promise<string>) => async () => {
@@ -39,7 +45,7 @@ export function TakePart({ shared }: { readonly shared: Shared }) {
       </Item>
       <Item label="The experiment as a file">
         <button type="button" onClick={act(commands.experiment)}>Save</button>
-        <OpenFilePart />
+        <OpenFilePart labs={labs} />
       </Item>
     </section>
   );

@@ -4,7 +4,7 @@
  * @module
  */
 import { MAX_SHOWN } from "@/lib/experiment/codec.ts";
-import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
+import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
 import { cutEnd } from "@/lib/lm/graphemes.ts";
 
 /** The most names that notices speak of. */
@@ -34,12 +34,11 @@ const NAMES = ["theme", "hide"] as const;
 /**
  * Reads how an embed is to look. Total: what does not fit gives a notice.
  *
- * @param page Path of the page that is embedded.
+ * @param parts What the page that is embedded can leave out.
  */
-export function parseEmbedLook(page: string, params: URLSearchParams): EmbedLook {
+export function parseEmbedLook(parts: readonly EmbedPart[], params: URLSearchParams): EmbedLook {
   const given = params.get("theme") || null;
   const theme = EMBED_THEMES.find((each) => each === given);
-  const parts = EMBED_PARTS[page] ?? [];
   const names = [...new Set(params.getAll("hide").flatMap((value) => value.split(/[,\s]+/)))].filter(Boolean);
   const hidden = parts.filter(({ name }) => names.includes(name));
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));

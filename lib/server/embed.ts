@@ -17,15 +17,18 @@ export function embedPath(path: string): string {
   return PREFIX + (path === "/" ? HOME : path.slice(1));
 }
 
-/** Whether a path is one of these pages, in either form. */
-export function isPage(pages: readonly { readonly path: string }[], path: string): boolean {
-  const own = pagePath(path);
-  return pages.some((page) => page.path === own);
-}
-
 /** Path of the page itself, for either form of it. */
 export function pagePath(path: string): string {
   if (!isEmbed(path)) return path;
   const name = path.slice(PREFIX.length);
   return name === HOME ? "/" : `/${name}`;
+}
+
+/** The page of a path, or of the path of its compact form; undefined where there is none. */
+export function findPage<P extends { readonly path: string }>(
+  pages: readonly P[],
+  path: string,
+): P | undefined {
+  const own = pagePath(path);
+  return pages.find((page) => page.path === own);
 }

@@ -7,7 +7,7 @@
 import type { MiddlewareHandler } from "hono";
 import { LRUCache } from "lru-cache";
 import { acceptedCoding } from "@/lib/server/assets/content_encoding.ts";
-import { isPage } from "@/lib/server/embed.ts";
+import { findPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** Bytes of pages that are kept at most. */
@@ -49,7 +49,7 @@ export function pageCache(now: () => number): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const { origin, pathname, search } = new URL(c.req.url);
     // The site map's pages alone: what visitors store and delete is not among them.
-    if (c.req.method !== "GET" || search !== "" || !isPage(c.get("site").pages, pathname)) {
+    if (c.req.method !== "GET" || search !== "" || !findPage(c.get("site").pages, pathname)) {
       return await next();
     }
     // The header Host is anyone's choice: it makes no entry of its own.

@@ -7,9 +7,11 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Fragment, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { type IslandName, islands } from "@/islands/mod.ts";
+import { type IslandName, type IslandProps, islands } from "@/islands/mod.ts";
 import { lookOf, parseEmbedLook, unusedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
-import { isEmbed, pagePath } from "@/lib/server/embed.ts";
+import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
+import type { SitePage } from "@/lib/server/page/site_page.ts";
+import { findPage, isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { keepLook } from "@/lib/server/keep_look.ts";
 import { originOf } from "@/lib/server/origin.ts";
 import { previewAddress } from "@/lib/server/preview/preview_address.ts";
@@ -60,12 +62,16 @@ export function renderHtml(c: Context<SiteEnv>, options: PageOptions, content: V
   const shown = c.get("shown");
   const url = options.address ?? shownAddress(c);
   const path = pagePath(url.pathname);
-  const embed = isEmbed(url.pathname) ? frameOf(path, url.searchParams) : null;
   const { pages } = c.var.site;
-  const isLab = status === 200 && pages.some((page) => page.path === path && page.embed);
+  const { embed: isLabPage, parts = [] } = findPage(pages, path) ?? {};
+  const embed = isEmbed(url.pathname) ? frameOf(path, parts, url.searchParams) : null;
+  const isLab = status === 200 && isLabPage === true;
   const page = (
-    <Page {...{ ...aboutPage(c, options, url), path, embed, pages, isLab }}>
-      {shown && <StoredBanner {...shown} />}
+    <Page
+      {...{ ...aboutPage(c, options, url), path, embed, pages }}
+      share={isLab ? shareOf(path, parts, pages) : null}
+    >
+      {shown && <StoredBanner {...shown} fields={findPage(pages, shown.experiment.page)?.fields ?? {}} />}
       {isLab && !embed && <Notices items={noticesOf(c, url)} />}
       {content}
     </Page>
@@ -111,8 +117,21 @@ function experimentOf(c: Context<SiteEnv>, { search }: URL, path: string): strin
   return group === "predict" || group === "calculate" || group === "train" ? search : "";
 }
 
-function frameOf(path: string, params: URLSearchParams): EmbedFrame {
-  const { theme, hidden, notices } = parseEmbedLook(path, params);
+/** What the Share dialog has to know of its page and of the others. */
+function shareOf(
+  page: string,
+  parts: readonly EmbedPart[],
+  pages: readonly SitePage[],
+): IslandProps<"Share"> {
+  return {
+    page,
+    parts: parts.map(({ name, label }) => ({ name, label })),
+    labs: pages.filter(({ fields }) => fields).map(({ path }) => path),
+  };
+}
+
+function frameOf(path: string, parts: readonly EmbedPart[], params: URLSearchParams): EmbedFrame {
+  const { theme, hidden, notices } = parseEmbedLook(parts, params);
   const query = withoutLook(params).toString();
   return { theme, hidden, notices, href: query === "" ? path : `${path}?${query}` };
 }

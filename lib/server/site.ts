@@ -11,7 +11,7 @@ import type { RateDecision } from "@/lib/server/limits/rate_limit.ts";
 import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
 import type { Means } from "@/lib/server/threads/means.ts";
 import type { Phase } from "@/lib/server/phase.ts";
-import type { PageLink } from "@/lib/ui/page/page_link.ts";
+import type { SitePage } from "@/lib/server/page/site_page.ts";
 
 /** The site as it was started. */
 export interface Site {
@@ -20,7 +20,7 @@ export interface Site {
   /** Names what a visitor gets: scripts, styles, models and corpora; null where nothing was built. */
   readonly version: string | null;
   /** Every page, in the order of the navigation. */
-  readonly pages: readonly PageLink[];
+  readonly pages: readonly SitePage[];
   /** Where experiments are kept; null where none is provisioned. */
   readonly store: ExperimentStore | null;
   /** What there is to compute with. */

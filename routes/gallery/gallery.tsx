@@ -29,7 +29,10 @@ export function gallery(c: Context<SiteEnv>): Response {
           “Share” on every lab's page gives the link, the frame for a page of yours, the data and the figures,
           and the experiment as a file. <span class="needs-js">A file opens here:</span>
         </p>
-        <Island name="OpenFile" props={{}} />
+        <Island
+          name="OpenFile"
+          props={{ labs: pages.filter(({ embed }) => embed).map(({ path }) => path) }}
+        />
       </Panel>
     </>,
   );

@@ -6,7 +6,7 @@ import { formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { FigureList } from "@/lib/ui/preview/figure_list.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 /** The picture of `/compare`: how far the sides are apart, and what each expects. */
 export const comparePreview: PagePreview = pagePreview(COMPARE_FIELDS, async (query) => {

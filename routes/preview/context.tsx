@@ -6,7 +6,7 @@ import { formatCount, formatPlural } from "@/lib/ui/format.ts";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PreviewStrip } from "@/lib/ui/preview/preview_strip.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 /** The picture of `/context`: what of a window is kept and dropped. */
 export const contextPreview: PagePreview = pagePreview(CONTEXT_FIELDS, (query) => {

@@ -4,7 +4,7 @@ import { formatFigure } from "@/lib/ui/format.ts";
 import { FigureList } from "@/lib/ui/preview/figure_list.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 /** The picture of `/ladder`: bits per byte of each rung. */
 export const ladderPreview: PagePreview = pagePreview(LADDER_FIELDS, async ({ text }) => {

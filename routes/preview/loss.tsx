@@ -10,7 +10,7 @@ import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { movedQuery } from "@/routes/moved_query.ts";
 import { missingNote } from "@/routes/preview/missing_note.ts";
 import { scorePreview } from "@/routes/preview/score.tsx";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 const SOURCES = {
   logits: "From logits and targets",

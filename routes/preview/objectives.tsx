@@ -6,7 +6,7 @@ import { formatProbability } from "@/lib/ui/format.ts";
 import { FigureList } from "@/lib/ui/preview/figure_list.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 /** The picture of `/objectives`: what stands in the blank, from both sides and from the left. */
 export const objectivesPreview: PagePreview = pagePreview(OBJECTIVES_FIELDS, async (query) => {

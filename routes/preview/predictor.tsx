@@ -11,7 +11,7 @@ import { type Chip, ChipLines, chipLinesHeight, layOutChips } from "@/lib/ui/pre
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { missingNote } from "@/routes/preview/missing_note.ts";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
 
 const ROWS = 5;

@@ -10,7 +10,7 @@ import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { LossColumns } from "@/lib/ui/preview/loss_columns.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { missingNote } from "@/routes/preview/missing_note.ts";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 /** The picture of `/score`: perplexity and bits, and the loss of each token. */
 export const scorePreview: PagePreview = pagePreview(SCORE_FIELDS, async (query) => {

@@ -9,7 +9,7 @@ import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { missingNote } from "@/routes/preview/missing_note.ts";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 const ROWS = 5;
 

@@ -7,7 +7,7 @@ import { BarRows } from "@/lib/ui/preview/bar_rows.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
-import type { PagePreview } from "@/routes/preview/page_preview.ts";
+import type { PagePreview } from "@/lib/server/preview/page_preview.ts";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
 
 const ROWS = 3;

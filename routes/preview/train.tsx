@@ -8,7 +8,7 @@ import { FigureList } from "@/lib/ui/preview/figure_list.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { NetworkBoxes } from "@/lib/ui/preview/network_boxes.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
-import { type PagePreview, pagePreview } from "@/routes/preview/page_preview.ts";
+import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 const BOX = { x: 560, y: 168, width: 560, height: 310 };
 const MOST_POINTS = 400;

@@ -9,9 +9,12 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { comparePreview } from "@/routes/preview/compare.tsx";
+import { lab } from "@/routes/page_route.ts";
+import { scoreCost } from "@/routes/threads/score_cost.ts";
 
 /** `GET /compare`. */
-export async function compare(c: Context<SiteEnv>): Promise<Response> {
+async function compare(c: Context<SiteEnv>): Promise<Response> {
   const { pathname, search, searchParams } = shownAddress(c);
   const { query } = parseFields(COMPARE_FIELDS, searchParams);
   return renderPage(
@@ -34,3 +37,20 @@ export async function compare(c: Context<SiteEnv>): Promise<Response> {
     />,
   );
 }
+
+/** The page /compare. */
+export const compareLab = lab({
+  path: "/compare",
+  title: "Compare",
+  group: "calculate",
+  fields: COMPARE_FIELDS,
+  handler: compare,
+  card: comparePreview,
+  cost: scoreCost,
+  tabComputes: true,
+  parts: [
+    { name: "inputs", label: "Texts and models", mark: "text" },
+    { name: "generated", label: "Going on by themselves", mark: "generated" },
+    { name: "along", label: "Along the text", mark: "more" },
+  ],
+});

@@ -10,9 +10,11 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { ladderPreview } from "@/routes/preview/ladder.tsx";
+import { lab } from "@/routes/page_route.ts";
 
 /** `GET /ladder`. */
-export async function ladder(c: Context<SiteEnv>): Promise<Response> {
+async function ladder(c: Context<SiteEnv>): Promise<Response> {
   const { pathname, search, searchParams } = shownAddress(c);
   const { query } = parseFields(LADDER_FIELDS, searchParams);
   return renderPage(
@@ -38,3 +40,24 @@ export async function ladder(c: Context<SiteEnv>): Promise<Response> {
     />,
   );
 }
+
+/** The page /ladder. */
+export const ladderLab = lab({
+  path: "/ladder",
+  title: "The ladder",
+  group: "calculate",
+  fields: LADDER_FIELDS,
+  handler: ladder,
+  card: ladderPreview,
+  // Three networks' passes; the corpus is counted with the first.
+  cost: () => ({ milliseconds: 300, advice: "the text" }),
+  asksModels: true,
+  tabComputes: true,
+  warm: [""],
+  parts: [
+    { name: "inputs", label: "Text", mark: "text" },
+    { name: "pairs", label: "What was never seen together", mark: "run" },
+    { name: "reach", label: "How far back each looks", mark: "generated" },
+    { name: "card", label: "From the model cards", mark: "more" },
+  ],
+});

@@ -9,9 +9,11 @@ import { renderPage } from "@/lib/server/render_page.tsx";
 import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { objectivesPreview } from "@/routes/preview/objectives.tsx";
+import { lab } from "@/routes/page_route.ts";
 
 /** `GET /objectives`. */
-export async function objectives(c: Context<SiteEnv>): Promise<Response> {
+async function objectives(c: Context<SiteEnv>): Promise<Response> {
   const { pathname, search, searchParams } = shownAddress(c);
   const { query } = parseFields(OBJECTIVES_FIELDS, searchParams);
   return renderPage(
@@ -33,3 +35,23 @@ export async function objectives(c: Context<SiteEnv>): Promise<Response> {
     />,
   );
 }
+
+/** The page /objectives. */
+export const objectivesLab = lab({
+  path: "/objectives",
+  title: "Causal and masked",
+  group: "calculate",
+  fields: OBJECTIVES_FIELDS,
+  handler: objectives,
+  card: objectivesPreview,
+  // Two networks' passes.
+  cost: () => ({ milliseconds: 300, advice: "the text" }),
+  tabComputes: true,
+  warm: [""],
+  parts: [
+    { name: "inputs", label: "Sentence", mark: "text" },
+    { name: "mask", label: "The mask, tested", mark: "run" },
+    { name: "attention", label: "What each may look at", mark: "more" },
+    { name: "uses", label: "What each is for", mark: "generated" },
+  ],
+});

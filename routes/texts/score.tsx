@@ -11,9 +11,12 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
 import { Explanations, Idea, ShowMe } from "@/lib/ui/page/show_me.tsx";
+import { scorePreview } from "@/routes/preview/score.tsx";
+import { lab } from "@/routes/page_route.ts";
+import { scoreCost } from "@/routes/threads/score_cost.ts";
 
 /** `GET /score`. */
-export async function score(c: Context<SiteEnv>): Promise<Response> {
+async function score(c: Context<SiteEnv>): Promise<Response> {
   const { pathname, search, searchParams } = shownAddress(c);
   const { query } = parseFields(SCORE_FIELDS, searchParams);
   return renderPage(
@@ -66,3 +69,22 @@ function Ideas() {
     </Explanations>
   );
 }
+
+/** The page /score. */
+export const scoreLab = lab({
+  path: "/score",
+  title: "Score a text",
+  group: "calculate",
+  fields: SCORE_FIELDS,
+  handler: score,
+  card: scorePreview,
+  cost: scoreCost,
+  tabComputes: true,
+  parts: [
+    { name: "inputs", label: "Text and model", mark: "text" },
+    { name: "model", label: "Model", mark: "model" },
+    { name: "convention", label: "Convention", mark: "settings" },
+    { name: "words", label: "By word", mark: "generated" },
+    { name: "forcing", label: "All positions in one pass", mark: "run" },
+  ],
+});

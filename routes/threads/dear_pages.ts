@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { isPage } from "@/lib/server/embed.ts";
 import type { Failure, FailurePage } from "@/lib/server/errors.ts";
+import { findPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { delegate, type Delegated, NotComputed } from "@/lib/server/threads/delegate.ts";
 import { clientOf } from "@/routes/api/rate_limit.ts";
-import { mayBeForTab, pageCost } from "@/routes/threads/page_cost.ts";
+import { pageCost } from "@/routes/threads/page_cost.ts";
 import { tooDearPage } from "@/routes/threads/too_dear_page.tsx";
 
 const BUSY: Failure = {
@@ -23,13 +23,14 @@ export function dearPages(page: FailurePage): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const { pages, means: { threads, budget } } = c.get("site");
     const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-    if (!isRead || budget.here === budget.most || !isPage(pages, c.req.path)) return await next();
+    const asked = findPage(pages, c.req.path);
+    if (!isRead || budget.here === budget.most || !asked) return await next();
     const { url } = c.req;
     const query = url.indexOf("?");
     const search = query < 0 ? "" : url.slice(query);
-    const { milliseconds, advice = "the query" } = pageCost(c.req.path, search);
+    const { milliseconds, advice = "the query" } = pageCost(asked, search);
     const isOver = search !== "" && milliseconds > budget.most;
-    if (isOver && !mayBeForTab(c.req.path)) c.res = tooDearPage(c, advice);
+    if (isOver && !asked.tabComputes) c.res = tooDearPage(c, advice);
     else if (isOver || threads === null || milliseconds <= budget.here) {
       if (isOver) c.set("isForTab", true);
       await next();

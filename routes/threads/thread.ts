@@ -10,6 +10,7 @@ import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/site_job.ts";
 import { WITH_THREADS } from "@/lib/server/threads/cost.ts";
 import { createApp } from "@/routes/create_app.ts";
+import { pages } from "@/routes/mod.ts";
 
 /** The part of a worker's scope that is used. */
 interface WorkerScope {
@@ -19,13 +20,7 @@ interface WorkerScope {
 
 /** Asked before anybody else asks, without a deadline: they load the models, the corpora, and what draws pictures. */
 const WARM = [
-  "/",
-  "/?text=a",
-  "/?text=a&model=counts",
-  "/ngram",
-  "/train",
-  "/ladder",
-  "/objectives",
+  ...pages.flatMap(({ path, warm = [] }) => warm.map((query) => path + query)),
   "/preview/softmax",
 ];
 

@@ -1,7 +1,7 @@
 /** A request takes what its page's address takes. */
 import { assert, assertEquals } from "@std/assert";
 import { z } from "zod";
-import { LAB_TABLES } from "@/lib/labs/share/lab_tables.ts";
+import { labs } from "@/routes/labs.ts";
 import { endpoints } from "@/routes/api/endpoints.ts";
 import type { JsonSchema } from "./schema_arbitrary.ts";
 
@@ -18,8 +18,7 @@ const NARROWER: Readonly<Record<string, string>> = {
 };
 
 function fieldsOf(page: string): Readonly<Record<string, ReadableField>> {
-  const tables: Readonly<Record<string, object>> = LAB_TABLES;
-  return (tables[page] ?? {}) as Readonly<Record<string, ReadableField>>;
+  return (labs.find(({ path }) => path === page)?.fields ?? {}) as Readonly<Record<string, ReadableField>>;
 }
 
 /** The properties of a request, those of a nested object beside the others. */

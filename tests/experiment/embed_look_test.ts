@@ -1,10 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { lookOf, parseEmbedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
-import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
-import { pages } from "@/routes/mod.ts";
+import { labs } from "@/routes/labs.ts";
 
 function look(page: string, query: string) {
-  return parseEmbedLook(page, new URLSearchParams(query));
+  return parseEmbedLook(labs.find(({ path }) => path === page)!.parts, new URLSearchParams(query));
 }
 
 Deno.test("parseEmbedLook() reads the theme and the parts to hide, separated or repeated", () => {
@@ -36,10 +35,9 @@ Deno.test("withoutLook() and lookOf() part an address in two", () => {
   assertEquals(lookOf(params), [["theme", "dark"], ["hide", "x"], ["hide", "y"]]);
 });
 
-Deno.test("every part has a rule in the stylesheet, and a page that can be embedded", async () => {
+Deno.test("every part has a rule in the stylesheet", async () => {
   const css = await Deno.readTextFile(new URL("../../static/styles/embed.css", import.meta.url));
-  for (const [path, parts] of Object.entries(EMBED_PARTS)) {
-    assert(pages.some((page) => page.path === path && page.embed), path);
+  for (const { path, parts } of labs) {
     assertEquals(new Set(parts.map(({ name }) => name)).size, parts.length, `${path}: names are distinct`);
     for (const { mark } of parts) assertStringIncludes(css, `[data-hide~="${mark}"]`, `${path} ${mark}`);
   }
@@ -47,7 +45,7 @@ Deno.test("every part has a rule in the stylesheet, and a page that can be embed
 
 Deno.test("docs/embedding.md lists every name that hide= takes", async () => {
   const text = await Deno.readTextFile(new URL("../../docs/embedding.md", import.meta.url));
-  for (const [path, parts] of Object.entries(EMBED_PARTS)) {
+  for (const { path, parts } of labs) {
     const lab = path === "/" ? "predictor" : path.slice(1);
     const row = text.split("\n").find((line) => line.startsWith(`| \`${lab}\` `)) ?? "";
     assertEquals(

@@ -1,6 +1,7 @@
 /** A picture computes what its page computes: every figure that is drawn stands on the page of the same query. */
 import { assert, assertEquals } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
+import { labs } from "@/routes/labs.ts";
 import { pages } from "@/routes/mod.ts";
 import { previewOf } from "@/routes/preview/previews.ts";
 import { siteWith } from "../server/site_under_test.ts";
@@ -24,16 +25,7 @@ const STATES = [
   "/compare?text=The+package+left+the&beside_text=The+order+left+the&model=parcel-gru",
   "/objectives?text=The+carrier+left+the+hub.&blank=1",
   "/ladder?text=The+parcel+left+the+hub.",
-  "/",
-  "/softmax",
-  "/ngram",
-  "/loss",
-  "/score",
-  "/kv-cache",
-  "/context",
-  "/compare",
-  "/objectives",
-  "/ladder",
+  ...labs.map(({ path }) => path),
 ];
 
 /** Numbers with a decimal point, as they are written. */
@@ -58,6 +50,9 @@ function wordsOf(markup: string): string {
 
 Deno.test("every figure of a picture stands on the page of the same query", async () => {
   const ask = siteWith({ RATE_LIMIT: "0" });
+  for (const { path } of labs) {
+    assert(STATES.some((each) => each.startsWith(`${path}?`)), `no state of ${path} but as it opens`);
+  }
   let compared = 0;
   for (const address of STATES) {
     const [path = "", query = ""] = address.split("?");

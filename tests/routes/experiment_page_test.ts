@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { StoredResults } from "@/lib/experiment/store/stored_experiment.ts";
-import { LAB_PATHS } from "@/lib/labs/share/lab_tables.ts";
+import { labs } from "@/routes/labs.ts";
 import { memoryStore } from "../server/memory_store.ts";
 import { documentOf, inlineParts } from "../fixtures/document_of.ts";
 import { siteWith } from "../server/site_under_test.ts";
@@ -28,7 +28,7 @@ function propsOf(html: string, name: string): Record<string, unknown> {
 }
 
 Deno.test("every page shows a stored experiment in place, and nothing of it is shared or indexed", async () => {
-  for (const page of LAB_PATHS) {
+  for (const { path: page } of labs) {
     using site = await siteThatStored({ page, title: "Mine & yours", note: "<b>Look</b>\nhere" });
     const response = await site.ask(`/e/${site.id}`);
     const html = await response.text();

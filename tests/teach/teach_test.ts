@@ -1,6 +1,6 @@
 /** Plans add up, hide only what there is to hide, and booklets share the faces of a die. */
 import { assert, assertEquals } from "@std/assert";
-import { EMBED_PARTS } from "@/lib/experiment/embed_parts.ts";
+import { labs } from "@/routes/labs.ts";
 import { DICE, diceBooklet, shareFaces } from "@/lib/teach/dice_booklet.ts";
 import { embedOf, PLANS } from "@/lib/teach/plans.ts";
 import { pages } from "@/routes/mod.ts";
@@ -20,7 +20,7 @@ Deno.test("each part is a page of the site, and hides what that page can", () =>
     assert(page, path);
     if (embedOf(part) === null) continue;
     assert(page.embed, path);
-    const names = EMBED_PARTS[path]!.map(({ name }) => name);
+    const names = labs.find((lab) => lab.path === path)!.parts.map(({ name }) => name);
     for (const name of part.hide.split(",")) assert(names.includes(name), `${path} ${name}`);
   }
 });

@@ -5,7 +5,6 @@
  */
 import { type FieldTable, formatFields, type Notice, parseFields } from "@/lib/experiment/codec.ts";
 import type { StoredQuery } from "@/lib/experiment/store/stored_experiment.ts";
-import { LAB_TABLES, type LabPath } from "@/lib/labs/share/lab_tables.ts";
 
 /** A value of a query as programs write it. */
 export type QueryValue = string | number | boolean;
@@ -34,12 +33,11 @@ export function queryParams(query: StoredQuery): URLSearchParams {
 }
 
 /** A query as its page's own address writes it. */
-export function canonicalQuery(page: LabPath, query: StoredQuery): string {
-  const table = LAB_TABLES[page] as FieldTable<object>;
-  return formatFields(table, parseFields(table, queryParams(query)).query).toString();
+export function canonicalQuery(fields: FieldTable<object>, query: StoredQuery): string {
+  return formatFields(fields, parseFields(fields, queryParams(query)).query).toString();
 }
 
 /** What of a query its page could not use: where an address would only be met with a notice, nothing is stored. */
-export function queryErrors(page: LabPath, query: StoredQuery): readonly Notice[] {
-  return parseFields(LAB_TABLES[page] as FieldTable<object>, queryParams(query)).notices;
+export function queryErrors(fields: FieldTable<object>, query: StoredQuery): readonly Notice[] {
+  return parseFields(fields, queryParams(query)).notices;
 }

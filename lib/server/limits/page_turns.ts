@@ -6,7 +6,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
-import { isPage } from "@/lib/server/embed.ts";
+import { findPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** Pages that are computed at a time: one in this thread, the others in those of the models. */
@@ -40,5 +40,5 @@ export function pageTurns(
 
 /** A page of the site map that was not kept, or a stored one; files and the API have limits of their own. */
 function isQuestion(c: Context<SiteEnv>): boolean {
-  return c.req.path.startsWith("/e/") || isPage(c.get("site").pages, c.req.path);
+  return c.req.path.startsWith("/e/") || findPage(c.get("site").pages, c.req.path) !== undefined;
 }

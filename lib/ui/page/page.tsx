@@ -7,6 +7,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { KeysDialog } from "@/lib/ui/page/keys_dialog.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 import { EmbedFooter, PageFooter, PageHeader } from "@/lib/ui/page/page_header.tsx";
+import type { IslandProps } from "@/islands/mod.ts";
 import type { PageLink } from "@/lib/ui/page/page_link.ts";
 import { GlossaryList } from "@/lib/ui/page/glossary_list.tsx";
 import { HEIGHT, WIDTH } from "@/lib/ui/preview/preview_card.tsx";
@@ -42,8 +43,8 @@ export interface PageProps {
   readonly path: string;
   /** How the page is shown in another site's frame; null for the page itself. */
   readonly embed: EmbedFrame | null;
-  /** Whether the page is a lab, whose experiment can be shared. */
-  readonly isLab?: boolean;
+  /** What Share has to know, where the page is a lab, whose experiment can be shared. */
+  readonly share?: IslandProps<"Share"> | null;
   /** The pages that exist; the navigation links no other. */
   readonly pages?: readonly PageLink[];
   readonly children?: ComponentChildren;
@@ -87,13 +88,13 @@ function Picture({ address, alt }: { readonly address: string; readonly alt: str
 
 /** Renders a whole document; the server adds styles and scripts to its head. */
 export function Page(props: PageProps): VNode {
-  const { path, embed, pages = [], canonical, link = canonical, isLab = false, children } = props;
+  const { path, embed, pages = [], canonical, link = canonical, share = null, children } = props;
   return (
     <html lang="en" data-theme={embed?.theme ?? undefined}>
       <Head {...props} />
       <body class={embed ? "embed" : undefined} data-hide={embed?.hidden.join(" ") || undefined}>
         {!embed && <a class="skip" href="#main">Skip to the content</a>}
-        {!embed && <PageHeader path={path} pages={pages} isLab={isLab} />}
+        {!embed && <PageHeader path={path} pages={pages} share={share} />}
         <main id="main" tabIndex={-1}>
           {embed && <Notices items={embed.notices} />}
           {children}

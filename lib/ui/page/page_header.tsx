@@ -1,3 +1,4 @@
+import type { IslandProps } from "@/islands/mod.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
 import type { PageGroup, PageLink } from "@/lib/ui/page/page_link.ts";
 import { ThemeToggle } from "@/lib/ui/page/theme_toggle.tsx";
@@ -51,8 +52,13 @@ function NavGroup({ title, path, pages }: NavProps & { readonly title: string })
   );
 }
 
+interface HeaderProps extends NavProps {
+  /** What Share has to know; null where nothing can be shared. */
+  readonly share: IslandProps<"Share"> | null;
+}
+
 /** The site's name, its navigation, the two buttons every page has, and a lab's Share. */
-export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: boolean }) {
+export function PageHeader({ path, pages, share }: HeaderProps) {
   return (
     <header class="site-head">
       <a class="site-name" href="/">
@@ -76,7 +82,7 @@ export function PageHeader({ path, pages, isLab }: NavProps & { readonly isLab: 
           Copy link
         </button>
         <ThemeToggle />
-        {isLab && <Island name="Share" props={{ page: path }} when="use" />}
+        {share && <Island name="Share" props={share} when="use" />}
       </div>
     </header>
   );

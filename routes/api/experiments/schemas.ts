@@ -9,8 +9,8 @@ import {
   MAX_NOTE_LENGTH,
   MAX_TITLE_LENGTH,
 } from "@/lib/experiment/store/stored_experiment.ts";
-import { LAB_PATHS } from "@/lib/labs/share/lab_tables.ts";
 import { queryErrors, storedQuery } from "@/lib/labs/share/stored_query.ts";
+import { labs } from "@/routes/labs.ts";
 
 const MAX_SOURCES = 20;
 const MAX_FIGURES = 500;
@@ -34,7 +34,7 @@ const results = z.strictObject({
 
 /** The body of `POST /api/v1/experiments`. */
 export const experimentRequest = z.strictObject({
-  page: z.enum(LAB_PATHS).describe("The page's path"),
+  page: z.enum(labs.map(({ path }) => path)).describe("The page's path"),
   query: z.record(z.string().max(100), z.union([value, z.array(value)]))
     .describe("What the page's address would hold, by name; a list for a name that is given several times"),
   title: plainText(MAX_TITLE_LENGTH, /\p{Cc}/u).optional().describe("Plain text"),
@@ -45,7 +45,12 @@ export const experimentRequest = z.strictObject({
   results: results.optional()
     .describe("What the author's browser showed; the page shows it as the author's, never as its own"),
 }).superRefine(({ page, query }, context) => {
-  for (const { name, value, reason } of queryErrors(page, storedQuery(query))) {
+  for (
+    const { name, value, reason } of queryErrors(
+      labs.find(({ path }) => path === page)!.fields,
+      storedQuery(query),
+    )
+  ) {
     const quoted = value === "" ? "" : `"${value}" `;
     context.addIssue({ code: "custom", path: ["query", name], message: `${quoted}${reason}` });
   }

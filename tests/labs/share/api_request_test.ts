@@ -2,6 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { apiCode } from "@/lib/labs/share/api_code.ts";
 import { apiRequest } from "@/lib/labs/share/api_request.ts";
+import { endpoints } from "@/routes/api/endpoints.ts";
 import { siteWith } from "@/tests/server/site_under_test.ts";
 
 async function answer(page: string, query: string) {
@@ -35,6 +36,11 @@ Deno.test("apiRequest() of every page is answered", async () => {
     ["/context", "keep=4&policy=slide_with_sinks"],
   ];
   for (const [page, query] of addresses) await answer(page, query);
+});
+
+Deno.test("apiRequest() knows every page that an endpoint computes", () => {
+  const pages = endpoints.flatMap(({ page }) => page ?? []);
+  assertEquals(pages.filter((page) => apiRequest(page, new URLSearchParams()) === null), []);
 });
 
 Deno.test("apiRequest() asks for the page's own figures", async () => {

@@ -1,6 +1,6 @@
 /** Every lab's tables as CSV, read back by Python's csv: the page's own unrounded values, and nothing else. */
 import { assert, assertEquals } from "@std/assert";
-import { LAB_PATHS } from "@/lib/labs/share/lab_tables.ts";
+import { labs } from "@/routes/labs.ts";
 import type { PageTable } from "@/lib/labs/share/page_table.ts";
 import { readTables } from "@/lib/labs/share/read_tables.ts";
 import { tableCsv } from "@/lib/labs/share/table_text.ts";
@@ -11,7 +11,7 @@ const ask = siteWith();
 
 /** The labs as they open, and states with further tables. */
 const ADDRESSES = [
-  ...LAB_PATHS,
+  ...labs.map(({ path }) => path),
   "/softmax?labels=%3D1%2B1,-2,%22a%22,%C3%A9&logits=2.4,1.7,0.2,-1&temperature=1.4&seed=4&draws=8&top_k=2",
   "/ngram?order=3&smoothing=kneser_ney&context=customer+left&words=hub+depot&test=package+left+hub",
   "/ngram?text=%2B1+%3D2+-3&order=2&context=%2B1",
