@@ -31,10 +31,11 @@ export default function TryApi({ name, url, body: initial, answer: first, search
   const code = useComputed(() => callLines(language.value, url, body.value));
   const run = async (event: Event) => {
     event.preventDefault();
+    const asked = body.peek();
     isBusy.value = true;
-    answer.value = await ask(url, body.peek());
+    answer.value = await ask(url, asked);
     isBusy.value = false;
-    isOfBody.value = true;
+    isOfBody.value = body.peek() === asked;
   };
   return (
     <form method="get" action={`/api#${name}`} class="try-api" onSubmit={run} aria-label={`Try ${name}`}>

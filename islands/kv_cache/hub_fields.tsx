@@ -43,14 +43,20 @@ export function HubFields(props: HubFieldsProps) {
   );
 }
 
+const IDLE = { busy: false, said: "" };
+
 /** Fetches a repository's configuration when it is asked to. */
 function Repository({ lab, modelHost }: HubFieldsProps) {
-  const state = useSignal<{ readonly busy: boolean; readonly said: string }>({ busy: false, said: "" });
+  const state = useSignal(IDLE);
   const { repository } = lab.query.value;
   async function load() {
+    const asked = lab.query.peek();
     state.value = { busy: true, said: "" };
     const host = new URL(modelHost, location.origin).href;
     const result = await fetchConfig(host, repository, (...request) => fetch(...request));
+    const { repository: wanted, config } = lab.query.peek();
+    // Another repository, or a configuration of the visitor's own, was given meanwhile.
+    if (wanted !== asked.repository || config !== asked.config) return void (state.value = IDLE);
     if ("config" in result) lab.set({ config: result.config });
     const said = "config" in result ? `Read the config.json of ${repository}.` : result.problem;
     state.value = { busy: false, said };

@@ -33,7 +33,11 @@ export function useLive<Input, Result>(
   const problem = useSignal<string | null>(null);
   useSignalEffect(() => {
     const [wanted, asked] = [input.value, turn.value];
-    if (wanted === shown.peek() && asked === done.peek()) return;
+    if (wanted === shown.peek() && asked === done.peek()) {
+      // What is shown is the answer again: what was asked in between is no longer waited for.
+      [busy.value, problem.value] = [false, null];
+      return;
+    }
     busy.value = true;
     const timer = setTimeout(() => {
       compute(wanted).then((computed) => {

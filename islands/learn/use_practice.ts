@@ -32,14 +32,18 @@ export function usePractice(sources: LearnSources): Practice {
   const problem = useSignal<string | null>(null);
   const first = useRef<HTMLInputElement>(null);
   const outcome = useRef<HTMLParagraphElement>(null);
+  // Another text and another model make the score that is under way one of the past.
+  const turn = useRef(0);
   const score = async () => {
-    const asked = index.value;
+    const mine = ++turn.current;
     [busy.value, problem.value] = [true, null];
     try {
-      const scored = await scoreCandidates(await hub.answering(), PRACTICE[asked]!.text, written.value);
-      if (index.value === asked) result.value = scored;
+      const scored = await scoreCandidates(await hub.answering(), PRACTICE[index.value]!.text, written.value);
+      if (turn.current !== mine) return;
+      result.value = scored;
       requestAnimationFrame(() => outcome.current?.focus());
     } catch (error) {
+      if (turn.current !== mine) return;
       problem.value = error instanceof Error ? error.message : String(error);
     }
     busy.value = false;
@@ -47,6 +51,8 @@ export function usePractice(sources: LearnSources): Practice {
   // What was scored is scored again; what was only written waits for its button.
   const hub = useHubModel(sources, () => void (result.peek() && score()));
   const open = (to: number) => {
+    turn.current++;
+    [busy.value, problem.value] = [false, null];
     [index.value, written.value, result.value] = [to, NOTHING, null];
     requestAnimationFrame(() => first.current?.focus());
   };

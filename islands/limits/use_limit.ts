@@ -49,6 +49,7 @@ export function useLimit(props: LimitProps): LimitLab {
   const [problem, setProblem] = useState<string | null>(null);
   const [hub, setHub] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
+  const shown = useRef(query);
   const withOthers = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const ports = useMemo(() => tabPorts(props), []);
@@ -71,7 +72,7 @@ export function useLimit(props: LimitProps): LimitLab {
       const found = await experiment.run(asked, { text, variants, ...others, model, signal, onProgress });
       if (signal.aborted) return;
       setAnswer(found);
-      setStale(false);
+      setStale(asked !== shown.current);
     } catch (error) {
       if (!signal.aborted && !isAbort(error)) {
         setProblem(error instanceof Error ? error.message : String(error));
@@ -83,6 +84,7 @@ export function useLimit(props: LimitProps): LimitLab {
 
   function show(next: LimitQuery): void {
     setQuery(next);
+    shown.current = next;
     setStale(true);
     clearTimeout(timer.current);
     if (experiment.work !== "tab") timer.current = setTimeout(() => run(next), PAUSE);
@@ -111,7 +113,7 @@ export function useLimit(props: LimitProps): LimitLab {
     },
     run() {
       withOthers.current = true;
-      void run(query);
+      void run(shown.current);
     },
     cancel() {
       running.current?.abort(new DOMException("Canceled by the visitor", "AbortError"));
@@ -120,7 +122,7 @@ export function useLimit(props: LimitProps): LimitLab {
     async choose(name) {
       if (!await loadChosen(models, name)) return;
       setHub(name);
-      void run(query, name);
+      void run(shown.current, name);
     },
   };
 }

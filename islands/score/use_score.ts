@@ -88,15 +88,19 @@ export function keyOf(query: ScoreQuery): string {
 export function useScoring(query: ReadonlySignal<ScoreQuery>, sources: ScoreSources): Scoring {
   const state = useSignal<ScoreState>(firstState(query.peek(), sources));
   const progress = useSignal<ScoreProgress | null>(null);
-  const running = useMemo(() => ({ controller: new AbortController() }), []);
+  const running = useMemo(() => ({ key: "", controller: new AbortController() }), []);
   const { models, scorer } = useMemo(() => connect(sources), []);
   const calledOff = useSignal("");
   const isCalledOff = useComputed(() => calledOff.value !== "" && calledOff.value === keyOf(query.value));
   useSignalEffect(() => {
     const wanted = query.value;
+    const key = keyOf(wanted);
     const missing = models.isMissing(wanted);
-    if (missing || isCalledOff.value || keyOf(wanted) === state.peek().key) return;
+    // Also where what is asked now is what is shown: else the answer of the text in between would come over it.
+    if (running.key !== key) running.controller.abort();
+    if (missing || isCalledOff.value || key === state.peek().key) return;
     running.controller.abort();
+    running.key = key;
     const { signal } = running.controller = new AbortController();
     score({ query: wanted, models, scorer, state, progress, signal });
   });

@@ -73,7 +73,12 @@ export function createModels(
     if (!isEmbedded(names.model)) return isMissing(names) ? null : loaded.peek();
     const { model } = names;
     try {
-      return await embedded(model, (progress) => loading.value = { name: model, progress });
+      return await embedded(model, (progress) => {
+        // A hub model that is coming is what the column waits for.
+        if (loading.peek() === null || loading.peek()?.name === model) {
+          loading.value = { name: model, progress };
+        }
+      });
     } finally {
       if (loading.peek()?.name === model) loading.value = null;
     }

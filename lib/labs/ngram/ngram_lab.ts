@@ -76,6 +76,8 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
   const local = signal<LocalCorpus | null>(null);
   let counting: Counting | null = null;
   let asked = 0;
+  // The turn that the counting answers: replies to an earlier one say nothing of what is asked now.
+  let sent = 0;
 
   async function ask(query: NgramQuery, own: LocalCorpus | null): Promise<void> {
     const turn = ++asked;
@@ -85,7 +87,8 @@ export function createNgramLab(options: NgramLabOptions): NgramLab {
       const source = own ? { kind: "text", text: own.text } as const : corpusSource(query);
       const text = source.kind === "text" ? source.text : await options.fetchCorpus(source.id);
       if (turn !== asked) return;
-      counting ??= options.counting((reply) => receive(state, reply));
+      counting ??= options.counting((reply) => sent === asked && receive(state, reply));
+      sent = turn;
       counting.ask({ text, settings: studySettings(query), question: ngramQuestion(query) });
     } catch (error) {
       if (turn === asked) fail(state, messageOf(error));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
+import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import { contextText, type TrainState } from "@/lib/labs/train/train_state.ts";
 import { shownContext, watchedContext } from "@/lib/labs/train/watched_context.ts";
@@ -41,8 +42,8 @@ export function createInspectionCommands(
     watch: (text) => inspection.watch(text),
     trace: () => inspection.attempt(() => inspection.trace()),
     setStage: (stage) => void (state.stage.value = stage),
-    compare: () => inspection.attempt(() => inspection.compare()),
-    write: () => inspection.attempt(() => inspection.write()),
+    compare: () => inspection.attempt(() => inspection.compare(), "counts"),
+    write: () => inspection.attempt(() => inspection.write(), "writing"),
   };
 }
 
@@ -53,13 +54,16 @@ class Inspection {
     readonly link: WorkerLink,
   ) {}
 
-  async attempt(act: () => Promise<void>): Promise<void> {
+  async attempt(act: () => Promise<void>, waiting: "counts" | "writing" | null = null): Promise<void> {
+    const { state } = this;
+    if (waiting !== null) state.waiting.value = waiting;
     try {
       await act();
     } catch (error) {
-      this.state.problem.value = problemOf(error, this.state.settings.peek());
+      // A run that starts ends the worker of the one before: nobody waits for what was asked about that.
+      if (state.status.peek() !== "starting") state.problem.value = problemOf(error, state.settings.peek());
     } finally {
-      this.state.waiting.value = null;
+      if (waiting !== null && state.waiting.peek() === waiting) state.waiting.value = null;
     }
   }
 
@@ -98,20 +102,19 @@ class Inspection {
     if (run === null || look === null) return;
     const known = run.facts.samples.find(({ context }) => context.join() === look.context.join());
     const likeliest = look.logits.reduce((best, logit, id) => logit > look.logits[best]! ? id : best, 0);
-    state.trace.value = await link.ask("trace", {
-      context: look.context,
-      target: known?.target ?? likeliest,
-    });
+    const trace = await link.ask("trace", { context: look.context, target: known?.target ?? likeliest });
+    if (this.#isShown(run)) state.trace.value = trace;
   }
 
   async compare(): Promise<void> {
-    this.state.waiting.value = "counts";
-    this.state.comparison.value = await this.link.ask("counts", {});
+    const run = this.state.run.peek();
+    const comparison = await this.link.ask("counts", {});
+    if (this.#isShown(run)) this.state.comparison.value = comparison;
   }
 
   async write(): Promise<void> {
     const { state, ports } = this;
-    state.waiting.value = "writing";
+    const run = state.run.peek();
     const network = await this.#model();
     if (network === null) return;
     const prompt = state.prompt.peek().trim() || state.watched.peek();
@@ -127,11 +130,18 @@ class Inspection {
     const tokens: GeneratedToken[] = [];
     while (true) {
       const next = await writing.next();
+      if (!this.#isShown(run)) return;
       if (!next.done) tokens.push(next.value);
       state.written.value = { prompt, tokens: [...tokens], stop: next.done ? next.value : null };
       if (next.done) break;
       await ports.drawn();
     }
+  }
+
+  /** Whether a run is still the one that is shown: what was asked about it is not told once another one begins. */
+  #isShown(run: RunRecord | null): boolean {
+    const { status, run: shown } = this.state;
+    return status.peek() !== "starting" && shown.peek()?.number === run?.number;
   }
 
   /** The network as it stands, as a model. */

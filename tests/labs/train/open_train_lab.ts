@@ -10,6 +10,12 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
   const files: { name: string; content: BlobPart }[] = [];
   const workers: LocalWorker[] = [];
   const opened: string[] = [];
+  let [isHeld, drawn] = [false, Promise.withResolvers<void>()];
+  const drawing = {
+    /** From now on the page is not drawn. */
+    hold: () => void (isHeld = true),
+    release: () => (isHeld = false, drawn.resolve(), drawn = Promise.withResolvers()),
+  };
   const kept: { file: Uint8Array | null } = { file: null };
   const lab = createTrainLab({
     settings: { ...DEFAULT_SETTINGS, ...settings },
@@ -30,7 +36,7 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
       if (address !== undefined) addresses.push(address);
     },
     save: (name, _, content) => files.push({ name, content }),
-    drawn: () => Promise.resolve(),
+    drawn: () => isHeld ? drawn.promise : Promise.resolve(),
     now: () => performance.now(),
     store: {
       read: () => Promise.resolve(kept.file),
@@ -38,5 +44,5 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
     },
     open: (address) => opened.push(address),
   });
-  return { lab, addresses, kepts, files, workers, opened, kept };
+  return { lab, addresses, kepts, files, workers, opened, kept, drawing };
 }

@@ -114,6 +114,7 @@ export function createModelCommands(
 
   function useEmbedded(model: EmbeddedName = DEFAULT_MODEL): void {
     const { revision, dtype, device } = DEFAULT_QUERY;
+    controller.abort(new DOMException("Another model was chosen", "AbortError"));
     state.loadProblem.value = null;
     change({ model, revision, dtype, device, path: [], branches: [], heads_off: [] }, "push");
   }

@@ -69,8 +69,10 @@ export function createTokenCommands(
 
   async function inspect(position: number | null): Promise<void> {
     inspecting.abort();
+    const { signal } = inspecting = new AbortController();
     await computation.settled();
     const { inspectKept } = await import("@/lib/labs/predictor/inspection.ts");
+    if (signal.aborted) return;
     const prediction = state.prediction.peek();
     state.inspection.value = position === null || prediction === null
       ? null

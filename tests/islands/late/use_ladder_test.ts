@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { signal } from "@preact/signals";
+import { type LadderModels, useLadder } from "@/islands/ladder/use_ladder.ts";
+import { initialState } from "@/lib/experiment/codec.ts";
+import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import type { Models } from "@/lib/labs/models/models.ts";
+import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { mountedHook } from "@/tests/fixtures/mounted.ts";
+
+/** Longer than the rest after typing. */
+const REST = 270;
+
+Deno.test("useLadder() tells of the last text only, and asks nothing for one that was typed over", async () => {
+  const port = heldPort<[string], LanguageModel>();
+  const hub = { isMissing: () => false } as unknown as Models;
+  const query = signal(initialState(LADDER_FIELDS));
+  const start = { world: "/static/none.txt", network: "/static/none.safetensors", first: null };
+  const models = { hub, embedded: port.ask } as unknown as LadderModels;
+  using hook = mountedHook(() => useLadder(query, models, start));
+  query.value = { ...query.value, text: "typed over" };
+  query.value = { ...query.value, text: "first" };
+  await settled(REST);
+  query.value = { ...query.value, text: "second" };
+  await settled(REST);
+  assertEquals(port.asked.length, 2, "one for each text that stood still");
+  await port.asked[0]!.fail("of the first");
+  assertEquals([hook.current.value.isBusy, hook.current.value.problem], [true, null]);
+  await port.asked[1]!.fail("of the second");
+  assertEquals([hook.current.value.isBusy, hook.current.value.problem], [false, "of the second"]);
+});

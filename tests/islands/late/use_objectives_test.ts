@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+import { signal } from "@preact/signals";
+import { useObjectives } from "@/islands/objectives/use_objectives.ts";
+import { initialState } from "@/lib/experiment/codec.ts";
+import { OBJECTIVES_FIELDS } from "@/lib/experiment/fields/objectives_fields.ts";
+import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
+import type { ModelSources } from "@/lib/labs/score/protocol.ts";
+import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { mountedHook } from "@/tests/fixtures/mounted.ts";
+
+/** Longer than the rest after typing. */
+const REST = 220;
+
+Deno.test("useObjectives() says once that there is no answer: for the sentence that stands, not for those before", async () => {
+  const { fetch } = globalThis;
+  const files = heldPort<Parameters<typeof fetch>, Response>();
+  globalThis.fetch = files.ask;
+  const first = { words: ["the", "server's"] } as unknown as Objectives;
+  const query = signal({ ...initialState(OBJECTIVES_FIELDS), text: "The server's own." });
+  const sources = { shipped: shippedModels() } as unknown as ModelSources;
+  using hook = mountedHook(() => useObjectives(query, sources, first));
+  const seen: string[] = [];
+  const end = hook.current.subscribe(({ answer, isBusy, problem }) =>
+    seen.push(isBusy ? "busy" : problem === null ? answer!.words.join(" ") : "none")
+  );
+  for (const text of ["One order.", "Two orders.", "Three orders."]) {
+    query.value = { ...query.value, text, blank: 0 };
+    await settled(REST);
+  }
+  for (const file of files.asked) await file.answer(new Response(null, { status: 404 }));
+  await settled(20);
+  assertEquals(seen, ["the server's", "busy", "busy", "busy", "none"]);
+  end();
+  globalThis.fetch = fetch;
+});
