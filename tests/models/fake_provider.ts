@@ -73,7 +73,8 @@ export function fakeProvider(options: FakeProviderOptions = {}): FakeProvider {
     });
   });
   const cache = memoryCache();
-  const { workers, locks, createWorker } = fakeWorkers(behave, { cache });
+  const { workers, locks, createWorker, settled } = fakeWorkers(behave, { cache });
+  const loaded: LoadedModel[] = [];
   const remembered = new Map(Object.entries(options.remembered ?? {}));
   const provider = createModelProvider({
     createWorker,
@@ -95,11 +96,18 @@ export function fakeProvider(options: FakeProviderOptions = {}): FakeProvider {
     host,
     cache,
     remembered,
-    load: (request = {}) => provider.load({ name: "a/b", ...request }),
+    async load(request = {}) {
+      const model = await provider.load({ name: "a/b", ...request });
+      loaded.push(model);
+      return model;
+    },
     running: () =>
       workers.filter((worker) => !worker.terminated).map(({ spec }) => spec?.backend ?? "nothing"),
     [Symbol.asyncDispose]: async () => {
+      // A worker that is ended without its model is replaced by another one.
+      for (const model of loaded) await model.dispose();
       for (const worker of workers) worker.terminate();
+      await settled();
       await host[Symbol.asyncDispose]();
     },
   };

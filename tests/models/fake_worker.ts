@@ -24,6 +24,8 @@ export interface FakeWorkers {
   readonly workers: FakeWorker[];
   readonly locks: Locks;
   readonly createWorker: (name: string) => FakeWorker;
+  /** Resolves when no engine is being made any more, or soon where one never will be. */
+  settled(): Promise<void>;
 }
 
 /** `behave` decides how the engine of each worker behaves, by what it loads and how many workers came before. */
@@ -33,12 +35,25 @@ export function fakeWorkers(
 ): FakeWorkers {
   const locks = fakeLocks();
   const workers: FakeWorker[] = [];
+  const making: Promise<unknown>[] = [];
+  const make: typeof createFakeEngine = (...how) => {
+    const made = createFakeEngine(...how);
+    making.push(made);
+    return made;
+  };
   const createWorker = (name: string) => {
-    const worker = fakeWorker(name, locks, (spec) => behave(spec, workers.indexOf(worker)), files);
+    const worker = fakeWorker(name, locks, (spec) => behave(spec, workers.indexOf(worker)), files, make);
     workers.push(worker);
     return worker;
   };
-  return { workers, locks, createWorker };
+  return { workers, locks, createWorker, settled: () => soon(Promise.allSettled(making)) };
+}
+
+/** Waits for a while: an engine that a test holds is never made. */
+async function soon(work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([work, new Promise((resolve) => timer = setTimeout(resolve, 50))]);
+  clearTimeout(timer);
 }
 
 function fakeWorker(
@@ -46,6 +61,7 @@ function fakeWorker(
   locks: FakeLocks,
   behave: (spec: LoadSpec) => FakeBehavior,
   { cache = null, fetch: fetcher = fetch }: { cache?: CacheStore | null; fetch?: typeof fetch },
+  make: typeof createFakeEngine,
 ): FakeWorker {
   const { port1: page, port2: inside } = new MessageChannel();
   const errors = new EventTarget();
@@ -60,7 +76,7 @@ function fakeWorker(
     if (data.type === "load") state.spec = data.spec;
   });
   serveEngine(inside as MessageEndpoint, {
-    createEngine: (options) => createFakeEngine(options, behave(options.spec)),
+    createEngine: (options) => make(options, behave(options.spec)),
     openFiles: (options) =>
       openModelFiles({ ...options, fetch: fetcher, openCache: () => Promise.resolve(cache) }),
   });

@@ -27,7 +27,10 @@ export async function fetchConfig(
   fetcher: typeof fetch,
 ): Promise<FetchedConfig> {
   try {
-    const response = await fetcher(`${baseUrl(hubAddress(host, repository, "main"))}config.json`);
+    const response = await fetcher(`${baseUrl(hubAddress(host, repository, "main"))}config.json`, {
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
     if (!response.ok) {
       await response.body?.cancel();
       return { problem: refusal(repository, response.status) };

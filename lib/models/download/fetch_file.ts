@@ -77,14 +77,17 @@ interface Transfer {
 async function attempt(transfer: Transfer): Promise<Uint8Array<ArrayBuffer> | null | Transient> {
   const { signal, stallAfter } = transfer.options;
   const stall = stallGuard(stallAfter);
+  let response: Response | null = null;
   try {
-    const response = await request(transfer, AbortSignal.any([signal, stall.signal]));
+    response = await request(transfer, AbortSignal.any([signal, stall.signal]));
     if (response.status === 404 || response.status === 410) return await discard(response, null);
     await checkResponse(transfer, response);
     const expected = prepare(transfer, response);
     await readBody(transfer, response, stall.touch);
     return finish(transfer, expected);
   } catch (error) {
+    // What nobody reads on is not sent on either.
+    if (response !== null) await discard(response, null);
     if (signal.aborted) throw signal.reason;
     if (error instanceof ModelError) throw error;
     if (error instanceof Transient) return error;
@@ -175,20 +178,23 @@ async function readBody(transfer: Transfer, response: Response, touch: () => voi
   let kept = bytes.length;
   onBytes(bytes.length);
   const reader = response.body?.getReader();
-  while (reader) {
-    const part = await byNetwork(reader.read());
-    if (part.done) return;
-    touch();
-    const limit = transfer.file.bytes;
-    if (limit !== null && bytes.length + part.value.length > limit) {
-      await reader?.cancel();
-      throw new ModelError("integrity", `"${transfer.file.path}" is longer than its ${limit} bytes`);
+  try {
+    while (reader) {
+      const part = await byNetwork(reader.read());
+      if (part.done) return;
+      touch();
+      const limit = transfer.file.bytes;
+      if (limit !== null && bytes.length + part.value.length > limit) {
+        throw new ModelError("integrity", `"${transfer.file.path}" is longer than its ${limit} bytes`);
+      }
+      bytes.push(part.value);
+      onBytes(bytes.length);
+      if (!parts || bytes.length - kept < parts.bytes) continue;
+      parts.keep(bytes.from(kept), kept);
+      kept = bytes.length;
     }
-    bytes.push(part.value);
-    onBytes(bytes.length);
-    if (!parts || bytes.length - kept < parts.bytes) continue;
-    parts.keep(bytes.from(kept), kept);
-    kept = bytes.length;
+  } finally {
+    reader?.releaseLock();
   }
 }
 

@@ -13,6 +13,7 @@ Deno.test("pause() lets a message in that arrived before it, which promises alon
   await pause();
   assertEquals(arrived, true);
   port1.close();
+  port2.close();
 });
 
 Deno.test("pause() can be awaited for every token: it leaves no port open", async () => {

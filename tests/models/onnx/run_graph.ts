@@ -35,12 +35,15 @@ export function useRuntimeFiles(): void {
   };
 }
 
+// The runtime starts before any test, with a file that is none: the message port that it keeps is no test's then.
+useRuntimeFiles();
+await ort.InferenceSession.create(new Uint8Array(1), { executionProviders: ["wasm"] }).catch(() => {});
+
 /** Opens a session, with the runtime from the package's own folder. */
 export function openSession(
   model: Uint8Array,
   external: readonly SideFile[] = [],
 ): Promise<ort.InferenceSession> {
-  useRuntimeFiles();
   return ort.InferenceSession.create(model, { executionProviders: ["wasm"], externalData: [...external] });
 }
 

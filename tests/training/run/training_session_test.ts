@@ -189,6 +189,7 @@ Deno.test("a backend that does not come up is passed over; without any the reaso
     TrainingError,
     "no wasm here",
   );
+  none.client.terminate();
 });
 
 Deno.test("a diverging run stops with the reason", async () => {
