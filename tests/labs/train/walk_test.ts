@@ -1,0 +1,88 @@
+/** The walk through one example: its terms, in figures that a hand can check. */
+import { assertEquals } from "@std/assert";
+import { drawnOutputs, labelOf, walkLayers, walkStages } from "@/lib/labs/train/walk.ts";
+import type { Trace } from "@/lib/training/network/trace.ts";
+import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+
+const FACTS = {
+  shape: { embedding: 2, activation: "tanh", tied: false },
+  tokenizer: { kind: "words", tokens: ["a", "b", "c"] },
+} as unknown as RunFacts;
+
+const floats = (...values: number[]) => Float32Array.from(values);
+
+/** Context (none) b, target c; unit 1 of two hidden units. */
+const TRACE = {
+  context: [-1, 1],
+  target: 2,
+  input: floats(0.5, -1, 2, 0.25),
+  sums: floats(0, 1.5),
+  activations: floats(0, 0.75),
+  logits: floats(1, 3, 2),
+  probabilities: floats(0.25, 0.5, 0.125),
+  loss: 2.0794,
+  gradients: {
+    logits: floats(0.25, 0.5, -0.875),
+    activations: floats(0, -0.5),
+    sums: floats(0, -0.125),
+    input: floats(0.5, 0, -0.25, 0.0005),
+  },
+  norms: { outputWeight: 0.5, outputBias: 1, hiddenWeight: 2, hiddenBias: 0.25, embedding: 4 },
+  unit: { index: 1, weights: floats(4, 0.5, 1, -2), bias: -0.25 },
+  output: { weights: floats(3, 2), bias: 0.5 },
+} as unknown as Trace;
+
+const lines = (index: number, facts = FACTS) => walkStages(facts, TRACE)[index]!.lines;
+
+Deno.test("the way there: embeddings, a unit's three greatest products and the rest, logits, probability and loss", () => {
+  assertEquals(lines(0), ["e((none)) = (0.5000, −1.0000)", "e(b) = (2.0000, 0.2500)"]);
+  // Products 2, −0.5, 2 and −0.5.
+  assertEquals(lines(1), [
+    "unit 1: 4.0000·0.5000 + 1.0000·2.0000 + 0.5000·−1.0000 + −0.5000 (the other 1) + −0.2500 = 1.5000",
+    "tanh(1.5000) = 0.7500",
+  ]);
+  assertEquals(lines(2), ["z(c) = 2.0000·0.7500 + 3.0000·0.0000 + 0.5000 = 2.0000"]);
+  assertEquals(lines(3), ["p(c) = e^2.0000 / Σ e^z = 0.1250", "loss = −ln 0.1250 = 2.0794 nats"]);
+});
+
+Deno.test("the way back: the target rises, its likeliest rival falls, and each gradient has its own length", () => {
+  assertEquals(lines(4), [
+    "c: 0.1250 − 1 = −0.8750, so its logit will rise",
+    "b: 0.5000, so its logit will fall",
+    "the output weights' gradient has length 0.5000, their biases' 1.0000",
+  ]);
+  assertEquals(lines(5), [
+    "unit 1: −0.5000 · 0.2500 = −0.1250",
+    "the hidden weights' gradient has length 2.0000, their biases' 0.2500",
+  ]);
+  assertEquals(lines(6), [
+    "each token of the context gets its own part: (0.5000, 0.0000, −0.2500, 5.00e−4)",
+    "only these 2 rows of the table change; the gradient has length 4.0000",
+  ]);
+  const tied = { ...FACTS, shape: { ...FACTS.shape, tied: true } } as RunFacts;
+  assertEquals(lines(4, tied)[2], "the output weights' gradient has length 4.0000, their biases' 1.0000");
+});
+
+Deno.test("the drawing has values on the way there and gradients on the way back, in the layers that are lit", () => {
+  const stages = walkStages(FACTS, TRACE);
+  assertEquals(stages.map(({ lit, backward }) => [...lit, backward]), [
+    [0, false],
+    [1, false],
+    [2, false],
+    [2, false],
+    [2, true],
+    [1, true],
+    [0, true],
+  ]);
+  assertEquals(walkLayers(TRACE, stages[0]!).hidden, TRACE.activations);
+  assertEquals(walkLayers(TRACE, stages[6]!), {
+    input: TRACE.gradients.input,
+    hidden: TRACE.gradients.sums,
+    output: TRACE.gradients.logits,
+  });
+});
+
+Deno.test("the outputs that are drawn are the likeliest and the target, in their order", () => {
+  assertEquals([drawnOutputs(TRACE, 2), drawnOutputs({ ...TRACE, target: 0 }, 2)], [[1, 2], [0, 1]]);
+  assertEquals([labelOf(FACTS, -1), labelOf(FACTS, 0)], ["(none)", "a"]);
+});
