@@ -48,7 +48,12 @@ Deno.test("ngram: tokens of a context, and words that are asked for", async () =
 });
 
 Deno.test("score and predict: characters and tokens", async () => {
-  await expectBound("/api/v1/score", (count) => ({ model: "counts", tokens: list(count, 5) }), 512, "/tokens");
+  await expectBound(
+    "/api/v1/score",
+    (count) => ({ model: "counts", tokens: list(count, 5) }),
+    512,
+    "/tokens",
+  );
   await expectBound("/api/v1/score", (count) => ({ text: "a", window: count }), 512, "/window");
   for (const [name, most] of [["score", 16_000], ["predict", 8000]] as const) {
     const { status, body } = await post(`/api/v1/${name}`, { text: xs(most + 1) });
