@@ -10,6 +10,7 @@ import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 import { isComposing } from "@/lib/ui/form/is_composing.ts";
 import { fetchAhead } from "../models/fetch_ahead.ts";
+import { fitsMemory } from "../models/fits_memory.ts";
 import type { PredictorProps } from "./props.ts";
 
 /** A browser's connection, where it tells. */
@@ -106,15 +107,6 @@ async function describeNamed({ views, state, models }: PredictorLab): Promise<vo
   if (found?.cached && fitsMemory(found.memoryBytes)) {
     await models.load({ name: model, revision, dtype, device });
   }
-}
-
-/** Bytes of memory that any device may be asked for without a question. */
-const SMALL = 1024 ** 3;
-
-/** Whether a model on this disk may be loaded without being asked for: the device has the memory, as far as it says. */
-function fitsMemory(bytes: number | null): boolean {
-  const { deviceMemory = 0 } = navigator as { deviceMemory?: number };
-  return deviceMemory >= 8 || (bytes !== null && bytes <= SMALL);
 }
 
 /** The prompts to try change the text in place; with a modifier key they are links. */

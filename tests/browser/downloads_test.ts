@@ -246,3 +246,24 @@ test("a full disk costs the cache, not the model", async ({ open, site }) => {
   const shown = await load(page, TINY.name);
   checkFigures(shown, weights, tinyEncode(PROMPT));
 });
+
+test("a model beside another says how far it is, is called off, says why it failed, and stands there at last", async ({ open, host }) => {
+  host.fault = (path) => path.endsWith(".onnx") ? { kind: "stall", bytes: 30_000 } : null;
+  const { page } = await open(`/?beside=${encodeURIComponent(TINY.name)}`, { expect: FAILED_REQUEST });
+  await ready(page);
+  const said = () => page.$eval(".second-model [role=status]", (each) => each.textContent);
+  const load = `Load ${TINY.name} (`;
+  await press(page, load);
+  await page.waitForFunction(() =>
+    (document.querySelector(".second-model progress") as HTMLProgressElement | null)?.value! > 0
+  );
+  await press(page, "Cancel");
+  host.fault = (path) => path.endsWith(".onnx") ? { kind: "status", status: 404 } : null;
+  await press(page, load);
+  await page.waitForSelector(".second-model [role=alert]");
+  assertEquals((await read(page)).rows.length > 0, true, "the first model's bars stand all the while");
+  host.fault = () => null;
+  await press(page, "Try again");
+  await page.waitForSelector(".beside-table [data-id]");
+  assertEquals(await said(), "tiny answers on the same text.");
+});

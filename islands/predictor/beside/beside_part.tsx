@@ -1,64 +1,44 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { LoadingLine } from "../../models/loading_line.tsx";
+import { type SecondModel, type SecondModelSource, useSecondModel } from "./use_second_model.ts";
 import { EMBEDDED_MODELS, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { type BesideAnswer } from "@/lib/labs/predictor/beside/beside_answer.ts";
 import { besideRows } from "@/lib/labs/predictor/beside/beside_rows.ts";
 import { sourceOf } from "@/lib/labs/predictor/model_choice.ts";
-import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { formatBytes } from "@/lib/ui/format.ts";
+import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { BesideTable } from "@/lib/ui/predictor/beside/beside_table.tsx";
 import { TokenText } from "@/lib/ui/token/chip.tsx";
 import { useBeside } from "./use_beside.ts";
 
-interface BesidePartProps extends Pick<PredictorPorts, "provider" | "embedded"> {
-  readonly lab: PredictorLab;
-}
-
 /** A second model on the same text: which one, its bars beside the first one's, and the way it goes by itself. */
-export default function BesidePart(props: BesidePartProps) {
+export default function BesidePart(props: SecondModelSource) {
   const { lab } = props;
-  const { model, load } = useSecondModel(props);
-  const answer = useBeside(lab, model.value).value;
-  const name = lab.state.query.value.beside;
+  const second = useSecondModel(props);
+  const answer = useBeside(lab, second.model.value).value;
   return (
     <div class="second-model">
       <div class="beside-head small">
-        <ModelSelect lab={lab} name={name} />
-        {model.value === null && !isEmbedded(name) && <LoadSecond {...props} name={name} onLoad={load} />}
+        <ModelSelect {...props} />
+        {/* A status region is read out when its text changes, so it stands there before it has any. */}
+        <span class="vh" role="status">
+          {answer && `${nameOf(answer.here.model)} answers on the same text.`}
+        </span>
       </div>
+      <SecondState {...props} second={second} />
       {answer && <Compared lab={lab} answer={answer} />}
     </div>
   );
 }
 
-/** The model that `beside` names: the site's own by itself, one that is loaded already, another when it is asked for. */
-function useSecondModel({ lab, provider, embedded }: BesidePartProps) {
-  const { query, loaded } = lab.state;
-  const name = query.value.beside;
-  const model = useSignal<LanguageModel | null>(null);
-  const there = loaded.value?.id.name === name ? loaded.value : null;
-  useEffect(() => {
-    let isCurrent = true;
-    model.value = there;
-    if (isEmbedded(name)) embedded(name).then((made) => isCurrent && (model.value = made)).catch(() => {});
-    return () => void (isCurrent = false);
-  }, [name, there]);
-  const load = async () => {
-    const signal = new AbortController().signal;
-    const made = await provider.load({ name, signal, onProgress: () => {} });
-    if (query.peek().beside === name) model.value = made;
-  };
-  return { model, load };
-}
-
-function ModelSelect({ lab, name }: { readonly lab: PredictorLab; readonly name: string }) {
-  const names = EMBEDDED_MODELS.filter((each) => each !== lab.state.query.value.model);
-  const others = [lab.state.loaded.value?.id.name ?? name, name].filter((each) =>
-    !isEmbedded(each) && each !== lab.state.query.value.model
-  );
+/** The models that can stand beside the first one: the site's own, those of the catalog, the one that is named. */
+function ModelSelect({ lab, provider }: SecondModelSource) {
+  const { model, beside: name } = lab.state.query.value;
+  const hub = provider.catalog.map(({ id }) => id.name);
+  const names = new Set([...EMBEDDED_MODELS, lab.state.loaded.value?.id.name ?? name, name, ...hub]);
+  names.delete(model);
   return (
     <label class="inline">
       beside it
@@ -67,31 +47,35 @@ function ModelSelect({ lab, name }: { readonly lab: PredictorLab; readonly name:
         value={name}
         onChange={(event) => lab.edit.setField("beside", event.currentTarget.value)}
       >
-        {[...new Set([...names, ...others])].map((each) => (
-          <option key={each} value={each} selected={each === name}>{each}</option>
-        ))}
+        {[...names].map((each) => <option key={each} value={each} selected={each === name}>{each}</option>)}
       </select>
     </label>
   );
 }
 
-function LoadSecond({ lab, provider, name, onLoad }: BesidePartProps & {
-  readonly name: string;
-  readonly onLoad: () => Promise<void>;
-}) {
-  const said = useSignal("");
+/** While the second model is not there: how far it is, why it did not come, or the button that loads it. */
+function SecondState(
+  { lab, provider, second }: SecondModelSource & { readonly second: SecondModel },
+) {
+  const name = lab.state.query.value.beside;
+  const [loading, problem] = [second.loading.value, second.problem.value];
+  if (loading?.name === name) {
+    return <LoadingLine loading={loading} onCancel={isEmbedded(name) ? undefined : second.cancel} />;
+  }
+  if (second.model.value !== null) return null;
+  if (problem) {
+    return (
+      <ErrorBox
+        title={problem.message}
+        fine="The first model goes on."
+        action={{ label: "Try again", onAct: second.load }}
+      />
+    );
+  }
+  if (isEmbedded(name)) return null;
   const known = [...lab.state.described.value, ...provider.catalog].find(({ id }) => id.name === name);
   const size = known?.downloadBytes ? formatBytes(known.downloadBytes) : "size unknown";
-  const press = () => {
-    said.value = "Loading";
-    onLoad().catch((error) => said.value = error instanceof Error ? error.message : String(error));
-  };
-  return (
-    <>
-      <button type="button" disabled={said.value === "Loading"} onClick={press}>Load {name} ({size})</button>
-      <span role="status">{said.value}</span>
-    </>
-  );
+  return <button type="button" onClick={second.load}>Load {name} ({size})</button>;
 }
 
 function Compared({ lab, answer }: { readonly lab: PredictorLab; readonly answer: BesideAnswer }) {
