@@ -1,6 +1,6 @@
 /**
  * The islands: what of a page comes alive in the browser. One line each; a test holds the list to the files
- * of this folder.
+ * of this folder and its rooms that are named in PascalCase.
  *
  * @module
  */
@@ -18,6 +18,7 @@ export const islands = {
   LearnStep: () => import("./LearnStep.tsx"),
   Ladder: () => import("./Ladder.tsx"),
   Loss: () => import("./Loss.tsx"),
+  ModelCurve: () => import("./models/ModelCurve.tsx"),
   Ngram: () => import("./Ngram.tsx"),
   Objectives: () => import("./Objectives.tsx"),
   OpenFile: () => import("./OpenFile.tsx"),

@@ -1,7 +1,8 @@
 import type { ModelCard, TrainingEntry } from "@/lib/server/models/card.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatNats } from "@/lib/ui/format.ts";
-import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
+import { Island } from "@/lib/ui/page/island.tsx";
+import type { Series } from "@/lib/ui/plot/line_plot.tsx";
 
 /** Names of the corpus' parts for people. */
 export const SOURCE_TITLES: { readonly [source: string]: string } = {
@@ -41,11 +42,15 @@ export function TrainingCurve({ card, floor }: { readonly card: ModelCard; reado
         {" "}
         {card.notes}
       </p>
-      <LinePlot
-        title="Training loss"
-        x={{ label: "Tokens read", unit: "million" }}
-        y={{ label: "Loss", unit: "nats per token", min: 0 }}
-        series={series}
+      <Island
+        name="ModelCurve"
+        when="visible"
+        props={{
+          title: "Training loss",
+          x: { label: "Tokens read", unit: "million" },
+          y: { label: "Loss", unit: "nats per token", min: 0 },
+          series,
+        }}
       />
       <details class="more">
         <summary>The log</summary>

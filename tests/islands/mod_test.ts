@@ -2,11 +2,18 @@ import { assert, assertEquals } from "@std/assert";
 import { type IslandName, type IslandProps, islands } from "@/islands/mod.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
 
-Deno.test("islands/mod.ts lists exactly the files of its folder", async () => {
-  const files: string[] = [];
-  for await (const { name } of Deno.readDir(new URL("../../islands", import.meta.url))) {
-    if (name.endsWith(".tsx")) files.push(name.replace(".tsx", ""));
+/** Names of the islands in a folder and its rooms; what is not in PascalCase is a part of one. */
+async function islandsIn(folder: URL): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) names.push(...await islandsIn(new URL(`${name}/`, folder)));
+    else if (/^[A-Z].*\.tsx$/.test(name)) names.push(name.replace(".tsx", ""));
   }
+  return names;
+}
+
+Deno.test("islands/mod.ts lists exactly the islands of its folder and its rooms", async () => {
+  const files = await islandsIn(new URL("../../islands/", import.meta.url));
   assertEquals(Object.keys(islands).sort(), files.sort());
 });
 

@@ -62,6 +62,7 @@ function Training() {
           ]}
           height={160}
           table={false}
+          reads
         />
       )}
       {rows.length > 0 && <NextWords rows={rows} />}

@@ -1,0 +1,15 @@
+import type { Axis } from "@/lib/ui/plot/axis.ts";
+import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
+
+/** Props of {@linkcode ModelCurve}: what of a plot travels in an attribute. */
+export interface ModelCurveProps {
+  readonly title: string;
+  readonly x: Omit<Axis, "format">;
+  readonly y: Omit<Axis, "format">;
+  readonly series: readonly Series[];
+}
+
+/** A curve of a model card, read with the crosshair. */
+export default function ModelCurve(props: ModelCurveProps) {
+  return <LinePlot {...props} reads />;
+}
