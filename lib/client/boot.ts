@@ -11,6 +11,7 @@ import { announceTyped, putTyped, typedFields } from "@/lib/client/typed_fields.
 
 /** Distance from the screen, in pixels, at which an island below the fold is hydrated. */
 const MARGIN = 200;
+const ONCE = { once: true };
 
 for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
   const when = element.getAttribute("when");
@@ -20,11 +21,17 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
 }
 
 const sayAnswers = () => void import("./say_answers.ts").catch(() => {});
-// The first page's scripts are few: what reads its answers aloud comes with the first act, and its print has its link.
-if (location.pathname === "/") addEventListener("focusin", sayAnswers, { once: true });
-else {
+// The first page's scripts are few: what reads its answers aloud comes with the first act.
+if (location.pathname === "/") addEventListener("focusin", sayAnswers, ONCE);
+else sayAnswers();
+
+// What is printed under a lab has to be there when the print begins: its code comes with what leads to one, a key, a
+// press, or the way to the browser's own menu.
+for (const sign of ["keydown", "pointerdown", "blur", "beforeprint"]) addEventListener(sign, loadFoot, ONCE);
+document.documentElement.addEventListener("mouseleave", loadFoot, ONCE);
+
+function loadFoot(): void {
   import("./print_foot.ts").catch(() => {});
-  sayAnswers();
 }
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
@@ -97,6 +104,6 @@ function whenVisible(element: HTMLElement, revive: () => void): void {
 /** An island whose code comes when it is first pressed, or with an address that names it. It acts when it is alive. */
 function whenUsed(element: HTMLElement, revive: () => void): void {
   element.dataset["state"] = "ready";
-  element.addEventListener("click", revive, { once: true });
+  element.addEventListener("click", revive, ONCE);
   if (location.hash === "#share") element.click();
 }

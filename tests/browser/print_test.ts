@@ -47,6 +47,24 @@ test("each lab prints its whole link with its QR code, its settings, and no cont
   }
 });
 
+test("the first page prints its QR code too, and the code that draws it comes with what leads to a print", async ({ open }) => {
+  const { page } = await open("/?text=A+parcel");
+  await alive(page);
+  const fetched = () =>
+    page.evaluate(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("print_foot"))
+    );
+  assertEquals(await fetched(), false, "nobody prints yet");
+  await page.keyboard.down("Control");
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("print_foot"))
+  );
+  await page.keyboard.up("Control");
+  const { text, coded } = await printed(page);
+  assertEquals(coded, page.url());
+  assertStringIncludes(text, "text: A parcel");
+});
+
 test("a link too long for a QR code is printed whole, with one sentence", async ({ open }) => {
   const { page: long } = await open(`/loss?probabilities=${"0.5,".repeat(200)}0.5`);
   await alive(long);
