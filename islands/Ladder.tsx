@@ -6,6 +6,7 @@ import { useLadder } from "./ladder/use_ladder.ts";
 import { embeddedModels } from "./models/embedded_models.ts";
 import { lazyProvider } from "./models/lazy_provider.ts";
 import { ModelChoice } from "./models/model_choice.tsx";
+import { errorSentence } from "./query/error_sentence.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
@@ -86,7 +87,7 @@ export default function Ladder(props: LadderProps) {
             name="text"
             rows={2}
             value={lab.text("text")}
-            error={lab.error("text")}
+            error={errorSentence(lab, "text", "Text")}
             onInput={(value) => lab.type("text", value)}
           />
           <CalculateButton />

@@ -1,4 +1,5 @@
 import { useObjectives } from "./objectives/use_objectives.ts";
+import { errorSentence } from "./query/error_sentence.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { OBJECTIVES_FIELDS, type ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
@@ -40,7 +41,7 @@ export default function Objectives({ search, base, objectives, ...sources }: Obj
             label="Sentence"
             name="text"
             value={lab.text("text")}
-            error={lab.error("text")}
+            error={errorSentence(lab, "text", "Sentence")}
             onInput={(text) => lab.type("text", text)}
           />
           {answer && <Words lab={lab} answer={answer} />}
@@ -118,7 +119,7 @@ function Mask({ lab, answer }: { readonly lab: Lab; readonly answer: Answer }) {
         label={`The last word, ${words.at(-1)}, becomes`}
         name="later"
         value={lab.text("later")}
-        error={lab.error("later")}
+        error={errorSentence(lab, "later", "The word")}
         onInput={(later) => lab.type("later", later)}
       />
       {causalChange === null || maskedChange === null

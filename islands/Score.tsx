@@ -1,6 +1,7 @@
 import { type Signal, useComputed, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { ModelChoice } from "./models/model_choice.tsx";
+import { errorSentence } from "./query/error_sentence.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { AnswerPart } from "./score/answer_part.tsx";
 import { ConventionPart } from "./score/convention_part.tsx";
@@ -90,7 +91,7 @@ function InputPanel({ lab, scoring }: InputProps) {
           name="text"
           rows={3}
           value={lab.text("text")}
-          error={lab.error("text")}
+          error={errorSentence(lab, "text", "Text")}
           onInput={(text) => lab.type("text", text)}
         />
       </div>

@@ -1,4 +1,5 @@
 import { ModelChoice } from "../models/model_choice.tsx";
+import { errorSentence } from "../query/error_sentence.ts";
 import { besideOf, type CompareQuery, isOneFormat } from "@/lib/experiment/fields/compare_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
@@ -42,7 +43,7 @@ export function SideFields({ lab, models: [first, second], side }: SideProps) {
         rows={2}
         {...(!isFirst && { hint: "empty for the same text" })}
         value={lab.text(text)}
-        error={lab.error(text)}
+        error={errorSentence(lab, text, isFirst ? "First text" : "Second text")}
         onInput={(value) => lab.type(text, value)}
       />
       <ModelChoice
@@ -58,7 +59,7 @@ export function SideFields({ lab, models: [first, second], side }: SideProps) {
           name={format}
           value={dtype}
           options={FORMATS}
-          error={lab.error(format)}
+          error={errorSentence(lab, format, isFirst ? "First format" : "Second format")}
           onChange={(value) => lab.set({ [format]: value })}
         />
       )}

@@ -10,6 +10,7 @@ import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { formatBytes, formatCount } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
 import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
+import { errorSentence } from "@/islands/query/error_sentence.ts";
 import { LabSelect, LabText } from "@/islands/query/lab_fields.tsx";
 
 /** Characters above which a pasted text stays in the tab: the browser's history holds no more. */
@@ -63,7 +64,7 @@ export function OwnText({ lab, counts }: CorpusFieldsProps) {
         mono
         placeholder={EXAMPLE}
         hint="one a line, split at spaces; they count in place of the corpus"
-        error={lab.error("text")}
+        error={errorSentence(lab, "text", "Your own sentences")}
         value={lab.text("text")}
         onInput={(typed) => takeText(lab, counts, typed)}
       />

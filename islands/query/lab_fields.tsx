@@ -4,6 +4,7 @@
  * @module
  */
 import type { ComponentChildren } from "preact";
+import { errorSentence } from "./error_sentence.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { Field } from "@/lib/ui/form/field.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
@@ -16,10 +17,8 @@ export interface LabFieldProps<Q extends object> {
   readonly hint?: ComponentChildren;
 }
 
-/** The reason why a value cannot be used, as a sentence in the words of the field's label. */
 function errorOf<Q extends object>({ lab, name, label }: LabFieldProps<Q>): string | null {
-  const reason = lab.error(name);
-  return reason === null ? null : `${typeof label === "string" ? label : "This value"} ${reason}.`;
+  return errorSentence(lab, name, label);
 }
 
 /** What a number was read as, where it was not written in plain digits: 128K is 131,072. */

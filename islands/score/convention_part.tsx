@@ -1,3 +1,4 @@
+import { errorSentence } from "../query/error_sentence.ts";
 import { MeanPart } from "./mean_part.tsx";
 import type { Scoring } from "./use_score.ts";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
@@ -26,10 +27,11 @@ interface PartProps {
 
 /** The choices behind a perplexity, and how far each moves it. */
 export function ConventionPart({ lab, scoring, view }: PartProps) {
-  const field = (name: "window" | "stride" | "bos") => ({
+  const field = (name: "window" | "stride" | "bos", label: string) => ({
+    label,
     name,
     value: lab.text(name),
-    error: lab.error(name),
+    error: errorSentence(lab, name, label),
     onInput: (text: string) => lab.type(name, text),
   });
   const { document, compared } = scoring.state.value;
@@ -43,15 +45,11 @@ export function ConventionPart({ lab, scoring, view }: PartProps) {
         onChange={(convention) => lab.set({ convention: convention as ScoreQuery["convention"] })}
       />
       <div class="form-row">
-        <TextField
-          label="Tokens of a window"
-          placeholder={placeholder(document, "window")}
-          {...field("window")}
-        />
+        <TextField placeholder={placeholder(document, "window")} {...field("window", "Tokens of a window")} />
         {lab.query.value.convention === "hf" && (
-          <TextField label="Moved by" placeholder={placeholder(document, "stride")} {...field("stride")} />
+          <TextField placeholder={placeholder(document, "stride")} {...field("stride", "Moved by")} />
         )}
-        <TextField label="Begin token" hint="an id, none, or empty for the model’s own" {...field("bos")} />
+        <TextField hint="an id, none, or empty for the model’s own" {...field("bos", "Begin token")} />
       </div>
       {document && <p class="small quiet">{describe(document)}</p>}
       <MeanPart lab={lab} view={view} />
