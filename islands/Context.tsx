@@ -155,7 +155,6 @@ function Policies({ lab }: { readonly lab: Lab }) {
           </ShowMe>
         ))}
       </p>
-      <input type="hidden" name="policy" value={policy} />
       <p class="small">{POLICY_NOTES[policy]}</p>
       <p class="pills see">
         <span class="quiet">See</span>
@@ -166,6 +165,7 @@ function Policies({ lab }: { readonly lab: Lab }) {
           a small sliding window
         </ShowMe>
       </p>
+      <input type="hidden" name="policy" value={policy} />
     </section>
   );
 }

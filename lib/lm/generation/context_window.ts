@@ -68,30 +68,34 @@ function policySentence(
   kept: readonly TokenRange[],
   dropped: readonly TokenRange[],
 ): string {
-  const lost = `Dropped positions, from 0: ${rangesText(dropped)}; kept: ${rangesText(kept)}.`;
+  const [lost, left] = [tokensText(dropped), tokensText(kept)];
+  const outcome = `Dropped: ${lost}. Kept: ${left}.`;
   switch (policy) {
     case "reject":
       return dropped.length === 0
         ? "It is rejected: nothing is dropped and generation stops."
-        : `Positions ${rangesText(kept)} stay, ${rangesText(dropped)} never got in.`;
+        : `Kept: ${left}. Never got in: ${lost}.`;
     case "truncate_start":
-      return `The oldest tokens go, and with them any instruction at the start. ${lost}`;
+      return `The oldest tokens go, and with them any instruction at the start. ${outcome}`;
     case "truncate_middle":
-      return `The middle goes; the start and the latest tokens stay. ${lost}`;
+      return `The middle goes; the start and the latest tokens stay. ${outcome}`;
     case "keep_prefix":
-      return `The prefix stays, and the oldest tokens after it go. ${lost}`;
+      return `The prefix stays, and the oldest tokens after it go. ${outcome}`;
     case "slide_with_sinks":
-      return `The first tokens stay as attention sinks, and the window slides over the rest. ${lost}`;
+      return `The first tokens stay as attention sinks, and the window slides over the rest. ${outcome}`;
     case "summarize":
-      return `A model has to summarize the older tokens into fewer; only then does the summary take their place. ${lost}`;
+      return `A model has to summarize the older tokens into fewer; only then does the summary take their place. ${outcome}`;
   }
 }
 
-function rangesText(ranges: readonly TokenRange[]): string {
+/** Tokens counted from 1, as "token 8,001" beside them is: "token 1", "tokens 1 to 100 and 502 to 8,000". */
+function tokensText(ranges: readonly TokenRange[]): string {
   if (ranges.length === 0) return "nothing";
-  return ranges.map(([start, end]) =>
-    end - start === 1 ? count(start) : `${count(start)} to ${count(end - 1)}`
-  ).join(", ");
+  const isOne = ranges.length === 1 && ranges[0]![1] - ranges[0]![0] === 1;
+  const names = ranges.map(([start, end]) =>
+    end - start === 1 ? count(end) : `${count(start + 1)} to ${count(end)}`
+  );
+  return `${isOne ? "token" : "tokens"} ${names.join(" and ")}`;
 }
 
 /** Made once: making a formatter takes longer than all the rest. */
