@@ -14,13 +14,14 @@ export interface NgramResultProps {
   readonly busy: boolean;
 }
 
-/** The figure: what followed what, beside the row of the chosen context and its way down in numbers. */
+/** The figure: the row of the chosen context beside the matrix that it is taken from, and its way down in numbers. */
 export function NgramResult(props: NgramResultProps) {
   return (
     <ResultRegion label="Counts" busy={props.busy} source="counts" class="figure">
-      <div class="halves ngram-halves">
-        <MatrixPart {...props} />
+      <div class="ngram-figure">
         <RowPart {...props} />
+        <MatrixPart {...props} />
+        <WayDown {...props} />
       </div>
     </ResultRegion>
   );
@@ -60,6 +61,15 @@ function RowPart({ lab, view }: NgramResultProps) {
         onPick={(token) => lab.set({ context: `${context} ${token}`.trim() })}
       />
       <ul class="notes small">{next.notes.map((note) => <li key={note}>{note}</li>)}</ul>
+    </section>
+  );
+}
+
+function WayDown({ lab, view }: NgramResultProps) {
+  const { smoothing } = lab.query.value;
+  const { next } = view;
+  return (
+    <section class="area-distribution" aria-label="In numbers">
       <h2>{next.backoff.length > 1 ? "The way down" : "In numbers"}</h2>
       <BackoffPath steps={next.backoff} method={smoothing} token={next.rows[0]?.token ?? null} />
       <p class="pills see">

@@ -208,16 +208,16 @@ test("axe finds nothing at /ngram with a large matrix, bounds of backoff and a m
   }
 });
 
-test("/ngram: sentence, context and matrix are on the first screen with at most twelve controls", async ({ open }) => {
+test("/ngram: sentence, context, the rows and the matrix to click are on the first screen, at most twelve controls", async ({ open }) => {
   for (const look of [{}, { viewport: PHONE }]) {
     const { page } = await open("/ngram", look);
     await alive(page);
     assert(await controlsInSight(page) <= 12, `${await controlsInSight(page)} controls`);
-    const tops = await page.$$eval(
-      "h1, [name=context], table.heat-map",
-      (parts) => parts.map((part) => part.getBoundingClientRect().top),
+    const ends = await page.$$eval(
+      "h1, [name=context], tr[data-token], .heat-map tbody tr:nth-child(-n+2)",
+      (parts) => parts.map((part) => part.getBoundingClientRect().bottom),
     );
     const height = "viewport" in look ? 844 : 800;
-    assert(tops.length === 3 && tops.every((top) => top < height), `${tops.join()} of ${height}`);
+    assert(ends.length === 7 && ends.every((end) => end < height), `${ends.join()} of ${height}`);
   }
 });

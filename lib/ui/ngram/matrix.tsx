@@ -20,11 +20,6 @@ export function Matrix({ matrix, onMove, onContext, chosen = null }: MatrixProps
   const value = (row: number, column: number) => counts.get(row * columns.length + column) ?? 0;
   return (
     <>
-      <p class="small quiet" data-rows={allRows} data-columns={allColumns} data-cells={allCells}>
-        {formatCount(allRows)} contexts × {formatCount(allColumns)} next tokens ={" "}
-        {formatCount(allRows * allColumns)} cells; {formatCount(allCells)} have a count,{"  "}
-        {formatPercentFigure(allCells / (allRows * allColumns))} %.
-      </p>
       {(allRows > rows.length || allColumns > columns.length) && <Moves matrix={matrix} onMove={onMove} />}
       <HeatMap
         title={titleOf(matrix)}
@@ -39,6 +34,11 @@ export function Matrix({ matrix, onMove, onContext, chosen = null }: MatrixProps
         onSelect={(row) => onContext?.(rows[row]!.token)}
         onRow={(row) => onContext?.(rows[row]!.token)}
       />
+      <p class="small quiet" data-rows={allRows} data-columns={allColumns} data-cells={allCells}>
+        {formatCount(allRows)} contexts × {formatCount(allColumns)} next tokens ={" "}
+        {formatCount(allRows * allColumns)} cells; {formatCount(allCells)} have a count,{"  "}
+        {formatPercentFigure(allCells / (allRows * allColumns))} %.
+      </p>
     </>
   );
 }
