@@ -195,8 +195,10 @@ function Row({ row, table }: { readonly row: DistributionRow; readonly table: Di
   );
 }
 
+/** The rest of the vocabulary; nothing where every token has a row. */
 function OtherRow({ table }: { readonly table: DistributionTableProps }) {
   const { count, probability, shapedProbability } = table.other;
+  if (count === 0) return null;
   const exact = exactText(probability, shapedProbability, table.shaped, "1 − the sum of the rows above");
   return (
     <tfoot role="rowgroup">
