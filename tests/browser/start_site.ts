@@ -4,12 +4,16 @@
  * @module
  */
 
+import { permissionFlags } from "@/lib/build/permissions.ts";
+
 /** A running server. */
 export interface Site {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly origin: string;
   /** Of the server's process. */
   readonly pid: number;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -22,6 +26,8 @@ export interface SiteOptions {
   readonly folder?: URL;
   /** Default a free one. */
   readonly port?: number;
+  /** Whether it gets the permissions of `deno task serve` only; default all. */
+  readonly isRestricted?: boolean;
 }
 
 /** A port that was free a moment ago. */
@@ -71,15 +77,22 @@ function collect(stream: ReadableStream<Uint8Array>): () => string {
  */
 export async function startSite(
   environment: Readonly<Record<string, string>> = {},
-  { folder = ROOT, port = freePort() }: SiteOptions = {},
+  { folder = ROOT, port = freePort(), isRestricted = false }: SiteOptions = {},
 ): Promise<Site> {
   checkBuild(folder);
   const origin = `http://127.0.0.1:${port}`;
+  // The models that tests read themselves are none of the site's, unless it is given them.
+  const env: Record<string, string> = {
+    PORT: `${port}`,
+    RATE_LIMIT: "0",
+    MODEL_MIRROR: "",
+    ...environment,
+  };
+  const permissions = isRestricted ? permissionFlags((name) => env[name]) : ["-A"];
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "main.ts"],
+    args: ["run", ...permissions, "main.ts"],
     cwd: folder,
-    // The models that tests read themselves are none of the site's, unless it is given them.
-    env: { PORT: `${port}`, RATE_LIMIT: "0", MODEL_MIRROR: "", ...environment },
+    env,
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -88,6 +101,7 @@ export async function startSite(
   return {
     origin,
     pid: child.pid,
+    ended: child.status.then(({ code }) => code),
     stop: async () => {
       try {
         child.kill("SIGKILL");
