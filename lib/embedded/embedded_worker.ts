@@ -1,6 +1,6 @@
 /**
- * A thread that runs an embedded model, on the server or in a tab: gets its files once, then contexts, and sends
- * logits back.
+ * A thread that runs an embedded model, on the server or in a tab: gets its files once, then contexts and texts, and
+ * sends logits and scores back.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { lookInside } from "@/lib/embedded/insides.ts";
 import { readEmbeddedModel } from "@/lib/embedded/load_embedded_model.ts";
 import type {
   InsidesQuestion,
+  ScoreQuestion,
   ThreadAnswer,
   ThreadMessage,
   ThreadQuestion,
@@ -43,12 +44,13 @@ async function start({ kernel, files, ...named }: ThreadStart): Promise<Language
   return readEmbeddedModel(named, files, embeddedOps(compiled));
 }
 
-async function answer(question: ThreadQuestion | InsidesQuestion): Promise<void> {
+async function answer(question: ThreadQuestion | ScoreQuestion | InsidesQuestion): Promise<void> {
   const { id } = question;
   const abort = new AbortController();
   running.set(id, abort);
   try {
     if ("inside" in question) await sendInsides(question);
+    else if ("score" in question) await sendScores(question, abort.signal);
     else await sendLogits(question, abort.signal);
   } catch (error) {
     scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, []);
@@ -72,6 +74,12 @@ async function sendLogits(
   });
   const copies = logits.map((row) => row.slice());
   scope.postMessage({ id, rows: copies, run, backend: reader.backend }, copies.map(({ buffer }) => buffer));
+}
+
+async function sendScores({ id, score, ...options }: ScoreQuestion, signal: AbortSignal): Promise<void> {
+  const reader = await model;
+  const scores = await reader.score(score, { ...options, signal });
+  scope.postMessage({ id, scores, backend: reader.backend }, []);
 }
 
 async function sendInsides({ id, inside, top, headsOff }: InsidesQuestion): Promise<void> {

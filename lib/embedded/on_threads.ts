@@ -10,11 +10,11 @@ import type {
   ScoreOptions,
   TokenId,
 } from "@/lib/lm/language_model.ts";
-import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import type { EmbeddedModel } from "@/lib/embedded/embedded_model.ts";
 import type { Insides } from "@/lib/embedded/insides_report.ts";
 import type {
   InsidesQuestion,
+  ScoreQuestion,
   ThreadAnswer,
   ThreadMessage,
   ThreadQuestion,
@@ -28,9 +28,6 @@ export interface ThreadPort {
   onmessage: ((event: MessageEvent<ThreadAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
-
-/** Rows that a thread sends at a time. */
-const ROWS_AT_ONCE = 128;
 
 interface Waiting {
   resolve(answer: ThreadAnswer): void;
@@ -88,19 +85,27 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
     }
   }
 
-  /** Rows come in blocks: those of a long text are 16 kB each. */
-  async function score(
-    tokens: readonly TokenId[],
-    { from = 1, top = 0, headsOff, signal }: ScoreOptions = {},
-  ): Promise<ScoredToken[]> {
+  /** A thread keeps of each position what is wanted: the page's thread is not held by whole vocabularies. */
+  async function score(tokens: readonly TokenId[], options: ScoreOptions = {}): Promise<ScoredToken[]> {
+    const { from = 1, top = 0, headsOff, signal } = options;
     if (from < 1) throw new RangeError("The first token has no context: score from position 1 on");
-    const scored: ScoredToken[] = [];
-    for (let start = from; start < tokens.length; start += ROWS_AT_ONCE) {
-      const end = Math.min(start + ROWS_AT_ONCE, tokens.length);
-      const rows = await read(tokens.slice(0, end - 1), { rows: end - start, headsOff, signal });
-      scored.push(...rows.map((logits, index) => scoreToken(logits, tokens[start + index]!, top)));
+    signal?.throwIfAborted();
+    const thread = idlest(threads);
+    if (thread === undefined) {
+      backend = model.backend;
+      return await model.score(tokens, options);
     }
-    return scored;
+    try {
+      const answer = await ask(thread, { id: asked++, score: tokens, from, top, headsOff }, signal);
+      signal?.throwIfAborted();
+      if ("error" in answer) throw new RangeError(answer.error);
+      if (!("scores" in answer)) throw new TypeError("A thread answered another question");
+      backend = answer.backend;
+      return [...answer.scores];
+    } catch (error) {
+      if (!(error instanceof ThreadLost)) throw error;
+      return await score(tokens, options);
+    }
   }
 
   async function inside(
@@ -175,7 +180,7 @@ function idlest(threads: Set<Thread>): Thread | undefined {
 
 function ask(
   { port, waiting }: Thread,
-  question: ThreadQuestion | InsidesQuestion,
+  question: ThreadQuestion | ScoreQuestion | InsidesQuestion,
   signal?: AbortSignal,
 ): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@
  */
 import type { ModelFiles, ShippedName } from "@/lib/embedded/shipped.ts";
 import type { Insides } from "@/lib/embedded/insides_report.ts";
-import type { Backend, LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
+import type { Backend, LogitsOptions, ModelRun, ScoredToken, TokenId } from "@/lib/lm/language_model.ts";
 import type { CompiledKernel } from "@/lib/transformer/kernel/kernel_ops.ts";
 
 /** What a thread is sent first. */
@@ -27,6 +27,15 @@ export interface ThreadQuestion {
   readonly headsOff: LogitsOptions["headsOff"];
 }
 
+/** A text to score: what is kept of a position is little, its logits are much. */
+export interface ScoreQuestion {
+  readonly id: number;
+  readonly score: readonly TokenId[];
+  readonly from: number;
+  readonly top: number;
+  readonly headsOff: LogitsOptions["headsOff"];
+}
+
 /** A context to look into. */
 export interface InsidesQuestion {
   readonly id: number;
@@ -41,7 +50,7 @@ export interface ThreadCancel {
 }
 
 /** All that a thread is sent. */
-export type ThreadMessage = ThreadStart | ThreadQuestion | InsidesQuestion | ThreadCancel;
+export type ThreadMessage = ThreadStart | ThreadQuestion | ScoreQuestion | InsidesQuestion | ThreadCancel;
 
 /** An answer by its question's id. */
 export type ThreadAnswer =
@@ -49,6 +58,7 @@ export type ThreadAnswer =
   & (
     /** The logits after each of the last `rows` positions, each the length of the vocabulary. */
     | { readonly rows: readonly Float32Array[]; readonly run: ModelRun | null; readonly backend: Backend }
+    | { readonly scores: readonly ScoredToken[]; readonly backend: Backend }
     | { readonly insides: Insides }
     /** Why there is no answer. */
     | { readonly error: string }

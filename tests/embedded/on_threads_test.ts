@@ -43,7 +43,7 @@ class HeldThread implements ThreadPort {
   }
 }
 
-Deno.test("onThreads() gives the same logits as the model itself", async () => {
+Deno.test("onThreads() gives the same logits and scores as the model itself", async () => {
   const model = onThreads(here, {
     start,
     count: 2,
@@ -62,6 +62,17 @@ Deno.test("onThreads() gives the same logits as the model itself", async () => {
     let computed = 0;
     await model.logits(tokens[0]!, { cache: false, onRun: (run) => computed = run.computed });
     assertEquals(computed, tokens[0]!.length);
+    const text = [0, ...tokens[0]!, ...tokens[1]!];
+    const [there, alone] = await Promise.all(
+      [here, model].map((each) => each.score(text, { from: 3, top: 2 })),
+    );
+    assertEquals(there!.map(({ id, rank }) => [id, rank]), alone!.map(({ id, rank }) => [id, rank]));
+    for (const [i, { logProbability, top }] of there!.entries()) {
+      assert(Math.abs(logProbability - alone![i]!.logProbability) < 5e-5);
+      assertEquals(top.map(({ id }) => id), alone![i]!.top.map(({ id }) => id));
+    }
+    await assertRejects(() => model.score(text, { from: 0 }), RangeError);
+    await assertRejects(() => model.score(text, { signal: AbortSignal.abort() }), DOMException);
     await assertRejects(() => model.logits(new Array(513).fill(5)), RangeError);
     await assertRejects(() => model.logits(tokens[0]!, { signal: AbortSignal.abort() }), DOMException);
   } finally {

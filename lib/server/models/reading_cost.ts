@@ -19,11 +19,8 @@ const EACH_THERE: Readonly<Record<EmbeddedName, number>> = {
   counts: 0,
 };
 
-/** Milliseconds for each row that a model's own thread computed: its softmax, rank and entropy. */
-const EACH_ROW = 0.1;
-
-/** Such rows come in blocks, with time for others between. */
-const ROWS_AT_ONCE = 128;
+/** Milliseconds for each row that a model's own thread computed and scored: to write it down. */
+const EACH_ROW = 0.02;
 
 /** Characters of a token, few. */
 const CHARACTERS = 3;
@@ -35,9 +32,7 @@ export function likelyTokens(text: string): number {
 
 /** Milliseconds that a pass over some tokens holds this thread. */
 export function readingCost(name: EmbeddedName, tokens: number): number {
-  return computesElsewhere(name)
-    ? 1 + Math.min(tokens, ROWS_AT_ONCE) * EACH_ROW
-    : ownReadingCost(name, tokens);
+  return computesElsewhere(name) ? 1 + tokens * EACH_ROW : ownReadingCost(name, tokens);
 }
 
 /** Milliseconds for a pass on a thread that computes it itself, as the site's threads do. */
