@@ -1,12 +1,13 @@
 /**
  * Sends what a hostile visitor would: each request of `hostile_requests.ts` once, while another visitor asks for
- * `/healthz` all the time; then all of them in a loop, while another asks for `/` and `/healthz`; and 1,100 bodies that
- * stop. `deno run -A bench/hostile.ts [--only=TEXT] [--seconds=30] [--hold=50] [--answer=2500] [--p99=100]`; with
+ * `/healthz` all the time; then all of them in a loop, while another asks for `/` and `/healthz`; 1,100 bodies that stop;
+ * and 1,100 POSTs to no address. `deno run -A bench/hostile.ts [--only=TEXT] [--seconds=30] [--hold=50] [--answer=2500] [--p99=100]`; with
  * `--only` the rows whose names have that text, and no loop. Prints a table; exits with 1 where a request holds the
  * server or is answered late, where the other visitor waits, or where descriptors are left after 5 s.
  *
  * @module
  */
+import { burstOfPosts } from "./burst_of_posts.ts";
 import { freePort } from "@/tests/browser/start_site.ts";
 import { type HostileRequest, hostileRequests } from "./hostile_requests.ts";
 import { numberOption, option } from "./option.ts";
@@ -16,7 +17,10 @@ import { stoppedBodies } from "./stopped_bodies.ts";
 const ROOT = new URL("../", import.meta.url);
 
 /** Milliseconds between two requests that are measured alone. */
-const PAUSE = 4000;
+const PAUSE = 500;
+
+/** The same where a thread was replaced, and the next one has to stand ready. */
+const LONG_PAUSE = 6000;
 
 interface Bars {
   readonly hold: number;
@@ -98,6 +102,17 @@ async function allAtOnce(origin: string, seconds: number, bars: Bars): Promise<R
   }));
 }
 
+const BURST = "1,100 POSTs to no address, at once";
+
+async function burst({ port, origin }: Started, bars: Bars): Promise<Row> {
+  const stop = watch(origin, "198.51.100.1", "/healthz");
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  const { status, milliseconds } = await burstOfPosts(port);
+  const others = Math.max(...await stop());
+  // They are many requests: nobody waits for longer than beside all others of these.
+  return { what: BURST, status, milliseconds, others, holds: status === "404" && others <= bars.p99 };
+}
+
 const STOPPED = "1,100 bodies that stop";
 
 /** Milliseconds in which stopped bodies have to be forgotten. */
@@ -154,10 +169,11 @@ async function run(only: string, seconds: number, bars: Bars): Promise<Row[]> {
   try {
     const rows: Row[] = [];
     for (const request of hostileRequests(Date.now() % 900).filter(({ name }) => name.includes(only))) {
-      rows.push(await once(origin, request, bars));
-      // Where a thread was replaced, the next one has to stand ready.
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      const row = await once(origin, request, bars);
+      rows.push(row);
+      await new Promise((resolve) => setTimeout(resolve, row.status === "503" ? LONG_PAUSE : PAUSE));
     }
+    if (BURST.includes(only)) rows.push(await burst(started, bars));
     if (STOPPED.includes(only)) rows.push(await stopped(started));
     return only === "" ? [...rows, ...await allAtOnce(origin, seconds, bars)] : rows;
   } finally {
