@@ -4,7 +4,7 @@ import { EVERYTHING_HERE, type Means } from "@/lib/server/threads/means.ts";
 import type { SiteStart } from "@/lib/server/threads/site_job.ts";
 import { createSiteThreads } from "@/lib/server/threads/site_threads.ts";
 
-/** Each takes about 150 MB, and as much for the one that is to take its place. */
+/** Threads for one client at most; each takes about 150 MB. */
 const MOST_THREADS = 2;
 
 /** The most that a request may take there, in milliseconds. */
@@ -20,7 +20,8 @@ export function openThreads(start: SiteStart, log: (entry: LogEntry) => void): M
   const threads = createSiteThreads({
     start,
     log,
-    count: Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)),
+    // One more, for others, and in the place of one that was ended.
+    count: 1 + Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)),
     create: () => new Worker(new URL("./thread.ts", import.meta.url), { type: "module", name: "site" }),
     deadline: DEADLINE,
     isFair: start.config.rateLimit > 0,

@@ -34,38 +34,50 @@ interface Ticket {
  * @param most How many works it holds, the running ones included.
  * @param atOnce How many run at a time.
  * @param spent How much a client has had already: who had least is next, by default whoever waits for longest.
+ * @param atOnceOf How many works of one client run at a time: where they are fewer, a long work of one leaves room.
  */
 export function createBoundedQueue(
   most: number,
   atOnce = 1,
   spent: (client: string) => number = () => 0,
+  atOnceOf = atOnce,
 ): BoundedQueue {
   /** Whoever stands first has the next turn. */
   const waiting = new Map<string, Ticket[]>();
+  const running = new Map<string, number>();
   let held = 0;
-  let running = 0;
+  let isRunning = 0;
 
   function startNext(): void {
     const next = nextTurn();
-    if (next === undefined || running >= atOnce) return;
+    if (next === undefined || isRunning >= atOnce) return;
     const [client, tickets] = next;
     const ticket = tickets.shift()!;
     waiting.delete(client);
     if (tickets.length > 0) waiting.set(client, tickets);
-    running++;
+    isRunning++;
+    running.set(client, runningOf(client) + 1);
     ticket.start();
   }
 
   /** Of clients that had the same, the one that stands first. */
   function nextTurn(): [client: string, tickets: Ticket[]] | undefined {
-    let [next] = waiting;
-    for (const each of waiting) if (spent(each[0]) < spent(next![0])) next = each;
+    const free = [...waiting].filter(([client]) => runningOf(client) < atOnceOf);
+    let [next] = free;
+    for (const each of free) if (spent(each[0]) < spent(next![0])) next = each;
     return next;
   }
 
-  function finish(): void {
+  function runningOf(client: string): number {
+    return running.get(client) ?? 0;
+  }
+
+  function finish(client: string): void {
     held--;
-    running--;
+    isRunning--;
+    const left = runningOf(client) - 1;
+    if (left > 0) running.set(client, left);
+    else running.delete(client);
     // Between two turns the server reads what has come in, so that whoever just asked is in the round.
     setImmediate(startNext);
   }
@@ -102,7 +114,7 @@ export function createBoundedQueue(
       try {
         return await work();
       } finally {
-        finish();
+        finish(client);
       }
     },
   };

@@ -41,24 +41,34 @@ export function createSiteThreads(options: SiteThreadsOptions): SiteThreads | nu
   if (slots.length === 0) return null;
   const idle = [...slots];
   const spent = createSpentTime(options.now);
-  const queue = createBoundedQueue(MOST, slots.length, spent.of);
+  // One is left for others while a client's request takes long, or a thread begins that it has cost.
+  const atOnceOf = options.isFair ? Math.max(1, slots.length - 1) : slots.length;
+  const queue = createBoundedQueue(MOST, slots.length, spent.of, atOnceOf);
 
-  async function compute(client: string, job: SiteJob): Promise<SiteAnswer> {
+  async function compute(
+    client: string,
+    job: SiteJob,
+    told: PromiseWithResolvers<SiteAnswer>,
+  ): Promise<void> {
     const slot = idle.pop()!;
     const start = options.now();
     try {
-      return await slot.answer(job);
-    } finally {
-      idle.push(slot);
-      spent.add(client, options.now() - start);
+      told.resolve(await slot.answer(job));
+    } catch (error) {
+      told.reject(error);
+      await slot.ready.catch(() => {});
     }
+    idle.push(slot);
+    spent.add(client, options.now() - start);
   }
 
   return {
     ready: Promise.all(slots.map(({ ready }) => ready)).then(() => {}),
     answer(client, job) {
       const name = options.isFair ? client : "";
-      return queue.run(name, () => compute(name, job));
+      const told = Promise.withResolvers<SiteAnswer>();
+      queue.run(name, () => compute(name, job, told)).catch(told.reject);
+      return told.promise;
     },
     close: () => slots.forEach((slot) => slot.close()),
   };

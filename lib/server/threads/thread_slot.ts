@@ -26,7 +26,7 @@ export interface SlotOptions {
 
 /** A place for a thread, which answers one request at a time. */
 export interface ThreadSlot {
-  /** Settles when the first thread can begin, or when it cannot be started. */
+  /** Settles when its thread can begin, or when it cannot be started. */
   readonly ready: Promise<void>;
   /** @throws {ThreadReplaced} If there is no answer in time. */
   answer(job: SiteJob): Promise<SiteAnswer>;
@@ -48,15 +48,12 @@ interface Thread {
 const START_TIME = 400;
 
 /**
- * Opens a place. Beside the thread that answers, another one stands ready to take its place.
+ * Opens a place. A thread that is ended is followed by another one, which takes its time to begin.
  *
  * @throws {Error} If the platform has no threads.
  */
 export function createSlot({ start, create, deadline, log }: SlotOptions): ThreadSlot {
   let current = begin();
-  let spare: Thread | null = null;
-  let isClosed = false;
-  current.ready.then(prepareSpare, () => {});
 
   function begin(): Thread {
     const port = create();
@@ -72,15 +69,10 @@ export function createSlot({ start, create, deadline, log }: SlotOptions): Threa
       // Else a thread's fault ends the server.
       event.preventDefault();
       reject(new ThreadReplaced(`A thread cannot start: ${event.message}`));
-      if (thread === spare) spare = null;
-      else if (thread.waiting !== null) replace(`A thread failed: ${event.message}`);
+      if (thread.waiting !== null) replace(`A thread failed: ${event.message}`);
     };
     port.postMessage(start);
     return thread;
-  }
-
-  function prepareSpare(): void {
-    if (!isClosed) spare ??= begin();
   }
 
   function settle(thread: Thread, how: (waiting: Waiting) => void): void {
@@ -92,14 +84,14 @@ export function createSlot({ start, create, deadline, log }: SlotOptions): Threa
   function replace(reason: string): void {
     const ended = current;
     ended.port.terminate();
-    current = spare ?? begin();
-    spare = null;
-    current.ready.then(prepareSpare, () => {});
+    current = begin();
     settle(ended, ({ reject }) => reject(new ThreadReplaced(reason)));
   }
 
   return {
-    ready: current.ready,
+    get ready() {
+      return current.ready;
+    },
     async answer(job) {
       const thread = current;
       await within(thread.ready, START_TIME, () => new ThreadReplaced("A thread is being started"));
@@ -109,11 +101,7 @@ export function createSlot({ start, create, deadline, log }: SlotOptions): Threa
       const timer = setTimeout(() => replace(`A request took more than ${deadline} ms`), deadline);
       return await promise.finally(() => clearTimeout(timer));
     },
-    close() {
-      isClosed = true;
-      current.port.terminate();
-      spare?.port.terminate();
-    },
+    close: () => current.port.terminate(),
   };
 }
 

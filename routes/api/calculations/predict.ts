@@ -7,23 +7,17 @@ import { distribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts"
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { leastTokens } from "@/lib/lm/least_tokens.ts";
-import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
-import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { likelyTokens, readingCost } from "@/lib/server/models/reading_cost.ts";
-import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
+import { SERVER_TOKENS } from "@/lib/server/models/shipped_models.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
+import { askedModel, inTurn } from "@/routes/api/models/asked_model.ts";
 import { finiteOrNull, probability, stageOrder, stageSettings } from "@/routes/api/calculations/fields.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** A text of so many characters is refused before it is split into tokens. */
 const MAX_CHARACTERS = 8000;
-/** Requests that may wait for the model at a time. */
-const MAX_WAITING = 32;
-const RETRY_AFTER_SECONDS = 1;
 
 const MAX_TOKENS = SERVER_TOKENS["parcel-gpt"];
-
-const queue = createBoundedQueue(MAX_WAITING);
 
 const request = z.strictObject({
   text: z.string().max(MAX_CHARACTERS)
@@ -71,17 +65,13 @@ export const predictEndpoint = endpoint({
     return { milliseconds, pointer: "/text", advice: "the text" };
   },
   async calculate(input, clientOf) {
-    const model: LanguageModel = modelNamed(input.model);
+    const model = askedModel(input.model);
     const most = mostTokens(input.model);
     const least = leastTokens(input.text, model.vocabulary);
     if (least > most) throw tooLong(`at least ${least}`, most);
     const ids = await model.encode(input.text);
     if (ids.length > most) throw tooLong(`${ids.length}`, most);
-    try {
-      return await queue.run(clientOf(), () => predict(model, ids, input));
-    } catch (error) {
-      throw error instanceof QueueFull ? busy() : error;
-    }
+    return await inTurn(clientOf, () => predict(model, ids, input));
   },
 });
 
@@ -89,21 +79,16 @@ function mostTokens(name: EmbeddedName): number {
   return name === "counts" ? MAX_TOKENS : SERVER_TOKENS[name];
 }
 
-function modelNamed(name: EmbeddedName): LanguageModel {
-  return name === "counts" ? serverCounts() : serverModel(name);
-}
-
-/** One pass gives the text's log-probabilities and the next token's distribution. */
+/** One pass gives the text's log-probabilities, and one position more the next token's distribution. */
 async function predict(model: LanguageModel, ids: readonly TokenId[], input: Input) {
   const begin = model.beginToken === null ? [] : [model.beginToken];
   const context = [...begin, ...ids];
-  const rows = await model.logits(context, { rows: context.length });
-  const raw = rows.map(rawDistribution);
-  const known = ids.map((id, i) => {
-    const before = raw[begin.length + i - 1];
-    return before === undefined ? null : before.logits[id]! - before.logNormalizer;
-  });
-  const answer = distribution(raw.at(-1)!, { sampler: input, context, top: input.top });
+  const scored = await model.score(context);
+  // The same context again: a model with a cache computes its last position.
+  const [row] = await model.logits(context);
+  const raw = rawDistribution(row!);
+  const known = ids.map((_, i) => scored[begin.length + i - 1]?.logProbability ?? null);
+  const answer = distribution(raw, { sampler: input, context, top: input.top });
   const named = (id: TokenId) => ({ id, text: joinTokens(model.vocabulary, [id]) });
   return {
     tokens: ids.map(named),
@@ -125,9 +110,4 @@ async function predict(model: LanguageModel, ids: readonly TokenId[], input: Inp
 function tooLong(tokens: string, most: number): RequestProblem {
   const detail = `The text has ${tokens} tokens, and at most ${most} are read: send its end.`;
   return new RequestProblem(422, "The text is too long", detail, [{ pointer: "/text", detail }]);
-}
-
-function busy(): RequestProblem {
-  const detail = `${MAX_WAITING} requests wait for the model already: ask again in a second.`;
-  return new RequestProblem(503, "The server is busy", detail, [], RETRY_AFTER_SECONDS);
 }

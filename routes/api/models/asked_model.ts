@@ -5,6 +5,7 @@
  */
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
@@ -17,7 +18,11 @@ export const MAX_SCORED = 512;
 const MAX_WAITING = 32;
 const RETRY_AFTER_SECONDS = 1;
 
-const queue = createBoundedQueue(MAX_WAITING);
+/** Works at a time, one for each client: two models have threads of their own. */
+const AT_ONCE = 2;
+
+const spent = createSpentTime(() => performance.now());
+const queue = createBoundedQueue(MAX_WAITING, AT_ONCE, spent.of, 1);
 
 /** A model of the site by its name. */
 export function askedModel(name: EmbeddedName): LanguageModel {
@@ -30,13 +35,17 @@ export function mostScored(name: EmbeddedName): number {
 }
 
 /**
- * Does what asks a model when it is this client's turn.
+ * Does what asks a model when it is this client's turn: who had least computed of late goes first.
  *
  * @throws {RequestProblem} 503 where too many wait.
  */
 export async function inTurn<T>(clientOf: () => string, work: () => Promise<T>): Promise<T> {
+  const client = clientOf();
   try {
-    return await queue.run(clientOf(), work);
+    return await queue.run(client, async () => {
+      const start = performance.now();
+      return await work().finally(() => spent.add(client, performance.now() - start));
+    });
   } catch (error) {
     if (!(error instanceof QueueFull)) throw error;
     const detail = `${MAX_WAITING} requests wait for the model already: ask again in a second.`;

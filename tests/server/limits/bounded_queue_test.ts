@@ -85,3 +85,16 @@ Deno.test("createBoundedQueue() runs as many at once as it is told", async () =>
   await Promise.all(Array.from({ length: 6 }, () => queue.run("a", work)));
   assertEquals(most, 2);
 });
+
+Deno.test("createBoundedQueue() leaves room for others beside one client's long work", async () => {
+  const queue = createBoundedQueue(9, 2, () => 0, 1);
+  const long = held();
+  const order: string[] = [];
+  const first = queue.run("a", long.work);
+  const second = queue.run("a", () => Promise.resolve(void order.push("a")));
+  await queue.run("b", () => Promise.resolve(void order.push("b")));
+  assertEquals(order, ["b"]);
+  long.end();
+  await Promise.all([first, second]);
+  assertEquals(order, ["b", "a"]);
+});

@@ -12,7 +12,7 @@ function job(url: string): SiteJob {
 }
 
 /** Threads that answer with the address, unless it says to hang or to die. */
-function fakeThreads(isFair = true) {
+function fakeThreads(isFair = true, count = 1) {
   const state = { made: 0, ended: 0, time: 0, order: [] as string[] };
   function create(): SitePort {
     state.made++;
@@ -37,7 +37,7 @@ function fakeThreads(isFair = true) {
   const options = {
     start: START,
     log: () => {},
-    count: 1,
+    count,
     create,
     deadline: 300,
     isFair,
@@ -54,24 +54,23 @@ Deno.test("a request that takes too long ends its thread, and the next one has a
   const next = threads.answer("b", job("next"));
   await late;
   assertEquals(textOf((await next).body), "next");
-  // One answered, one stood ready, and one stands ready for that.
-  assertEquals([state.made, state.ended], [3, 1]);
+  assertEquals([state.made, state.ended], [2, 1]);
 });
 
-Deno.test("closing ends every thread that was made, the one in reserve too, and makes no other", async () => {
+Deno.test("closing ends every thread that was made, and makes no other", async () => {
   const { state, threads } = fakeThreads();
   await threads.answer("a", job("first"));
-  assertEquals([state.made, state.ended], [2, 0]);
+  assertEquals([state.made, state.ended], [1, 0]);
   threads.close();
   await new Promise((resolve) => setTimeout(resolve, 5));
-  assertEquals([state.made, state.ended], [2, 2]);
+  assertEquals([state.made, state.ended], [1, 1]);
 });
 
 Deno.test("a thread that dies is replaced", async () => {
   const { state, threads } = fakeThreads();
   await assertRejects(() => threads.answer("a", job("die")), ThreadReplaced, "died");
   assertEquals(textOf((await threads.answer("a", job("next"))).body), "next");
-  assertEquals(state.made, 3);
+  assertEquals(state.made, 2);
 });
 
 Deno.test("who had least computed goes first, whoever asked first", async () => {
@@ -81,8 +80,15 @@ Deno.test("who had least computed goes first, whoever asked first", async () => 
     threads.answer(client, job(`${client}${i} 100`))
   );
   await Promise.all(asked);
-  // The first starts at once, since nobody else waits then.
-  assertEquals(state.order.slice(1), ["greedy0 100", "modest2 100", "greedy1 100"]);
+  assertEquals(state.order.slice(1), ["modest2 100", "greedy0 100", "greedy1 100"]);
+});
+
+Deno.test("a client whose requests take long leaves a thread to the others", async () => {
+  const { state, threads } = fakeThreads(true, 2);
+  const late = [1, 2].map(() => assertRejects(() => threads.answer("greedy", job("hang")), ThreadReplaced));
+  assertEquals(textOf((await threads.answer("modest", job("next"))).body), "next");
+  assertEquals(state.order, ["hang", "next"], "the second waits for the first");
+  await Promise.all(late);
 });
 
 Deno.test("where clients are not told apart, requests keep their order", async () => {
