@@ -24,6 +24,9 @@ export interface Loading {
   readonly progress: LoadProgress | null;
 }
 
+/** Names of files of weights. */
+const WEIGHTS = /\.(onnx|onnx_data|safetensors)$/;
+
 /** What to load; what is left out is the model's own, or measured. */
 export interface ModelRequest extends ModelNames {
   readonly device: Device;
@@ -117,9 +120,10 @@ export function createModels(
     const model = loaded.peek();
     if (model === null) return null;
     try {
-      const { id, files } = await provider.describe(model.id.name, model.id.revision);
-      const isSame = id.dtype === model.id.dtype && id.revision === model.id.revision;
-      const hashed = files.filter(({ path, sha256 }) => isSame && /\.onnx(_data)?$/.test(path) && sha256);
+      const { name, revision, dtype } = model.id;
+      const { id, files } = await provider.describe(name, revision, undefined, dtype);
+      const isSame = id.dtype === dtype && id.revision === revision;
+      const hashed = files.filter(({ path, sha256 }) => isSame && WEIGHTS.test(path) && sha256);
       return hashed.sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0))[0] ?? null;
     } catch {
       // A model that cannot be described now has no hash to name: its revision stands.

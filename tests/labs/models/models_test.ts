@@ -57,3 +57,25 @@ Deno.test("a loaded model's weights are named with their hash, where its format 
   await offline.load(request);
   assertEquals(await offline.weights(), null);
 });
+
+Deno.test("the weights that are named are those of the loaded format, ONNX or safetensors", async () => {
+  const files = {
+    q4: { path: "onnx/model_q4.onnx", bytes: 2, sha256: "a1" },
+    fp16: { path: "onnx/model_fp16.onnx", bytes: 4, sha256: "b2" },
+    safetensors: { path: "model.safetensors", bytes: 4, sha256: "c3" },
+  };
+  for (const [dtype, file] of Object.entries(files)) {
+    const id = { name: "OWNER/NAME", revision: "main" };
+    const model = { ...own, id: { ...id, dtype }, onRecovery: null, report: {} } as unknown as LoadedModel;
+    const describe: ModelProvider["describe"] = (_name, _revision, _signal, asked = "q4") =>
+      Promise.resolve(
+        { id: { ...id, dtype: asked }, files: [files[asked as "q4"]] } as unknown as ModelDescription,
+      );
+    const models = createModels(
+      { ...provider, load: () => Promise.resolve(model), describe },
+      () => Promise.resolve(own),
+    );
+    await models.load(request);
+    assertEquals((await models.weights())?.sha256, file.sha256);
+  }
+});
