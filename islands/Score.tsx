@@ -32,7 +32,7 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
   const lab = useQueryLab(SCORE_FIELDS, { search, base });
   const scoring = useScoring(lab.query, sources);
   const at = useSignal<number | null>(null);
-  const { document, problem, key, parts: drawn } = scoring.state.value;
+  const { document, problem, field, key, parts: drawn } = scoring.state.value;
   const tint = useComputed(() => lab.query.value.tint);
   const view = useComputed(() => {
     const { document } = scoring.state.value;
@@ -53,7 +53,9 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
         <Panel title="The text as it was read" area="distribution" quietTitle>
           <ResultRegion label="Scored text" busy={!isCurrent} source={document?.source ?? query.model}>
             {problem && (
-              <ErrorBox title="The text has no score." fine="What you typed is kept.">{problem}</ErrorBox>
+              <ErrorBox title="The text has no score." fine="What you typed is kept.">
+                {field ? "Its convention does not fit the model: its field says why." : problem}
+              </ErrorBox>
             )}
             {parts?.text}
             {drawn > 1 && parts?.figures}

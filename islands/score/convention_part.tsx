@@ -1,6 +1,6 @@
 import { errorSentence } from "../query/error_sentence.ts";
 import { MeanPart } from "./mean_part.tsx";
-import type { Scoring } from "./use_score.ts";
+import { keyOf, type Scoring } from "./use_score.ts";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
@@ -27,14 +27,15 @@ interface PartProps {
 
 /** The choices behind a perplexity, and how far each moves it. */
 export function ConventionPart({ lab, scoring, view }: PartProps) {
+  const { document, compared, problem, field: wrong, key } = scoring.state.value;
+  const refused = wrong !== null && key === keyOf(lab.query.value) ? { [wrong]: problem } : {};
   const field = (name: "window" | "stride" | "bos", label: string) => ({
     label,
     name,
     value: lab.text(name),
-    error: errorSentence(lab, name, label),
+    error: errorSentence(lab, name, label) ?? refused[name] ?? null,
     onInput: (text: string) => lab.type(name, text),
   });
-  const { document, compared } = scoring.state.value;
   return (
     <Panel title="Convention" area="settings">
       <SelectField

@@ -10,6 +10,7 @@ import { keptView } from "@/lib/labs/score/score_view.ts";
 import type { ModelSources, ScoreAnswers, ScoreTask } from "@/lib/labs/score/protocol.ts";
 import { createScorer, type Scorer, type ScorerPort } from "@/lib/labs/score/scorer.ts";
 import type { ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
+import { ConventionError, type ConventionField } from "@/lib/lm/loss/text/convention_error.ts";
 import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { pause } from "@/lib/models/engine/pause.ts";
 
@@ -19,12 +20,19 @@ export interface ServerScore {
   readonly compared: readonly ConventionResult[];
 }
 
+/** Why the server did not score a text. */
+export interface ServerRefusal {
+  /** The part of the convention that does not fit its model. */
+  readonly field: ConventionField;
+  readonly message: string;
+}
+
 /** What the server tells the island; JSON. */
 export interface ScoreSources extends ModelSources {
   /** Where hub models come from. */
   readonly modelHost: string;
   /** The address' text under its model; null where the tab has to do it. */
-  readonly scored: ServerScore | null;
+  readonly scored: ServerScore | ServerRefusal | null;
 }
 
 /** What is known of the query's text. */
@@ -34,6 +42,8 @@ export interface ScoreState {
   readonly document: ScoredDocument | null;
   readonly compared: readonly ConventionResult[];
   readonly problem: string | null;
+  /** The part of the convention that is the problem; null for another one. */
+  readonly field: ConventionField | null;
   /** How long the tab took; null where the server scored. */
   readonly milliseconds: number | null;
   /** How many of the page's {@linkcode PARTS} are drawn: those of a long text one after another, so that none is a long task. */
@@ -125,10 +135,18 @@ export function useScoring(query: ReadonlySignal<ScoreQuery>, sources: ScoreSour
 }
 
 function firstState(query: ScoreQuery, { scored }: ScoreSources): ScoreState {
-  const nothing = { problem: null, milliseconds: null, parts: PARTS };
-  return scored
-    ? { ...nothing, key: keyOf(query), document: scored.document, compared: scored.compared }
-    : { ...nothing, key: "", document: null, compared: [] };
+  const nothing = {
+    key: scored ? keyOf(query) : "",
+    document: null,
+    compared: [],
+    problem: null,
+    field: null,
+    milliseconds: null,
+    parts: PARTS,
+  };
+  if (scored === null) return nothing;
+  if ("field" in scored) return { ...nothing, problem: scored.message, field: scored.field };
+  return { ...nothing, document: scored.document, compared: scored.compared };
 }
 
 function connect(sources: ScoreSources): { readonly models: Models; readonly scorer: Scorer } {
@@ -178,13 +196,21 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
       keptView(document, query.tint);
       await pause();
       let parts = document.tokens.length > MOST_AT_ONCE ? 1 : PARTS;
-      change({ key, document, compared: [], problem: null, milliseconds: scored.milliseconds, parts });
+      change({
+        key,
+        document,
+        compared: [],
+        problem: null,
+        field: null,
+        milliseconds: scored.milliseconds,
+        parts,
+      });
       for (; parts < PARTS; change({ parts: ++parts })) await pause();
     }
     if (compared) change({ compared });
   };
   onProgress(0);
-  change({ problem: null });
+  change({ problem: null, field: null });
   try {
     const task = { kind: "score", text: query.text, convention: conventionOf(query), compare: true } as const;
     const onAnswers = (part: ScoreAnswers) => void (taken = taken.then(() => take(part)));
@@ -192,7 +218,7 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
     await taken;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    change({ key, document: null, problem });
+    change({ key, document: null, problem, field: error instanceof ConventionError ? error.field : null });
   } finally {
     // A task that was called off for another one leaves the progress to that one.
     if (progress.peek()?.since === since) progress.value = null;

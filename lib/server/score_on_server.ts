@@ -3,6 +3,7 @@ import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fie
 import { leastTokens } from "@/lib/lm/least_tokens.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { compareConventions, type ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
+import { ConventionError, type ConventionField } from "@/lib/lm/loss/text/convention_error.ts";
 import { type ScoredDocument, scoreIds } from "@/lib/lm/loss/text/score_document.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
@@ -22,8 +23,14 @@ export interface PageScore {
   readonly compared: readonly ConventionResult[];
 }
 
-/** Scores a query's text; null where the tab has to: a hub model, a long text, a convention that does not fit. */
-export async function scoreOnServer(query: ScoreQuery): Promise<PageScore | null> {
+/** Why a text has no score: what of its convention does not fit. */
+export interface PageRefusal {
+  readonly field: ConventionField;
+  readonly message: string;
+}
+
+/** Scores a query's text; null where the tab has to: a hub model, or a long text. */
+export async function scoreOnServer(query: ScoreQuery): Promise<PageScore | PageRefusal | null> {
   const { model: name, text } = query;
   if (!isEmbedded(name)) return null;
   const model: LanguageModel = name === "counts" ? serverCounts() : serverModel(name);
@@ -36,6 +43,7 @@ export async function scoreOnServer(query: ScoreQuery): Promise<PageScore | null
     const isCompared = ids.length > 0 && ids.length <= MOST_COMPARED && name !== "parcel-bert";
     return { document, compared: isCompared ? await compareConventions(model, document) : [] };
   } catch (error) {
+    if (error instanceof ConventionError) return { field: error.field, message: error.message };
     // The tab says at its place what does not fit.
     if (error instanceof RangeError) return null;
     throw error;

@@ -15,7 +15,7 @@ import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview
 /** The picture of `/score`: perplexity and bits, and the loss of each token. */
 export const scorePreview: PagePreview = pagePreview(SCORE_FIELDS, async (query) => {
   const scored = await scoreOnServer(query);
-  const view = scored && scoreView(scored.document, query.tint);
+  const view = scored && "document" in scored ? scoreView(scored.document, query.tint) : null;
   const columns = (view?.tokens(0, view.length) ?? []).flatMap(({ bytes, bits }) =>
     bits === null ? [] : [{ label: drawable(visibleText(Uint8Array.from(bytes))), lossNats: bits * Math.LN2 }]
   );

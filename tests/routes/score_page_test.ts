@@ -60,8 +60,24 @@ Deno.test("GET /score says what cannot be scored, and fails at nothing", async (
   assertStringIncludes(await page({ text: "" }), "There is no text");
   assertStringIncludes(await page({ text: "The", bos: "none" }), "has nothing before it");
   assertStringIncludes(await page({ text: "left", convention: "llama_cpp" }), "fills no chunk");
-  assertStringIncludes(await page({ text: "left", window: "100000" }), 'aria-busy="true"');
   assertStringIncludes(await page({ model: "OWNER/NAME" }), "Load OWNER/NAME");
+});
+
+Deno.test("GET /score says at its field, without a script, what of a convention does not fit", async () => {
+  const wrong = [
+    ["window", { window: "100000" }, "is larger than the model's context of 512 tokens"],
+    ["stride", { window: "8", stride: "9" }, "A window is moved by 1 to its own 8 tokens"],
+    ["bos", { bos: "4096" }, "is not in the vocabulary of 4096"],
+  ] as const;
+  for (const [name, query, sentence] of wrong) {
+    const document = documentOf(await page({ text: "left", ...query }));
+    const error = document.querySelector(`#field-${name}-error`);
+    assertStringIncludes(error?.textContent ?? "", sentence);
+    assertEquals(document.querySelectorAll(".field-error").length, 1);
+    const region = document.querySelector('[aria-label="Scored text"]');
+    assertEquals(region?.getAttribute("aria-busy"), "false");
+    assertStringIncludes(region?.textContent ?? "", "its field says why");
+  }
 });
 
 Deno.test("a text on /loss is a text on /score, in an embed and as a picture too", async () => {

@@ -12,6 +12,7 @@ import type { DriftReport, PassTimes } from "@/lib/labs/score/experiments.ts";
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import type { ConventionResult } from "@/lib/lm/loss/text/compare_conventions.ts";
 import type { ConventionRequest } from "@/lib/lm/loss/text/convention.ts";
+import type { ConventionField } from "@/lib/lm/loss/text/convention_error.ts";
 
 /** Where a page's models are. */
 export interface ModelSources {
@@ -58,4 +59,11 @@ export type ScoreReply =
   | { readonly kind: "progress"; readonly id: number; readonly done: number }
   | { readonly kind: "part"; readonly id: number; readonly answers: ScoreAnswers }
   | { readonly kind: "done"; readonly id: number }
-  | { readonly kind: "failed"; readonly id: number; readonly message: string; readonly isAbort: boolean };
+  | {
+    readonly kind: "failed";
+    readonly id: number;
+    readonly message: string;
+    readonly isAbort: boolean;
+    /** The part of the convention that does not fit. */
+    readonly field?: ConventionField;
+  };

@@ -13,6 +13,7 @@ import type {
 } from "@/lib/labs/score/protocol.ts";
 import { runTask } from "@/lib/labs/score/run_task.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { ConventionError } from "@/lib/lm/loss/text/convention_error.ts";
 
 /** The part of a Worker that is used. */
 export interface ScorerPort {
@@ -59,7 +60,9 @@ export function createScorer(start: () => ScorerPort, sources: ModelSources, now
     if (reply.kind === "part") return task?.onAnswers(reply.answers);
     waiting.delete(reply.id);
     if (reply.kind === "done") task?.resolve();
-    else task?.reject(new Error(reply.message));
+    else {task?.reject(
+        reply.field ? new ConventionError(reply.field, reply.message) : new Error(reply.message),
+      );}
   }
 
   function connect(): ScorerPort {

@@ -3,6 +3,7 @@ import { buffersOf } from "@/lib/labs/score/packed_document.ts";
 import { runTask } from "@/lib/labs/score/run_task.ts";
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { ConventionError } from "@/lib/lm/loss/text/convention_error.ts";
 
 /** What the worker's side needs. */
 export interface ServeScorePorts {
@@ -39,7 +40,8 @@ export function serveScore({ load, now, reply }: ServeScorePorts): (request: Sco
       reply({ kind: "done", id }, []);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      reply({ kind: "failed", id, message, isAbort: signal.aborted }, []);
+      const field = error instanceof ConventionError ? { field: error.field } : {};
+      reply({ kind: "failed", id, message, isAbort: signal.aborted, ...field }, []);
     } finally {
       controllers.delete(id);
     }

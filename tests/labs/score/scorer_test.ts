@@ -5,6 +5,7 @@ import type { ModelSources, ScoreAnswers, ScoreReply, ScoreTask } from "@/lib/la
 import { createScorer, type ScorerPort } from "@/lib/labs/score/scorer.ts";
 import { serveScore } from "@/lib/labs/score/serve_score.ts";
 import { DEFAULT_CONVENTION } from "@/lib/lm/loss/text/convention.ts";
+import { ConventionError } from "@/lib/lm/loss/text/convention_error.ts";
 import { scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { fakeModel } from "../../lm/fake_model.ts";
 
@@ -48,6 +49,16 @@ Deno.test("a task that is called off rejects, and the next one is answered", asy
   const onAnswers = () => void (came = true);
   await scorer.run("parcel-gpt", task("ba"), { onAnswers }, new AbortController().signal);
   assertEquals(came, true);
+});
+
+Deno.test("what of a convention does not fit is known by its field on the page's side too", async () => {
+  const scorer = createScorer(local, sources, () => 0);
+  const wrong = { window: { window: 1 }, stride: { window: 4, stride: 5 }, bos: { bos: 9 } };
+  for (const [field, part] of Object.entries(wrong)) {
+    const asked = { ...task("ab"), convention: { ...DEFAULT_CONVENTION, ...part } } as ScoreTask;
+    const run = scorer.run("parcel-gpt", asked, { onAnswers: () => {} }, new AbortController().signal);
+    assertEquals((await assertRejects(() => run, ConventionError)).field, field);
+  }
 });
 
 Deno.test("a forced token is followed under the text's tokens and under the model's own", async () => {

@@ -5,6 +5,7 @@
  * @module
  */
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { ConventionError } from "@/lib/lm/loss/text/convention_error.ts";
 
 /** `hf`: strided windows, as transformers' documentation has them. `llama_cpp`: its perplexity tool. `lm_eval`: rolling. */
 export const CONVENTIONS = ["hf", "llama_cpp", "lm_eval"] as const;
@@ -49,22 +50,26 @@ type Facts = Pick<LanguageModel, "contextLength" | "beginToken" | "endTokens" | 
 /**
  * Decides what is left open for a model.
  *
- * @throws {RangeError} If the window does not fit the model, the stride the window, or the token the vocabulary.
+ * @throws {ConventionError} If the window does not fit the model, the stride the window, or the token the vocabulary.
  */
 export function settleConvention(model: Facts, request: ConventionRequest): ConventionSettings {
   const { convention } = request;
   const window = request.window ?? Math.min(model.contextLength, DEFAULT_WINDOW);
   if (!Number.isInteger(window) || window < 2) {
-    throw new RangeError(`A window holds at least 2 tokens: received ${window}`);
+    throw new ConventionError("window", `A window holds at least 2 tokens: received ${window}`);
   }
   if (window > model.contextLength) {
-    throw new RangeError(
+    throw new ConventionError(
+      "window",
       `The window of ${window} is larger than the model's context of ${model.contextLength} tokens`,
     );
   }
   const stride = convention === "hf" ? request.stride ?? Math.max(1, Math.floor(window / 2)) : window;
   if (!Number.isInteger(stride) || stride < 1 || stride > window) {
-    throw new RangeError(`The stride is from 1 to the window's ${window} tokens: received ${stride}`);
+    throw new ConventionError(
+      "stride",
+      `A window is moved by 1 to its own ${window} tokens (the stride): received ${stride}`,
+    );
   }
   return { convention, window, stride, bos: settleBegin(model, request) };
 }
@@ -75,7 +80,10 @@ function settleBegin(model: Facts, { convention, bos }: ConventionRequest): Toke
     return model.beginToken ?? (convention === "lm_eval" ? model.endTokens[0] ?? null : null);
   }
   if (!Number.isInteger(bos) || bos < 0 || bos >= model.vocabulary.size) {
-    throw new RangeError(`The begin token ${bos} is not in the vocabulary of ${model.vocabulary.size}`);
+    throw new ConventionError(
+      "bos",
+      `The begin token ${bos} is not in the vocabulary of ${model.vocabulary.size}`,
+    );
   }
   return bos;
 }
