@@ -49,7 +49,7 @@ function Form({ check, questions, embed }: PartProps & { readonly embed: boolean
   const { seed, hide } = check;
   return (
     <>
-      <AnswerSentence note="More than three in four right passes. Your answers stand in the page's address, and nowhere else.">
+      <AnswerSentence note="More than three in four right passes. Your answers stand in the page’s address; what was right is kept in this browser.">
         Ten questions about what a language model does
       </AnswerSentence>
       <form class="check" action={embed ? "/embed/check" : "/check"} method="get" aria-label="Mastery check">

@@ -68,7 +68,9 @@ function AfterCourse() {
     <>
       <p>
         Then <a href="/learn/practice">practice</a>: write what comes next and see it scored; and{" "}
-        <a href="/check">ten questions</a> show what you have understood.
+        <a href="/check">ten questions</a>{" "}
+        show what you have understood. Each right answer fills a field of these rings: fifteen things that you
+        can do then.
       </p>
       <AimRings asked={NOTHING_ASKED} />
     </>

@@ -74,6 +74,9 @@ export function AnswerBars({ live, hub, texts, mark }: {
       <Texts texts={texts} live={live} />
       <ShareLines answer={live.result.value} mark={mark} />
       <ModelRow choice={hub} />
+      <p class="small quiet needs-js">
+        SmolLM2 is larger and has read the web; it can answer in parcel-gpt’s place.
+      </p>
       {live.problem.value && <p role="alert" class="field-error">{live.problem.value}</p>}
     </div>
   );

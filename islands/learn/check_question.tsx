@@ -40,9 +40,7 @@ export function CheckQuestion({ question, index, check, graded }: CheckQuestionP
         </label>
       ))}
       {graded && <Outcome question={question} chosen={chosen} check={check} />}
-      {!graded && !check.hide.includes("aims") && (
-        <p class="quiet small">About: {AIMS[aim].title.toLowerCase()}</p>
-      )}
+      {!graded && !check.hide.includes("aims") && <p class="quiet small">About: {AIMS[aim].title}</p>}
     </fieldset>
   );
 }

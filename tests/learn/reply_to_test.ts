@@ -20,11 +20,11 @@ Deno.test("every length of every bar has a reply; only near the truth it is righ
     for (let value = min; value <= max + by / 2; value += by) {
       const reply = replyTo(step, facts, `${Math.min(max, value)}`);
       assert(reply !== null, `${name} ${value}`);
-      said.add(reply);
+      said.add(reply.replace(PRAISE, ""));
       if (PRAISE.test(reply)) assert(Math.abs(value - truth) < 0.15 * span, `${name} ${value}: ${reply}`);
     }
     assertEquals(said.size, BAR_REPLIES[name]!.length, `${name}: each reply is reached`);
-    assert(PRAISE.test(replyTo(step, facts, `${truth}`)!), `${name}: the truth is right`);
+    assert(replyTo(step, facts, `${truth}`)!.startsWith("Right."), `${name}: the truth is right`);
   }
 });
 

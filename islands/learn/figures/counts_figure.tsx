@@ -60,7 +60,7 @@ interface MessagesProps {
   readonly context: { value: string };
 }
 
-/** The messages, to change, and their words, to look behind. */
+/** The messages, to change, and their words: what followed one is shown. */
 function Messages({ messages, context }: MessagesProps) {
   const words = [...new Set(messages.value.split(/\s+/).filter(Boolean))];
   return (
@@ -75,6 +75,7 @@ function Messages({ messages, context }: MessagesProps) {
         />
       </label>
       <div class="pills" role="group" aria-label="The word before">
+        <span class="quiet" aria-hidden="true">After</span>
         {words.map((word) => (
           <button
             key={word}

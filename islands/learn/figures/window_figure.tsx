@@ -10,6 +10,8 @@ import { StripKey, WindowStrip } from "@/lib/ui/context/window_strip.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 
 const FIRST = WINDOW.generated + WINDOW.more;
+/** Which positions stay is the context page's; here it is enough what goes. */
+const POSITIONS = " Dropped positions";
 const RULES: readonly { readonly policy: ContextPolicy; readonly label: string }[] = [
   { policy: "truncate_start", label: "drop the oldest" },
   { policy: "keep_prefix", label: "keep the instruction" },
@@ -88,7 +90,7 @@ function Settings({ policy, generated, explanation }: SettingsProps) {
         text={formatCount(generated.value)}
         onInput={(next) => generated.value = next}
       />
-      <p class="small" aria-live="polite">{explanation}</p>
+      <p class="small" aria-live="polite">{explanation.split(POSITIONS)[0]}</p>
     </>
   );
 }

@@ -7,8 +7,8 @@ export const FOUNDATIONS: readonly Step[] = [
     title: "distribution",
     aims: ["distribution"],
     sentences: [
-      "A language model reads a text and looks one token ahead; a token is a word, or a piece of one.",
-      "It does not answer with a word: it gives every token that it knows a probability, and together they are 100 %.",
+      "A language model reads a text and predicts its next token: a word, or a piece of one.",
+      "It does not answer with one word. It gives every token that it knows a probability, and together they are 100 %.",
       "The model here is parcel-gpt, which runs in your tab and has read a lot about parcels; the 4,096 tokens that it knows are its vocabulary.",
     ],
     question: "“The package left the …”: how likely is “warehouse”?",
@@ -25,7 +25,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: ["The package left the"],
     after: [
       "One token is likely, a few are possible, and thousands share the rest.",
-      "All of this is the model's answer: a distribution over the next token, given the text before it, its context. The dot before a word stands for its space.",
+      "All of this is the model's answer: a distribution over the next token, given the text before it (the context). The dot before a word stands for its space.",
     ],
     act: "Change the text: another context is another question, and every bar moves.",
     open: { label: "the predictor", href: "/" },
@@ -83,9 +83,9 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: [],
     after: [
       "“left” stands there six times, and “hub” follows it twice: 2 of 6.",
-      "“depot” never followed, so it gets 0, and any text with “left depot” becomes impossible. Adding a little to every count (smoothing) gives it a share.",
+      "“depot” stands in none of the messages. So it gets 0, and any text with “left depot” becomes impossible. Adding a little to every count (smoothing) gives it a share.",
     ],
-    act: "Choose another word to look behind, change the messages, or add 1 to every count.",
+    act: "Choose another word and see what followed it, change the messages, or add 1 to every count.",
     open: { label: "the n-gram page", href: "/ngram" },
     references: ["shannon1948"],
   },
@@ -143,7 +143,7 @@ export const FOUNDATIONS: readonly Step[] = [
     texts: ["Order shipped from the"],
     after: [
       "Then it begins again: the token that was appended is context like any other. This is the autoregressive loop.",
-      "It ends where the model picks its end token (“the text is over”), after as many tokens as one allows, at a text that one asked it to stop at, or where a rule interrupts it.",
+      "It ends in one of four ways: the model picks its end token (“the text is over”), the number of tokens that you allow is reached, a text comes at which you asked it to stop, or a rule interrupts it.",
     ],
     act: "Press Step: each press is one turn of the loop.",
     open: { label: "the loop on a table written by hand", href: "/table?max_steps=0" },
@@ -155,18 +155,18 @@ export const FOUNDATIONS: readonly Step[] = [
     aims: ["sampling"],
     sentences: [
       "From a distribution, one token has to be picked.",
-      "Greedy picking always takes the likeliest; sampling draws lots, so that each token comes up about as often as its share says.",
+      "Greedy picking always takes the likeliest. Sampling draws lots, so that each token comes up about as often as its share says.",
       "Below, “warehouse” has 55 %, “hub” 33 % and “carrier” 12 %, and eight tokens are picked.",
     ],
     question: "Greedy picks “warehouse” 8 times of 8. How often does drawing pick it?",
-    hint: "Drag the bar to a number from 0 to 8, then draw.",
+    hint: "Drag the bar to a number from 0 to 8, then look.",
     guess: { kind: "bar", label: "Draws that give warehouse", max: 8, step: 1, start: 7, unit: "times" },
     figure: "sampling",
     texts: [],
     after: [
       "55 % of 8 draws would be 4.4. Few draws scatter around that; many settle on it.",
       "A seed is a number that fixes the draws: with the same seed the same tokens come again, here and in other programs.",
-      "Between the two stands a cut: top-p keeps the likeliest tokens, as few as together reach a share p, drops the others, and makes what is left 100 % again.",
+      "Between the two stands a cut. Top-p keeps the likeliest tokens until together they reach a share, say 80 % (here “warehouse” and “hub”), drops the others, and makes what is left 100 % again.",
     ],
     act: "Draw again with another seed, or draw 1,000.",
     open: {

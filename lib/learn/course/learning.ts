@@ -51,7 +51,7 @@ export const LEARNING: readonly Step[] = [
     figure: "forcing",
     texts: ["The package left the warehouse."],
     after: [
-      "One. All tokens are known beforehand, so all places are computed together, and each sees only what stands before it.",
+      "One. All tokens are known beforehand, so all places are computed together, and each sees only what stands before it. Before the first token stands a mark: the text begins.",
       "Writing cannot do that: its second token depends on which first one was picked. Six tokens take six passes, one after another.",
     ],
     act: "Type a sentence of your own: the warmer a token, the less it was expected.",
@@ -68,7 +68,7 @@ export const LEARNING: readonly Step[] = [
       "Below, a model gave the four true tokens of a text 50, 50, 50 and 12.5 %: three coins and a surprise.",
     ],
     question: "Three coins and a surprise: as unsure as a choice among how many tokens?",
-    hint: "A coin is 2, the surprise alone is 8. Drag the bar, then look.",
+    hint: "A coin is 2. The surprise, 12.5 %, is 1 of 8. Drag the bar, then look.",
     guess: { kind: "bar", label: "Perplexity", min: 1, max: 8, step: 0.1, start: 5, unit: "choices" },
     figure: "loss",
     texts: [],

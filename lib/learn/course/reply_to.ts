@@ -1,4 +1,5 @@
 import type { Answer } from "@/lib/learn/course/answer_text.ts";
+import { truthOf } from "@/lib/learn/course/figure_truths.ts";
 import { BAR_REPLIES, ORDER_REPLIES } from "@/lib/learn/course/replies.ts";
 import type { Filled, Step, StepFacts } from "@/lib/learn/course/step.ts";
 
@@ -6,11 +7,17 @@ import type { Filled, Step, StepFacts } from "@/lib/learn/course/step.ts";
 const ROUNDING = 1e-9;
 
 /** What is said to a guess beside the figure; null where none was made. */
-export function replyTo({ name, guess: spec }: Step, facts: StepFacts, guess: string): string | null {
+export function replyTo(step: Step, facts: StepFacts, guess: string): string | null {
+  const { name, guess: spec } = step;
   if (guess === "") return null;
   switch (spec.kind) {
-    case "bar":
-      return BAR_REPLIES[name]?.find(({ upTo }) => Number(guess) <= upTo + ROUNDING)?.say ?? null;
+    case "bar": {
+      const say = BAR_REPLIES[name]?.find(({ upTo }) => Number(guess) <= upTo + ROUNDING)?.say ?? null;
+      const truth = truthOf(step, facts);
+      // As near as the bar can be dragged.
+      const isExact = truth !== null && Math.abs(Number(guess) - truth) <= spec.step / 2 + ROUNDING;
+      return isExact && say !== null ? say.replace(/^Close\./, "Right.") : say;
+    }
     case "order": {
       const first = guess.split(",").findIndex((item, place) => Number(item) !== place);
       return first < 0 ? null : ORDER_REPLIES[name]?.[first] ?? null;

@@ -24,8 +24,8 @@ export const addOrDivide: QuestionType = {
       why,
     });
     return {
-      prompt: `“warehouse” has ${percent(before)}. Once ${by} is added to every score, once every score is ` +
-        `divided by ${by}. What has it then?`,
+      prompt: `“warehouse” has ${percent(before)}. What does it have if ${by} is added to every score, and ` +
+        `what if every score is divided by ${by} instead?`,
       given: LABELS.map((label, index) =>
         `${label.padEnd(12)}${logits[index]!.toFixed(1).replace("-", "−")}`
       ),

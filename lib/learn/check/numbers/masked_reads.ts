@@ -25,8 +25,8 @@ export const maskedReads: QuestionType = {
     });
     return {
       prompt:
-        "One word of this sentence is hidden. From how many of the other words may a causal model, and " +
-        "from how many may a masked model, tell it?",
+        "One word of this sentence is hidden. How many of the other words may a causal model read to guess " +
+        "it, and how many a masked model?",
       given: [words.map((word, index) => index === gap ? "____" : word).join(" ")],
       right: choice(
         before,

@@ -21,7 +21,7 @@ export const temperatureTop: QuestionType = {
     const choice = (share: number, why: string) => ({ text: percent(share), why });
     return {
       prompt: `These are a model's scores. At temperature 1, “${labels[0]}” has ${percent(before)}. ` +
-        `What has it at temperature ${temperature}?`,
+        `What does it have at temperature ${temperature}?`,
       given: labels.map((label, index) => `${label.padEnd(12)}${figureOf(logits[index]!)}`),
       right: choice(
         top(temperature),

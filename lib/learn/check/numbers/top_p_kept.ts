@@ -31,7 +31,7 @@ export const topPKept: QuestionType = {
     return {
       prompt:
         `Top-p is ${p}: the likeliest tokens stay, as few as together reach that share. How many of these can ` +
-        "still be drawn, and what has the likeliest then?",
+        "still be drawn, and what share does the likeliest have then?",
       given: labels.map((label, index) => `${label.padEnd(10)}${shares[index]}\u00a0%`),
       right: choice(
         kept,

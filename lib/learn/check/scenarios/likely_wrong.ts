@@ -27,7 +27,8 @@ export const likelyWrong = scenarioType("likely-wrong", "likely", [
     open: openLink.predictor({ text: POLICY }),
   },
   {
-    prompt: "What is the best way to make that model answer with this shop's policy?",
+    prompt:
+      "A shop refunds annual plans; a model says that it does not. How does one best make it answer right?",
     right: [
       "Put the policy's text in front of the question",
       "Then the distribution has something to go by. It is still to be checked, but it moves at once.",
