@@ -185,15 +185,9 @@ function Figures({ answer: { difference, first, second } }: { readonly answer: C
       >
         {difference && (
           <>
-            <span title={String(difference.klNats)}>
-              KL, first from second <b class="num">{formatFigure(difference.klNats, 3)} nats</b>
-            </span>
-            <span title={String(difference.klReverseNats)}>
-              back <b class="num">{formatFigure(difference.klReverseNats, 3)} nats</b>
-            </span>
-            <span title={String(difference.jsNats)}>
-              Jensen-Shannon <b class="num">{formatFigure(difference.jsNats, 3)} nats</b>
-            </span>
+            <Bits name="KL, first from second" nats={difference.klNats} />
+            <Bits name="back" nats={difference.klReverseNats} />
+            <Bits name="Jensen-Shannon" nats={difference.jsNats} />
           </>
         )}
       </p>
@@ -205,6 +199,14 @@ function Figures({ answer: { difference, first, second } }: { readonly answer: C
         </p>
       )}
     </>
+  );
+}
+
+function Bits({ name, nats }: { readonly name: string; readonly nats: number }) {
+  return (
+    <span title={`${nats} nats`}>
+      {name} <b class="num">{formatFigure(nats / Math.LN2, 3)} bits</b>
+    </span>
   );
 }
 

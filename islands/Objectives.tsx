@@ -4,8 +4,10 @@ import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { OBJECTIVES_FIELDS, type ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import type { Attention, Objectives as Answer } from "@/lib/labs/objectives/objectives.ts";
+import { MOST_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
+import { visibleText } from "@/lib/lm/visible_text.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { TextField } from "@/lib/ui/form/text_fields.tsx";
 import { formatMagnitude, formatProbability } from "@/lib/ui/format.ts";
@@ -40,6 +42,7 @@ export default function Objectives({ search, base, objectives, ...sources }: Obj
           <TextField
             label="Sentence"
             name="text"
+            hint={`at most ${MOST_TOKENS} tokens: about 20 words`}
             value={lab.text("text")}
             error={errorSentence(lab, "text", "Sentence")}
             onInput={(text) => lab.type("text", text)}
@@ -73,6 +76,7 @@ export default function Objectives({ search, base, objectives, ...sources }: Obj
         {answer && <Mask lab={lab} answer={answer} />}
         {answer && <Attentions answer={answer} />}
         {answer && <Uses answer={answer} />}
+        {answer && <SentenceEnd answer={answer} />}
       </div>
     </CalculationForm>
   );
@@ -134,7 +138,8 @@ function Mask({ lab, answer }: { readonly lab: Lab; readonly answer: Answer }) {
             data-causal-change={causalChange}
             data-masked-change={maskedChange}
           >
-            In the blank, parcel-gpt’s logits move by at most{" "}
+            With “{lab.query.value.later}” as the last word, parcel-gpt’s logits in the blank move by at most
+            {" "}
             <b class="num">{formatMagnitude(causalChange)}</b>: it cannot see what comes later. parcel-bert’s
             move by up to <b class="num">{formatMagnitude(maskedChange)}</b>.
           </p>
@@ -148,7 +153,7 @@ function Attentions({ answer }: { readonly answer: Answer }) {
     <Panel title="What each may look at" area="more">
       <p class="quiet">
         Real attention, the mean over all layers and heads: each row is a token that reads, each column one
-        that is read. The causal model’s upper half is empty; the masked model’s is not.
+        that is read, by its number. The causal model’s upper half is empty; the masked model’s is not.
       </p>
       <div class="halves">
         <AttentionMap title="parcel-gpt, causal" attention={answer.causalAttention} />
@@ -165,8 +170,9 @@ function AttentionMap({ title, attention }: { readonly title: string; readonly a
       title={title}
       rowHead="reads"
       columnHead="is read"
-      rows={names}
+      rows={attention.tokens.map(({ bytes }, index) => `${index + 1} ${visibleText(Uint8Array.from(bytes))}`)}
       columns={names}
+      heads={names.map((_, index) => `${index + 1}`)}
       value={(row, column) => attention.weights[row]![column]!}
       max={1}
       log
@@ -196,6 +202,8 @@ function Uses({ answer }: { readonly answer: Answer }) {
           </p>
           <p class="small quiet">A text that is there as a whole, read from both sides.</p>
         </div>
+      </div>
+      <div class="halves uses">
         <div>
           <h3>Classification: masked</h3>
           {answer.sorted.map((each) => <Cloze key={each.before} cloze={each} />)}
@@ -207,7 +215,13 @@ function Uses({ answer }: { readonly answer: Answer }) {
           <p class="small quiet">The value is taken from the text around the blank.</p>
         </div>
       </div>
-      <h3>At the end of the sentence</h3>
+    </Panel>
+  );
+}
+
+function SentenceEnd({ answer }: { readonly answer: Answer }) {
+  return (
+    <Panel title="At the end of the sentence" area="generated">
       <p class="quiet">
         Where nothing comes after, both know the same; what differs is what they were trained to do there.
       </p>

@@ -11,19 +11,21 @@ export function AlongPart(
 ) {
   const { along, statistics } = answer;
   const bits = (logProbability: number) => Math.max(0, -logProbability / Math.LN2);
+  const points = along.map(({ firstLogProbability: first, secondLogProbability: second }, index) =>
+    [index + 1, bits(second) - bits(first)] as const
+  );
+  const [low, high] = [Math.min(0, ...points.map(([, y]) => y)), Math.max(0, ...points.map(([, y]) => y))];
+  // A line at the edge would run through the axis's name.
+  const room = Math.max(0.01, 0.12 * (high - low));
   return (
     <Panel title="Along the text" area="more">
       <LinePlot
-        title="Surprise: second less first"
-        x={{ label: "token" }}
-        y={{ label: "difference", unit: "bits" }}
-        series={[{
-          label: "above 0 the second is more surprised",
-          points: along.map((
-            each,
-            index,
-          ) => [index + 1, bits(each.secondLogProbability) - bits(each.firstLogProbability)]),
-        }]}
+        title="Surprise, second less first: above 0 the second is more surprised"
+        x={{ label: "token", whole: true }}
+        y={{ label: "difference", unit: "bits", min: low - room, max: high + room }}
+        series={[{ label: "difference", points }]}
+        labels={false}
+        placeName={(x) => `token ${x}, ${tokenName(along[x - 1]!)}`}
         height={160}
         reads
       />

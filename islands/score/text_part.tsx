@@ -53,9 +53,10 @@ export function TextPart({ lab, document, view, at }: PartProps) {
           title={view.tokensPerPoint === 1
             ? "Surprise along the text"
             : `Surprise along the text, means of ${view.tokensPerPoint} tokens`}
-          x={{ label: "token" }}
+          x={{ label: "token", whole: true }}
           y={{ label: "surprise", unit: "bits", min: 0 }}
           series={[{ label: document.source.split(/[@ ]/)[0]!, points: view.curve }]}
+          labels={false}
           height={160}
           table={false}
           reads

@@ -21,7 +21,9 @@ export const comparePreview: PagePreview = pagePreview(COMPARE_FIELDS, async (qu
         : (
           <FigureList
             name="Jensen-Shannon"
-            figure={compared.difference ? `${formatFigure(compared.difference.jsNats, 3)} nats` : "per byte"}
+            figure={compared.difference
+              ? `${formatFigure(compared.difference.jsNats / Math.LN2, 3)} bits`
+              : "per byte"}
             facts={rows}
           />
         )}

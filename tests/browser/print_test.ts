@@ -19,8 +19,13 @@ async function printed(page: Page) {
       text: document.querySelector<HTMLElement>(".print-foot")!.innerText,
       coded: document.querySelector(".print-foot figure")?.getAttribute("data-address") ?? null,
       controls: [...document.querySelectorAll(controls)]
-        .filter((each) => each.checkVisibility() && !each.matches("td *, th *, .choose, :has(.chip)"))
+        .filter((each) =>
+          each.checkVisibility() && !each.matches("td *, th *, .choose, .reading .chip, :has(.chip)")
+        )
         .map((each) => each.outerHTML.slice(0, 120)),
+      // The text as it was read, and the parts that are folded away on the predictor's print only.
+      hiddenResults: [...document.querySelectorAll(".texts :is(.reading .chip, .area-more, .area-generated)")]
+        .filter((each) => !each.checkVisibility()).length,
     };
   });
 }
@@ -34,12 +39,16 @@ test("each lab prints its whole link with its QR code, its settings, and no cont
     "/kv-cache?tokens=4096",
     "/context?limit=4000",
     "/train?run=1",
+    "/score?text=The+package+left",
+    "/compare?text=Order+shipped",
+    "/objectives?blank=2",
+    "/ladder?text=The+package+left",
   ];
   for (const address of addresses) {
     const { page } = await open(address);
     await alive(page);
-    const { text, coded, controls } = await printed(page);
-    assertEquals([coded, controls], [site.origin + address, []], address);
+    const { text, coded, controls, hiddenResults } = await printed(page);
+    assertEquals([coded, controls, hiddenResults], [site.origin + address, [], 0], address);
     assertStringIncludes(text.replaceAll("\n", ""), site.origin + address);
     const [name, value] = address.split(/[?&]/)[1]!.split("=");
     assertStringIncludes(text, `${name}: ${value!.replaceAll("+", " ")}`);

@@ -20,6 +20,9 @@ Deno.test("GET /compare opens with two prompts under parcel-gpt and how far they
   assert(figure(html, "kl-nats") > 1 && figure(html, "kl-reverse-nats") > 1);
   assert(figure(html, "js-nats") > 0.3 && figure(html, "js-nats") <= Math.LN2);
   assertStringIncludes(html, "They part at token");
+  const headline = documentOf(html).querySelector(".headline")!.textContent!;
+  assertStringIncludes(headline, `Jensen-Shannon ${(figure(html, "js-nats") / Math.LN2).toFixed(3)} bits`);
+  assertEquals(headline.includes("nats"), false, "one unit in sight");
 });
 
 Deno.test("GET /compare of a text with itself is no distance at all", async () => {

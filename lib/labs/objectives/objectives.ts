@@ -10,6 +10,7 @@ import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { generate } from "@/lib/lm/generation/generate.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { MOST_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
 import { splitWords } from "@/lib/lm/white_space.ts";
 
 /** A token that a model puts into a place. */
@@ -78,9 +79,6 @@ const POLICY = [
 ] as const;
 const STEPS = 8;
 
-/** The most tokens of a sentence. */
-export const MOST_TOKENS = 30;
-
 /** Compares both objectives. @throws {RangeError} If there is no word, or the sentence is too long. */
 export async function objectives(
   { gpt, bert }: ObjectiveModels,
@@ -93,7 +91,7 @@ export async function objectives(
   const here = await cut(bert, words, blank);
   if (here.masked.length > MOST_TOKENS) {
     throw new RangeError(
-      `The sentence has ${here.masked.length} tokens, and at most ${MOST_TOKENS} are read here: shorten it.`,
+      `The sentence has ${here.masked.length} tokens, and at most ${MOST_TOKENS} are read: shorten it.`,
     );
   }
   const hidden = await bert.fill(here.masked, here.at);

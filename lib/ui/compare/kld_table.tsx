@@ -35,7 +35,7 @@ export function KldTable({ figures }: { readonly figures: KldStatistics }) {
   ];
   return (
     <DataTable<Row>
-      caption={`The second from the first over ${figures.positions} positions, as llama.cpp prints it`}
+      caption={`The second from the first over ${figures.positions} positions, as llama.cpp prints it: KLD and ln PPL in nats`}
       rows={rows}
       rowKey={({ name }) => name}
       columns={[

@@ -44,9 +44,17 @@ export function LadderTable({ rows, most }: LadderTableProps) {
           cell: ({ rung, bitsPerByte }) =>
             bitsPerByte === null
               ? ""
-              : rung === null
-              ? <ProbabilityBar value={0} behind={bitsPerByte} max={most} />
-              : <ProbabilityBar value={bitsPerByte} max={most} />,
+              : bitsPerByte > most
+              ? <span class="small quiet">beyond this axis</span>
+              : (
+                <span class="ladder-bar">
+                  <ProbabilityBar
+                    value={rung === null ? 0 : bitsPerByte}
+                    behind={rung === null ? bitsPerByte : null}
+                    max={most}
+                  />
+                </span>
+              ),
         },
         {
           key: "bits",

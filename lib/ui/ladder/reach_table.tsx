@@ -43,9 +43,9 @@ export function ReachTable(
           label: name,
           numeric: true,
           cell: ({ moves }: ReachRow) => (
-            <>
+            <span class={bars ? "bar-and-figure" : undefined}>
               {bars && <ProbabilityBar value={moves[index]!} />} {formatFigure(moves[index]!, 3)}
-            </>
+            </span>
           ),
           exact: ({ moves }: ReachRow) => String(moves[index]),
         })),

@@ -14,6 +14,8 @@ export interface Axis {
   readonly max?: number;
   /** Whether equal ratios take equal lengths. Values must be above 0. */
   readonly log?: boolean;
+  /** Whether values are counts or places: no tick stands between two whole numbers. */
+  readonly whole?: boolean;
   /** How ticks are written; default as few digits as tell them apart. */
   readonly format?: (value: number) => string;
 }
@@ -36,10 +38,10 @@ function niceStep(span: number, most: number): number {
   return ([1, 2, 5, 10].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
 }
 
-/** Ticks at round values from `min` to `max`, at most seven. */
-export function linearTicks(min: number, max: number, most = MOST_TICKS): number[] {
+/** Ticks at round values from `min` to `max`, at most seven, and at least `least` apart. */
+export function linearTicks(min: number, max: number, most = MOST_TICKS, least = 0): number[] {
   if (!(max > min)) return [min];
-  const step = niceStep(max - min, most);
+  const step = Math.max(least, niceStep(max - min, most));
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   return Array.from(
@@ -79,7 +81,7 @@ function ends(axis: Axis, values: readonly number[]): [number, number] {
 export function scaleOf(axis: Axis, values: readonly number[]): Scale {
   const [min, max] = ends(axis, values);
   const log = axis.log ?? false;
-  const ticks = log ? logTicks(min, max) : linearTicks(min, max);
+  const ticks = log ? logTicks(min, max) : linearTicks(min, max, MOST_TICKS, axis.whole ? 1 : 0);
   const plain = log
     ? (value: number) => formatFigure(value, value >= 1 ? 0 : -Math.floor(Math.log10(value) + 1e-9))
     : tickFormat(ticks);

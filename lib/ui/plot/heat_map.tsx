@@ -8,6 +8,8 @@ export interface HeatMapProps {
   readonly columnHead: string;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
+  /** What stands above the columns where their names are too long for it; they are read aloud and shown on hover. */
+  readonly heads?: readonly string[];
   /** Not negative. */
   readonly value: (row: number, column: number) => number;
   /** Value of the darkest cell; default the greatest. */
@@ -94,7 +96,11 @@ export function HeatMap(props: HeatMapProps) {
         <thead>
           <tr>
             <th scope="col">{props.rowHead} ↓ {props.columnHead} →</th>
-            {props.columns.map((column, index) => <th key={index} scope="col">{column}</th>)}
+            {props.columns.map((column, index) => (
+              <th key={index} scope="col" {...(props.heads && { "aria-label": column, title: column })}>
+                {props.heads?.[index] ?? column}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>

@@ -31,6 +31,10 @@ export interface LinePlotProps {
   readonly reads?: boolean;
   /** The place of the page's own setting, drawn as a thin line; null for none. */
   readonly now?: number | null;
+  /** Whether each line is named at its end; default true. False where the title names the only one. */
+  readonly labels?: boolean;
+  /** What a place is called when it is read; default the axis's label and the value. */
+  readonly placeName?: (x: number) => string;
   /** Called where the crosshair is dragged or moved by a key. */
   readonly onChoose?: (x: number) => void;
 }
@@ -120,8 +124,8 @@ function Marks(
 }
 
 /** The values at a place in words: `step 12: seed 7 0.412, floor 0.347`. */
-function valuesAt({ x: axis, y, series }: LinePlotProps, x: number): string {
-  const place = `${axis.label} ${x.toLocaleString("en-US", { maximumFractionDigits: 6 })}`;
+function valuesAt({ x: axis, y, series, placeName }: LinePlotProps, x: number): string {
+  const place = placeName?.(x) ?? `${axis.label} ${x.toLocaleString("en-US", { maximumFractionDigits: 6 })}`;
   const values = series.flatMap(({ label, points }) => {
     const value = valueAt(points, x);
     return value === null ? [] : [`${label} ${formatMagnitude(value)}${y.unit ? ` ${y.unit}` : ""}`];
@@ -178,7 +182,7 @@ export function LinePlot(props: LinePlotProps) {
 }
 
 function Area(
-  { title, series, frame, height, at }: LinePlotProps & {
+  { title, series, frame, height, at, labels = true }: LinePlotProps & {
     readonly frame: Frame;
     readonly height: number;
     readonly at: number | null;
@@ -196,11 +200,12 @@ function Area(
       <Grid {...frame} />
       <Lines series={series} frame={frame} />
       {at !== null && <Marks x={at} series={series} frame={frame} />}
-      {series.map(({ label }, index) => (
-        <text key={label} class="plot-label" x="100%" dx="-4" y={heights[index]} text-anchor="end">
-          {label}
-        </text>
-      ))}
+      {labels &&
+        series.map(({ label }, index) => (
+          <text key={label} class="plot-label" x="100%" dx="-4" y={heights[index]} text-anchor="end">
+            {label}
+          </text>
+        ))}
     </svg>
   );
 }
