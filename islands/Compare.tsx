@@ -80,6 +80,9 @@ export default function Compare({ search, base, modelHost, compared, ...sources 
         </Panel>
         <Panel title="Between them" area="distribution" quietTitle>
           <Result lab={lab} state={state} names={names} />
+          {state.answer && [state.answer.first, state.answer.second].some(({ text }) => text === "") && (
+            <p class="small quiet">Nothing is typed: what may come first in a text is compared.</p>
+          )}
         </Panel>
         {state.answer && (
           <Panel title="Going on by themselves" area="generated">

@@ -8,6 +8,7 @@ import { formatCount, formatPlural } from "@/lib/ui/format.ts";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
 import { RunningText } from "@/lib/ui/score/running_text.tsx";
 import { TintKey } from "@/lib/ui/score/tint_key.tsx";
+import { tokenName } from "@/lib/ui/token/pieces.ts";
 import { TokenDetail, type TokenDetailProps } from "@/lib/ui/score/token_detail.tsx";
 
 interface PartProps {
@@ -57,6 +58,7 @@ export function TextPart({ lab, document, view, at }: PartProps) {
           y={{ label: "surprise", unit: "bits", min: 0 }}
           series={[{ label: document.source.split(/[@ ]/)[0]!, points: view.curve }]}
           labels={false}
+          {...(view.tokensPerPoint === 1 && { placeName: (x) => placeName(document, x) })}
           height={160}
           table={false}
           reads
@@ -66,6 +68,11 @@ export function TextPart({ lab, document, view, at }: PartProps) {
       )}
     </>
   );
+}
+
+/** A place of the curve by its token. */
+function placeName({ tokens }: ScoredDocument, place: number): string {
+  return `token ${place}, ${tokenName(tokens[place - 1]!)}`;
 }
 
 function Pages(

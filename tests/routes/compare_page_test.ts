@@ -40,7 +40,8 @@ Deno.test("GET /compare of two texts with no byte in common, lone surrogates or 
   const html = await page({ text: "abc", beside_text: "\u65e5\u672c" });
   assertStringIncludes(html, "These are two texts");
   assert(figure(html, "js-nats") > 0);
-  await page({ text: "", beside_text: "" });
+  assertStringIncludes(await page({ text: "", beside_text: "" }), "Nothing is typed");
+  assertEquals((await page()).includes("Nothing is typed"), false);
   const response = await ask("/compare?text=%ED%A0%80&beside_text=");
   assertEquals([response.status, figure(await response.text(), "js-nats")], [200, 0]);
 });
