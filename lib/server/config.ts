@@ -32,6 +32,8 @@ export interface Config {
   readonly publicOrigin: string | null;
   /** API requests a minute and client; 0 for no limit. */
   readonly rateLimit: number;
+  /** What a thread may compute for one request, in seconds; at least 1. */
+  readonly threadSeconds: number;
   /** Proxies whose word on the client's address is taken. */
   readonly trustedProxy: TrustedProxy;
   /** Where experiments are kept, and how much of them. */
@@ -57,6 +59,7 @@ export function readConfig(env: Env): Config {
     modelSources: modelMirror ? [] : host ? [...sourcesOf(host), ...redirects] : HUB_SOURCES,
     publicOrigin: publicOrigin ? readOrigin("PUBLIC_ORIGIN", publicOrigin).origin : null,
     rateLimit: readCount(env, "RATE_LIMIT", 600, "API requests a minute and client, or 0 for no limit"),
+    threadSeconds: readCount(env, "THREAD_SECONDS", 2, "the seconds of a request in a thread", 1),
     trustedProxy: readTrustedProxy(env("TRUSTED_PROXY")),
     experiments: readStoreSettings(env),
   };
@@ -81,10 +84,10 @@ function readPort(text: string): number {
   return port;
 }
 
-function readCount(env: Env, name: string, initial: number, what: string): number {
+function readCount(env: Env, name: string, initial: number, what: string, least = 0): number {
   const text = env(name) || `${initial}`;
   const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 0) return count;
+  if (Number.isSafeInteger(count) && count >= least) return count;
   throw new RangeError(`Cannot use ${name} "${text}": give ${what}`);
 }
 

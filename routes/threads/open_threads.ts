@@ -7,9 +7,6 @@ import { createSiteThreads } from "@/lib/server/threads/site_threads.ts";
 /** Threads for one client at most; each takes about 150 MB. */
 const MOST_THREADS = 2;
 
-/** The most that a request may take there, in milliseconds. */
-const DEADLINE = 2000;
-
 const WITHOUT: Means = { threads: null, budget: WITHOUT_THREADS };
 
 /**
@@ -23,7 +20,7 @@ export function openThreads(start: SiteStart, log: (entry: LogEntry) => void): M
     // One more, for others, and in the place of one that was ended.
     count: 1 + Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)),
     create: () => new Worker(new URL("./thread.ts", import.meta.url), { type: "module", name: "site" }),
-    deadline: DEADLINE,
+    deadline: start.config.threadSeconds * 1000,
     isFair: start.config.rateLimit > 0,
     now: () => performance.now(),
   });

@@ -81,10 +81,12 @@ export async function startSite(
 ): Promise<Site> {
   checkBuild(folder);
   const origin = `http://127.0.0.1:${port}`;
-  // The models that tests read themselves are none of the site's, unless it is given them.
+  // The models that tests read themselves are none of the site's, unless it is given them. Nor does a machine that
+  // runs several browsers at once keep to 2 s for each page.
   const env: Record<string, string> = {
     PORT: `${port}`,
     RATE_LIMIT: "0",
+    THREAD_SECONDS: "20",
     MODEL_MIRROR: "",
     ...environment,
   };

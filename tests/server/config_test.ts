@@ -11,6 +11,7 @@ Deno.test("readConfig() needs nothing", () => {
     modelSources: ["https://huggingface.co", "https://*.huggingface.co", "https://*.hf.co"],
     publicOrigin: null,
     rateLimit: 600,
+    threadSeconds: 2,
     trustedProxy: null,
     experiments: { path: null, isManaged: false, perDay: 200, totalBytes: 512 * 1024 * 1024 },
   });
@@ -49,6 +50,8 @@ Deno.test("readConfig() takes the origin of PUBLIC_ORIGIN", () => {
 Deno.test("readConfig() refuses values that cannot work", () => {
   assertThrows(() => read({ PORT: "http" }), RangeError, 'port "http"');
   assertThrows(() => read({ PORT: "65536" }), RangeError);
+  assertThrows(() => read({ THREAD_SECONDS: "0" }), RangeError, 'THREAD_SECONDS "0"');
+  assertEquals(read({ THREAD_SECONDS: "20", RATE_LIMIT: "0" }).threadSeconds, 20);
   assertThrows(() => read({ MODEL_HOST: "example" }), TypeError, 'MODEL_HOST "example"');
   assertThrows(() => read({ MODEL_HOST: "file:///models" }), TypeError);
 });
