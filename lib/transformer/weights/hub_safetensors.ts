@@ -89,7 +89,8 @@ function checkType(name: string, { dtype }: StoredTensor): void {
 function checkNames(tensors: Safetensors["tensors"], layers: number): void {
   const parts = new Set(Object.values(NAMES));
   for (const name of tensors.keys()) {
-    const [, layer, part] = /^model\.layers\.(\d+)\.(.+?)(?:(?<=weight)\.scale)?$/.exec(name) ?? [];
+    const [, layer, whole] = /^model\.layers\.(\d+)\.(.+)$/.exec(name) ?? [];
+    const part = whole?.endsWith("weight.scale") ? whole.slice(0, -".scale".length) : whole;
     const known = part === undefined
       ? /^(?:model\.embed_tokens|model\.norm|lm_head)\.weight(?:\.scale)?$/.test(name)
       : parts.has(part) && Number(layer) < layers;

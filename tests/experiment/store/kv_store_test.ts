@@ -1,4 +1,4 @@
-/** What is Deno KV's alone; the contract is in store_test.ts. */
+/** What is Deno KV's alone; the rules of all are in store_test.ts. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { createKvStore } from "@/lib/experiment/store/kv_store.ts";
 import { openExperimentStore } from "@/lib/experiment/store/open_store.ts";

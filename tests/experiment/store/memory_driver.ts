@@ -6,7 +6,7 @@ interface Row {
   readonly versionstamp: string;
 }
 
-/** The smallest database that keeps the contract: a map, which forgets nothing by itself. */
+/** The smallest database that keeps the rules: a map, which forgets nothing by itself. */
 export function memoryDriver(): StoreDriver {
   const rows = new Map<string, Row>();
   let version = 0;

@@ -1,4 +1,4 @@
-/** The store's contract over every database that there is, and over the smallest one that keeps it. */
+/** The store's rules over every database that there is, and over the smallest one that keeps it. */
 import { kvDriver } from "@/lib/experiment/store/kv_store.ts";
 import { memoryDriver } from "./memory_driver.ts";
 import { testStore } from "./test_store.ts";

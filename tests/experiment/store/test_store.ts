@@ -48,7 +48,7 @@ export interface OpenedStore extends AsyncDisposable {
 /** Opens a store over an empty database; its limits are wide where a test names none. */
 export type OpenStore = (limits?: { perDay?: number; totalBytes?: number }) => Promise<OpenedStore>;
 
-/** Registers the contract's tests for a database. */
+/** Registers the tests that every database has to pass. */
 export function testStore(name: string, open: OpenDatabase): void {
   async function opened(limits: { perDay?: number; totalBytes?: number } = {}): Promise<OpenedStore> {
     const { driver: database, remove } = await open();
