@@ -73,7 +73,7 @@ const refuse = () => Promise.reject(new Error("A server loads no models"));
 /** The server has the site's own models, and neither an address bar nor a store. */
 const SERVER_PORTS: PredictorPorts = {
   provider: {
-    catalog: catalogDescriptions(false),
+    catalog: catalogDescriptions(),
     describe: refuse,
     load: refuse,
     storage: refuse,

@@ -18,7 +18,7 @@ export function lazyProvider(modelHost: string, held: readonly string[] | null =
     return createModelProvider({ host: new URL(modelHost, location.origin).href, createWorker });
   });
   return {
-    catalog: catalogDescriptions(modelHost.startsWith("/"))
+    catalog: catalogDescriptions()
       .filter(({ id }) => held === null || held.includes(id.name)),
     async describe(name, ...rest) {
       if (name !== TRAINED_MODEL) return (await load()).describe(name, ...rest);

@@ -15,7 +15,6 @@ import {
 } from "@/lib/models/model_provider.ts";
 import { areCached, clearModels, storageReport } from "@/lib/models/download/model_storage.ts";
 import {
-  isMirror,
   type ModelProviderOptions,
   type ProviderContext,
   providerContext,
@@ -34,7 +33,7 @@ export function createModelProvider(options: ModelProviderOptions): ModelProvide
   const context = providerContext(options);
   const slots = new Map<string, Slot>();
   return {
-    catalog: catalogDescriptions(isMirror(context)),
+    catalog: catalogDescriptions(),
     describe: (...model) => describe(context, ...model),
     load: (request) => loadInto(context, slotOf(slots, request.slot ?? "main"), request),
     storage: async () => storageReport(await context.openCache(), context.estimator),

@@ -87,11 +87,6 @@ async function findRepository(
   }
 }
 
-/** A host on the site's own origin is a folder in the hub's layout, without the hub's API. */
-export function isMirror({ host, origin }: { readonly host: string; readonly origin: string }): boolean {
-  return new URL(host).origin === new URL(origin).origin;
-}
-
 function localStorageOrNull(): BackendStorage | null {
   try {
     return globalThis.localStorage ?? null;

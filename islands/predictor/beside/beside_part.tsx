@@ -47,7 +47,9 @@ function ModelSelect({ lab, provider }: SecondModelSource) {
         value={name}
         onChange={(event) => lab.edit.setField("beside", event.currentTarget.value)}
       >
-        {[...names].map((each) => <option key={each} value={each} selected={each === name}>{each}</option>)}
+        {[...names].map((each) => (
+          <option key={each} value={each} selected={each === name}>{shortName(each)}</option>
+        ))}
       </select>
     </label>
   );
@@ -106,5 +108,10 @@ function Compared({ lab, answer }: { readonly lab: PredictorLab; readonly answer
 }
 
 function nameOf({ id }: LanguageModel): string {
-  return id.name.split("/").at(-1) ?? id.name;
+  return shortName(id.name);
+}
+
+/** Without its owner. */
+function shortName(name: string): string {
+  return name.split("/").at(-1) ?? name;
 }

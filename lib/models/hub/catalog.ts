@@ -74,8 +74,8 @@ export function catalogEntry(name: string): CatalogEntry | null {
   return CATALOG.find((entry) => entry.name === name) ?? null;
 }
 
-/** The catalog before any host was asked. `hasKnownFiles` says that the host serves the copy that the catalog knows. */
-export function catalogDescriptions(hasKnownFiles: boolean): ModelDescription[] {
+/** The catalog before any host was asked: what a load takes is what it took when the model was added. */
+export function catalogDescriptions(): ModelDescription[] {
   return CATALOG.map((entry) => {
     return {
       id: { name: entry.name, revision: DEFAULT_REVISION, dtype: "q4" },
@@ -85,7 +85,7 @@ export function catalogDescriptions(hasKnownFiles: boolean): ModelDescription[] 
       contextLength: entry.contextLength,
       vocabularySize: entry.vocabularySize,
       files: [],
-      downloadBytes: hasKnownFiles ? entry.knownBytes : null,
+      downloadBytes: entry.knownBytes,
       memoryBytes: 4 * entry.parameters,
       dtypes: ["q4"],
       cached: false,

@@ -7,7 +7,7 @@ const known = new Map<string, readonly string[]>();
 export function heldModels(mirror: string | null): readonly string[] | null {
   if (mirror === null) return null;
   const held = known.get(mirror) ??
-    catalogDescriptions(true).map(({ id }) => id.name).filter((name) => existsSync(`${mirror}/${name}`));
+    catalogDescriptions().map(({ id }) => id.name).filter((name) => existsSync(`${mirror}/${name}`));
   known.set(mirror, held);
   return held;
 }

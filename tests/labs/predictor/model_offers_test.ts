@@ -12,7 +12,7 @@ const WASM: DeviceCapabilities = {
   threads: 2,
   expandBudget: 1e9,
 };
-const catalog = catalogDescriptions(true);
+const catalog = catalogDescriptions();
 const COUNTS = { model: "counts", revision: "", dtype: "auto" };
 
 Deno.test("modelOffers() puts the recommended model in front while counts answer", () => {
@@ -58,4 +58,8 @@ Deno.test("modelOffers() refuses what no WASM heap holds, and warns of what is s
 Deno.test("describeDevice() says what was found", () => {
   assertStringIncludes(describeDevice(WASM), "WASM with 2 threads");
   assertStringIncludes(describeDevice({ ...WASM, webgpu: true }), "WebGPU without 16-bit floats");
+});
+
+Deno.test("the recommended model's size is known before any host is asked, whichever host it is", () => {
+  assertEquals(catalog.find(({ id }) => id.name === SMALL)?.downloadBytes, 115_403_772);
 });
