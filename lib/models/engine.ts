@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { TokenDecision, TokenQuestion } from "@/lib/lm/generation/decide_token.ts";
 import type { ModelRun, ScoredToken, TokenId, TokenLogProbability } from "@/lib/lm/language_model.ts";
 import type { PackedVocabulary } from "@/lib/lm/vocabulary.ts";
 import type { LoadProgress, ModelError, ModelFile } from "@/lib/models/model_provider.ts";
@@ -112,6 +113,12 @@ export interface LogitsResult {
   readonly run: ModelRun;
 }
 
+/** A token that was picked beside the model, with what the pass cost. */
+export interface DecisionResult {
+  readonly decision: TokenDecision;
+  readonly run: ModelRun;
+}
+
 /**
  * One loaded model. Calls come one at a time. A failed pass leaves the engine dead: onnxruntime repeats its
  * first error for ever, so the worker must be replaced.
@@ -127,6 +134,11 @@ export interface Engine {
     tokens: readonly TokenId[],
     options: { readonly rows: number; readonly cache: boolean; readonly signal: AbortSignal },
   ): Promise<LogitsResult>;
+  /** The token behind a text: a pass, and a turn of the loop. @throws {ModelError} As {@linkcode Engine.logits}. */
+  decide(
+    tokens: readonly TokenId[],
+    options: { readonly question: TokenQuestion; readonly cache: boolean; readonly signal: AbortSignal },
+  ): Promise<DecisionResult>;
   /** @throws {ModelError} As {@linkcode Engine.logits}. */
   score(
     tokens: readonly TokenId[],

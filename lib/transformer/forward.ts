@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type { SummarizeRow } from "@/lib/lm/distribution/row_summary.ts";
 import { isCausal, type TransformerConfig } from "@/lib/transformer/config.ts";
 import { cacheBytes, createKvCache, type KvCache } from "@/lib/transformer/kv_cache.ts";
 import { createWorkspace, runLayer } from "@/lib/transformer/layer.ts";
@@ -27,6 +28,9 @@ export interface ForwardObserver {
    */
   residual?(layer: number, x: Float32Array, tokens: number, start: number): void;
 }
+
+/** Sees a row of logits where it was computed; the room is used again, copy what you keep. `index` counts from 0. */
+export type LogitsVisitor = (row: Float32Array, index: number) => void;
 
 /** A Transformer ready to run. */
 export interface Transformer {
@@ -59,6 +63,17 @@ export interface Transformer {
     observer?: ForwardObserver,
     headsOff?: readonly Head[],
   ): Generator<void, Float32Array>;
+  /** {@linkcode Transformer.layers} that shows each row of logits in place of giving them all. */
+  visitRows(
+    tokens: readonly number[],
+    cache: KvCache,
+    rows: number,
+    visit: LogitsVisitor,
+    observer?: ForwardObserver,
+    headsOff?: readonly Head[],
+  ): Generator<void, void>;
+  /** Sums a row of logits up; quickest for one that was visited last. */
+  readonly summarize: SummarizeRow;
   /** An empty KV cache. */
   createMemory(): KvCache;
   /** Bytes of the KV cache's filled positions. */
@@ -88,13 +103,14 @@ export function createTransformer<M extends LoadedMatrix>(
   const fillRotary = rotaryTable(config);
   const head = createHead(ops, weights);
 
-  function* layers(
+  function* visitRows(
     tokens: readonly number[],
     cache: KvCache,
     rows: number,
+    visit: LogitsVisitor,
     observer?: ForwardObserver,
     headsOff: readonly Head[] = [],
-  ): Generator<void, Float32Array> {
+  ): Generator<void, void> {
     checkRoom(tokens.length, cache.length, chunk, config.context);
     cache.reserve(cache.length + tokens.length);
     tokens.forEach((token, row) => ops.row(weights.embedding, token, room.x, row * config.width));
@@ -108,13 +124,29 @@ export function createTransformer<M extends LoadedMatrix>(
     }
     cache.length += tokens.length;
     const asked = room.x.subarray((tokens.length - rows) * config.width, tokens.length * config.width);
-    return yield* head(asked, rows);
+    yield* head(asked, rows, visit);
+  }
+  function collect(rows: number, run: (visit: LogitsVisitor) => Generator<void, void>) {
+    const logits = new Float32Array(rows * config.vocabulary);
+    const steps = run((row, index) => logits.set(row, index * config.vocabulary));
+    return { logits, steps };
+  }
+  function* layers(...[tokens, cache, rows, ...rest]: Parameters<Transformer["layers"]>) {
+    const { logits, steps } = collect(rows, (visit) => visitRows(tokens, cache, rows, visit, ...rest));
+    yield* steps;
+    return logits;
   }
   return {
     config,
     chunk,
     layers,
-    head: (x, tokens) => lastOf(head(x, tokens)),
+    visitRows,
+    summarize: ops.summarize,
+    head(x, tokens) {
+      const { logits, steps } = collect(tokens, (visit) => head(x, tokens, visit));
+      lastOf(steps);
+      return logits;
+    },
     forward: (...pass) => lastOf(layers(...pass)),
     createMemory: () => createKvCache(config, ops),
     cacheBytes: (cache) => cacheBytes(cache, config),
@@ -129,16 +161,14 @@ function createHead<M extends LoadedMatrix>(ops: Ops<M>, { config, norm, head }:
   const { width, vocabulary } = config;
   const normed = ops.floats(width);
   const row = ops.floats(vocabulary);
-  return function* (x: Float32Array, tokens: number): Generator<void, Float32Array> {
-    const logits = new Float32Array(tokens * vocabulary);
+  return function* (x: Float32Array, tokens: number, visit: LogitsVisitor): Generator<void, void> {
     for (let token = 0; token < tokens; token++) {
       if (token > 0) yield;
       normed.set(x.subarray(token * width, (token + 1) * width));
       ops.rmsNorm(normed, norm, config.normEpsilon, 1, normed);
       ops.multiply(normed, 1, [{ matrix: head, out: row }]);
-      logits.set(row.subarray(0, vocabulary), token * vocabulary);
+      visit(row, token);
     }
-    return logits;
   };
 }
 

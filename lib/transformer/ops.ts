@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { SummarizeRow } from "@/lib/lm/distribution/row_summary.ts";
 import type { AttentionObserver, AttentionShape } from "@/lib/transformer/attention.ts";
 import type { Matrix } from "@/lib/transformer/matrix.ts";
 
@@ -48,6 +49,8 @@ export interface Ops<M extends LoadedMatrix = LoadedMatrix> {
   ): void;
   /** As `gate` in feed_forward.ts. */
   gate(gates: Float32Array, raised: Float32Array, length: number): void;
+  /** As `summarizeRow` in row_summary.ts: softmax, entropy and the likeliest tokens of a row of logits. */
+  readonly summarize: SummarizeRow;
   /** Gives everything back. */
   dispose(): void;
 }

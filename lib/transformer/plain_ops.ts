@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { summarizeRow } from "@/lib/lm/distribution/row_summary.ts";
 import { attend } from "@/lib/transformer/attention.ts";
 import { gate } from "@/lib/transformer/feed_forward.ts";
 import { type Matrix, multiply, readRow } from "@/lib/transformer/matrix.ts";
@@ -22,5 +23,6 @@ export const PLAIN_OPS: Ops<Matrix> = {
   rmsNorm,
   attend,
   gate,
+  summarize: summarizeRow,
   dispose() {},
 };

@@ -1,4 +1,5 @@
-import type { TokenLogProbability } from "@/lib/lm/language_model.ts";
+import { decideToken } from "@/lib/lm/generation/decide_token.ts";
+import type { ModelRun, TokenLogProbability } from "@/lib/lm/language_model.ts";
 import { packVocabulary } from "@/lib/lm/vocabulary.ts";
 import type { Engine, EngineFacts, EngineOptions, LoadSpec } from "@/lib/models/engine.ts";
 import type { ModelError } from "@/lib/models/model_provider.ts";
@@ -47,14 +48,11 @@ export async function createFakeEngine(options: EngineOptions, behavior: FakeBeh
     logits: async (tokens, { rows, signal }) => {
       await pass(signal);
       const last = Array.from({ length: rows }, (_, row) => tokens.length - rows + row + 1);
-      const run = {
-        reused: 0,
-        computed: tokens.length,
-        milliseconds: 1,
-        cacheTokens: tokens.length,
-        cacheBytes: 8,
-      };
-      return { rows: last.map((length) => fakeLogits(tokens.slice(0, length))), run };
+      return { rows: last.map((length) => fakeLogits(tokens.slice(0, length))), run: runOf(tokens) };
+    },
+    decide: async (tokens, { question, signal }) => {
+      await pass(signal);
+      return { decision: decideToken(fakeLogits(tokens), question), run: runOf(tokens) };
     },
     score: async (tokens, { from, signal }) => {
       await pass(signal);
@@ -62,6 +60,10 @@ export async function createFakeEngine(options: EngineOptions, behavior: FakeBeh
     },
     dispose: () => Promise.resolve(),
   };
+}
+
+function runOf({ length }: readonly number[]): ModelRun {
+  return { reused: 0, computed: length, milliseconds: 1, cacheTokens: length, cacheBytes: 8 };
 }
 
 function fakeFacts({ backend }: LoadSpec, behavior: FakeBehavior): EngineFacts {

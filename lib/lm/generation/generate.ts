@@ -5,8 +5,13 @@
  */
 import { checkGenerateOptions } from "@/lib/lm/generation/check_generate_options.ts";
 import { contextOf } from "@/lib/lm/generation/context_of.ts";
-import { type RawDistribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
-import { generatedToken } from "@/lib/lm/generation/generated_token.ts";
+import {
+  decidedToken,
+  type DecideNext,
+  takeToken,
+  type TokenDecision,
+  type TokenQuestion,
+} from "@/lib/lm/generation/decide_token.ts";
 import type {
   GeneratedToken,
   GenerateOptions,
@@ -14,18 +19,19 @@ import type {
   TokenRange,
 } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
-import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
-import { rowStatistics } from "@/lib/lm/distribution/row_statistics.ts";
-import type { RemainingTokens } from "@/lib/lm/sampler/remaining_tokens.ts";
-import { drawableTokens, isNeutral } from "@/lib/lm/sampler/shape.ts";
 import { contextLimitOf, stopReasonOf } from "@/lib/lm/generation/stop_reason_of.ts";
 
 /** Given tokens evaluated in one pass: each brings a row of logits, 200 kB for a vocabulary of 50,000. */
 const GIVEN_TOKENS_PER_PASS = 32;
 
-/** One pass of the model: a row of logits for each of the next tokens. */
+/** A model that may also pick the next token itself, so that no row of logits has to come from another thread. */
+export interface GeneratingModel extends LanguageModel {
+  readonly decide?: DecideNext | undefined;
+}
+
+/** One pass of the model: a row of logits for each of the next tokens, or the one token that it picked itself. */
 interface Pass {
-  readonly rows: readonly Float32Array[];
+  readonly answers: readonly (Float32Array | TokenDecision)[];
   readonly run: ModelRun | null;
   readonly dropped: readonly TokenRange[];
 }
@@ -44,37 +50,31 @@ interface Pass {
  * @throws {RangeError} If an option is out of its range, the prompt is empty, or a token is outside the vocabulary.
  */
 export async function* generate(
-  model: LanguageModel,
+  model: GeneratingModel,
   options: GenerateOptions,
 ): AsyncGenerator<GeneratedToken, StopReason> {
   checkGenerateOptions(model, options);
   const calledOff = new AbortController();
   const loop = { model, options, signal: eitherSignal(options.signal, calledOff.signal) };
   const generated: TokenId[] = [];
-  let zeros = new Float64Array();
   let next = startNext(loop, generated);
   try {
     while ("pass" in next) {
       const { given } = next;
       const pass: Pass | null = await next.pass;
       if (pass === null || options.signal?.aborted) return "visitor";
-      for (const [row, logits] of pass.rows.entries()) {
+      for (const [row, answer] of pass.answers.entries()) {
         const index = generated.length;
-        const { raw, drawable } = shapeRow(logits, options, generated);
-        const id = given[row] ?? pick(drawable, options, index);
-        generated.push(id);
+        const taken = "topIds" in answer
+          ? { id: answer.id, decision: () => answer }
+          : takeToken(answer, questionOf(options, generated), given[row]);
+        generated.push(taken.id);
         // The model computes the next row while this one is written down and looked at.
-        if (row === pass.rows.length - 1) next = startNext(loop, generated);
+        if (row === pass.answers.length - 1) next = startNext(loop, generated);
         // A pass is paid for once: with the first of the tokens it brought.
         const run = row === 0 ? pass.run : null;
         const circumstances = { index, given: row < given.length, run, dropped: pass.dropped };
-        const statistics = raw ?? rowStatistics(logits);
-        if (zeros.length !== logits.length) zeros = new Float64Array(logits.length);
-        yield spreadOver(
-          zeros,
-          drawable,
-          (shaped) => generatedToken(statistics, shaped, id, options.top ?? 100, circumstances),
-        );
+        yield decidedToken(taken.decision(), circumstances);
       }
     }
     return next.reason;
@@ -85,7 +85,7 @@ export async function* generate(
 
 /** What goes on until it is called off. */
 interface Loop {
-  readonly model: LanguageModel;
+  readonly model: GeneratingModel;
   readonly options: GenerateOptions;
   readonly signal: AbortSignal;
 }
@@ -101,7 +101,7 @@ function startNext(loop: Loop, generated: readonly TokenId[]): Next {
   const given = nextGivenTokens(model, options, generated.length);
   const reason = given.length > 0 ? "visitor" : stopReasonOf(model, options, generated);
   if (reason !== "visitor") return { reason };
-  const pass = runUnlessAborted(loop, [...generated, ...given.slice(0, -1)], given.length || 1);
+  const pass = runUnlessAborted(loop, generated, given);
   // Whoever takes the next token hears of a failure; where nobody does, it is nobody's.
   pass.catch(() => {});
   return { pass, given };
@@ -120,66 +120,37 @@ function nextGivenTokens(model: LanguageModel, options: GenerateOptions, start: 
   return (options.path ?? []).slice(start, start + count);
 }
 
-/** Asks the model for the last `rows` positions of prompt and generation; null where the visitor stopped it. */
+/** Asks the model for the next token, or a row for each that is given; null where the visitor stopped it. */
 async function runUnlessAborted(
   { model, options, signal }: Loop,
   generated: readonly TokenId[],
-  rows: number,
+  given: readonly TokenId[],
 ): Promise<Pass | null> {
   const { prompt, contextLimit, contextPolicy = "reject", cache = true } = options;
   if (signal.aborted) return null;
   const { tokens, dropped } = contextOf(
-    [...prompt, ...generated],
+    [...prompt, ...generated, ...given.slice(0, -1)],
     contextLimitOf(model, contextLimit),
     contextPolicy,
   );
   let run: ModelRun | null = null;
+  const asked = { cache, signal, onRun: (report: ModelRun) => run = report };
   try {
-    const answer = await model.logits(tokens, { rows, cache, signal, onRun: (report) => run = report });
-    return signal.aborted ? null : { rows: answer, run, dropped };
+    const answers = given.length === 0 && model.decide
+      ? [await model.decide(tokens, questionOf(options, generated), asked)]
+      : await model.logits(tokens, { ...asked, rows: given.length || 1 });
+    return signal.aborted ? null : { answers, run, dropped };
   } catch (error) {
     if (signal.aborted) return null;
     throw error;
   }
 }
 
-/** What the sampler left of a row, and its probabilities before where they were needed for that. */
-interface ShapedRow {
-  readonly raw: RawDistribution | null;
-  readonly drawable: RemainingTokens<Float64Array>;
-}
-
-function shapeRow(
-  logits: Float32Array,
-  { sampler, prompt }: GenerateOptions,
+/** How the token behind those so far is picked. */
+function questionOf(
+  { sampler, pick, seed, prompt, top = 100 }: GenerateOptions,
   generated: readonly TokenId[],
-): ShapedRow {
-  if (!isNeutral(sampler)) {
-    return { raw: null, drawable: drawableTokens(logits, sampler, [...prompt, ...generated]) };
-  }
-  const raw = rawDistribution(logits);
-  return { raw, drawable: { ids: null, scores: raw.probabilities } };
-}
-
-/** Gives what is left as one probability a token, in room of zeros that is zero again afterwards. */
-function spreadOver<T>(
-  zeros: Float64Array,
-  { ids, scores }: RemainingTokens<Float64Array>,
-  use: (shaped: Float64Array) => T,
-): T {
-  if (ids === null) return use(scores);
-  for (let i = 0; i < ids.length; i++) zeros[ids[i]!] = scores[i]!;
-  const result = use(zeros);
-  for (const id of ids) zeros[id] = 0;
-  return result;
-}
-
-/** Picks among the tokens that are left: zeros between them would change no sum. */
-function pick(
-  { ids, scores }: RemainingTokens<Float64Array>,
-  { pick, seed }: GenerateOptions,
-  index: number,
-): TokenId {
-  const position = pickToken(scores, pick, seed, index);
-  return ids === null ? position : ids[position]!;
+): TokenQuestion {
+  const context = sampler.repetition_penalty === 1 ? [] : [...prompt, ...generated];
+  return { sampler, pick, seed, index: generated.length, context, top };
 }

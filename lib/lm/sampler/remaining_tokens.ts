@@ -19,10 +19,18 @@ export function dropsTokens(stage: StageName): boolean {
   return stage !== "repetition_penalty" && stage !== "temperature";
 }
 
-/** The `k` tokens with the highest scores; of equals the lower ids. */
-export function keepLikeliest(left: RemainingTokens, k: number): RemainingTokens {
+/**
+ * The `k` tokens with the highest scores; of equals the lower ids.
+ *
+ * @param best The positions of the highest scores, highest first, as many as are known.
+ */
+export function keepLikeliest(
+  left: RemainingTokens,
+  k: number,
+  best: readonly number[] = [],
+): RemainingTokens {
   if (k >= left.scores.length) return left;
-  const positions = Uint32Array.from(topTokens(left.scores, k)).sort();
+  const positions = Uint32Array.from(best.length >= k ? best.slice(0, k) : topTokens(left.scores, k)).sort();
   return {
     ids: left.ids === null ? positions : positions.map((position) => left.ids![position]!),
     scores: Float64Array.from(positions, (position) => left.scores[position]!),

@@ -110,16 +110,21 @@ export function shapedProbabilities(
 /**
  * {@linkcode shapedProbabilities} of the tokens that can still be drawn, without the zeros of the others.
  *
+ * @param best The likeliest tokens, likeliest first, as many as are known.
  * @throws {RangeError} If a setting is out of its range, or the logits have no softmax.
  */
 export function drawableTokens(
   logits: ArrayLike<number>,
   settings: SamplerSettings,
   context: readonly TokenId[] = [],
+  best: readonly TokenId[] = [],
 ): RemainingTokens<Float64Array> {
   checkSampler(settings);
   let left: RemainingTokens = { ids: null, scores: logits };
-  for (const name of quickOrder(logits, settings)) left = runStage(name, left, settings, context);
+  for (const name of quickOrder(logits, settings)) {
+    const isWhole = left.ids === null && left.scores === logits;
+    left = runStage(name, left, settings, context, isWhole ? best : []);
+  }
   return { ids: left.ids, scores: softmax(left.scores) };
 }
 
@@ -128,8 +133,9 @@ function runStage(
   left: RemainingTokens,
   settings: SamplerSettings,
   context: readonly TokenId[],
+  best: readonly TokenId[],
 ): RemainingTokens {
-  if (name === "top_k") return settings.top_k === 0 ? left : keepLikeliest(left, settings.top_k);
+  if (name === "top_k") return settings.top_k === 0 ? left : keepLikeliest(left, settings.top_k, best);
   const run = RUNS[name](settings, name === "repetition_penalty" ? positionsOf(context, left.ids) : []);
   if (run === null) return left;
   return dropsTokens(name)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decideToken, type TokenDecision } from "@/lib/lm/generation/decide_token.ts";
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import type { Engine, EngineFacts } from "@/lib/models/engine.ts";
 import type { Decoder } from "@/lib/models/engine/decoder.ts";
@@ -35,6 +36,13 @@ export function decoderEngine(
       const visit = (row: Float32Array) => rows.push(owned(row));
       const run = await attempt(() => decoder.pass(tokens, { firstRow, cache, signal, visit }));
       return { rows, run };
+    },
+    async decide(tokens, { question, cache, signal }) {
+      let decision: TokenDecision | null = null;
+      const visit = (row: Float32Array) => decision = decideToken(row, question, decoder.summarize);
+      const firstRow = Math.max(0, tokens.length - 1);
+      const run = await attempt(() => decoder.pass(tokens, { firstRow, cache, signal, visit }));
+      return { decision: decision!, run };
     },
     async score(tokens, { from, top, signal }) {
       if (from === 0 && facts.beginToken === null) {

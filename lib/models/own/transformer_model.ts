@@ -5,7 +5,7 @@
  * @module
  */
 import type { KvCache } from "@/lib/transformer/kv_cache.ts";
-import type { Transformer } from "@/lib/transformer/forward.ts";
+import type { LogitsVisitor, Transformer } from "@/lib/transformer/forward.ts";
 import type { DecoderModel, DecoderStep } from "@/lib/models/engine/decoder.ts";
 import type { CacheTensor } from "@/lib/models/engine/kv_cache_owner.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
@@ -30,13 +30,14 @@ export function transformerModel(transformer: Transformer, { now, pause }: Model
 
   async function run({ tokens, pastLength, rows }: DecoderStep, signal?: AbortSignal): Promise<Float32Array> {
     cache.length = pastLength;
-    const steps = transformer.layers(tokens, cache, rows);
+    const { logits, visit } = rows === 1 ? inPlace() : gathered(rows, config.vocabulary);
+    const steps = transformer.visitRows(tokens, cache, rows, visit);
     let began = now(), layerBegan = began, slowest = 0;
     for (;;) {
       const step = steps.next();
       if (step.done) {
         chunk = nextChunk(tokens.length, slowest, longest);
-        return step.value;
+        return logits();
       }
       const time = now();
       slowest = Math.max(slowest, time - layerBegan);
@@ -53,6 +54,7 @@ export function transformerModel(transformer: Transformer, { now, pause }: Model
     contextLength: config.context,
     vocabularySize: config.vocabulary,
     hasCache: true,
+    summarize: transformer.summarize,
     get chunk() {
       return chunk;
     },
@@ -65,6 +67,23 @@ export function transformerModel(transformer: Transformer, { now, pause }: Model
       };
     },
   };
+}
+
+/** Where a pass puts its rows. */
+interface Rows {
+  readonly visit: LogitsVisitor;
+  logits(): Float32Array;
+}
+
+/** One row, which stays where it was computed: that is where it is summed up. */
+function inPlace(): Rows {
+  let last: Float32Array = new Float32Array();
+  return { visit: (row) => last = row, logits: () => last };
+}
+
+function gathered(rows: number, vocabulary: number): Rows {
+  const all = new Float32Array(rows * vocabulary);
+  return { visit: (row, index) => all.set(row, index * vocabulary), logits: () => all };
 }
 
 /** A chunk that a layer reads within a slice, as far as the last one tells. */

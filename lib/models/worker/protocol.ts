@@ -5,8 +5,10 @@
  *
  * @module
  */
+import type { TokenQuestion } from "@/lib/lm/generation/decide_token.ts";
 import type { ScoredToken, TokenId } from "@/lib/lm/language_model.ts";
 import {
+  type DecisionResult,
   ENGINE_BACKENDS,
   type EngineBackend,
   type EngineFacts,
@@ -21,6 +23,11 @@ export interface RequestFields {
   readonly encode: { readonly text: string };
   readonly encode_chat: { readonly text: string };
   readonly logits: { readonly tokens: readonly TokenId[]; readonly rows: number; readonly cache: boolean };
+  readonly decide: {
+    readonly tokens: readonly TokenId[];
+    readonly question: TokenQuestion;
+    readonly cache: boolean;
+  };
   readonly score: { readonly tokens: readonly TokenId[]; readonly from: number; readonly top: number };
   readonly dispose: Record<never, never>;
 }
@@ -31,6 +38,7 @@ export interface Results {
   readonly encode: TokenId[];
   readonly encode_chat: TokenId[] | null;
   readonly logits: LogitsResult;
+  readonly decide: DecisionResult;
   readonly score: ScoredToken[];
   readonly dispose: null;
 }
@@ -97,6 +105,8 @@ const REQUEST_GUARDS: { readonly [T in WorkerRequest["type"]]: Guard } = {
   encode: (message) => typeof message.text === "string",
   encode_chat: (message) => typeof message.text === "string",
   logits: ({ tokens, rows, cache }) => isTokens(tokens) && isCount(rows) && typeof cache === "boolean",
+  decide: ({ tokens, question, cache }) =>
+    isTokens(tokens) && isQuestion(question) && typeof cache === "boolean",
   score: ({ tokens, from, top }) => isTokens(tokens) && isCount(from) && isCount(top),
   cancel: () => true,
   dispose: () => true,
@@ -113,6 +123,12 @@ function isLoadSpec(spec: unknown): boolean {
   return isRecord(spec) && typeof spec.name === "string" && typeof spec.baseUrl === "string" &&
     ENGINE_BACKENDS.includes(spec.backend as EngineBackend) && Array.isArray(spec.files) &&
     isRecord(spec.wasmPaths) && isCount(spec.threads);
+}
+
+function isQuestion(question: unknown): boolean {
+  return isRecord(question) && isRecord(question.sampler) && Array.isArray(question.sampler.stages) &&
+    ["sample", "greedy"].includes(question.pick as string) && isCount(question.seed) &&
+    isCount(question.index) && isTokens(question.context) && isCount(question.top);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

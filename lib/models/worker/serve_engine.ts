@@ -89,6 +89,8 @@ class EngineServer {
         return engine.encodeChat(request.text);
       case "logits":
         return await engine.logits(request.tokens, { ...request, signal });
+      case "decide":
+        return await engine.decide(request.tokens, { ...request, signal });
       case "score":
         return await engine.score(request.tokens, { ...request, signal });
       case "dispose":
@@ -118,6 +120,7 @@ class EngineServer {
 function transferables(result: Results[RequestType]): Transferable[] {
   if (result === null || Array.isArray(result)) return [];
   if ("rows" in result) return result.rows.map((row) => row.buffer);
+  if ("decision" in result) return [];
   const { bytes, offsets, special } = result.vocabulary;
   return [bytes.buffer, offsets.buffer, special.buffer] as ArrayBuffer[];
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { DecideNext } from "@/lib/lm/generation/decide_token.ts";
 import type {
   Backend,
   LogitsOptions,
@@ -85,6 +86,18 @@ export class WorkerModel implements LoadedModel {
     onRun?.(result.run);
     return result.rows;
   }
+
+  /** Only where rows are summed up faster than they cross threads; elsewhere the loop does both at once. */
+  get decide(): DecideNext | undefined {
+    return this.backend === "kernel" ? this.#decide : undefined;
+  }
+
+  readonly #decide: DecideNext = async (tokens, question, { cache = true, signal, onRun } = {}) => {
+    assertTokens(this, tokens);
+    const { decision, run } = await this.#call("decide", { tokens, question, cache }, signal);
+    onRun?.(run);
+    return decision;
+  };
 
   async score(tokens: readonly TokenId[], options: ScoreOptions = {}): Promise<ScoredToken[]> {
     const { from = 1, top = 0, signal } = options;

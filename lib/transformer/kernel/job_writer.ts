@@ -36,7 +36,15 @@ export interface AttentionJob {
   readonly causal: boolean;
 }
 
-const PRODUCTS = 1, ATTENTION = 2;
+/** A row of logits, by address. */
+export interface SummaryJob {
+  readonly row: number;
+  readonly length: number;
+  /** Room for three float64 a piece: {@linkcode summaryPieces}. */
+  readonly partials: number;
+}
+
+const PRODUCTS = 1, ATTENTION = 2, SUMMARY = 3;
 const FIRST_PRODUCT = 18;
 const PRODUCT_WORDS = 6;
 /** A piece is worth about this many multiplications: a few microseconds, so that threads end together. */
@@ -45,6 +53,8 @@ const MOST_PIECES = 64;
 const TILE_ROWS = 4;
 /** Tokens of one head in a piece. */
 const TOKEN_GROUP = 8;
+/** Logits of a piece. */
+const ROW_GROUP = 4096;
 
 /** @param at Word of the job. */
 export function writeProducts(
@@ -98,4 +108,21 @@ export function writeAttention(words: Uint32Array, at: number, job: AttentionJob
   words[at + 14] = job.headWidth;
   words[at + 15] = job.causal ? 1 : 0;
   words[at + 16] = TOKEN_GROUP;
+}
+
+/** Pieces that a row of logits is summed up in. */
+export function summaryPieces(length: number): number {
+  return Math.ceil(length / ROW_GROUP);
+}
+
+/** @param at Word of the job. */
+export function writeSummary(words: Uint32Array, at: number, job: SummaryJob, scratch: Scratch): void {
+  words[at] = SUMMARY;
+  words[at + 1] = summaryPieces(job.length);
+  words[at + 5] = scratch.address;
+  words[at + 6] = scratch.stride;
+  words[at + 16] = ROW_GROUP;
+  words[at + 18] = job.row;
+  words[at + 19] = job.length;
+  words[at + 20] = job.partials;
 }

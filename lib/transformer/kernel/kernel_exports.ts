@@ -19,6 +19,8 @@ export interface KernelExports {
   rmsNorm(x: number, weight: number, width: number, epsilon: number, tokens: number, out: number): void;
   /** `length` is a multiple of four. */
   gate(gates: number, raised: number, length: number): void;
+  /** Writes the ids of the `count` highest of at least as many logits, highest first. */
+  topTokens(row: number, length: number, count: number, ids: number): void;
   /** Where the next job is to be written. */
   nextJob(): number;
   /** Runs the job written there; 0 where a thread did not finish its piece. */

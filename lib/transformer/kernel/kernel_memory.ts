@@ -17,6 +17,8 @@ export interface KernelMemory {
   /** All of the memory as bytes, and as whole numbers; valid until it grows. */
   readonly bytes: Uint8Array;
   readonly words: Uint32Array;
+  /** Whether an array is in this memory. */
+  holds(array: Float32Array): boolean;
   /** Address of an array in this memory. @throws {TypeError} If it is elsewhere. */
   addressOf(array: Float32Array): number;
 }
@@ -52,6 +54,10 @@ export function createKernelMemory(mostBytes: number, onGrow: () => void): Kerne
     onGrow();
   }
 
+  function holds({ buffer }: Float32Array): boolean {
+    return buffer === bytes.buffer || ours.has(buffer);
+  }
+
   return {
     memory,
     allocate(length) {
@@ -85,8 +91,9 @@ export function createKernelMemory(mostBytes: number, onGrow: () => void): Kerne
     get words() {
       return words;
     },
+    holds,
     addressOf(array) {
-      if (array.buffer !== bytes.buffer && !ours.has(array.buffer)) {
+      if (!holds(array)) {
         throw new TypeError("An array is not in the kernel's memory: make it with floats()");
       }
       return array.byteOffset;

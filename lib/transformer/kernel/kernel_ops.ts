@@ -15,10 +15,12 @@ import {
   type Scratch,
   writeAttention,
   writeProducts,
+  writeSummary,
 } from "@/lib/transformer/kernel/job_writer.ts";
 import { instantiateKernel, type KernelExports } from "@/lib/transformer/kernel/kernel_exports.ts";
 import { type KernelMatrix, KIND, loadKernelMatrix } from "@/lib/transformer/kernel/kernel_matrix.ts";
 import { createKernelMemory, type KernelMemory } from "@/lib/transformer/kernel/kernel_memory.ts";
+import { createSummarize } from "@/lib/transformer/kernel/kernel_summary.ts";
 import { BUILD_NAMES, type KernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
 import { startThreads, type ThreadWorker } from "@/lib/transformer/kernel/start_threads.ts";
 import type { Ops, Product } from "@/lib/transformer/ops.ts";
@@ -118,6 +120,10 @@ function makeOps(
     },
     gate: (gates, raised, length) =>
       kernel.gate(address(gates), address(raised), Math.ceil(length / LANES) * LANES),
+    summarize: createSummarize(kernel, memory, (job) => {
+      const room = scratch(LANES);
+      run((words, at) => writeSummary(words, at, job, room));
+    }),
     dispose() {
       kernel.stop();
       for (const worker of workers) worker.terminate();

@@ -1,14 +1,26 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { MODEL_ERROR_CODES } from "@/lib/models/model_provider.ts";
+import type { TokenQuestion } from "@/lib/lm/generation/decide_token.ts";
+import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { isFatal, parseEvent, parseRequest } from "@/lib/models/worker/protocol.ts";
 import { fakeSpec } from "../fake_spec.ts";
+
+const QUESTION: TokenQuestion = {
+  sampler: DEFAULT_SAMPLER,
+  pick: "sample",
+  seed: 4,
+  index: 2,
+  context: [1],
+  top: 10,
+};
 
 const REQUESTS = [
   { type: "load", id: 1, spec: fakeSpec() },
   { type: "encode", id: 2, text: "" },
   { type: "encode_chat", id: 3, text: "a" },
   { type: "logits", id: 4, tokens: [1, 2], rows: 1, cache: true },
+  { type: "decide", id: 7, tokens: [1, 2], question: QUESTION, cache: true },
   { type: "score", id: 5, tokens: [1, 2], from: 1, top: 0 },
   { type: "cancel", id: 4 },
   { type: "dispose", id: 6 },
@@ -38,6 +50,15 @@ Deno.test("parseRequest() refuses a message with a field missing or of another t
         const damaged = { ...request, [name]: value };
         assertEquals(parseRequest(damaged), null, JSON.stringify(damaged));
       }
+    }
+  }
+});
+
+Deno.test("parseRequest() refuses a question with a field missing or of another type", () => {
+  for (const name of Object.keys(QUESTION)) {
+    for (const value of [undefined, null, "x", {}, ...name === "sampler" ? [] : [-1]]) {
+      const question = { ...QUESTION, [name]: value };
+      assertEquals(parseRequest({ type: "decide", id: 7, tokens: [1], cache: true, question }), null, name);
     }
   }
 });

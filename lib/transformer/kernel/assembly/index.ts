@@ -5,6 +5,7 @@
  */
 export { arrange, rearrange, sumBlocks, writeConstants } from "./blocks";
 export { gate, rmsNorm } from "./elementwise";
+export { topTokens } from "./row_summary";
 export { nextJob, runJob, serve, settle, stop } from "./threads";
 import { Matrix } from "./matrix";
 import { unpackRow as unpack } from "./tile_product";

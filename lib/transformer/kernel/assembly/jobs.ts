@@ -6,11 +6,12 @@
  */
 import { attendHead } from "./attention";
 import { Matrix } from "./matrix";
+import { PARTIAL_BYTES, summarizePiece } from "./row_summary";
 import { multiplyTile } from "./tile_product";
 import { multiplyVector } from "./vector_product";
 
 /** What a job does. */
-export const PRODUCTS = 1, ATTENTION = 2;
+export const PRODUCTS = 1, ATTENTION = 2, SUMMARY = 3;
 
 /** The most matrices of a job. */
 export const MOST_PRODUCTS = 4;
@@ -52,9 +53,19 @@ export class Job {
   keyHeads: i32;
   headWidth: i32;
   causal: i32;
-  /** Tokens of a piece. */
+  /** Tokens of a piece, or logits. */
   group: i32;
   spare: i32;
+}
+
+/** A row of logits to sum up. */
+// @ts-ignore: decorator
+@unmanaged
+export class SummaryJob extends Job {
+  row: usize;
+  length: i32;
+  /** A result for each piece. */
+  partials: usize;
 }
 
 /** Bytes of a {@linkcode Job} with the {@linkcode Product}s that follow it. */
@@ -66,6 +77,7 @@ const PRODUCT_BYTES: usize = 24;
 export function runPiece(job: Job, piece: i32, thread: i32): void {
   const scratch = job.scratch + <usize>thread * job.scratchStride;
   if (job.kind === ATTENTION) return attentionPiece(job, piece, scratch);
+  if (job.kind === SUMMARY) return summaryPiece(changetype<SummaryJob>(job), piece, scratch);
   let at = changetype<usize>(job) + PRODUCTS_AT;
   let product = changetype<Product>(at);
   for (; piece >= product.pieces; product = changetype<Product>(at += PRODUCT_BYTES)) piece -= product.pieces;
@@ -74,6 +86,13 @@ export function runPiece(job: Job, piece: i32, thread: i32): void {
   const to = min(matrix.rows, from + product.rows);
   if (job.tokens === 1) multiplyVector(matrix, product.x, product.sums, product.out, from, to);
   else multiplyTile(matrix, product.x, job.tokens, product.out, from, to, scratch);
+}
+
+/** As many logits as stay in the nearest cache while they are looked at twice. */
+function summaryPiece(job: SummaryJob, piece: i32, scratch: usize): void {
+  const first = piece * job.group;
+  const row = job.row + (<usize>first << 2);
+  summarizePiece(row, min(job.group, job.length - first), scratch, job.partials + <usize>piece * PARTIAL_BYTES);
 }
 
 /** A few tokens of one head, so that its keys stay in the cache. */
