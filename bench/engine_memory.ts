@@ -25,11 +25,11 @@ export function rendererBytes(browser: Browser): number {
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Beyond an idle page: our engine's memory beside the one that expands. */
-export function memoryClaim(idle: number, own: number, expanded: number): Claim {
+/** Beyond an idle page: our engine's memory beside the one that expands. @param weights What the file has. */
+export function memoryClaim(weights: string, idle: number, own: number, expanded: number): Claim {
   const megabytes = (bytes: number) => `${((bytes - idle) / 1e6).toFixed(0)} MB`;
   return {
-    what: "Memory beyond the page, 512 tokens in the cache",
+    what: `Memory beyond the page, 512 tokens in the cache, ${weights}`,
     ours: megabytes(own),
     peer: `onnxruntime-web, expanded: ${megabytes(expanded)}`,
     value: (own - idle) / (expanded - idle),

@@ -10,10 +10,10 @@ import { tinyTokenizerConfig, tinyTokenizerJson } from "@/tests/fixtures/tiny_to
 import { FAMILY_CASES, type FamilyCase } from "@/tests/transformer/family_cases.ts";
 import { largestDifference } from "@/tests/transformer/reference.ts";
 import { safetensorsFile, safetensorsOf } from "@/tests/transformer/safetensors_case.ts";
-import { writeSafetensors } from "@/tests/transformer/write_safetensors.ts";
+import { type Writable, writeSafetensors } from "@/tests/transformer/write_safetensors.ts";
 import { fakeSpec } from "./fake_spec.ts";
 
-const FILE = "model.safetensors";
+const FILE = "model.safetensors", INDEX = `${FILE}.index.json`;
 const signal = new AbortController().signal;
 const CASES = FAMILY_CASES.filter(({ block }) => block === 0);
 const plain = () => Promise.resolve(PLAIN_OPS);
@@ -54,6 +54,44 @@ for (const one of CASES) {
     await engine.dispose();
   });
 }
+
+/** The case's tensors in three files, named by an index. */
+function shardsOf(one: FamilyCase, count = 3): Record<string, unknown> {
+  const places: Record<string, string> = {};
+  const parts = Array.from({ length: count }, (): Record<string, Writable> => ({}));
+  Object.entries(safetensorsOf(one)).forEach(([name, tensor], at) => {
+    places[name] = `part-${at % count}.safetensors`;
+    parts[at % count]![name] = tensor;
+  });
+  const files = parts.map((part, at) => [`part-${at}.safetensors`, writeSafetensors(part)]);
+  return { [FILE]: undefined, [INDEX]: { weight_map: places }, ...Object.fromEntries(files) };
+}
+
+Deno.test("weights in several files answer as those in one", async () => {
+  for (const one of CASES) {
+    const engine = await createEngine(repositoryOf(one, shardsOf(one)).options, plain);
+    assertEquals(engine.facts.report.referenceMatches, true);
+    const { rows } = await engine.logits(one.tokens, { rows: 1, cache: true, signal });
+    assert(largestDifference(logSoftmax(rows[0]!), one.logProbabilities.at(-1)!) < 1e-4);
+    await engine.dispose();
+  }
+});
+
+Deno.test("of several files each that is damaged or missing is named; the damaged one is asked for again", async () => {
+  const [one] = CASES as [FamilyCase];
+  const shards = shardsOf(one);
+  const part = "part-1.safetensors";
+  const cut = repositoryOf(one, { ...shards, [part]: (shards[part] as Uint8Array).slice(0, -1) });
+  await fails(cut, "integrity", part);
+  assertEquals(cut.forgotten, [part]);
+  await fails(repositoryOf(one, { ...shards, [part]: undefined }), "not_found", part);
+  const broken = repositoryOf(one, { ...shards, [INDEX]: { weight_map: {} } });
+  await fails(broken, "integrity", INDEX);
+  const [, ...rest] = Object.entries(safetensorsOf(one));
+  const lacking = writeSafetensors(Object.fromEntries(rest));
+  const alone = { [FILE]: undefined, [INDEX]: { weight_map: { a: part } }, [part]: lacking };
+  await fails(repositoryOf(one, alone), "unsupported", "");
+});
 
 async function fails(asked: ReturnType<typeof repositoryOf>, code: ModelError["code"], part: string) {
   const error = await assertRejects(() => createEngine(asked.options, plain), ModelError);

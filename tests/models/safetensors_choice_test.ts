@@ -14,6 +14,15 @@ const REST = {
 };
 const WEIGHTS = "w".repeat(4000);
 const ALONE = { ...REST, "model.safetensors": WEIGHTS };
+const INDEX = "model.safetensors.index.json";
+const SHARDED = {
+  ...REST,
+  [INDEX]: JSON.stringify({
+    weight_map: { a: "model-00002-of-00002.safetensors", b: "model-00001-of-00002.safetensors" },
+  }),
+  "model-00001-of-00002.safetensors": WEIGHTS,
+  "model-00002-of-00002.safetensors": WEIGHTS,
+};
 const BESIDE = { ...ALONE, "onnx/model_q4.onnx": ONNX };
 
 async function refuses(
@@ -76,7 +85,7 @@ Deno.test("where this site's own engine is not asked or does not run, that is sa
   assertStringIncludes(await refuses(ALONE, { dtype: "q8" }), "choose safetensors");
 });
 
-Deno.test("a model of another family, or in several files, is refused before any download", async () => {
+Deno.test("a model of another family is refused before any download", async () => {
   const gemma = { ...ALONE, "config.json": JSON.stringify({ ...CONFIG, model_type: "gemma3_text" }) };
   const other = await refuses(gemma, {});
   assertStringIncludes(other, "no ONNX weights, which are all that onnxruntime reads");
@@ -84,13 +93,39 @@ Deno.test("a model of another family, or in several files, is refused before any
     other,
     'does not compute its model.safetensors, since it is a model of type "gemma3_text"',
   );
-  const sharded = { ...REST, "model.safetensors.index.json": "{}" };
-  assertStringIncludes(await refuses(sharded, {}), "its safetensors are in several files");
+  const sharded = { ...SHARDED, "config.json": gemma["config.json"] };
+  assertStringIncludes(await refuses(sharded, {}), "does not compute its model.safetensors, since");
   await using both = fakeProvider({
     files: { ...gemma, "onnx/model_q4.onnx": ONNX },
     capabilities: WITH_KERNEL,
   });
   assertEquals((await both.provider.describe("a/b")).dtypes, ["q4"]);
+});
+
+Deno.test("safetensors in several files load where there is nothing else", async () => {
+  await using fake = fakeProvider({ files: SHARDED, capabilities: WITH_KERNEL });
+  const { dtypes, files } = await fake.provider.describe("a/b");
+  const named = files.map(({ path }) => path).filter((path) => path.startsWith("model"));
+  assertEquals(dtypes, ["safetensors"]);
+  assertEquals(named, [INDEX, "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]);
+  const model = await fake.load();
+  assertEquals([model.id.dtype, model.backend], ["safetensors", "kernel"]);
+  await using both = fakeProvider({
+    files: { ...SHARDED, "onnx/model_q4.onnx": ONNX },
+    capabilities: WITH_KERNEL,
+  });
+  assertEquals((await both.provider.describe("a/b")).dtypes, ["q4"]);
+  assertEquals(both.host.requests.filter(({ url }) => url.endsWith(INDEX)).length, 0);
+});
+
+Deno.test("an index that names what is not there, or elsewhere, is refused before any download", async () => {
+  const elsewhere = JSON.stringify({
+    weight_map: { a: "../b.safetensors", b: "https://c.test/d.safetensors" },
+  });
+  const { "model-00002-of-00002.safetensors": _, ...missing } = SHARDED;
+  for (const files of [missing, ...["{}", "[", elsewhere].map((index) => ({ ...SHARDED, [INDEX]: index }))]) {
+    assertStringIncludes(await refuses(files, {}), "in several files, which are not all there");
+  }
 });
 
 Deno.test("an engine that dies starts again on the same file; without memory its own reason is said", async () => {

@@ -9,6 +9,9 @@ import type { EngineBackend } from "@/lib/models/engine.ts";
 /** The format of weights as they were published, which this site's own engine alone reads, and its file. */
 export const SAFETENSORS = "safetensors" as const, SAFETENSORS_FILE = "model.safetensors";
 
+/** Where weights are in several files, what names them. */
+export const SAFETENSORS_INDEX = `${SAFETENSORS_FILE}.index.json`;
+
 /** Weight formats and their files, ONNX as transformers.js names them, in the order they are preferred. */
 export const DTYPE_FILES = {
   q4: "onnx/model_q4.onnx",

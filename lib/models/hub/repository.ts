@@ -48,7 +48,7 @@ export async function readRepository(address: HubAddress, options: HostOptions):
   const config = await readConfig(listing, contents, options);
   assertCausal(config);
   const common = await commonFiles(listing, contents, options);
-  const weights = await weightFiles(listing, config);
+  const weights = await weightFiles(listing, config, options);
   const facts = configFacts(config);
   const known = catalogEntry(address.name);
   return {

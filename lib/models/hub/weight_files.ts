@@ -5,47 +5,73 @@
  */
 import { type HubConfig, readHubConfig } from "@/lib/transformer/hub_config.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import { type Dtype, DTYPE_FILES, DTYPES, SAFETENSORS, SAFETENSORS_FILE } from "@/lib/models/hub/dtypes.ts";
-import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
+import {
+  type Dtype,
+  DTYPE_FILES,
+  DTYPES,
+  SAFETENSORS,
+  SAFETENSORS_FILE,
+  SAFETENSORS_INDEX,
+} from "@/lib/models/hub/dtypes.ts";
+import { type HostedFile, totalBytes } from "@/lib/models/hub/hosted_file.ts";
 import { knownFiles } from "@/lib/models/hub/known_files.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
-import type { RepositoryListing } from "@/lib/models/hub/repository_listing.ts";
+import type { HostOptions, RepositoryListing } from "@/lib/models/hub/repository_listing.ts";
+import { oneSafetensorsFile, severalSafetensorsFiles } from "@/lib/models/hub/safetensors_files.ts";
 
-/** Files by format: a graph with its external data, or a safetensors file. */
+/** Files by format: a graph with its external data, or safetensors in one file or several. */
 export type WeightFiles = Readonly<Partial<Record<Dtype, readonly HostedFile[]>>>;
 
+/** What a tab's memory holds at most. */
+const MOST_BYTES = 2 ** 32;
+
 /**
- * Finds them. Safetensors count where this site's own engine computes the model, which alone reads them.
+ * Finds them. Safetensors count where this site's own engine computes the model, which alone reads them; several files
+ * of them only where there is nothing else, since each question costs a request.
  *
  * @throws {ModelError} `unsupported`, if there are none, with what the repository lacks.
  */
-export async function weightFiles(listing: RepositoryListing, config: HubConfig): Promise<WeightFiles> {
+export async function weightFiles(
+  listing: RepositoryListing,
+  config: HubConfig,
+  options: Pick<HostOptions, "readFile">,
+): Promise<WeightFiles> {
   const reason = reasonAgainst(config);
   const candidates = listing.probes ? probableDtypes(listing.address.name) : DTYPES;
   const found = await Promise.all(candidates.map(async (dtype) => {
-    if (dtype === SAFETENSORS && reason !== null) return [dtype, null] as const;
+    if (dtype === SAFETENSORS) {
+      return [dtype, reason === null ? await oneSafetensorsFile(listing) : null] as const;
+    }
     const file = await listing.find(DTYPE_FILES[dtype]);
-    const beside = file && dtype !== SAFETENSORS ? await externalData(listing, file, config) : [];
-    return [dtype, file && [file, ...beside]] as const;
+    return [dtype, file && [file, ...await externalData(listing, file, config)]] as const;
   }));
   const weights = Object.fromEntries(found.filter(([, files]) => files !== null));
-  if (Object.keys(weights).length === 0) throw await nothingToRead(listing, reason);
-  return weights;
+  if (Object.keys(weights).length > 0) return weights;
+  const several = reason === null ? await severalSafetensorsFiles(listing, options) : null;
+  if (several !== null && (totalBytes(several) ?? 0) <= MOST_BYTES) return { [SAFETENSORS]: several };
+  throw await nothingToRead(listing, reason, several);
 }
 
 const ADVICE = 'look for a repository with a folder "onnx", such as those of onnx-community';
 
-async function nothingToRead(listing: RepositoryListing, reason: string | null): Promise<ModelError> {
+async function nothingToRead(
+  listing: RepositoryListing,
+  reason: string | null,
+  several: readonly HostedFile[] | null,
+): Promise<ModelError> {
   const lacks = (what: string) =>
     new ModelError("unsupported", `"${listing.address.name}" has no ONNX weights${what}: ${ADVICE}`);
-  if (await listing.find(SAFETENSORS_FILE)) {
+  if (several !== null) {
+    const size = (totalBytes(several)! / 1e9).toFixed(1);
+    return lacks(`, and its safetensors are ${size} GB in several files, where a tab has room for 4`);
+  }
+  const isThere = await listing.find(SAFETENSORS_FILE) ?? await listing.find(SAFETENSORS_INDEX);
+  if (isThere && reason !== null) {
     return lacks(
       `, which are all that onnxruntime reads, and this site's own engine does not compute its ${SAFETENSORS_FILE}, since ${reason}`,
     );
   }
-  if (await listing.find(`${SAFETENSORS_FILE}.index.json`)) {
-    return lacks(", and its safetensors are in several files, where this site reads a single one");
-  }
+  if (isThere) return lacks(", and its safetensors are in several files, which are not all there");
   return lacks("");
 }
 

@@ -19,7 +19,7 @@ import { readText } from "@/lib/models/engine/read_text.ts";
 import { likeliest, matchesReference } from "@/lib/models/engine/reference_check.ts";
 import { configureRuntime, serveFiles, stopServing } from "@/lib/models/engine/transformers_runtime.ts";
 import { WARM_UP_TEXT, type WarmUp, warmUp } from "@/lib/models/engine/warm_up.ts";
-import { DTYPE_FILES, SAFETENSORS, SAFETENSORS_FILE } from "@/lib/models/hub/dtypes.ts";
+import { DTYPE_FILES, SAFETENSORS, SAFETENSORS_FILE, SAFETENSORS_INDEX } from "@/lib/models/hub/dtypes.ts";
 import { type ModelConfig, parseModelConfig } from "@/lib/models/hub/model_config.ts";
 import { hasSharedMemory } from "@/lib/models/device.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
@@ -131,7 +131,9 @@ function makeReport(
     referenceMatches: spec.reference ? matchesReference(lastRow, spec.reference) : null,
     notices: spec.dtype === SAFETENSORS
       ? [
-        `Its weights are those of ${SAFETENSORS_FILE}, as they are; onnxruntime, which does not read them, has not checked its answers`,
+        `Its weights are those of ${
+          spec.files.some(({ path }) => path === SAFETENSORS_INDEX) ? "its safetensors" : SAFETENSORS_FILE
+        }, as they are; onnxruntime, which does not read them, has not checked its answers`,
       ]
       : [],
     answer: likeliest(lastRow),
