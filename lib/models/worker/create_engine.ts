@@ -5,7 +5,7 @@
  * @module
  */
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import type { Engine, EngineOptions } from "@/lib/models/engine.ts";
+import type { CreateEngine, Engine, EngineOptions } from "@/lib/models/engine.ts";
 import { toModelError } from "@/lib/models/engine/engine_error.ts";
 import { createTransformersEngine } from "@/lib/models/engine/transformers_engine.ts";
 import { SAFETENSORS } from "@/lib/models/hub/dtypes.ts";
@@ -13,19 +13,20 @@ import { ModelError } from "@/lib/models/model_provider.ts";
 import { createOwnEngine, type StartOps } from "@/lib/models/own/own_engine.ts";
 import { startKernel } from "@/lib/models/own/start_kernel.ts";
 
-/** Loads a model. @throws {ModelError} */
+/** Loads a model. @param createOther The engine for what this site's own one does not compute. @throws {ModelError} */
 export async function createEngine(
   options: EngineOptions,
   startOps: StartOps = startKernel,
+  createOther: CreateEngine = createTransformersEngine,
 ): Promise<Engine> {
-  if (options.spec.backend !== "kernel") return await createTransformersEngine(options);
+  if (options.spec.backend !== "kernel") return await createOther(options);
   try {
     return await createOwnEngine(options, startOps);
   } catch (error) {
     if (!(error instanceof UnknownModelError)) throw toModelError(error);
     if (options.spec.dtype === SAFETENSORS) throw notComputed(error);
     const spec = { ...options.spec, backend: "wasm" as const };
-    return withNotice(await createTransformersEngine({ ...options, spec }), error.message);
+    return withNotice(await createOther({ ...options, spec }), error.message);
   }
 }
 
