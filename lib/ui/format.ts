@@ -8,12 +8,15 @@
 
 const NBSP = "\u00a0";
 
+/** By count of decimals. Kept, since making one takes as long as writing a hundred numbers with it. */
+const formats: Intl.NumberFormat[] = [];
+
 function digits(value: number, fractionDigits: number): string {
-  const text = value.toLocaleString("en-US", {
+  const format = formats[fractionDigits] ??= new Intl.NumberFormat("en-US", {
     minimumFractionDigits: fractionDigits,
     maximumFractionDigits: fractionDigits,
   });
-  return text.replace("-", "−");
+  return format.format(value).replace("-", "−");
 }
 
 function isZero(text: string): boolean {

@@ -60,7 +60,8 @@ export function keptView(document: ScoredDocument, tint: Tint): ScoreView {
 
 /** Computes the page. */
 export function scoreView({ text, tokens }: ScoredDocument, tint: Tint): ScoreView {
-  const bits = Float64Array.from(tokens, ({ score }) => score === null ? NaN : bitsOf(score));
+  const bits = new Float64Array(tokens.length);
+  tokens.forEach(({ score }, index) => bits[index] = score === null ? NaN : bitsOf(score));
   const bitsSoFar = runningSum(bits);
   const tokensPerPoint = Math.max(1, Math.ceil(tokens.length / MOST_POINTS));
   return {

@@ -34,9 +34,18 @@ export interface TextTotals extends TextSize {
 
 /** Measures a text. */
 export function textSize(text: string): TextSize {
-  let characters = 0;
-  for (const _ of text) characters++;
+  const characters = codePoints(text);
   return { bytes: new TextEncoder().encode(text).length, characters, words: splitWords(text).length };
+}
+
+/** As many as `[...text]` has, without a string for each. */
+function codePoints(text: string): number {
+  let count = text.length;
+  for (let at = 1; at < text.length; at++) {
+    const isPair = (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
+    if (isPair) count--;
+  }
+  return count;
 }
 
 /** Adds up a scored text. */
