@@ -1,6 +1,7 @@
 /**
- * Holds the site under load: `deno run -A bench/soak.ts [--minutes=10] [--rate=100] [--hostile=0]`, after
- * `deno task build`. `--hostile=0.05` makes 5 % of the requests those of a hostile visitor, with an address of its own.
+ * Holds the site under load: `deno run -A bench/soak.ts [--minutes=10] [--rate=100] [--hostile=0] [--warm=0]`, after
+ * `deno task build`. `--hostile=0.05` makes 5 % of the requests those of a hostile visitor, with an address of its own;
+ * what is asked in the first `--warm` seconds is not counted: every page is made for the first time then.
  *
  * An open loop: a request leaves when its time has come, whether or not others were answered, and its latency counts
  * from that time. The server is a process of its own on the same machine; its memory is read from `/proc`. Exits with 1
@@ -64,7 +65,16 @@ async function ask(origin: string, { kind, path, body }: Planned, due: number): 
   }
 }
 
-async function soak(site: Site, minutes: number, rate: number, hostile: number): Promise<Soak> {
+interface Load {
+  readonly minutes: number;
+  /** Requests a second. */
+  readonly rate: number;
+  readonly hostile: number;
+  /** Seconds that are not counted. */
+  readonly warm: number;
+}
+
+async function soak(site: Site, { minutes, rate, hostile, warm }: Load): Promise<Soak> {
   const next = await createTraffic(SEED, hostile);
   const start = performance.now();
   const total = Math.round(minutes * 60 * rate);
@@ -76,9 +86,9 @@ async function soak(site: Site, minutes: number, rate: number, hostile: number):
   const timer = setInterval(look, SAMPLE);
   for (let sent = 0; sent < total;) {
     for (; sent < total && start + sent * 1000 / rate <= performance.now(); sent++) {
-      waiting.push(
-        ask(site.origin, next(), start + sent * 1000 / rate).then((each) => void outcomes.push(each)),
-      );
+      const isCounted = sent >= warm * rate;
+      const answer = ask(site.origin, next(), start + sent * 1000 / rate);
+      waiting.push(answer.then((each) => void (isCounted && outcomes.push(each))));
     }
     await new Promise((resolve) => setTimeout(resolve, TICK));
   }
@@ -154,8 +164,13 @@ function errorLines(outcomes: readonly Outcome[]): string[] {
 if (import.meta.main) {
   // Clients are told apart, and none is refused for asking often.
   const site = await startSite({ RATE_LIMIT: "1000000000", TRUSTED_PROXY: "1", DENO_KV_PATH: ":memory:" });
-  const [minutes, rate] = [numberOption("minutes", 10), numberOption("rate", 100)];
-  const made = await soak(site, minutes, rate, numberOption("hostile", 0)).finally(site.stop);
+  const load = {
+    minutes: numberOption("minutes", 10),
+    rate: numberOption("rate", 100),
+    hostile: numberOption("hostile", 0),
+    warm: numberOption("warm", 0),
+  };
+  const made = await soak(site, load).finally(site.stop);
   // deno-lint-ignore no-console
   console.log(report(made).join("\n"));
   Deno.exit(made.outcomes.some(({ error }) => error !== null) ? 1 : 0);
