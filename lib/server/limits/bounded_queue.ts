@@ -25,7 +25,7 @@ export interface BoundedQueue {
 /** Work that waits. */
 interface Ticket {
   start(): void;
-  refuse(): void;
+  refuse(reason: QueueFull): void;
 }
 
 /**
@@ -35,12 +35,14 @@ interface Ticket {
  * @param atOnce How many run at a time.
  * @param spent How much a client has had already: who had least is next, by default whoever waits for longest.
  * @param atOnceOf How many works of one client run at a time: where they are fewer, a long work of one leaves room.
+ * @param patience Milliseconds after which a work that has not begun is refused.
  */
 export function createBoundedQueue(
   most: number,
   atOnce = 1,
   spent: (client: string) => number = () => 0,
   atOnceOf = atOnce,
+  patience = Infinity,
 ): BoundedQueue {
   /** Whoever stands first has the next turn. */
   const waiting = new Map<string, Ticket[]>();
@@ -90,15 +92,27 @@ export function createBoundedQueue(
       ["", []],
     );
     if (tickets.length <= own + 1) throw new QueueFull(`${most} are waiting already`);
-    tickets.pop()!.refuse();
-    if (tickets.length === 0) waiting.delete(greediest);
+    const reason = new QueueFull(`${most} are waiting already, and others waited for less`);
+    leave(greediest, tickets.at(-1)!, reason);
+  }
+
+  /** Takes back a work that waits. */
+  function leave(client: string, ticket: Ticket, reason: QueueFull): void {
+    const left = waiting.get(client)!.filter((each) => each !== ticket);
+    if (left.length > 0) waiting.set(client, left);
+    else waiting.delete(client);
     held--;
+    ticket.refuse(reason);
   }
 
   function turn(client: string): Promise<void> {
     return new Promise((start, reject) => {
-      const refuse = () => reject(new QueueFull(`${most} are waiting already, and others waited for less`));
-      const ticket: Ticket = { start, refuse };
+      const giveUp = () => leave(client, ticket, new QueueFull(`Not begun within ${patience} ms`));
+      const timer = Number.isFinite(patience) ? setTimeout(giveUp, patience) : undefined;
+      const ticket: Ticket = {
+        start: () => (clearTimeout(timer), start()),
+        refuse: (reason) => (clearTimeout(timer), reject(reason)),
+      };
       const own = waiting.get(client);
       if (own) own.push(ticket);
       else waiting.set(client, [ticket]);

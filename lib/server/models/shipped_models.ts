@@ -74,9 +74,14 @@ export function computesElsewhere(name: EmbeddedName): boolean {
   return name !== "counts" && createThread !== null;
 }
 
-/** One core is left for the pages. A model that a visitor has to choose is asked less. */
+/**
+ * One core is left for the pages, and a thread of the model that most ask, so that a long text of one client does not
+ * hold the others' short ones. A model that a visitor has to choose is asked less.
+ */
 function threadCount(name: ShippedName): number {
-  return name === "parcel-gpt" ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
+  return name === "parcel-gpt"
+    ? 1 + Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1))
+    : 1;
 }
 
 /** A shipped model's weights, and the text of its `tokenizer.json`, read anew at each call. */

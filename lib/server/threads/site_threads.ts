@@ -11,6 +11,9 @@ import { createSlot, type SlotOptions, type ThreadSlot } from "@/lib/server/thre
 /** Requests that are computed or wait at most. */
 const MOST = 64;
 
+/** Milliseconds that a request waits for its turn at most: who waits for longer has asked for too much. */
+const PATIENCE = 8000;
+
 /** Answers requests elsewhere. */
 export interface SiteThreads {
   /** Settles when all threads can begin, or one cannot be started. */
@@ -43,7 +46,7 @@ export function createSiteThreads(options: SiteThreadsOptions): SiteThreads | nu
   const spent = createSpentTime(options.now);
   // One is left for others while a client's request takes long, or a thread begins that it has cost.
   const atOnceOf = options.isFair ? Math.max(1, slots.length - 1) : slots.length;
-  const queue = createBoundedQueue(MOST, slots.length, spent.of, atOnceOf);
+  const queue = createBoundedQueue(MOST, slots.length, spent.of, atOnceOf, PATIENCE);
 
   async function compute(
     client: string,

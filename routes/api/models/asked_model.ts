@@ -18,11 +18,14 @@ export const MAX_SCORED = 512;
 const MAX_WAITING = 32;
 const RETRY_AFTER_SECONDS = 1;
 
-/** Works at a time, one for each client: two models have threads of their own. */
+/** Works at a time, one for each client: the model that most ask has a thread for each. */
 const AT_ONCE = 2;
 
+/** Milliseconds that a request waits for its turn at most. */
+const PATIENCE = 8000;
+
 const spent = createSpentTime(() => performance.now());
-const queue = createBoundedQueue(MAX_WAITING, AT_ONCE, spent.of, 1);
+const queue = createBoundedQueue(MAX_WAITING, AT_ONCE, spent.of, 1, PATIENCE);
 
 /** A model of the site by its name. */
 export function askedModel(name: EmbeddedName): LanguageModel {

@@ -98,3 +98,14 @@ Deno.test("createBoundedQueue() leaves room for others beside one client's long 
   await Promise.all([first, second]);
   assertEquals(order, ["b", "a"]);
 });
+
+Deno.test("createBoundedQueue() refuses what has not begun in time, and what has begun goes on", async () => {
+  const queue = createBoundedQueue(9, 1, () => 0, 1, 20);
+  const long = held();
+  const first = queue.run("a", long.work);
+  await assertRejects(() => queue.run("a", () => Promise.resolve()), QueueFull, "Not begun");
+  await assertRejects(() => queue.run("b", () => Promise.resolve()), QueueFull, "Not begun");
+  long.end();
+  await first;
+  assertEquals(await queue.run("b", () => Promise.resolve("goes on")), "goes on");
+});
