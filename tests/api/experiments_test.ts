@@ -129,6 +129,9 @@ Deno.test("48 KiB are taken, one byte more is not", async () => {
   assertEquals(query.text.length, 48 * 1024 - 100 - empty);
   await expectProblem(await post(site.ask, body(48 * 1024)), 413);
   await expectProblem(await post(site.ask, body(48 * 1024 + 1)), 413);
+  await expectProblem(await post(site.ask, body(200 * 1024)), 413);
+  const wrong = { ...body(60 * 1024), results: { figures: new Array(501).fill({ name: "", value: 0 }) } };
+  await expectProblem(await post(site.ask, wrong), 422);
 });
 
 Deno.test("an experiment that expires says when, and answers 410 from then on", async () => {

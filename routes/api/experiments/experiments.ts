@@ -24,6 +24,9 @@ import { failure, RequestProblem } from "@/routes/api/request_problem.ts";
 import { BASE } from "@/routes/api/response_headers.ts";
 
 const DAY = 86_400_000;
+/** Bytes of a body that are read: what is wrong with one that is somewhat too large is said too. */
+const MOST_READ = 4 * MAX_EXPERIMENT_BYTES;
+
 const RETRY_AFTER_SECONDS = 2;
 const PRIVATE = { "cache-control": "no-store" };
 
@@ -53,7 +56,7 @@ function guarded(take: TakeOne, answer: Answer): (c: Context<SiteEnv>) => Promis
 }
 
 async function save(c: Context<SiteEnv>, store: ExperimentStore): Promise<Response> {
-  const parsed = experimentRequest.safeParse(await readJson(c.req.raw, MAX_EXPERIMENT_BYTES));
+  const parsed = experimentRequest.safeParse(await readJson(c.req.raw, MOST_READ));
   if (!parsed.success) throw invalid(parsed.error);
   const { page, query, title, note, expires_in_days: days, results } = parsed.data;
   // Two years at most; without a wish two years that opening it puts off.
