@@ -143,9 +143,12 @@ test("the text and its distribution are above the fold on a wide screen and on a
   }
 });
 
-test("the smallest share stands inside its row, on a wide screen and on a phone", async ({ open }) => {
+test("the smallest share stands inside its row, off its bar, on a wide screen and on a phone", async ({ open }) => {
   for (const look of [{}, { viewport: PHONE }]) {
-    const { page } = await open("/?text=We+apologize+for+the", { ...look, javaScript: false });
+    const { page } = await open("/?text=We+apologize+for+the&temperature=0.7", {
+      ...look,
+      javaScript: false,
+    });
     const rows = await page.$$eval("table.dist tbody td.c-probability", (cells) =>
       cells.map((cell) => {
         const number = cell.querySelector(".num")!;
@@ -153,10 +156,18 @@ test("the smallest share stands inside its row, on a wide screen and on a phone"
         range.selectNodeContents(number);
         return [
           number.textContent!,
-          range.getBoundingClientRect().right - cell.getBoundingClientRect().right,
+          Math.max(
+            range.getBoundingClientRect().right - cell.getBoundingClientRect().right,
+            cell.querySelector(".barbox")!.getBoundingClientRect().right - range.getBoundingClientRect().left,
+          ),
         ] as const;
       }));
     assert(rows.some(([text]) => text.startsWith("<")), "none is that small");
+    const share = await page.$eval(
+      "table.dist tbody .barbox",
+      (bar) => bar.getBoundingClientRect().width / bar.closest("table")!.getBoundingClientRect().width,
+    );
+    assert(share > 0.38, `bars take ${share} of the width`);
     assertEquals(rows.filter(([, beyond]) => beyond > 1), []);
   }
 });
