@@ -125,8 +125,9 @@ Deno.test("a second comparison keeps its progress when the first one ends late",
 
 Deno.test("a model that was chosen while another one was coming stays, and nothing is told of that one any more", async () => {
   const port = heldPort<[LoadRequest], LoadedModel>();
+  let told: Promise<void> | null = null;
   const load = (request: LoadRequest) => {
-    request.signal?.addEventListener("abort", () => port.asked.at(-1)!.fail("called off"));
+    request.signal?.addEventListener("abort", () => told = port.asked.at(-1)!.fail("called off"));
     return port.ask(request);
   };
   const { lab } = await openedLab("text=the", fakeProvider(load));
@@ -140,6 +141,7 @@ Deno.test("a model that was chosen while another one was coming stays, and nothi
     cached: false,
   });
   await coming;
+  await told;
   await lab.settled();
   assertEquals([lab.state.loading.value, lab.state.loadProblem.value, lab.state.query.value.model], [
     null,
