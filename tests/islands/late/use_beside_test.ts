@@ -1,11 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
 import { useBeside } from "@/islands/predictor/beside/use_beside.ts";
 import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { heldModel } from "@/tests/fixtures/held_model.ts";
-import { settled } from "@/tests/fixtures/held.ts";
+import { settled, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
 import { fakePorts } from "@/tests/labs/fake_ports.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
@@ -31,9 +31,10 @@ Deno.test("useBeside() shows the second model's answer to the last text, and non
   );
   lab.edit.setText("the a");
   await lab.settled();
+  await until(() => first.waiting.length > 1);
   await settled(FRAME);
-  assert(first.waiting.length > 1, "the answers to both texts wait");
   await first.release();
+  await until(() => seen.size > 0);
   assertEquals([...seen], ["the a by the first"]);
   first.hold();
   lab.edit.setText("the a b");
@@ -42,6 +43,7 @@ Deno.test("useBeside() shows the second model's answer to the last text, and non
   model.value = second;
   await settled(FRAME);
   await first.release();
+  await until(() => seen.size === 2);
   assertEquals([...seen], ["the a by the first", "the a b by the second"]);
   end();
 });

@@ -5,11 +5,8 @@ import { initialState } from "@/lib/experiment/codec.ts";
 import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
-import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { heldPort, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
-
-/** Longer than the rest after typing. */
-const REST = 270;
 
 Deno.test("useLadder() tells of the last text only, and asks nothing for one that was typed over", async () => {
   const port = heldPort<[string], LanguageModel>();
@@ -20,9 +17,9 @@ Deno.test("useLadder() tells of the last text only, and asks nothing for one tha
   using hook = mountedHook(() => useLadder(query, models, start));
   query.value = { ...query.value, text: "typed over" };
   query.value = { ...query.value, text: "first" };
-  await settled(REST);
+  await until(() => port.asked.length === 1);
   query.value = { ...query.value, text: "second" };
-  await settled(REST);
+  await until(() => port.asked.length === 2);
   assertEquals(port.asked.length, 2, "one for each text that stood still");
   await port.asked[0]!.fail("of the first");
   assertEquals([hook.current.value.isBusy, hook.current.value.problem], [true, null]);

@@ -1,10 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { useLive } from "@/islands/learn/use_live.ts";
-import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { heldPort, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
-
-/** Longer than the rest after typing. */
-const REST = 140;
 
 function opened() {
   const port = heldPort<[string], string>();
@@ -13,7 +10,11 @@ function opened() {
     const { result, busy, problem } = live.current;
     return [result.value, busy.value, problem.value];
   };
-  const ask = (input: string) => (live.current.input.value = input, settled(REST));
+  const ask = async (input: string) => {
+    live.current.input.value = input;
+    const { length } = port.asked;
+    await until(() => port.asked.length > length);
+  };
   return { ...port, live, ask, shown, [Symbol.dispose]: () => live[Symbol.dispose]() };
 }
 
@@ -35,7 +36,8 @@ Deno.test("useLive() is not busy once the question is again the one that was ans
   page.live.current.input.value = "first";
   assertEquals(page.shown(), ["its answer", false, null]);
   await page.ask("asked");
-  await page.ask("first");
+  page.live.current.input.value = "first";
+  await until(() => !page.live.current.busy.value);
   assertEquals(page.shown(), ["its answer", false, null]);
   await page.asked[0]!.answer("late");
   assertEquals([page.asked.length, page.shown()], [1, ["its answer", false, null]]);
@@ -44,9 +46,9 @@ Deno.test("useLive() is not busy once the question is again the one that was ans
 Deno.test("useLive() asks again when another model was chosen, and the answer of the one before is late", async () => {
   using page = opened();
   page.live.current.again();
-  await settled(REST);
+  await until(() => page.asked.length === 1);
   page.live.current.again();
-  await settled(REST);
+  await until(() => page.asked.length === 2);
   await page.asked[1]!.answer("of the second model");
   await page.asked[0]!.answer("of the first model");
   assertEquals(page.shown(), ["of the second model", false, null]);

@@ -6,7 +6,7 @@ import { OBJECTIVES_FIELDS } from "@/lib/experiment/fields/objectives_fields.ts"
 import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
-import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { heldPort, settled, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
 
 /** Longer than the rest after typing. */
@@ -28,8 +28,11 @@ Deno.test("useObjectives() says once that there is no answer: for the sentence t
     query.value = { ...query.value, text, blank: 0 };
     await settled(REST);
   }
+  // The code of the models comes with the first question.
+  await until(() => files.asked.length > 1);
   for (const file of files.asked) await file.answer(new Response(null, { status: 404 }));
-  await settled(20);
+  await until(() => seen.at(-1) === "none");
+  await settled(REST);
   assertEquals(seen, ["the server's", "busy", "busy", "busy", "none"]);
   end();
   globalThis.fetch = fetch;

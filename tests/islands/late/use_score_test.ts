@@ -5,7 +5,7 @@ import { initialState } from "@/lib/experiment/codec.ts";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import type { ScoreReply, ScoreRequest } from "@/lib/labs/score/protocol.ts";
 import { serveScore } from "@/lib/labs/score/serve_score.ts";
-import { settled } from "@/tests/fixtures/held.ts";
+import { settled, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
 
@@ -16,10 +16,14 @@ class SlowWorker {
   static latest: SlowWorker;
   readonly asked: ScoreRequest[] = [];
   onmessage: ((event: { readonly data: ScoreReply }) => void) | null = null;
+  #ended = 0;
   readonly #serve = serveScore({
     load: () => Promise.resolve(model),
     now: () => 0,
-    reply: (data) => this.onmessage?.({ data }),
+    reply: (data) => {
+      this.onmessage?.({ data });
+      if (data.kind === "done" || data.kind === "failed") this.#ended++;
+    },
   });
   constructor() {
     SlowWorker.latest = this;
@@ -28,7 +32,10 @@ class SlowWorker {
     if (request.kind === "ask") this.asked.push(request);
   }
   async answer(index: number) {
+    const ended = this.#ended;
     this.#serve(this.asked[index]!);
+    await until(() => this.#ended > ended);
+    // What it answered is taken piece by piece.
     await settled(20);
   }
 }

@@ -6,11 +6,8 @@ import { initialState } from "@/lib/experiment/codec.ts";
 import { SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 import type { ScoreAnswers } from "@/lib/labs/score/protocol.ts";
 import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
-import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { heldPort, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
-
-/** Longer than the rest after typing. */
-const REST = 320;
 
 Deno.test("useStudy() shows the last sentences' words, not those, nor the progress or failure, of the ones before", async () => {
   const port = heldPort<Parameters<Scoring["ask"]>, ScoreAnswers>();
@@ -22,11 +19,11 @@ Deno.test("useStudy() shows the last sentences' words, not those, nor the progre
     const { results, done, problem } = hook.current.value;
     return [results.map(({ source }) => source), done, problem];
   };
-  await settled(REST);
+  await until(() => port.asked.length === 1);
   query.value = { ...query.value, text: "second" };
-  await settled(REST);
+  await until(() => port.asked.length === 2);
   query.value = { ...query.value, text: "third" };
-  await settled(REST);
+  await until(() => port.asked.length === 3);
   assertEquals(port.asked.map(({ question }) => "text" in question[0] && question[0].text), [
     "first",
     "second",
@@ -52,7 +49,7 @@ Deno.test("useStudy() asks each named model once, and its progress is that of al
     study_models: ["parcel-gpt", "counts"] as const,
   });
   using hook = mountedHook(() => useStudy(query, scoring));
-  await settled(REST);
+  await until(() => port.asked.length === 1);
   assertEquals([port.asked.length, port.asked[0]!.question[1]?.model], [1, undefined]);
   await port.asked[0]!.answer({});
   port.asked[1]!.question[1]?.onProgress?.(0.5);
