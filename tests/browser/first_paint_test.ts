@@ -145,10 +145,7 @@ test("the text and its distribution are above the fold on a wide screen and on a
 
 test("the smallest share stands inside its row, off its bar, on a wide screen and on a phone", async ({ open }) => {
   for (const look of [{}, { viewport: PHONE }]) {
-    const { page } = await open("/?text=We+apologize+for+the&temperature=0.7", {
-      ...look,
-      javaScript: false,
-    });
+    const { page } = await open("/?text=We+apologize+for+the", { ...look, javaScript: false });
     const rows = await page.$$eval("table.dist tbody td.c-probability", (cells) =>
       cells.map((cell) => {
         const number = cell.querySelector(".num")!;
