@@ -21,6 +21,7 @@ import { ownGraph } from "./own_graph.ts";
 
 const CASE = FAMILY_CASES[0]!;
 const pause = () => Promise.resolve();
+const macrotask = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const signal = new AbortController().signal;
 const OPTIONS: GenerateOptions = {
   prompt: CASE.tokens.slice(0, 5),
@@ -36,7 +37,8 @@ function engineOf<M extends LoadedMatrix>(ops: Ops<M>): Engine {
   const transformer = createTransformer(weights, { ops });
   const clock = { now: () => performance.now(), pause };
   const parts = {
-    facts: {} as Engine["facts"],
+    facts: { endTokens: [] } as unknown as Engine["facts"],
+    pause: macrotask,
     lost: new Promise<never>(() => {}),
     release: () => ops.dispose(),
   };
@@ -140,4 +142,37 @@ Deno.test("a worker's model picks only on this site's own engine, and goes on wh
   assertEquals([model.backend, model.decide], ["wasm", undefined]);
   const asked = own.workers.flatMap(({ requests }) => requests.map(({ type }) => type));
   assertEquals(asked.filter((type) => type === "decide").length, 4, "three, and the one that failed again");
+});
+
+Deno.test("a pass that was begun ahead is left where another text, or a row, is asked for", async () => {
+  const [engine, fresh] = [engineOf(PLAIN_OPS), engineOf(PLAIN_OPS)];
+  const { prompt } = OPTIONS;
+  const question = { ...OPTIONS, index: 0, context: [], top: 3 };
+  const ask = async (of: Engine, tokens: readonly number[], cache = true) =>
+    (await of.decide(tokens, { question, cache, signal })).decision;
+  const other = [...prompt.slice(0, 3), 7];
+  const first = await ask(engine, prompt);
+  assertEquals(await ask(engine, other), await ask(fresh, other));
+  const rows = async (of: Engine) => (await of.logits(prompt, { rows: 1, cache: false, signal })).rows;
+  await ask(engine, [...prompt, first.id]);
+  assertEquals(await rows(engine), await rows(fresh));
+  const called = new AbortController();
+  await ask(engine, prompt);
+  called.abort();
+  const late = () => engine.decide([...prompt, first.id], { question, cache: true, signal: called.signal });
+  assertEquals((await assertRejects(late, ModelError)).code, "aborted");
+  assertEquals((await ask(engine, prompt, false)).id, first.id);
+  await ask(engine, prompt);
+  await engine.dispose();
+});
+
+Deno.test("a text that fills the context ends there, not in the pass that was begun ahead", async () => {
+  const engine = engineOf(PLAIN_OPS);
+  const question = { ...OPTIONS, index: 0, context: [], top: 3 };
+  const most = Number(CASE.config.max_position_embeddings);
+  const full = Array.from({ length: most }, (_, at) => 1 + at % 50);
+  const { decision } = await engine.decide(full, { question, cache: true, signal });
+  const beyond = () => engine.decide([...full, decision.id], { question, cache: true, signal });
+  assertEquals((await assertRejects(beyond, ModelError)).code, "too_long");
+  await engine.dispose();
 });

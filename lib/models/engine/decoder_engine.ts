@@ -7,6 +7,7 @@ import { decideToken, type TokenDecision } from "@/lib/lm/generation/decide_toke
 import { scoreToken } from "@/lib/lm/loss/score_token.ts";
 import type { Engine, EngineFacts } from "@/lib/models/engine.ts";
 import type { Decoder } from "@/lib/models/engine/decoder.ts";
+import { createPassAhead } from "@/lib/models/engine/pass_ahead.ts";
 import { toModelError } from "@/lib/models/engine/engine_error.ts";
 import type { TextCodec } from "@/lib/models/engine/text_codec.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
@@ -17,20 +18,24 @@ export interface EngineParts {
   readonly lost: Engine["lost"];
   /** Gives back what the decoder's model holds. */
   release(): unknown;
+  /** Lets waiting work run. Default: no pass is begun before it is asked for. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Makes an engine. */
 export function decoderEngine(
   codec: TextCodec,
   decoder: Decoder,
-  { facts, lost, release }: EngineParts,
+  { facts, lost, release, pause }: EngineParts,
 ): Engine {
+  const ahead = pause ? createPassAhead(decoder, pause) : null;
   return {
     facts,
     lost,
     encode: codec.encode,
     encodeChat: codec.encodeChat,
     async logits(tokens, { rows: count, cache, signal }) {
+      await ahead?.take([]);
       const rows: Float32Array<ArrayBuffer>[] = [];
       const firstRow = Math.max(0, tokens.length - Math.max(1, count));
       const visit = (row: Float32Array) => rows.push(owned(row));
@@ -40,11 +45,26 @@ export function decoderEngine(
     async decide(tokens, { question, cache, signal }) {
       let decision: TokenDecision | null = null;
       const visit = (row: Float32Array) => decision = decideToken(row, question, decoder.summarize);
-      const firstRow = Math.max(0, tokens.length - 1);
-      const run = await attempt(() => decoder.pass(tokens, { firstRow, cache, signal, visit }));
+      const known = await ahead?.take(cache ? tokens : []) ?? null;
+      if (signal.aborted) throw new ModelError("aborted", "The request was canceled");
+      const run = await attempt(async () => {
+        if (known === null) {
+          return await decoder.pass(tokens, {
+            firstRow: Math.max(0, tokens.length - 1),
+            cache,
+            signal,
+            visit,
+          });
+        }
+        visit(known.row);
+        return known.run;
+      });
+      const { id } = decision!;
+      if (cache && !facts.endTokens.includes(id)) ahead?.begin([...tokens, id]);
       return { decision: decision!, run };
     },
     async score(tokens, { from, top, signal }) {
+      await ahead?.take([]);
       if (from === 0 && facts.beginToken === null) {
         throw new ModelError(
           "bad_token",
@@ -62,6 +82,7 @@ export function decoderEngine(
       return scored;
     },
     async dispose() {
+      await ahead?.take([]);
       decoder.clear();
       await release();
     },

@@ -166,5 +166,6 @@ async function makeEngine(
     facts,
     lost: new Promise<never>(() => {}),
     release: () => ops.dispose(),
+    pause,
   });
 }
