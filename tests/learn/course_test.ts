@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { AIM_NAMES } from "@/lib/learn/aims.ts";
 import { QUESTION_TYPES } from "@/lib/learn/check/question_types.ts";
-import { countedRow, MESSAGES, truthOf } from "@/lib/learn/course/figure_truths.ts";
+import { cacheGib, countedRow, MESSAGES, truthOf } from "@/lib/learn/course/figure_truths.ts";
 import { REFERENCES } from "@/lib/learn/course/references.ts";
 import { STEPS } from "@/lib/learn/course/steps.ts";
 import { recomputation } from "@/lib/lm/kv_cache/recomputation.ts";
@@ -70,6 +70,8 @@ Deno.test("figures in the steps' words are those that are computed", async () =>
   assertEquals(shares.slice(0, 2), [[" non", 77], [" refundable", 23]]);
   const { cachedPositions, recomputedPositions } = recomputation(256, 256);
   assertEquals([cachedPositions, recomputedPositions], [511, 98_176]);
+  assertEquals(2 * 32 * 8 * 128 * 2, 128 * 1024, "the cache step's line");
+  assertEquals(cacheGib(4, 2048), 4 * 2048 * 128 / 1024 ** 2, "and the figure's own");
   const forcing = await stepFacts(STEPS.find(({ name }) => name === "forcing")!);
   assertEquals(forcing.scored!.pieces.length, 6, "as many as the bar is long and the words say");
   const depot = countedRow(MESSAGES, "left", 0).find(({ word }) => word === "depot");

@@ -104,7 +104,7 @@ export const LIMITS: readonly Step[] = [
     figure: "cache",
     texts: [],
     after: [
-      "16 times as long, 16 times as large: every token of every text keeps as much as any other.",
+      "16 times as long, 16 times as large: every token of every text keeps as much as any other. Here that is a key and a value in each of 32 layers, 8 heads of 128 numbers each, 2 bytes a number: 2 · 32 · 8 · 128 · 2 bytes = 128 KiB.",
       "What it saves is work: writing 256 tokens after a prompt of 256 computes 511 tokens. Without the cache every step would compute all the text again: 98,176.",
     ],
     act: "Drag the length until model and cache fit the graphics card.",
