@@ -1,4 +1,5 @@
 import { CandidatesForm } from "./learn/candidates_form.tsx";
+import { LargerModel } from "./learn/larger_model.tsx";
 import { PracticeOutcome } from "./learn/practice_result.tsx";
 import { type Practice, usePractice } from "./learn/use_practice.ts";
 import type { LearnSources } from "./learn/figure_props.ts";
@@ -23,6 +24,7 @@ export default function LearnPractice(sources: LearnPracticeProps) {
       <p>{stage.ask}</p>
       <CandidatesForm practice={practice} />
       <ModelRow choice={hub} />
+      <LargerModel />
       <noscript>
         <p>
           Scoring needs a script. Without one, see the distribution in <a href="/">the predictor</a>.

@@ -1,4 +1,5 @@
 import { shortShare } from "./short_share.ts";
+import { LargerModel } from "./larger_model.tsx";
 import type { Live } from "./use_live.ts";
 import { ModelRow } from "../models/model_row.tsx";
 import type { ModelChoice } from "../models/model_choice.ts";
@@ -74,9 +75,7 @@ export function AnswerBars({ live, hub, texts, mark }: {
       <Texts texts={texts} live={live} />
       <ShareLines answer={live.result.value} mark={mark} />
       <ModelRow choice={hub} />
-      <p class="small quiet needs-js">
-        SmolLM2 is larger and has read the web; it can answer in parcel-gpt’s place.
-      </p>
+      <LargerModel />
       {live.problem.value && <p role="alert" class="field-error">{live.problem.value}</p>}
     </div>
   );

@@ -14,6 +14,9 @@ export function PracticeOutcome({ result, outcome, note }: {
     <div class="step-after" data-source={result.answer.source}>
       <p class="step-outcome" ref={outcome} tabIndex={-1}>{sentenceOf(result)}</p>
       <CandidatesTable result={result} />
+      {result.candidates.some(({ isPart }) => isPart) && (
+        <p class="small quiet">What takes several tokens is found by its first one.</p>
+      )}
       <div class="step-figure">
         <ShareLines answer={result.answer} mark={null} />
       </div>

@@ -22,6 +22,18 @@ Deno.test("behind the brace a quote or a line break; indentation in Python; seve
   assert((await first(3, "status")).rank <= 5);
 });
 
+Deno.test("what is found is the beginning of what was written, never the space before it", async () => {
+  const asked = [[1, "}"], [3, "created"], [1, '"']] as const;
+  const candidates = await Promise.all(
+    asked.map(async ([text, written]) =>
+      (await scoreCandidates(model, PRACTICE[text]!.text, [written])).candidates[0]!
+    ),
+  );
+  const texts = candidates.map(({ share }) => new TextDecoder().decode(Uint8Array.from(share!.bytes)));
+  assertEquals(texts, ["}", "c", '"']);
+  assertEquals(candidates.map(({ isPart }) => isPart), [false, true, false]);
+});
+
 Deno.test("nothing written, or the same token twice, counts for nothing more", async () => {
   const { candidates, covered } = await scoreCandidates(model, PRACTICE[0]!.text, ["{", "{", ""]);
   assertEquals(candidates[2]!.share, null);

@@ -75,6 +75,8 @@ export interface ScoredCandidate {
   readonly written: string;
   /** The likelier of its spellings with and without a space before it; null where nothing was written. */
   readonly share: (TokenShare & { readonly rank: number }) | null;
+  /** Whether the token is only the beginning of what was written, which takes more than one. */
+  readonly isPart: boolean;
 }
 
 /** Candidates beside the distribution that they were meant for. */
@@ -87,6 +89,10 @@ export interface PracticeResult {
   readonly best: number;
 }
 
+function textOf({ bytes }: TokenShare): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
 /** Looks written candidates up in the real distribution. `\n` stands for a line break, `\s` for a space. */
 export async function scoreCandidates(
   model: LanguageModel,
@@ -96,11 +102,18 @@ export async function scoreCandidates(
   const { find, ...answer } = await answerText(model, text, ROWS);
   const candidates = await Promise.all(written.map(async (each): Promise<ScoredCandidate> => {
     const spelled = each.replaceAll("\\n", "\n").replaceAll("\\s", " ");
-    if (spelled === "") return { written: each, share: null };
-    const found = await Promise.all([spelled, ` ${spelled}`].map(find));
-    const [likelier = null] = found.filter((share) => share !== null)
-      .sort((a, b) => b.probability - a.probability);
-    return { written: each, share: likelier };
+    if (spelled === "") return { written: each, share: null, isPart: false };
+    const spellings = [spelled, ` ${spelled}`];
+    const found = await Promise.all(spellings.map(find));
+    const [likelier = null] = found
+      // A space that is a token of its own says nothing of what was to come after it.
+      .filter((share, at) => share !== null && (at === 0 || textOf(share) !== " "))
+      .sort((a, b) => b!.probability - a!.probability);
+    return {
+      written: each,
+      share: likelier,
+      isPart: likelier !== null && !spellings.includes(textOf(likelier)),
+    };
   }));
   const shares = new Map(candidates.flatMap(({ share }) => share ? [[share.id, share.probability]] : []));
   const count = shares.size;
