@@ -1,6 +1,6 @@
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import { DRAWS } from "@/lib/labs/predictor/views/predictor_views.ts";
+import { DRAWS } from "@/lib/labs/predictor/views/page_views.ts";
 import { DrawCounts } from "@/lib/ui/predictor/draw_counts.tsx";
 
 /** What 1,000 draws gave, against what their probabilities expect. */

@@ -85,7 +85,7 @@ function chipsOf({ tokens, generated }: PredictorSnapshot): Chip[] {
 }
 
 function noteOf(query: PredictorQuery, snapshot: PredictorSnapshot | null, chips: readonly Chip[]): string {
-  const answered = snapshot?.source.split(" ")[0] ?? "";
+  const answered = snapshot?.sourceName.split(" ")[0] ?? "";
   const model = isEmbedded(query.model) ? answered : `${answered}; the link names ${query.model}`;
   return [model, missingNote(chips.map(({ text }) => text))].filter(Boolean).join(" · ");
 }

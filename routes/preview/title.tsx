@@ -19,7 +19,7 @@ export function titlePreview(title: string): PagePreview {
     async draw() {
       const { snapshot } = await predictorAnswer(new URLSearchParams());
       return (
-        <PreviewCard heading="" note={snapshot?.source.split(" ")[0] ?? ""}>
+        <PreviewCard heading="" note={snapshot?.sourceName.split(" ")[0] ?? ""}>
           <Words x={BODY.left} y={190} size={60} bold>{title}</Words>
           <Words x={BODY.left} y={244} size={28} color={PALETTE.quiet}>
             Context in, a probability for every token of the vocabulary out

@@ -89,7 +89,7 @@ function Compared({ lab, answer }: { readonly lab: PredictorLab; readonly answer
   }));
   if (!a?.source || !b?.source) return null;
   const rows = besideRows({ ...a, source: a.source }, { ...b, source: b.source });
-  const generated = own.reading.generated(own);
+  const generated = own.reading.page(own, query, false).generated;
   return (
     <ResultRegion
       label={`Next-token distribution of ${here.model.id.name}`}

@@ -7,13 +7,7 @@ import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts"
 import type { ContextEnd } from "@/lib/labs/predictor/context_end.ts";
 import type { Prompt } from "@/lib/labs/predictor/prompt.ts";
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import type {
-  BranchView,
-  Costs,
-  DrawsView,
-  GeneratedView,
-  PromptTokenView,
-} from "@/lib/labs/predictor/views/page_views.ts";
+import type { Costs, DrawsView, PredictorPage } from "@/lib/labs/predictor/views/page_views.ts";
 import type { GeneratedToken, StopReason } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type { Distribution, RawDistribution } from "@/lib/lm/sampler/distribution.ts";
@@ -45,14 +39,20 @@ export interface Prediction {
   readonly reading: Reading;
 }
 
+/** The parts of a query that can stop a generation. */
+export type StopQuery = Pick<
+  PredictorQuery,
+  "max_tokens" | "stop" | "stop_at_end" | "blocked" | "context_limit" | "context_policy"
+>;
+
 /** The functions that an answer carries. */
 export interface Reading {
-  /** The prompt's tokens, as the page draws them. */
-  tokens(prediction: Prediction): readonly PromptTokenView[];
-  /** The generated tokens, as the page draws them. */
-  generated(prediction: Prediction): readonly GeneratedView[];
-  /** The ways that were left. */
-  branches(prediction: Prediction, query: PredictorQuery): readonly BranchView[];
+  /**
+   * What the page shows of the answer at rest.
+   *
+   * @param isMissing Whether the experiment's model is not here: of its tokens nothing but the ids is known.
+   */
+  page(prediction: Prediction, query: PredictorQuery, isMissing: boolean): PredictorPage;
   /** What the passes cost that led to the answer. */
   costs(passes: readonly Pass[], prediction: Prediction): Costs;
   /** The distribution at the end under the query's sampler; null where the model said nothing. */
@@ -64,9 +64,7 @@ export interface Reading {
   /** The token that comes next; null where the model said nothing. */
   next(prediction: Prediction, query: PredictorQuery): TokenId | null;
   /** Why the generation stops where it stands; `visitor` where no condition holds. */
-  stop(prediction: Prediction, query: PredictorQuery): StopReason;
+  stop(prediction: Prediction, query: StopQuery): StopReason;
   /** Whether one more token can be had. */
-  canGoOn(prediction: Prediction, query: PredictorQuery): boolean;
-  /** Tokens of context that a text may take; `Infinity` for counts. */
-  contextLimit(prediction: Prediction, query: PredictorQuery): number;
+  canGoOn(prediction: Prediction, query: StopQuery): boolean;
 }

@@ -24,7 +24,6 @@ import {
 } from "@/lib/labs/predictor/commands/generation_commands.ts";
 import { createModelCommands, type ModelCommands } from "@/lib/labs/predictor/commands/model_commands.ts";
 import type { AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import { takeSnapshot } from "@/lib/labs/predictor/views/predictor_snapshot.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import { createPredictorState, type PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { createPredictorViews, type PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
@@ -94,7 +93,7 @@ export function createPredictorLab(start: PredictorStart, ports: PredictorPorts)
         keeper.flush();
         ports.address.reload();
       }),
-    snapshot: () => takeSnapshot(state, views, next(state, start.snapshot)),
+    snapshot: () => takeSnapshot(state, views, start.snapshot),
   };
 }
 
@@ -162,9 +161,16 @@ function act(
   acts[action]();
 }
 
-function next(state: PredictorState, snapshot: PredictorSnapshot | null): number | null {
+function takeSnapshot(
+  state: PredictorState,
+  views: PredictorViews,
+  sent: PredictorSnapshot | null,
+): PredictorSnapshot {
   const prediction = state.prediction.peek();
-  return prediction === null
-    ? snapshot?.next ?? null
-    : prediction.reading.next(prediction, state.query.peek());
+  return {
+    ...views.page.peek(),
+    stop: views.stop.peek(),
+    next: prediction?.reading.next(prediction, state.query.peek()) ?? sent?.next ?? null,
+    problem: state.problem.peek(),
+  };
 }

@@ -63,7 +63,7 @@ export async function besideAnswer(
   const holds = known?.own.model === model && known.terms === terms;
   let path = holds ? known.own.generated.map(({ id }) => id).slice(0, ids.length) : [];
   let own = await ask({ path }, holds ? known.own : null);
-  while (path.length < ids.length && own.reading.stop(own, { ...query, path }) === "visitor") {
+  while (path.length < ids.length && own.reading.stop(own, query) === "visitor") {
     const id = own.reading.next(own, query);
     if (id === null) break;
     path = [...path, id];

@@ -1,5 +1,5 @@
 import { escapePhrase } from "@/lib/experiment/fields/text_fields.ts";
-import type { StopQuery } from "@/lib/labs/predictor/views/stopping.ts";
+import type { StopQuery } from "@/lib/labs/predictor/answer.ts";
 
 /** What a generation stops at, in words: `the end token, 32 tokens, "\n"`. */
 export function describeStops(query: StopQuery): string {

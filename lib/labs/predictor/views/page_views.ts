@@ -69,19 +69,43 @@ export interface CacheCosts {
   readonly columns: readonly { readonly state: CacheColumnState; readonly count: number }[];
 }
 
-/** A page's answer in JSON. */
-export interface PredictorSnapshot {
+/** What the page shows of an answer; JSON only. */
+export interface PredictorPage {
   readonly tokens: readonly PromptTokenView[];
   readonly generated: readonly GeneratedView[];
+  /** The ways that were left, the latest first. */
   readonly branches: readonly BranchView[];
+  /** Null where the model said nothing. */
   readonly distribution: DistributionView | null;
+  /** Why the generation stands where it stands: `visitor` where no condition holds, null before its first token. */
   readonly stop: StopReason | null;
   readonly canStep: boolean;
-  readonly source: string;
-  /** The source in words. */
+  /** `data-source`: what computed the result. */
+  readonly sourceName: string;
+  /** The same in words. */
   readonly sourceLabel: string;
-  /** Null where the model has no limit. */
+  /** Tokens of context that a text may take; null where the model has no limit. */
   readonly contextLimit: number | null;
+}
+
+/** The page before there is any answer. */
+export const EMPTY_PAGE: PredictorPage = {
+  tokens: [],
+  generated: [],
+  branches: [],
+  distribution: null,
+  stop: null,
+  canStep: false,
+  sourceName: "",
+  sourceLabel: "",
+  contextLimit: null,
+};
+
+/** How often "Draw 1,000" draws. */
+export const DRAWS = 1000;
+
+/** The server's answer in JSON: what the tab shows until it has computed its own. */
+export interface PredictorSnapshot extends PredictorPage {
   /** The token that a step would append; null where there is none. */
   readonly next: number | null;
   readonly problem: Problem | null;

@@ -1,0 +1,152 @@
+/**
+ * What `/` shows of an answer: one pure function of it and the query, the same on the server and in the tab. An answer
+ * carries these functions with it, so that their code comes with the first answer that the tab computes and not with
+ * the page.
+ *
+ * @module
+ */
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import type { Prediction, Reading, StopQuery } from "@/lib/labs/predictor/answer.ts";
+import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
+import { labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
+import { nextToken } from "@/lib/labs/predictor/next_token.ts";
+import { originOf } from "@/lib/labs/predictor/prompt.ts";
+import { branchViews } from "@/lib/labs/predictor/views/branch_views.ts";
+import { costsOf } from "@/lib/labs/predictor/views/costs.ts";
+import { type DistributionView, distributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
+import {
+  DRAWS,
+  type DrawsView,
+  type GeneratedView,
+  type PredictorPage,
+  type PromptTokenView,
+} from "@/lib/labs/predictor/views/page_views.ts";
+import { tokenView } from "@/lib/labs/predictor/views/token_view.ts";
+import type { StopReason, TokenRange } from "@/lib/lm/generation/generation.ts";
+import { stopReasonOf } from "@/lib/lm/generation/stop_reason_of.ts";
+import type { TokenId } from "@/lib/lm/language_model.ts";
+import { drawCounts } from "@/lib/lm/sampler/choice.ts";
+import { type Distribution, distribution } from "@/lib/lm/sampler/distribution.ts";
+import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+
+/** What a typed letter leaves as it is stays the same object, so that nothing of it is drawn again. */
+const tokensOf = remembered(
+  () => "",
+  (prediction: Prediction) => ({
+    tokens: promptTokens(prediction),
+    generated: generatedTokens(prediction),
+  }),
+);
+const distributionOf = remembered(
+  (query: PredictorQuery) =>
+    JSON.stringify([query.top, query.stages, STAGE_NAMES.map((name) => query[name])]),
+  ({ end }: Prediction, query) =>
+    end.raw === null ? null : distribution(end.raw, { sampler: query, context: end.tokens, top: query.top }),
+);
+const viewOf = remembered(
+  (_: Prediction) => "",
+  (source: Distribution, { model }) => distributionView(source, model.vocabulary),
+);
+
+/** The functions that an answer carries. */
+export const READING: Reading = {
+  page: pageOf,
+  costs: costsOf,
+  distribution: distributionOf,
+  view: viewOf,
+  draws: drawsOf,
+  next: nextToken,
+  stop: stopReason,
+  canGoOn,
+};
+
+/**
+ * The page of an answer at rest.
+ *
+ * @param isMissing Whether the experiment's model is not here: the path is then that of another one, of which nothing
+ * but its ids is known.
+ */
+function pageOf(prediction: Prediction, query: PredictorQuery, isMissing: boolean): PredictorPage {
+  const { model } = prediction;
+  const source = distributionOf(prediction, query);
+  const { contextLimit } = contextSettings(model, query);
+  return {
+    ...tokensOf(prediction),
+    ...(isMissing ? { generated: query.path.map(unreadToken) } : {}),
+    branches: branchViews(prediction, query),
+    distribution: source && viewOf(source, prediction),
+    stop: isMissing || query.path.length === 0 ? null : stopReason(prediction, query),
+    canStep: !isMissing && canGoOn(prediction, query),
+    sourceName: sourceOf(model),
+    sourceLabel: labelOf(model),
+    contextLimit: Number.isFinite(contextLimit) ? contextLimit : null,
+  };
+}
+
+function drawsOf(source: Distribution, view: DistributionView, seed: number): DrawsView {
+  const drawn = drawCounts(source.shaped.probabilities, seed, DRAWS);
+  const counts = view.rows.map((row) => drawn[row.id] ?? 0);
+  return { counts, other: DRAWS - counts.reduce((sum, count) => sum + count, 0) };
+}
+
+function promptTokens({ model, prompt, end }: Prediction): PromptTokenView[] {
+  return prompt.ids.map((id, position) => ({
+    ...tokenView(model.vocabulary, id),
+    origin: originOf(prompt, position),
+    dropped: isIn(end.dropped, position),
+  }));
+}
+
+function generatedTokens({ model, prompt, generated, end }: Prediction): GeneratedView[] {
+  return generated.map(({ id, index, logProbability, shapedProbability, rank, given }, i) => ({
+    ...tokenView(model.vocabulary, id),
+    ...{ index, logProbability, shapedProbability, rank, given },
+    dropped: isIn(end.dropped, prompt.ids.length + i),
+  }));
+}
+
+/** A token of a model that is not loaded: its id is all that is known. */
+function unreadToken(id: TokenId, index: number): GeneratedView {
+  const bytes = [...new TextEncoder().encode(`#${id}`)];
+  const unknown = { logProbability: NaN, shapedProbability: NaN, rank: 0 };
+  return { id, bytes, special: true, index, ...unknown, given: false, dropped: false };
+}
+
+function isIn(ranges: readonly TokenRange[], position: number): boolean {
+  return ranges.some(([start, end]) => position >= start && position < end);
+}
+
+/** Why the generation stops where it stands; `visitor` where no condition holds. */
+function stopReason({ model, prompt, generated }: Prediction, query: StopQuery): StopReason {
+  const settings = {
+    ...contextSettings(model, query),
+    prompt: prompt.ids,
+    maxTokens: query.max_tokens,
+    stop: query.stop,
+    stopAtEnd: query.stop_at_end,
+    blocked: query.blocked,
+  };
+  return stopReasonOf(model, settings, generated.map(({ id }) => id));
+}
+
+/** End tokens and phrases can be passed by hand, limits cannot. */
+function canGoOn(prediction: Prediction, query: StopQuery): boolean {
+  const reason = stopReason(prediction, { ...query, stop: [], blocked: [], stop_at_end: false });
+  return prediction.end.raw !== null && reason === "visitor";
+}
+
+/** The last value for each key, so that what has not changed stays the same object. */
+function remembered<K extends object, A extends unknown[], V>(
+  terms: (...rest: A) => string,
+  make: (key: K, ...rest: A) => V,
+): (key: K, ...rest: A) => V {
+  const known = new WeakMap<K, { readonly terms: string; readonly value: V }>();
+  return (key, ...rest) => {
+    const asked = terms(...rest);
+    const found = known.get(key);
+    if (found?.terms === asked) return found.value;
+    const value = make(key, ...rest);
+    known.set(key, { terms: asked, value });
+    return value;
+  };
+}
