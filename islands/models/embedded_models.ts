@@ -36,7 +36,7 @@ export function embeddedModels(
     "parcel-gru": network("parcel-gru"),
     "parcel-bert": network("parcel-bert"),
     counts: once<LanguageModel, [OnProgress?]>(async () => {
-      const { fetchCountModel } = await import("@/lib/labs/predictor/fetch_count_model.ts");
+      const { fetchCountModel } = await import("@/lib/labs/models/fetch_count_model.ts");
       return await fetchCountModel(props.corpus);
     }),
   };

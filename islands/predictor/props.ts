@@ -1,4 +1,4 @@
-import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
+import type { CountCorpus } from "@/lib/labs/models/count_corpus.ts";
 import type { PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";

@@ -4,7 +4,7 @@ import { Cite } from "./cite_part.tsx";
 import { StudyPart } from "./study_part.tsx";
 import type { Scoring } from "./use_score.ts";
 import type { ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
-import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
+import type { CountCorpus } from "@/lib/labs/models/count_corpus.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { FrequencyCorpus } from "@/lib/labs/score/words/study_csv.ts";
 import { wordsCsv } from "@/lib/labs/score/words_csv.ts";

@@ -7,7 +7,7 @@ import { contentHash } from "@/lib/server/assets/content_hash.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import { type CountModel, createCountModel } from "@/lib/lm/ngram/count_model.ts";
-import { type CountCorpus, joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
+import { type CountCorpus, joinCorpora } from "@/lib/labs/models/count_corpus.ts";
 
 const FILES = ["corpora/parcel_messages.txt", "corpora/everyday.txt"] as const;
 

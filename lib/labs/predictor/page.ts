@@ -6,10 +6,9 @@
  * @module
  */
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import type { Prediction, Reading, StopQuery } from "@/lib/labs/predictor/answer.ts";
+import type { Prediction, PredictionEnd, Reading, StopQuery } from "@/lib/labs/predictor/answer.ts";
 import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
-import { nextToken } from "@/lib/labs/predictor/next_token.ts";
 import { originOf } from "@/lib/labs/predictor/prompt.ts";
 import { branchViews } from "@/lib/labs/predictor/views/branch_views.ts";
 import { costsOf } from "@/lib/labs/predictor/views/costs.ts";
@@ -26,8 +25,10 @@ import type { StopReason, TokenRange } from "@/lib/lm/generation/generation.ts";
 import { stopReasonOf } from "@/lib/lm/generation/stop_reason_of.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { drawCounts } from "@/lib/lm/sampler/choice.ts";
-import { type Distribution, distribution } from "@/lib/lm/sampler/distribution.ts";
-import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+import { type Distribution, distribution, type RawDistribution } from "@/lib/lm/sampler/distribution.ts";
+import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
+import { type SamplerSettings, STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+import { isNeutral, shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
 
 /** What a typed letter leaves as it is stays the same object, so that nothing of it is drawn again. */
 const tokensOf = remembered(
@@ -81,6 +82,18 @@ function pageOf(prediction: Prediction, query: PredictorQuery, isMissing: boolea
     sourceLabel: labelOf(model),
     contextLimit: Number.isFinite(contextLimit) ? contextLimit : null,
   };
+}
+
+/** The likeliest token, or the one that the draw of its position falls on. Null where the model said nothing. */
+function nextToken({ end, generated }: Prediction, query: PredictorQuery): TokenId | null {
+  return end.raw === null
+    ? null
+    : pickToken(shapedBy(query, end, end.raw), query.pick, query.seed, generated.length);
+}
+
+/** The sampler's distribution over the whole vocabulary. */
+export function shapedBy(sampler: SamplerSettings, end: PredictionEnd, raw: RawDistribution): Float64Array {
+  return isNeutral(sampler) ? raw.probabilities : shapedProbabilities(raw.logits, sampler, end.tokens);
 }
 
 function drawsOf(source: Distribution, view: DistributionView, seed: number): DrawsView {

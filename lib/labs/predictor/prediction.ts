@@ -7,9 +7,8 @@
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { PassKind, Prediction, PredictionEnd } from "@/lib/labs/predictor/answer.ts";
 import { contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
-import { shapedBy } from "@/lib/labs/predictor/next_token.ts";
 import { encodePrompt, type Prompt } from "@/lib/labs/predictor/prompt.ts";
-import { READING } from "@/lib/labs/predictor/page.ts";
+import { READING, shapedBy } from "@/lib/labs/predictor/page.ts";
 import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import { generatedToken } from "@/lib/lm/generation/generated_token.ts";
 import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";

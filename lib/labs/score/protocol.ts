@@ -5,7 +5,7 @@
  */
 import type { ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
 import type { ShippedName } from "@/lib/embedded/shipped.ts";
-import type { CountCorpus } from "@/lib/labs/predictor/count_corpus.ts";
+import type { CountCorpus } from "@/lib/labs/models/count_corpus.ts";
 import type { PackedDocument } from "@/lib/labs/score/packed_document.ts";
 import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
 import type { DriftReport, PassTimes } from "@/lib/labs/score/experiments.ts";

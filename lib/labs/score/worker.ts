@@ -5,7 +5,7 @@
  */
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import { fetchEmbeddedModel, type ShippedModel } from "@/lib/embedded/load_embedded_model.ts";
-import { fetchCountModel } from "@/lib/labs/predictor/fetch_count_model.ts";
+import { fetchCountModel } from "@/lib/labs/models/fetch_count_model.ts";
 import type { ModelSources, ScoreRequest } from "@/lib/labs/score/protocol.ts";
 import { serveScore } from "@/lib/labs/score/serve_score.ts";
 import { workerOps } from "@/lib/labs/score/worker_ops.ts";

@@ -1,5 +1,5 @@
 import { fetchText } from "@/lib/labs/fetch_text.ts";
-import { type CountCorpus, joinCorpora } from "@/lib/labs/predictor/count_corpus.ts";
+import { type CountCorpus, joinCorpora } from "@/lib/labs/models/count_corpus.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { createCountModel } from "@/lib/lm/ngram/count_model.ts";
 
