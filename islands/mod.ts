@@ -1,5 +1,5 @@
 /**
- * The islands: what of a page comes alive in the browser. One line each; a test holds the list to the files
+ * The islands: the parts of a page that come alive in the browser. One line each; a test holds the list to the files
  * of this folder and its rooms that are named in PascalCase.
  *
  * @module

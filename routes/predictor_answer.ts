@@ -14,7 +14,7 @@ import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 
-/** A text is split, and each of its tokens shown, up to so many times the tokens that are read. */
+/** A text is split, and each of its tokens shown, up to this multiple of the tokens that are read. */
 const SHOWN = 2;
 
 /**

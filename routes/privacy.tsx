@@ -51,7 +51,7 @@ export function privacy(c: Context<SiteEnv>): Response {
   );
 }
 
-/** What is kept of whoever stores experiments. */
+/** What is kept about people who store experiments. */
 function StoreNote() {
   return (
     <p>

@@ -23,7 +23,7 @@ export interface LabAnswerProps<Q extends object> {
 export function LabAnswer<Q extends object>({ lab, labels, note, children }: LabAnswerProps<Q>) {
   const names = Object.keys(lab.fields) as Extract<keyof Q, string>[];
   const wrong = names.filter((name) => lab.error(name) !== null);
-  // What is marked at its field is not said twice.
+  // What is marked at its field is not repeated.
   const others = lab.notices.value.filter((notice) => !wrong.some((name) => notice.startsWith(`${name}=`)));
   return (
     <>

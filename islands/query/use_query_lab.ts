@@ -52,7 +52,7 @@ function connect<Q extends object>(lab: QueryLab<Q>, search: string): () => void
   const { signal } = controller;
   const flush = () => {
     pace.flush();
-    // Whoever shares a stored experiment reads its query where that of any page too long for its address is.
+    // Share reads a stored experiment from history.state, as it does any query too long for the address.
     if (location.pathname !== lab.base) history.replaceState(stateOf(lab), "");
   };
   addEventListener("popstate", () => restore(lab, shown(), false), { signal });

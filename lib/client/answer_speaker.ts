@@ -2,7 +2,7 @@
 const PAUSE = 1000;
 
 /**
- * Says the answer of a page once when it has changed and stands still. What is there at the beginning is not said.
+ * Says the answer of a page once when it has changed and stands still. What the page opens with is not read.
  *
  * @param answer The answer now; empty where there is none, or while it is the answer to something else.
  * @param say Reads a sentence aloud.

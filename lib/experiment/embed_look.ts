@@ -25,7 +25,7 @@ export interface EmbedLook {
   readonly theme: EmbedTheme;
   /** Marks of the parts that are hidden, for the stylesheet. */
   readonly hidden: readonly string[];
-  /** What of the address could not be used; one sentence each. */
+  /** Parts of the address that could not be used; one sentence each. */
   readonly notices: readonly string[];
 }
 

@@ -20,10 +20,10 @@ export interface AnswerMemory {
   set(question: string, answer: RememberedAnswer): void;
 }
 
-/** What an entry takes beside its characters, counted as so many of them. */
+/** Overhead of an entry, in characters. */
 const OVERHEAD = 400;
 
-/** Creates a memory of at most so many characters, questions, JSON and what holds them together. */
+/** Creates a memory of at most this number of characters: questions, JSON and what holds them together. */
 export function createAnswerMemory(mostCharacters: number): AnswerMemory {
   const answers = new LRUCache<string, RememberedAnswer>({
     maxSize: mostCharacters,

@@ -14,7 +14,7 @@ export const PAGE_TOKENS = 512;
 /** Alternatives at each position. */
 const TOP = 5;
 
-/** A text of so many tokens is scored under the other conventions too. */
+/** A text of at most this number of tokens is scored under the other conventions too. */
 const MOST_COMPARED = 64;
 
 /** A text under its model, as a page is sent with it. */

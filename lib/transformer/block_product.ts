@@ -8,7 +8,7 @@
 import { type BlockMatrix, blocksPerRow } from "@/lib/transformer/block_matrix.ts";
 import { dot, dotFour } from "@/lib/transformer/dense_matrix.ts";
 
-/** From so many tokens on it is cheaper to expand a row once for all of them. */
+/** From this number of tokens on it is cheaper to expand a row once for all of them. */
 const TOKENS_WORTH_A_ROW = 4;
 
 /**

@@ -25,7 +25,7 @@ export interface KvCache {
   /** Filled positions. Setting it lower crops the cache: what lies beyond is overwritten. */
   length: number;
   /**
-   * Makes room for so many positions, and a row for what the last token leaves to the next.
+   * Makes room for this number of positions, and a row for what the last token leaves to the next.
    *
    * @throws {RangeError} If the memory cannot be had; the cache is as it was.
    */

@@ -42,7 +42,7 @@ export interface Workspace {
   readonly rotary: RotaryTable;
 }
 
-/** Room for chunks of up to so many tokens. */
+/** Room for chunks of up to this number of tokens. */
 export function createWorkspace(
   config: TransformerConfig,
   chunk: number,

@@ -11,7 +11,7 @@ import { type HalfMatrix, multiplyHalves, readHalfRow } from "@/lib/transformer/
 /** A matrix as its file has it. */
 export type Matrix = DenseMatrix | HalfMatrix | BlockMatrix;
 
-/** The same matrix, cut after so many rows; it shares the data. */
+/** A view of the first rows; shares the buffer. */
 export function firstRows(matrix: Matrix, rows: number): Matrix {
   if (rows === matrix.rows) return matrix;
   if ("data" in matrix) return { ...matrix, rows, data: matrix.data.subarray(0, rows * matrix.columns) };

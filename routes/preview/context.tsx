@@ -8,7 +8,7 @@ import { PreviewStrip } from "@/lib/ui/preview/preview_strip.tsx";
 import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
-/** The picture of `/context`: what of a window is kept and dropped. */
+/** The picture of `/context`: which tokens of a window are kept and dropped. */
 export const contextPreview: PagePreview = pagePreview(CONTEXT_FIELDS, (query) => {
   const { report: { used, free, full, dropped } } = contextView(query);
   const lost = lengthOf(dropped);

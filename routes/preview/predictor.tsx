@@ -75,7 +75,7 @@ function chipsOf({ tokens, generated }: PredictorSnapshot): Chip[] {
   for (const token of all) {
     pending.push(...token.bytes);
     const bytes = Uint8Array.from(pending);
-    // No character has more than 4 bytes: what is still none after so many never becomes one.
+    // No character has more than 4 bytes: what is none after 4 never becomes one.
     if (decodeWhole(bytes) === null && pending.length < 4) continue;
     chips.push({ text: drawable(visibleText(bytes)), generated: token.generated });
     pending = [];

@@ -17,7 +17,7 @@ import { configFacts } from "@/lib/models/hub/model_config.ts";
 /** A question, or why there is none and what to change. */
 export type CacheQuestionResult = { readonly question: CacheQuestion } | { readonly problem: string };
 
-/** Reads a question. Total: whatever does not fit is said. */
+/** Reads a question. Total: whatever does not fit gives a notice. */
 export function kvCacheQuestion(query: KvCacheQuery): CacheQuestionResult {
   const result = modelOf(query);
   if ("problem" in result) return result;

@@ -61,7 +61,7 @@ export type LossMode = "text" | "probabilities" | "losses" | "logits";
 /** Three coins and a surprise: what the page opens with. */
 export const COINS: readonly number[] = [0.5, 0.5, 0.5, 0.125];
 
-/** What of a query counts: the first that is given; where nothing is, the page's three coins and a surprise. */
+/** Which input of a query counts: the first that is given; without any, the page's three coins and a surprise. */
 export function lossMode(query: LossQuery): LossMode {
   const { text, probabilities, losses_nats } = query;
   if (text !== "") return "text";

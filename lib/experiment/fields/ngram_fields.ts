@@ -118,7 +118,7 @@ function corpusField(): Field<string> {
   };
 }
 
-/** Words on one line, at most so many. */
+/** Words on one line, up to a limit. */
 function wordsLine(initial: string, most: number): Field<string> {
   return scalarField({
     initial,

@@ -21,7 +21,7 @@ export function textField(initial: string): Field<string> {
   });
 }
 
-/** A text field that refuses more than so many UTF-16 units. */
+/** A text field that refuses more than `most` UTF-16 units. */
 export function limited(field: Field<string>, most: number): Field<string> {
   const check = (text: string) =>
     text.length > most ? `is longer than ${most.toLocaleString("en-US")} characters` : field.check(text);

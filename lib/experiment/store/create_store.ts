@@ -87,7 +87,7 @@ export function createStore(driver: StoreDriver, limits: StoreLimits, ports: Sto
     const found = await asked(() => retry(() => driver.read<[Entry]>([entryKey(id)]), patience));
     if (found === null || typeof found === "string") return { kind: "failing" };
     const outcome = outcomeOf(found[0].value, now());
-    // Best effort: whoever opens it does not wait for it, and a read-only database keeps what it has.
+    // Best effort: the reader does not wait for it, and a read-only database keeps what it has.
     if (outcome.kind === "found") prolong(driver, found[0], id, now()).catch(() => {});
     return outcome;
   }

@@ -4,7 +4,7 @@ import type { StoreDriver } from "@/lib/experiment/store/store_driver.ts";
 import { isSecretOf } from "@/lib/experiment/store/secret.ts";
 
 /**
- * Deletes an experiment for whoever has its token, and gives its size back.
+ * Deletes an experiment if the token is its own, and gives its size back.
  *
  * @returns Null where another instance changed something in between.
  */

@@ -46,7 +46,7 @@ export interface ExperimentStore {
   /** Stores an experiment under a new random id, within the limits. What is acknowledged is on the disk. */
   save(content: ExperimentContent, options: SaveOptions): Promise<SaveOutcome>;
   read(id: string): Promise<ReadOutcome>;
-  /** Deletes an experiment for whoever has its token, and gives its size back. */
+  /** Deletes an experiment if the token is its own, and gives its size back. */
   remove(id: string, deleteToken: string): Promise<RemoveOutcome>;
   /** Bytes of all experiments, as the limit counts them. */
   usedBytes(): Promise<number>;

@@ -1,6 +1,6 @@
 /**
  * Deletes stored experiments: `deno task experiments:purge FILE [--older=DAYS]`. What has expired goes; with `--older`
- * also what was stored before so many days. The server may run meanwhile.
+ * also what was stored more than DAYS days ago. The server may run meanwhile.
  *
  * @module
  */

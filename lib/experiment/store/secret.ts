@@ -5,7 +5,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Random bytes; a cryptographic source in earnest. */
+/** Random bytes; a cryptographic source in production. */
 export type RandomBytes = (length: number) => Uint8Array;
 
 /** The browser's and the server's own source. */

@@ -42,7 +42,7 @@ export interface StoreDriver {
   close(): void;
 }
 
-/** What of a list is asked for. */
+/** Bounds of a list. */
 export interface ListOptions {
   /** Keys before this one. */
   readonly end?: StoreKey;

@@ -2,7 +2,7 @@ import { type CodeLine, type LabCode, line, literal } from "@/lib/labs/code/code
 import { shippedCorpus } from "@/lib/training/data/corpora.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
-/** What of a run stands in the code. */
+/** The figures of a run that the code holds. */
 export interface TrainCodeRun {
   readonly settings: TrainingSettings;
   /** Steps that were made. */

@@ -33,7 +33,7 @@ export interface CacheRoom {
   readonly users: { readonly least: number; readonly most: number };
   /** The weights with four bits a parameter; null where they are not known, or are as small already. */
   readonly weightsInt4: number | null;
-  /** What the model was made for; null where that is not said. */
+  /** What the model was made for; null where the config does not have it. */
   readonly contextLength: number | null;
 }
 

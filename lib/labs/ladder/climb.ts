@@ -166,7 +166,7 @@ function distance(p: Float64Array, q: Float64Array): number {
   return compareRows(p, q).jsNats / Math.LN2;
 }
 
-/** A text with its word so many places back, by {@linkcode STEPS}, made another; as many as it has words for. */
+/** A text with one word replaced, at each distance of {@linkcode STEPS} from its end that it is long enough for. */
 function changedTexts(text: string): string[] {
   const words = [...text.matchAll(/\S+/g)];
   return STEPS.filter((back) => back <= words.length).map((back) => {

@@ -56,5 +56,5 @@ export function ngramQuestion(query: NgramQuery): NgramQuestion {
   };
 }
 
-/** A text without sentences, said so that one knows what to do. */
+/** The problem of a text without sentences: it says what to do. */
 export const NO_SENTENCES = "The corpus is empty: write or paste sentences, one a line, or choose a corpus.";

@@ -33,7 +33,7 @@ export interface QueryLab<Q extends object> {
   readonly fields: FieldTable<Q>;
   readonly query: ReadonlySignal<Q>;
   readonly drafts: ReadonlySignal<Drafts>;
-  /** What of the address could not be used, and whether it can hold what is shown; one sentence each. */
+  /** Parts of the address that could not be used, and whether it can hold what is shown; one sentence each. */
   readonly notices: ReadonlySignal<readonly string[]>;
   /** Whether everything that was typed could be read: the result is that of what is shown. */
   readonly isCurrent: ReadonlySignal<boolean>;

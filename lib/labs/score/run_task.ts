@@ -7,9 +7,9 @@ import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { compareConventions } from "@/lib/lm/loss/text/compare_conventions.ts";
 import { scoreIds } from "@/lib/lm/loss/text/score_document.ts";
 
-/** Alternatives are kept for texts of so many tokens. */
+/** Alternatives are kept for texts of at most this number of tokens. */
 export const MOST_WITH_TOPS = 2000;
-/** A text of so many tokens is scored under the other conventions too, unasked. */
+/** A text of at most this number of tokens is scored under the other conventions too, unasked. */
 const MOST_COMPARED = 1500;
 /** Alternatives at each position. */
 export const TOP = 5;

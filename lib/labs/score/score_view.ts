@@ -34,7 +34,7 @@ export interface ScoreView {
   tokens(start: number, end: number): RunningToken[];
   /** Index of the most surprising token; null where none is scored. */
   readonly peak: number | null;
-  /** Bits of each token along the text, or their means over so many tokens where there are many. */
+  /** Bits of each token along the text, or means over several tokens where there are many. */
   readonly curve: readonly (readonly [position: number, bits: number])[];
   readonly tokensPerPoint: number;
 }

@@ -37,7 +37,7 @@ export function canonicalQuery(fields: FieldTable<object>, query: StoredQuery): 
   return formatFields(fields, parseFields(fields, queryParams(query)).query).toString();
 }
 
-/** What of a query its page could not use: where an address would only be met with a notice, nothing is stored. */
+/** Values of a query that its page cannot use: an address with them only gets notices, but nothing is stored. */
 export function queryErrors(fields: FieldTable<object>, query: StoredQuery): readonly Notice[] {
   return parseFields(fields, queryParams(query)).notices;
 }

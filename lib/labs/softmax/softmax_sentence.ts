@@ -9,7 +9,7 @@ export interface SentenceSettings {
 /**
  * The page's answer in one sentence: how many times as likely the first token is as the second, and why.
  *
- * @param figure Writes a number with so many decimals at most.
+ * @param figure Writes a number with at most `decimals` decimals.
  */
 export function softmaxSentence(
   { logits, temperature }: SentenceSettings,

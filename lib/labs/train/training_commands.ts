@@ -219,7 +219,7 @@ function clearShown(state: TrainState): void {
   });
 }
 
-/** Whether the losses are measured after so many steps: at the end, and at even intervals before. */
+/** Whether the losses are measured after a step: at the end, and at even intervals before. */
 function isEvaluated(run: RunRecord, step: number): boolean {
   const every = Math.max(1, Math.floor(run.settings.steps / EVALUATIONS));
   return step >= run.settings.steps || Math.floor(step / every) > Math.floor(stepsMade(run) / every);

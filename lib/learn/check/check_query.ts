@@ -27,7 +27,7 @@ export interface CheckQuery {
 
 /** A check's address, read. */
 export interface ParsedCheck extends CheckQuery {
-  /** What of the address could not be used; one sentence each. */
+  /** Parts of the address that could not be used; one sentence each. */
   readonly notices: readonly string[];
 }
 

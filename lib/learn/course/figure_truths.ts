@@ -69,7 +69,7 @@ export function countedRow(
   })).sort((a, b) => b.probability - a.probability);
 }
 
-/** How often each token comes up in so many draws. */
+/** How often each token comes up in a number of draws. */
 export function drawnCounts(seed: number, draws: number): Uint32Array {
   const { probabilities } = softmaxReport(DRAWN.logits, DRAWN.temperature);
   return drawCounts(probabilities, seed, draws);
@@ -82,7 +82,7 @@ export function cacheGib(batch: number, tokens: number): number {
   return cacheMemory(model, { batch, tokens, format, blockSize: 1 }).lowerBytes / GIB;
 }
 
-/** Tokens of the instruction that are still read when so many were generated. */
+/** Tokens of the instruction that are still read after a number of generated ones. */
 export function instructionLeft(generated: number, policy: ContextPolicy): number {
   const { kept } = applyContextPolicy(WINDOW.prompt + generated, WINDOW.limit, policy, {
     keep: WINDOW.instruction,

@@ -3,7 +3,7 @@ import type { TokenId } from "@/lib/lm/language_model.ts";
 /** Words up to this length are worth remembering, in UTF-16 units: longer ones hardly come again. */
 const LONGEST = 100;
 
-/** What an entry takes beside its characters and tokens, counted as so many of them. */
+/** Overhead of an entry, in characters. */
 const OVERHEAD = 32;
 
 /** What words were split into before. */

@@ -20,7 +20,7 @@ const ELEMENT_BYTES: Readonly<Record<CacheDtype, number>> = {
   int4: 0.5,
 };
 
-/** Elements of int8 and int4 that share a scale where nothing else is said. */
+/** Elements of int8 and int4 that share a scale, by default. */
 export const DEFAULT_GROUP_SIZE = 32;
 
 /** Bytes of a scale: one fp16 number. */
@@ -52,7 +52,7 @@ export function elementFormat(dtype: CacheDtype, groupSize = DEFAULT_GROUP_SIZE)
   return { name: dtype, bytes: ELEMENT_BYTES[dtype], groupSize: scaled ? groupSize : 0 };
 }
 
-/** A format of so many bytes an element, without scales. */
+/** A format of `bytes` bytes an element, without scales. */
 export function plainFormat(bytes: number): ElementFormat {
   return { name: `${bytes}-byte elements`, bytes, groupSize: 0 };
 }

@@ -68,7 +68,7 @@ export type AttentionName =
 export interface CacheModel {
   readonly attention: AttentionName;
   readonly layers: readonly CacheLayers[];
-  /** The most tokens the model was made for; null where that is not said. */
+  /** The most tokens the model was made for; null where the config does not have it. */
   readonly contextLength: number | null;
   /** Where engines or readers of the configuration disagree. */
   readonly notes: readonly string[];

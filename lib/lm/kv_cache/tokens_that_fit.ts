@@ -5,7 +5,7 @@ import { cacheMemory, type CacheUse } from "@/lib/lm/kv_cache/cache_memory.ts";
 const MOST = 2 ** 40;
 
 /**
- * The greatest length of every sequence of a batch whose cache is at most so many bytes.
+ * The greatest length of every sequence of a batch whose cache fits the bytes.
  *
  * @param bound Which bound of the cache is meant.
  * @returns -1 where not even a length of 0 fits (states take their room), Infinity where any length does.

@@ -28,7 +28,7 @@ import { safetensorsWeights } from "@/lib/models/own/safetensors_weights.ts";
 import { transformerModel } from "@/lib/models/own/transformer_model.ts";
 import { pause } from "@/lib/models/engine/pause.ts";
 
-/** Makes the operations that a model runs on, with so many threads. */
+/** Makes the operations that a model runs on, with `threads` threads. */
 export type StartOps = (threads: number) => Promise<Ops<LoadedMatrix>>;
 
 /**

@@ -10,7 +10,7 @@ import type { Ops } from "@/lib/transformer/ops.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
 
 /**
- * Fetches the build that runs here and starts it on so many threads.
+ * Fetches the build that runs here and starts it on `threads` threads.
  *
  * @throws {UnknownModelError} If none runs, or it cannot be fetched.
  * @throws {RangeError} If no memory can be had.

@@ -1,5 +1,5 @@
 /**
- * What the service worker keeps, and what of it at once.
+ * Files the service worker caches: at install, or when first used.
  *
  * @module
  */

@@ -44,7 +44,7 @@ export interface ModelCard {
   readonly sources: readonly CorpusSource[];
   /** Bits per byte of models by counting, by test text; `order_5` and so on. */
   readonly baselines: { readonly [text: string]: { readonly [model: string]: number } };
-  /** Share of the test texts' runs of so many words that stand in the training texts, by source. */
+  /** Share of the test texts' word runs of each length that stand in the training texts, by source. */
   readonly overlap: { readonly [source: string]: { readonly [words: string]: number } };
   /** Nats per token that 4-bit blocks cost, by source, on the validation texts. */
   readonly quantization: { readonly [source: string]: number };

@@ -47,7 +47,7 @@ export interface AskedPasses {
   readonly stride: number | null;
 }
 
-/** Tokens of all passes over a text of so many: windows that move by less than they hold read most tokens again. */
+/** Tokens of all passes over a text of `tokens` tokens: windows that move by less than they hold read most tokens again. */
 export function tokensOfPasses(tokens: number, { convention, window, stride }: AskedPasses): number {
   // Each further window of this convention reads one token before it, and the last reaches back.
   if (convention !== "hf") return 2 * tokens;

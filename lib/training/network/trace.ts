@@ -80,7 +80,7 @@ function greatest(values: Values): number {
   return values.reduce((best, value, i) => Math.abs(value) > Math.abs(values[best]!) ? i : best, 0);
 }
 
-/** Lengths of parts: `Math.hypot` takes only so many arguments. */
+/** Lengths of parts: `Math.hypot` takes a limited number of arguments. */
 function chunked(values: Values): number[] {
   const lengths: number[] = [];
   for (let start = 0; start < values.length; start += 4096) {

@@ -16,7 +16,7 @@ export interface ArrangedVectors {
 
 /** Room that grows when more is asked of it. */
 export interface GrowingRoom {
-  /** Address of at least so many bytes; what was there is lost where it grew. */
+  /** Address of at least this number of bytes; what was there is lost where it grew. */
   atLeast(bytes: number): number;
 }
 

@@ -12,7 +12,7 @@ export interface KernelExports {
   arrange(from: number, to: number, units: number): void;
   /** Undoes {@linkcode KernelExports.arrange}. */
   rearrange(from: number, to: number, units: number): void;
-  /** Sums of `blocks` blocks of so many floats. */
+  /** Sums of `blocks` blocks of floats. */
   sumBlocks(x: number, sums: number, blocks: number, block: number): void;
   /** Writes a row that is not of floats as such, arranged if it has 4 bits. */
   unpackRow(matrix: number, row: number, to: number): void;

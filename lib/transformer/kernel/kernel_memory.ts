@@ -12,7 +12,7 @@ export interface KernelMemory {
   allocate(bytes: number): number;
   /** Gives room back. */
   free(address: number): void;
-  /** A view of so many floats; valid for ever. */
+  /** A view of this number of floats; stays valid. */
   floats(address: number, length: number): Float32Array<ArrayBuffer>;
   /** All of the memory as bytes, and as whole numbers; valid until it grows. */
   readonly bytes: Uint8Array;

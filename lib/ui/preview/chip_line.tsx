@@ -38,7 +38,7 @@ const NEWLINE = 0.75;
 /** Height of a line as a multiple of the font's size. */
 const LINE = 1.75;
 
-/** Height of so many lines in pixels. */
+/** Height of a number of lines, in pixels. */
 export function chipLinesHeight(lines: number, size: number): number {
   return lines * size * LINE;
 }

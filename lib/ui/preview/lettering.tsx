@@ -8,7 +8,7 @@ import { PALETTE } from "@/lib/ui/preview/palette.ts";
 /** Width of a mono character as a share of the font's size. */
 const ADVANCE = 0.6;
 
-/** Width of so many mono characters in pixels. */
+/** Width of a number of mono characters, in pixels. */
 export function monoWidth(characters: number, size: number): number {
   return characters * size * ADVANCE;
 }

@@ -14,7 +14,7 @@ import { askedModel, inTurn } from "@/routes/api/models/asked_model.ts";
 import { finiteOrNull, probability, stageOrder, stageSettings } from "@/routes/api/calculations/fields.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
-/** A text of so many characters is refused before it is split into tokens. */
+/** A text of more characters is refused before it is split into tokens. */
 const MAX_CHARACTERS = 8000;
 
 const MAX_TOKENS = SERVER_TOKENS["parcel-gpt"];

@@ -48,7 +48,7 @@ interface Entry extends TokenLogProbability {
 
 type Wanted = Pick<CompletionRequest, "logprobs" | "echo" | "max_tokens" | "temperature" | "top_p" | "stop">;
 
-/** After so many tokens others are answered: a model that computes here takes about a millisecond for each. */
+/** After this number of tokens others are answered: a model that computes here takes about a millisecond for each. */
 const TOKENS_AT_ONCE = 16;
 
 /** Completes a prompt; the pieces' texts joined are the answer's text. */

@@ -18,7 +18,7 @@ export interface ConventionResult {
   readonly totals: Pick<TextTotals, "tokensScored" | "perplexity" | "bitsPerByte" | "meanNllNats"> | null;
 }
 
-/** What is compared, for a window of so many tokens. */
+/** What is compared, for a window of this number of tokens. */
 function choices(window: number, hasBegin: boolean): Omit<ConventionResult, "totals">[] {
   const open = { window, stride: null, bos: null };
   return [

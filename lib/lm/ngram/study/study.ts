@@ -29,7 +29,7 @@ export interface HeldOut {
   readonly split: boolean;
 }
 
-/** At most every so manieth sentence is held out, and at most so many in all. */
+/** Hold out one sentence in ten at most, and never more than the second number. */
 const HELD_OUT_EVERY = 10;
 const MOST_HELD_OUT = 2000;
 

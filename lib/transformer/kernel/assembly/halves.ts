@@ -1,7 +1,7 @@
 /**
  * Weights in 16 bits become floats as they are read. A bfloat16 is the upper half of a float; the exponent of an IEEE
  * half stands for 2^112 times less where a float's is, so that one product makes it right, subnormal numbers too.
- * Infinity and NaN are not read so: whoever loads a matrix has looked for them.
+ * Infinity and NaN are not read so: the loader of a matrix has looked for them.
  *
  * @module
  */
@@ -16,7 +16,7 @@ function floatsOf(halves: v128, mask: v128, power: v128): v128 {
   return f32x4.mul(v128.and(i32x4.shr_s(halves, 3), mask), power);
 }
 
-/** `out[r] = row[r] · x` for so many rows of `bytes` each. */
+/** `out[r] = row[r] · x` for `rows` rows of `bytes` each. */
 export function multiplyHalfRows(kind: i32, row: usize, bytes: usize, x: usize, out: usize, rows: i32): void {
   for (const end = out + (<usize>rows << 2); out < end; out += 4, row += bytes) {
     store<f32>(out, kind === BRAIN ? dotBrains(row, row + bytes, x) : dotHalves(row, row + bytes, x));

@@ -1,5 +1,5 @@
 /**
- * What threads share: one job at a time, in pieces. A piece belongs to whoever claims it first, so that a thread that
+ * What threads share: one job at a time, in pieces. A piece belongs to the thread that claims it first, so that a thread that
  * sleeps or is kept away by the system delays nobody, unless in the middle of a piece.
  *
  * @module

@@ -45,7 +45,7 @@ export function multiplyTile(
   }
 }
 
-/** Where the floats of so many rows are: a dense matrix's already are. */
+/** Where the rows' floats are: a dense matrix's already are. */
 function unpackRows(matrix: Matrix, row: i32, count: i32, tile: usize): usize {
   if (matrix.kind === DENSE) return matrix.weights + <usize>row * rowBytes(matrix);
   for (let i = 0; i < count; i++) unpackRow(matrix, row + i, tile + (<usize>(i * matrix.units) << 7));
