@@ -1,30 +1,22 @@
 import { queryAddress } from "@/lib/experiment/query_address.ts";
-import type { SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
+import { type CutName, CUTS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
 import { type StageSummary, stageViews } from "@/lib/labs/softmax/stage_views.ts";
-import type { StageName } from "@/lib/lm/sampler/settings.ts";
+import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { Handle } from "@/lib/ui/form/handle.tsx";
-import { formatPlural, formatProbability } from "@/lib/ui/format.ts";
+import { formatPlural, formatProbability, sentenceCase } from "@/lib/ui/format.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
 import { beginMove, type SoftmaxLab, type SoftmaxPartProps } from "@/islands/softmax/softmax_lab.ts";
 
-type CutName = "top_k" | "top_p" | "min_p" | "typical_p";
-
-const CUTS: Readonly<
-  Record<CutName, { readonly title: string; readonly max: number; readonly step: number }>
-> = {
-  top_k: { title: "Top-k", max: 20, step: 1 },
-  top_p: { title: "Top-p", max: 1, step: 0.01 },
-  min_p: { title: "Min-p", max: 1, step: 0.01 },
-  typical_p: { title: "Typical-p", max: 1, step: 0.01 },
-};
+/** Where the slider of a count ends. */
+const MAX_COUNT = 20;
 
 /** What cuts, and what draws. */
 export function CutPart(props: SoftmaxPartProps) {
   const { lab, view } = props;
   const query = lab.query.value;
-  const stages = stageViews(view.sample.stages).filter(({ name }) => name in CUTS);
+  const stages = stageViews(view.sample.stages).filter(({ name }) => isCut(name));
   return (
     <section class="area-sampler" aria-label="Cut and draw">
       <h2>Cut and draw</h2>
@@ -48,32 +40,29 @@ export function CutPart(props: SoftmaxPartProps) {
   );
 }
 
-const OFF = { top_k: 0, top_p: 1, min_p: 0, typical_p: 1 };
+const OFF: Partial<SoftmaxQuery> = Object.fromEntries(CUTS.map((name) => [name, STAGES[name].off]));
+
+function isCut(name: StageName): name is CutName {
+  return CUTS.some((each) => each === name);
+}
 
 /** The page's address with some fields changed. */
 export function withQuery(lab: SoftmaxLab, patch: Partial<SoftmaxQuery>): string {
   return queryAddress(lab.base, lab.fields, { ...lab.query.value, ...patch }) ?? lab.base;
 }
 
-function summaryOf(
-  { top_k, top_p, min_p, typical_p }: SoftmaxQuery,
-  stages: readonly StageSummary[],
-): string {
-  const values = [
-    top_k > 0 && `top-k ${top_k}`,
-    top_p < 1 && `top-p ${top_p}`,
-    min_p > 0 && `min-p ${min_p}`,
-    typical_p < 1 && `typical-p ${typical_p}`,
-  ];
-  const on = values.filter(Boolean).join(", ");
-  if (on === "") return "top-k, top-p, min-p, typical-p: off";
-  return `${on}: keeps ${formatPlural(stages.at(-1)?.kept ?? 0, "token")}`;
+function summaryOf(query: SoftmaxQuery, stages: readonly StageSummary[]): string {
+  const on = CUTS.filter((name) => query[name] !== STAGES[name].off)
+    .map((name) => `${STAGES[name].label} ${query[name]}`);
+  if (on.length === 0) return `${CUTS.map((name) => STAGES[name].label).join(", ")}: off`;
+  return `${on.join(", ")}: keeps ${formatPlural(stages.at(-1)?.kept ?? 0, "token")}`;
 }
 
 function Cut({ stage, part }: { readonly stage: StageSummary; readonly part: SoftmaxPartProps }) {
   const { lab, view, held } = part;
   const name = stage.name as CutName;
-  const { title, max, step } = CUTS[name];
+  const { label, slider: { max, step } } = STAGES[name];
+  const title = sentenceCase(label);
   const { stages } = lab.query.value;
   const place = stages.indexOf(name);
   return (
@@ -83,7 +72,7 @@ function Cut({ stage, part }: { readonly stage: StageSummary; readonly part: Sof
           label={`${title}, slider`}
           value={lab.query.value[name]}
           min={0}
-          max={name === "top_k" ? Math.min(max, view.labels.length) : max}
+          max={name === "top_k" ? Math.min(MAX_COUNT, view.labels.length) : max}
           step={step}
           onInput={(value) => {
             beginMove(part);

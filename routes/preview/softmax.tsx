@@ -1,5 +1,5 @@
 import { STAGES } from "@/lib/lm/sampler/stages.ts";
-import { SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
+import { CUTS, SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
 import { type SoftmaxRow, softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";
@@ -42,8 +42,6 @@ export const softmaxPreview: PagePreview = pagePreview(SOFTMAX_FIELDS, (query) =
     </PreviewCard>
   );
 });
-
-const CUTS = ["top_k", "top_p", "min_p", "typical_p"] as const;
 
 function settingsOf({ logits, temperature, add, ...query }: SoftmaxQuery): string {
   return [

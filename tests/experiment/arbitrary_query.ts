@@ -2,7 +2,7 @@
 import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
-import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+import { perStage, STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { DEVICES } from "@/lib/models/model_provider.ts";
 import fc from "fast-check";
 
@@ -10,8 +10,12 @@ const text = fc.string({ unit: "binary" }).map(normalizeText);
 const phrases = fc.array(fc.string({ unit: "binary", minLength: 1 }).map((phrase) => phrase.toWellFormed()), {
   maxLength: 4,
 });
-const unit = fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs);
 const repository = fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,20}\/[A-Za-z0-9][\w.-]{0,20}$/);
+
+/** Any value of each stage. */
+export const anyStages = perStage(({ min, max, whole }) =>
+  whole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true }).map((value) => value + 0)
+);
 
 /** Any valid experiment. */
 export const anyQuery: fc.Arbitrary<PredictorQuery> = fc.record({
@@ -21,12 +25,7 @@ export const anyQuery: fc.Arbitrary<PredictorQuery> = fc.record({
   dtype: fc.constantFrom("auto", "q4", "q4f16", "fp32"),
   device: fc.constantFrom(...DEVICES),
   chat: fc.boolean(),
-  temperature: fc.double({ min: 0, max: 100, noNaN: true }).map(Math.abs),
-  top_k: fc.nat(1_000_000),
-  top_p: unit,
-  min_p: unit,
-  typical_p: unit,
-  repetition_penalty: fc.double({ min: 0.01, max: 100, noNaN: true }),
+  ...anyStages,
   stages: fc.shuffledSubarray([...STAGE_NAMES]),
   pick: fc.constantFrom("greedy" as const, "sample" as const),
   seed: fc.maxSafeNat(),

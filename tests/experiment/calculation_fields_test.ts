@@ -18,9 +18,11 @@ import { contextView } from "@/lib/labs/context/context_view.ts";
 import { lossView } from "@/lib/labs/loss/loss_view.ts";
 import { softmaxView } from "@/lib/labs/softmax/softmax_view.ts";
 import { tableView } from "@/lib/labs/table/table_view.ts";
+import { anyStages } from "./arbitrary_query.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const { repetition_penalty: _, ...softmaxStages } = anyStages;
 const unit = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
 const word = fc.string({ unit: "binary", maxLength: 5 }).map((text) => text.toWellFormed());
 const text = fc.string({ unit: "binary" }).map(normalizeText);
@@ -42,11 +44,7 @@ Deno.test("SOFTMAX_FIELDS reads back any state", () => {
     fc.record({
       logits: fc.array(number, { minLength: 1 }),
       labels: fc.array(word),
-      temperature: fc.double({ min: 0, max: 1000, noNaN: true }).map((value) => value + 0),
-      top_k: count,
-      top_p: unit,
-      min_p: unit,
-      typical_p: unit,
+      ...softmaxStages,
       stages: fc.shuffledSubarray([...SOFTMAX_STAGES]),
       add: fc.integer({ min: -1_000_000, max: 1_000_000 }),
       seed: fc.maxSafeNat(),

@@ -32,15 +32,19 @@ export const SOFTMAX_STAGES = STAGE_NAMES.filter((name): name is Exclude<StageNa
   name !== "repetition_penalty"
 );
 
+/** A stage that cuts. */
+export type CutName = Exclude<typeof SOFTMAX_STAGES[number], "temperature">;
+
+/** The stages that cut, in their default order. */
+export const CUTS = SOFTMAX_STAGES.filter((name): name is CutName => name !== "temperature");
+
+const { repetition_penalty: _, ...STAGES_HERE } = STAGE_FIELDS;
+
 /** One row per field. */
 export const SOFTMAX_FIELDS = {
   labels: wordsField([], { most: MAX_LOGITS, longest: MAX_TOKEN_LENGTH }),
   logits: numbersField(LOGITS, { most: MAX_LOGITS }),
-  temperature: STAGE_FIELDS.temperature,
-  top_k: STAGE_FIELDS.top_k,
-  top_p: STAGE_FIELDS.top_p,
-  min_p: STAGE_FIELDS.min_p,
-  typical_p: STAGE_FIELDS.typical_p,
+  ...STAGES_HERE,
   stages: orderField<StageName>(SOFTMAX_STAGES),
   add: numberField(0, -1e6, 1e6),
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),

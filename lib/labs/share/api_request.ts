@@ -12,7 +12,7 @@ import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { conventionOf, SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
-import { labelsOf, SOFTMAX_FIELDS, SOFTMAX_STAGES } from "@/lib/experiment/fields/softmax_fields.ts";
+import { CUTS, labelsOf, SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
 import { perStage, STAGES } from "@/lib/lm/sampler/stages.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 
@@ -62,8 +62,7 @@ function softmaxRequest(params: URLSearchParams): ApiRequest {
   const { add, labels: _, logits, ...sampler } = query;
   const moved = logits.map((logit) => logit + add);
   const { draws, temperature } = sampler;
-  const cuts = SOFTMAX_STAGES.filter((name) => name !== "temperature");
-  const isPlain = draws === 0 && cuts.every((name) => sampler[name] === STAGES[name].off);
+  const isPlain = draws === 0 && CUTS.every((name) => sampler[name] === STAGES[name].off);
   return isPlain
     ? request("softmax", { logits: moved, labels: labelsOf(query), temperature })
     : request("sample", { logits: moved, ...sampler });

@@ -7,6 +7,7 @@ import {
   type StageName,
 } from "@/lib/lm/sampler/settings.ts";
 import { isNeutral, shape, shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
+import { perStage } from "@/lib/lm/sampler/stages.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 
 const SUPPORT_BOT = [3, 1.5, -1, -2, -3];
@@ -25,11 +26,9 @@ function rounded(values: Float64Array): number[] {
 }
 
 const settings: fc.Arbitrary<SamplerSettings> = fc.record({
+  ...perStage(({ min, max }) => fc.double({ min, max, noNaN: true })),
   temperature: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0.05, max: 5, noNaN: true })),
   top_k: fc.nat(12),
-  top_p: fc.double({ min: 0, max: 1, noNaN: true }),
-  min_p: fc.double({ min: 0, max: 1, noNaN: true }),
-  typical_p: fc.double({ min: 0, max: 1, noNaN: true }),
   repetition_penalty: fc.oneof(fc.constant(1), fc.double({ min: 0.1, max: 3, noNaN: true })),
   stages: fc.shuffledSubarray([...STAGE_NAMES]),
 });
