@@ -50,6 +50,8 @@ Deno.test("readConfig() takes the origin of PUBLIC_ORIGIN", () => {
 Deno.test("readConfig() refuses values that cannot work", () => {
   assertThrows(() => read({ PORT: "http" }), RangeError, 'port "http"');
   assertThrows(() => read({ PORT: "65536" }), RangeError);
+  assertThrows(() => read({ PORT: "-1" }), RangeError);
+  assertEquals(["0", "65535"].map((PORT) => read({ PORT }).port), [0, 65535]);
   assertThrows(() => read({ THREAD_SECONDS: "0" }), RangeError, 'THREAD_SECONDS "0"');
   assertEquals(read({ THREAD_SECONDS: "20", RATE_LIMIT: "0" }).threadSeconds, 20);
   assertThrows(() => read({ MODEL_HOST: "example" }), TypeError, 'MODEL_HOST "example"');
