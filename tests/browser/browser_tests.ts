@@ -40,7 +40,7 @@ interface Running {
 }
 
 async function start(
-  { models = "mirror", mirror, environment: given = {}, webgpu = false }: SuiteOptions,
+  { models = "mirror", mirror, environment: given = {}, ...browserOptions }: SuiteOptions,
 ): Promise<Running> {
   const folder = Deno.makeTempDirSync({ prefix: "hub-" });
   if (!mirror && models !== "none") writeRepositories(folder);
@@ -48,7 +48,7 @@ async function start(
   const environment: Record<string, string> = { ...given };
   if (models === "mirror") environment["MODEL_MIRROR"] = mirror ?? folder;
   if (host) environment["MODEL_HOST"] = host.origin;
-  const [browser, site] = await Promise.all([launchBrowser({ webgpu }), startSite(environment)]);
+  const [browser, site] = await Promise.all([launchBrowser(browserOptions), startSite(environment)]);
   return { browser, site, host, folder };
 }
 

@@ -92,7 +92,7 @@ function starts(path: string): boolean {
  *
  * @throws {Error} On systems that the package has no browser for.
  */
-async function packagedBrowser(): Promise<FoundBrowser> {
+export async function packagedBrowser(): Promise<FoundBrowser> {
   if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") {
     throw new Error("No Chromium found: install one, or name it in the variable CHROME");
   }

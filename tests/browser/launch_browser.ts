@@ -5,12 +5,16 @@
  * @module
  */
 import puppeteer, { type Browser } from "puppeteer-core";
-import { findBrowser } from "@/tests/browser/find_browser.ts";
+import { findBrowser, type FoundBrowser } from "@/tests/browser/find_browser.ts";
 
 /** What differs between browsers of different tests. */
 export interface BrowserOptions {
   /** Whether `navigator.gpu` has an adapter (a software one where there is no GPU). Default false. */
   readonly webgpu?: boolean;
+  /** The browser to start; default the one that is found. */
+  readonly found?: FoundBrowser;
+  /** Environment variables of the browser beside this process'. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A running browser. */
@@ -66,8 +70,10 @@ function startDeadProxy(): { port: number; hosts: string[]; close(): Promise<voi
 let announced = false;
 
 /** Starts a browser and says once which one. */
-export async function launchBrowser({ webgpu = false }: BrowserOptions = {}): Promise<TestBrowser> {
-  const found = await findBrowser();
+export async function launchBrowser(
+  { webgpu = false, found: given, variables = {} }: BrowserOptions = {},
+): Promise<TestBrowser> {
+  const found = given ?? await findBrowser();
   // deno-lint-ignore no-console
   if (!announced) console.log(`browser: ${found.path} (${found.origin})`);
   announced = true;
@@ -76,6 +82,7 @@ export async function launchBrowser({ webgpu = false }: BrowserOptions = {}): Pr
   const browser = await puppeteer.launch({
     executablePath: found.path,
     headless: true,
+    env: { ...Deno.env.toObject(), ...variables },
     args: [...FLAGS, ...found.flags, ...gpu, `--proxy-server=http://127.0.0.1:${proxy.port}`],
     protocolTimeout: 600_000,
   });

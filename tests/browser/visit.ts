@@ -19,6 +19,8 @@ export interface VisitOptions {
   readonly serviceWorker?: boolean;
   /** Use another visit's context: the same storage. */
   readonly context?: BrowserContext;
+  /** What is done to the page before its address is opened. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
   /** Problems that this test provokes. */
   readonly expect?: RegExp;
 }
@@ -77,6 +79,7 @@ export async function visit(
   await page.setJavaScriptEnabled(options.javaScript ?? true);
   await page.evaluateOnNewDocument(reportViolations);
   if (!options.serviceWorker) await page.evaluateOnNewDocument(refuseServiceWorkers);
+  await options.prepare?.(page);
   await page.goto(address, { waitUntil: "load", timeout: 120_000 });
   const end = async () => {
     await (options.context ? page.close() : context.close());
