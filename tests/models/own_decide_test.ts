@@ -102,6 +102,7 @@ Deno.test("plain TypeScript picks the same tokens, and a pass of the engine is p
   const question = { ...OPTIONS, index: 0, context: [], top: 3 };
   const { decision, run } = await engine.decide([...OPTIONS.prompt, 1], { question, cache: true, signal });
   assertEquals([decision.topIds.length, run.cacheTokens], [3, 6]);
+  await engine.dispose();
 });
 
 Deno.test("a row that is not finite is refused before a token is picked from it", async () => {
