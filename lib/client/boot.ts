@@ -21,17 +21,18 @@ for (const element of document.querySelectorAll<HTMLElement>("is-land")) {
 }
 
 const sayAnswers = () => void import("./say_answers.ts").catch(() => {});
-// The first page's scripts are few: what reads its answers aloud comes with the first act.
-if (location.pathname === "/") addEventListener("focusin", sayAnswers, ONCE);
-else sayAnswers();
-
-// What is printed under a lab has to be there when the print begins: its code comes with what leads to one, a key, a
-// press, or the way to the browser's own menu.
-for (const sign of ["keydown", "pointerdown", "blur", "beforeprint"]) addEventListener(sign, loadFoot, ONCE);
-document.documentElement.addEventListener("mouseleave", loadFoot, ONCE);
-
-function loadFoot(): void {
-  import("./print_foot.ts").catch(() => {});
+const loadFoot = () => void import("./print_foot.ts").catch(() => {});
+// The first page's scripts are few: what reads its answers aloud comes with the first act, and what is printed under it
+// with what leads to a print, a key, a press, or the way to the browser's own menu.
+if (location.pathname === "/") {
+  addEventListener("focusin", sayAnswers, ONCE);
+  for (const sign of ["keydown", "pointerdown", "blur", "beforeprint"]) {
+    addEventListener(sign, loadFoot, ONCE);
+  }
+  document.documentElement.addEventListener("mouseleave", loadFoot, ONCE);
+} else {
+  sayAnswers();
+  loadFoot();
 }
 
 /** Loads and hydrates one island; `data-state` becomes `ready` or `failed`. */
