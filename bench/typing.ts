@@ -16,27 +16,36 @@ const TEXT = " and now it is on its way to the next hub, where a van waits for i
 /** Keys before the measured ones, so that the model is there. */
 const WARM_UP = 8;
 
+interface Watched {
+  /** Milliseconds from the next key until its bars stand. */
+  bars?: Promise<number>;
+}
+
+/** Watches for the next key, and then for its bars. */
+function watchBars(): void {
+  const region = document.querySelector(".area-distribution")!;
+  let began = NaN;
+  addEventListener("keydown", (event) => began = event.timeStamp, { capture: true, once: true });
+  (globalThis as Watched).bars = new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (Number.isNaN(began) || region.getAttribute("aria-busy") !== "false") return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - began));
+    });
+    observer.observe(region, { attributes: true, subtree: true, childList: true, characterData: true });
+  });
+}
+
 /** Types keys one after another, each when the bars of the last one stand. Milliseconds of each, in their order. */
 async function typeKeys(page: Page, keys: number): Promise<number[]> {
   await page.focus("textarea[name=text]");
   await page.keyboard.press("End");
   const times: number[] = [];
   for (let i = 0; i < keys + WARM_UP; i++) {
-    const shown = page.evaluate(() =>
-      new Promise<number>((resolve) => {
-        const region = document.querySelector(".area-distribution")!;
-        let began = NaN;
-        addEventListener("keydown", (event) => began = event.timeStamp, { capture: true, once: true });
-        const observer = new MutationObserver(() => {
-          if (Number.isNaN(began) || region.getAttribute("aria-busy") !== "false") return;
-          observer.disconnect();
-          requestAnimationFrame(() => resolve(performance.now() - began));
-        });
-        observer.observe(region, { attributes: true, subtree: true, childList: true, characterData: true });
-      })
-    );
+    // Awaited: a key that came before its watcher would be waited for without end.
+    await page.evaluate(watchBars);
     await page.keyboard.press(TEXT[i % TEXT.length] as "a");
-    times.push(await shown);
+    times.push(await page.evaluate(() => (globalThis as Watched).bars!));
   }
   return times.slice(WARM_UP);
 }
