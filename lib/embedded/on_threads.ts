@@ -44,6 +44,15 @@ class ThreadLost extends Error {
   override readonly name = "ThreadLost";
 }
 
+type Question =
+  | Omit<ThreadQuestion, "id">
+  | Omit<ScoreQuestion, "id">
+  | Omit<InsidesQuestion, "id">;
+
+type GivenAnswer = Exclude<ThreadAnswer, { readonly error: string }>;
+
+const STRANGE = "A thread answered another question";
+
 /** What {@linkcode onThreads} needs. */
 export interface ThreadOptions {
   readonly start: ThreadStart;
@@ -63,49 +72,42 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
   /** What computed the last answer: a thread may have what the page has not. */
   let { backend } = model;
 
+  /** The answer of the thread that has least to do, of another one where it is lost; null where there is none. */
+  async function answerOf(question: Question, signal?: AbortSignal): Promise<GivenAnswer | null> {
+    while (true) {
+      signal?.throwIfAborted();
+      const thread = idlest(threads);
+      if (thread === undefined) return null;
+      try {
+        const answer = await ask(thread, { ...question, id: asked++ }, signal);
+        signal?.throwIfAborted();
+        if ("error" in answer) throw new RangeError(answer.error);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof ThreadLost)) throw error;
+      }
+    }
+  }
+
   async function read(tokens: readonly TokenId[], logits: LogitsOptions = {}): Promise<Float32Array[]> {
-    logits.signal?.throwIfAborted();
-    const thread = idlest(threads);
-    if (thread === undefined) {
-      backend = model.backend;
-      return await model.logits(tokens, logits);
-    }
-    try {
-      const { rows = 1, cache = true, headsOff } = logits;
-      const answer = await ask(thread, { id: asked++, tokens, rows, cache, headsOff }, logits.signal);
-      logits.signal?.throwIfAborted();
-      if ("error" in answer) throw new RangeError(answer.error);
-      if (!("rows" in answer)) throw new TypeError("A thread answered another question");
-      backend = answer.backend;
-      if (answer.run) logits.onRun?.(answer.run);
-      return [...answer.rows];
-    } catch (error) {
-      if (!(error instanceof ThreadLost)) throw error;
-      return await read(tokens, logits);
-    }
+    const { rows = 1, cache = true, headsOff, signal, onRun } = logits;
+    const answer = await answerOf({ tokens, rows, cache, headsOff }, signal);
+    backend = (answer && "rows" in answer ? answer : model).backend;
+    if (answer === null) return await model.logits(tokens, logits);
+    if (!("rows" in answer)) throw new TypeError(STRANGE);
+    if (answer.run) onRun?.(answer.run);
+    return [...answer.rows];
   }
 
   /** A thread keeps of each position what is wanted: the page's thread is not held by whole vocabularies. */
   async function score(tokens: readonly TokenId[], options: ScoreOptions = {}): Promise<ScoredToken[]> {
     const { from = 1, top = 0, headsOff, signal } = options;
     if (from < 1) throw new RangeError("The first token has no context: score from position 1 on");
-    signal?.throwIfAborted();
-    const thread = idlest(threads);
-    if (thread === undefined) {
-      backend = model.backend;
-      return await model.score(tokens, options);
-    }
-    try {
-      const answer = await ask(thread, { id: asked++, score: tokens, from, top, headsOff }, signal);
-      signal?.throwIfAborted();
-      if ("error" in answer) throw new RangeError(answer.error);
-      if (!("scores" in answer)) throw new TypeError("A thread answered another question");
-      backend = answer.backend;
-      return [...answer.scores];
-    } catch (error) {
-      if (!(error instanceof ThreadLost)) throw error;
-      return await score(tokens, options);
-    }
+    const answer = await answerOf({ score: tokens, from, top, headsOff }, signal);
+    backend = (answer && "scores" in answer ? answer : model).backend;
+    if (answer === null) return await model.score(tokens, options);
+    if (!("scores" in answer)) throw new TypeError(STRANGE);
+    return [...answer.scores];
   }
 
   async function inside(
@@ -113,18 +115,10 @@ export function onThreads<Model extends LanguageModel>(model: Model, options: Th
     top = 3,
     headsOff?: LogitsOptions["headsOff"],
   ): Promise<Insides> {
-    const thread = idlest(threads);
-    const here = model as Partial<EmbeddedModel>;
-    try {
-      const answer = thread && await ask(thread, { id: asked++, inside: tokens, top, headsOff });
-      if (answer === undefined) return await here.inside!(tokens, top, headsOff);
-      if ("error" in answer) throw new RangeError(answer.error);
-      if (!("insides" in answer)) throw new TypeError("A thread answered another question");
-      return answer.insides;
-    } catch (error) {
-      if (!(error instanceof ThreadLost)) throw error;
-      return await inside(tokens, top, headsOff);
-    }
+    const answer = await answerOf({ inside: tokens, top, headsOff });
+    if (answer === null) return await (model as Partial<EmbeddedModel>).inside!(tokens, top, headsOff);
+    if (!("insides" in answer)) throw new TypeError(STRANGE);
+    return answer.insides;
   }
 
   return {
