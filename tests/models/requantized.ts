@@ -5,53 +5,26 @@
  * @module
  */
 import { bytesOf } from "@/tests/fixtures/graph_builder.ts";
-import { type Writable, writeSafetensors } from "@/tests/transformer/write_safetensors.ts";
+import type { Writable } from "@/tests/transformer/write_safetensors.ts";
+import { unpacked, writeWeights } from "@/tests/transformer/write_weights.ts";
 import { type Matrix, readRow } from "@/lib/transformer/matrix.ts";
 import { BLOCK } from "@/lib/transformer/weights/quantization.ts";
-import type { LayerWeights, TransformerWeights } from "@/lib/transformer/weights/weights.ts";
-
-const MATRICES = {
-  query: "self_attn.q_proj",
-  key: "self_attn.k_proj",
-  value: "self_attn.v_proj",
-  output: "self_attn.o_proj",
-  gate: "mlp.gate_proj",
-  up: "mlp.up_proj",
-  down: "mlp.down_proj",
-} as const satisfies Partial<Record<keyof LayerWeights, string>>;
+import type { TransformerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** Writes the file. */
-export function requantized({ embedding, layers, norm }: TransformerWeights): Uint8Array<ArrayBuffer> {
-  const tensors: Record<string, Writable> = {
-    "model.embed_tokens.weight": halves(embedding),
-    "model.norm.weight": floats(norm),
-  };
-  layers.forEach((layer, index) => {
-    const name = `model.layers.${index}`;
-    for (const [part, stored] of Object.entries(MATRICES)) {
-      const [quants, scales] = blocks(layer[part as keyof typeof MATRICES]);
-      tensors[`${name}.${stored}.weight`] = quants;
-      tensors[`${name}.${stored}.weight.scale`] = scales;
-    }
-    tensors[`${name}.input_layernorm.weight`] = floats(layer.attentionNorm);
-    tensors[`${name}.post_attention_layernorm.weight`] = floats(layer.feedForwardNorm);
+export function requantized(weights: TransformerWeights): Uint8Array<ArrayBuffer> {
+  return writeWeights(weights, {
+    table: halves,
+    matrix(matrix) {
+      const [quants, scales] = blocks(matrix);
+      return { weight: quants, "weight.scale": scales };
+    },
   });
-  return writeSafetensors(tensors);
-}
-
-function floats(values: Float32Array): Writable {
-  return { dtype: "F32", shape: [values.length], bytes: bytesOf(values) };
 }
 
 function halves(matrix: Matrix): Writable {
   const { rows, columns } = matrix;
-  const all = new Float16Array(rows * columns);
-  const row = new Float32Array(columns);
-  for (let r = 0; r < rows; r++) {
-    readRow(matrix, r, row, 0);
-    all.set(row, r * columns);
-  }
-  return { dtype: "F16", shape: [rows, columns], bytes: bytesOf(all) };
+  return { dtype: "F16", shape: [rows, columns], bytes: bytesOf(new Float16Array(unpacked(matrix))) };
 }
 
 /** The largest weight of a block becomes -8, the others what is nearest. */
