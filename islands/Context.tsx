@@ -53,7 +53,7 @@ export interface ContextProps extends QueryStart, ModelSources {}
 export default function Context({ corpus, shipped, ...start }: ContextProps) {
   const lab = useQueryLab(CONTEXT_FIELDS, start);
   const view = useComputed(() => contextView(lab.query.value)).value;
-  const [sentence, ...rest] = view.report.explanation.split(/(?<=\.) (?=[A-Z])/);
+  const [sentence, ...rest] = view.report.sentences;
   return (
     <CalculationForm label="Context window" action={lab.base}>
       <LabAnswer lab={lab} labels={LABELS} note={rest.join(" ")}>{sentence}</LabAnswer>

@@ -10,8 +10,8 @@ import { StripKey, WindowStrip } from "@/lib/ui/context/window_strip.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 
 const FIRST = WINDOW.generated + WINDOW.more;
-/** Which positions stay is the context page's; here it is enough what goes. */
-const POSITIONS = " Dropped positions";
+/** What happens, and what the policy does: which tokens go and stay is the context page's. */
+const SAID = 2;
 const RULES: readonly { readonly policy: ContextPolicy; readonly label: string }[] = [
   { policy: "truncate_start", label: "drop the oldest" },
   { policy: "keep_prefix", label: "keep the instruction" },
@@ -54,7 +54,7 @@ export function WindowFigure(props: FigureProps) {
           marked={policy.value === "truncate_start" && generated.value === FIRST}
         />
       </ul>
-      {revealed && <Settings policy={policy} generated={generated} explanation={report.explanation} />}
+      {revealed && <Settings policy={policy} generated={generated} said={report.sentences.slice(0, SAID)} />}
     </div>
   );
 }
@@ -62,10 +62,10 @@ export function WindowFigure(props: FigureProps) {
 interface SettingsProps {
   readonly policy: { value: ContextPolicy };
   readonly generated: { value: number };
-  readonly explanation: string;
+  readonly said: readonly string[];
 }
 
-function Settings({ policy, generated, explanation }: SettingsProps) {
+function Settings({ policy, generated, said }: SettingsProps) {
   return (
     <>
       <div class="pills" role="group" aria-label="What gives way">
@@ -90,7 +90,7 @@ function Settings({ policy, generated, explanation }: SettingsProps) {
         text={formatCount(generated.value)}
         onInput={(next) => generated.value = next}
       />
-      <p class="small" aria-live="polite">{explanation.split(POSITIONS)[0]}</p>
+      <p class="small" aria-live="polite">{said.join(" ")}</p>
     </>
   );
 }

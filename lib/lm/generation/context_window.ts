@@ -23,7 +23,9 @@ export interface ContextWindowReport {
   /** Positions that stay after making room for one more token: half-open, ascending. */
   readonly kept: readonly TokenRange[];
   readonly dropped: readonly TokenRange[];
-  /** One or two sentences on what happens. */
+  /** What happens, what the policy does about it, and what goes and stays: as many as there is to say. */
+  readonly sentences: readonly string[];
+  /** All of them. */
   readonly explanation: string;
 }
 
@@ -41,10 +43,10 @@ export function contextWindow(options: ContextWindowOptions): ContextWindowRepor
     : applyContextPolicy(used, limit, policy, ends);
   const full = used >= limit;
   const free = Math.max(0, limit - used);
-  const explanation = full
-    ? `${fullSentence(used, limit, policy)} ${policySentence(policy, kept, dropped)}`
-    : `${count(used)} of ${count(limit)} tokens are used; ${count(free)} more fit before a policy is needed.`;
-  return { used, free, full, kept, dropped, explanation };
+  const sentences = full ? [fullSentence(used, limit, policy), ...policySentences(policy, kept, dropped)] : [
+    `${count(used)} of ${count(limit)} tokens are used; ${count(free)} more fit before a policy is needed.`,
+  ];
+  return { used, free, full, kept, dropped, sentences, explanation: sentences.join(" ") };
 }
 
 /** A window that rejects keeps its first tokens; what came after them never got in. */
@@ -63,28 +65,31 @@ function fullSentence(used: number, limit: number, policy: ContextPolicy): strin
     : `The window holds ${count(limit)} of ${count(used)} tokens: from ${since} on each needs the policy.`;
 }
 
-function policySentence(
+function policySentences(
   policy: ContextPolicy,
   kept: readonly TokenRange[],
   dropped: readonly TokenRange[],
-): string {
+): string[] {
   const [lost, left] = [tokensText(dropped), tokensText(kept)];
   const outcome = `Dropped: ${lost}. Kept: ${left}.`;
   switch (policy) {
     case "reject":
       return dropped.length === 0
-        ? "It is rejected: nothing is dropped and generation stops."
-        : `Kept: ${left}. Never got in: ${lost}.`;
+        ? ["It is rejected: nothing is dropped and generation stops."]
+        : [`Kept: ${left}. Never got in: ${lost}.`];
     case "truncate_start":
-      return `The oldest tokens go, and with them any instruction at the start. ${outcome}`;
+      return ["The oldest tokens go, and with them any instruction at the start.", outcome];
     case "truncate_middle":
-      return `The middle goes; the start and the latest tokens stay. ${outcome}`;
+      return ["The middle goes; the start and the latest tokens stay.", outcome];
     case "keep_prefix":
-      return `The prefix stays, and the oldest tokens after it go. ${outcome}`;
+      return ["The prefix stays, and the oldest tokens after it go.", outcome];
     case "slide_with_sinks":
-      return `The first tokens stay as attention sinks, and the window slides over the rest. ${outcome}`;
+      return ["The first tokens stay as attention sinks, and the window slides over the rest.", outcome];
     case "summarize":
-      return `A model has to summarize the older tokens into fewer; only then does the summary take their place. ${outcome}`;
+      return [
+        "A model has to summarize the older tokens into fewer; only then does the summary take their place.",
+        outcome,
+      ];
   }
 }
 

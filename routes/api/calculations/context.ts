@@ -38,9 +38,12 @@ export const contextEndpoint = endpoint({
   example: { limit: 8000, prompt_tokens: 7600, generated_tokens: 400, policy: "truncate_start" },
   calculate({ limit, prompt_tokens, generated_tokens, policy, keep }) {
     const window = { limit, promptTokens: prompt_tokens, generatedTokens: generated_tokens, policy, keep };
-    const { kept, dropped, ...report } = contextWindow(window);
+    const { used, free, full, kept, dropped, explanation } = contextWindow(window);
     return {
-      ...report,
+      used,
+      free,
+      full,
+      explanation,
       kept: kept.map(([start, end]) => [start, end] as [number, number]),
       dropped: dropped.map(([start, end]) => [start, end] as [number, number]),
     };

@@ -36,3 +36,15 @@ for (const step of STEPS) {
     assert(!/NaN|undefined/.test(before + after));
   });
 }
+
+Deno.test("window: what happens is said, and which tokens go and stay is left to the context page", async () => {
+  const step = STEPS.find(({ figure }) => figure === "window")!;
+  const facts = await stepFacts(step);
+  const shown = { step, facts, guess: "", revealed: true, onGuess: () => {}, sources };
+  const said = renderToString(h(StepFigure, shown)).match(/<p[^>]*aria-live="polite">(.*?)<\/p>/)![1]!;
+  assertEquals(
+    said,
+    "The window holds 8,000 of 8,200 tokens: from token 8,001 on each needs the policy. " +
+      "The oldest tokens go, and with them any instruction at the start.",
+  );
+});
