@@ -10,6 +10,7 @@ import { renderToString } from "preact-render-to-string";
 import { type IslandName, type IslandProps, islands } from "@/islands/mod.ts";
 import { lookOf, parseEmbedLook, unusedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
 import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
+import { labPaths } from "@/lib/server/page/lab_paths.ts";
 import type { SitePage } from "@/lib/server/page/site_page.ts";
 import { findPage, isEmbed, pagePath } from "@/lib/server/embed.ts";
 import { keepLook } from "@/lib/server/keep_look.ts";
@@ -126,7 +127,7 @@ function shareOf(
   return {
     page,
     parts: parts.map(({ name, label }) => ({ name, label })),
-    labs: pages.filter(({ fields }) => fields).map(({ path }) => path),
+    labs: labPaths(pages),
   };
 }
 

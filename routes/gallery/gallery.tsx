@@ -1,3 +1,4 @@
+import { labPaths } from "@/lib/server/page/lab_paths.ts";
 import type { Context } from "hono";
 import { GALLERY, type GalleryEntry, type GalleryGroup } from "@/routes/gallery/experiments.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
@@ -29,10 +30,7 @@ export function gallery(c: Context<SiteEnv>): Response {
           “Share” on every lab's page gives the link, the frame for a page of yours, the data and the figures,
           and the experiment as a file. <span class="needs-js">A file opens here:</span>
         </p>
-        <Island
-          name="OpenFile"
-          props={{ labs: pages.filter(({ embed }) => embed).map(({ path }) => path) }}
-        />
+        <Island name="OpenFile" props={{ labs: labPaths(pages) }} />
       </Panel>
     </>,
   );

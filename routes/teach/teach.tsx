@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { planFigures } from "./plan_figures.ts";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import type { SiteEnv } from "@/lib/server/site.ts";
+import { findPage } from "@/lib/server/embed.ts";
 import { labs } from "@/routes/labs.ts";
 import { embedAddress, embedSnippet } from "@/lib/labs/share/embed_snippet.ts";
 import { stepPath } from "@/lib/learn/course/steps.ts";
@@ -118,9 +119,8 @@ function Frame({ part, origin }: { readonly part: PlanPart; readonly origin: str
   const embed = embedOf(part);
   if (embed === null) return null;
   const { path, query, hide } = embed;
-  const hidden = labs.find((lab) => lab.path === path)!.parts.filter(({ name }) => hide.includes(name)).map((
-    { label },
-  ) => label);
+  const { parts } = findPage(labs, path)!;
+  const hidden = parts.filter(({ name }) => hide.includes(name)).map(({ label }) => label);
   const choice = { origin, page: path, query, theme: "light", hide, title: part.title, height: 480 } as const;
   return (
     <details class="fold no-print">

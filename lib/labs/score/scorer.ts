@@ -59,10 +59,9 @@ export function createScorer(start: () => ScorerPort, sources: ModelSources, now
     if (reply.kind === "progress") return task?.onProgress?.(reply.done);
     if (reply.kind === "part") return task?.onAnswers(reply.answers);
     waiting.delete(reply.id);
-    if (reply.kind === "done") task?.resolve();
-    else {task?.reject(
-        reply.field ? new ConventionError(reply.field, reply.message) : new Error(reply.message),
-      );}
+    if (reply.kind === "done") return task?.resolve();
+    const { field, message } = reply;
+    task?.reject(field ? new ConventionError(field, message) : new Error(message));
   }
 
   function connect(): ScorerPort {

@@ -5,6 +5,9 @@
  */
 import { setImmediate } from "node:timers";
 
+/** Milliseconds that a request waits for its turn at most: who waits for longer has asked for too much. */
+export const PATIENCE = 8000;
+
 /** A queue that was full. */
 export class QueueFull extends Error {
   override readonly name = "QueueFull";

@@ -3,16 +3,13 @@
  *
  * @module
  */
-import { createBoundedQueue } from "@/lib/server/limits/bounded_queue.ts";
+import { createBoundedQueue, PATIENCE } from "@/lib/server/limits/bounded_queue.ts";
 import type { SiteAnswer, SiteJob } from "@/lib/server/threads/site_job.ts";
 import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 import { createSlot, type SlotOptions, type ThreadSlot } from "@/lib/server/threads/thread_slot.ts";
 
 /** Requests that are computed or wait at most. */
 const MOST = 64;
-
-/** Milliseconds that a request waits for its turn at most: who waits for longer has asked for too much. */
-const PATIENCE = 8000;
 
 /** Answers requests elsewhere. */
 export interface SiteThreads {

@@ -10,6 +10,7 @@ import {
   MAX_TITLE_LENGTH,
 } from "@/lib/experiment/store/stored_experiment.ts";
 import { queryErrors, storedQuery } from "@/lib/labs/share/stored_query.ts";
+import { findPage } from "@/lib/server/embed.ts";
 import { labs } from "@/routes/labs.ts";
 
 const MAX_SOURCES = 20;
@@ -45,12 +46,8 @@ export const experimentRequest = z.strictObject({
   results: results.optional()
     .describe("What the author's browser showed; the page shows it as the author's, never as its own"),
 }).superRefine(({ page, query }, context) => {
-  for (
-    const { name, value, reason } of queryErrors(
-      labs.find(({ path }) => path === page)!.fields,
-      storedQuery(query),
-    )
-  ) {
+  const { fields } = findPage(labs, page)!;
+  for (const { name, value, reason } of queryErrors(fields, storedQuery(query))) {
     const quoted = value === "" ? "" : `"${value}" `;
     context.addIssue({ code: "custom", path: ["query", name], message: `${quoted}${reason}` });
   }

@@ -6,7 +6,7 @@
 import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
-import { createBoundedQueue, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
+import { createBoundedQueue, PATIENCE, QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
@@ -20,9 +20,6 @@ const RETRY_AFTER_SECONDS = 1;
 
 /** Works at a time, one for each client: the model that most ask has a thread for each. */
 const AT_ONCE = 2;
-
-/** Milliseconds that a request waits for its turn at most. */
-const PATIENCE = 8000;
 
 const spent = createSpentTime(() => performance.now());
 const queue = createBoundedQueue(MAX_WAITING, AT_ONCE, spent.of, 1, PATIENCE);
