@@ -10,7 +10,7 @@ import { FiguresPart } from "./score/figures_part.tsx";
 import { ForcingPart } from "./score/forcing_part.tsx";
 import { ForeignPart } from "./score/foreign_part.tsx";
 import { ProgressPart } from "./score/progress_part.tsx";
-import { TextPart } from "./score/text_part.tsx";
+import { CurvePart, TextPart } from "./score/text_part.tsx";
 import { keyOf, type ScoreSources, type Scoring, useScoring } from "./score/use_score.ts";
 import { WordsPart } from "./score/words_part.tsx";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
@@ -58,7 +58,8 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
               </ErrorBox>
             )}
             {parts?.text}
-            {drawn > 1 && parts?.figures}
+            {drawn > 1 && parts?.curve}
+            {drawn > 2 && parts?.figures}
             {!document && !problem && (
               <p class="quiet">
                 <span class="no-script">
@@ -70,9 +71,10 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
         </Panel>
         <div class="halves">
           <ConventionPart lab={lab} scoring={scoring} view={view} />
-          {drawn > 2 && parts?.words}
+          {drawn > 3 && parts?.words}
         </div>
-        {drawn > 3 && parts?.experiments}
+        {drawn > 4 && parts?.forcing}
+        {drawn > 5 && parts?.drift}
         <ForeignPart />
       </div>
     </CalculationForm>
@@ -122,15 +124,12 @@ interface ResultProps extends InputProps {
 function resultParts({ lab, scoring, document, view, at, corpus }: ResultProps) {
   return {
     text: <TextPart lab={lab} document={document} view={view} at={at} />,
+    curve: <CurvePart document={document} view={view} at={at} />,
     figures: <FiguresPart lab={lab} document={document} view={view} />,
     words: (
       <WordsPart lab={lab} document={document} total={view.totals.words} corpus={corpus} scoring={scoring} />
     ),
-    experiments: (
-      <>
-        <ForcingPart document={document} view={view} scoring={scoring} />
-        <DriftPart document={document} view={view} scoring={scoring} at={at} />
-      </>
-    ),
+    forcing: <ForcingPart document={document} view={view} scoring={scoring} />,
+    drift: <DriftPart document={document} view={view} scoring={scoring} at={at} />,
   };
 }

@@ -21,11 +21,11 @@ interface PartProps {
 
 /** Tokens that are drawn at a time: of a long text fewer, since each is a button. */
 const MOST_SHOWN = 600;
-const OF_LONG = 250;
+const OF_LONG = 150;
 
-/** The text in running type, the open token, and the curve along it. */
+/** The text in running type, and the open token. */
 export function TextPart({ lab, document, view, at }: PartProps) {
-  const opened = at.value !== null && at.value < view.length ? at.value : view.peak;
+  const opened = openedOf(view, at);
   const shown = view.length > MOST_SHOWN ? OF_LONG : MOST_SHOWN;
   const start = Math.floor((opened ?? 0) / shown) * shown;
   const open = (index: number) => at.value = index;
@@ -49,30 +49,41 @@ export function TextPart({ lab, document, view, at }: PartProps) {
       <TintKey tint={tint} />
       {view.length > shown && <Pages start={start} shown={shown} total={view.length} onGo={open} />}
       {opened !== null && <TokenDetail {...detailOf(document.tokens[opened]!, opened)} />}
-      {view.curve.length > 1 && (
-        <LinePlot
-          title={view.tokensPerPoint === 1
-            ? "Surprise along the text"
-            : `Surprise along the text, means of ${view.tokensPerPoint} tokens`}
-          x={{ label: "token", whole: true }}
-          y={{ label: "surprise", unit: "bits", min: 0 }}
-          series={[{ label: document.source.split(/[@ ]/)[0]!, points: view.curve }]}
-          labels={false}
-          {...(view.tokensPerPoint === 1 && { placeName: (x) => placeName(document, x) })}
-          height={160}
-          table={false}
-          reads
-          now={opened === null ? null : opened + 1}
-          onChoose={(x) => open(Math.min(view.length, Math.max(1, Math.round(x))) - 1)}
-        />
-      )}
     </>
+  );
+}
+
+/** The curve along the text; a place of it opens its token. */
+export function CurvePart({ document, view, at }: Omit<PartProps, "lab">) {
+  const opened = openedOf(view, at);
+  if (view.curve.length < 2) return null;
+  return (
+    <LinePlot
+      title={view.tokensPerPoint === 1
+        ? "Surprise along the text"
+        : `Surprise along the text, means of ${view.tokensPerPoint} tokens`}
+      x={{ label: "token", whole: true }}
+      y={{ label: "surprise", unit: "bits", min: 0 }}
+      series={[{ label: document.source.split(/[@ ]/)[0]!, points: view.curve }]}
+      labels={false}
+      {...(view.tokensPerPoint === 1 && { placeName: (x) => placeName(document, x) })}
+      height={160}
+      table={false}
+      reads
+      now={opened === null ? null : opened + 1}
+      onChoose={(x) => at.value = Math.min(view.length, Math.max(1, Math.round(x))) - 1}
+    />
   );
 }
 
 /** A place of the curve by its token. */
 function placeName({ tokens }: ScoredDocument, place: number): string {
   return `token ${place}, ${tokenName(tokens[place - 1]!)}`;
+}
+
+/** The token that is open: the most surprising one until another is chosen. */
+function openedOf(view: ScoreView, at: Signal<number | null>): number | null {
+  return at.value !== null && at.value < view.length ? at.value : view.peak;
 }
 
 function Pages(

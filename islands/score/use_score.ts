@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { drawn } from "../query/drawn.ts";
 import { embeddedModels } from "../models/embedded_models.ts";
 import { lazyProvider } from "../models/lazy_provider.ts";
 import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
@@ -51,10 +52,13 @@ export interface ScoreState {
 }
 
 /** Parts of the page that a scored text fills. */
-export const PARTS = 4;
+export const PARTS = 6;
 
 /** A text of more tokens is drawn part by part. */
 const MOST_AT_ONCE = 1000;
+
+/** Characters from which a text's layout is felt. */
+const LONG_TEXT = 20_000;
 
 /** How far a task is. */
 export interface ScoreProgress {
@@ -195,20 +199,15 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
       await pause();
       keptView(document, query.tint);
       await pause();
-      let parts = document.tokens.length > MOST_AT_ONCE ? 1 : PARTS;
-      change({
-        key,
-        document,
-        compared: [],
-        problem: null,
-        field: null,
-        milliseconds: scored.milliseconds,
-        parts,
-      });
-      for (; parts < PARTS; change({ parts: ++parts })) await pause();
+      const parts = document.tokens.length > MOST_AT_ONCE ? 1 : PARTS;
+      const { milliseconds } = scored;
+      change({ key, document, compared: [], problem: null, field: null, milliseconds, parts });
+      await drawParts(state, document);
     }
     if (compared) change({ compared });
   };
+  // A long text is laid out in the field first: in a task of its own.
+  if (query.text.length > LONG_TEXT) await pause();
   onProgress(0);
   change({ problem: null, field: null });
   try {
@@ -222,6 +221,17 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
   } finally {
     // A task that was called off for another one leaves the progress to that one.
     if (progress.peek()?.since === since) progress.value = null;
+  }
+}
+
+/** Draws what is missing of a document's parts, also where another text is typed meanwhile and taken back. */
+async function drawParts(state: Signal<ScoreState>, document: ScoredDocument): Promise<void> {
+  const isShown = () => state.peek().document === document && state.peek().parts < PARTS;
+  while (isShown()) {
+    // Behind the frame: else several parts are laid out in one.
+    await drawn();
+    await pause();
+    if (isShown()) state.value = { ...state.peek(), parts: state.peek().parts + 1 };
   }
 }
 

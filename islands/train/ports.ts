@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { drawn } from "../query/drawn.ts";
 import { saveFile } from "../share/save_file.ts";
 import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
@@ -35,14 +36,7 @@ export function browserPorts(base: string): TrainPorts {
       pace.replaceSoon();
     },
     save: (name, type, content) => saveFile(name, new Blob([content], { type })),
-    drawn: () =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, 200);
-        requestAnimationFrame(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    drawn,
     now: () => performance.now(),
     store: browserStore,
     open: (address) => location.assign(address),

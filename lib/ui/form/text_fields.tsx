@@ -1,3 +1,4 @@
+import type { TargetedInputEvent } from "preact";
 import { Field, type FieldProps } from "@/lib/ui/form/field.tsx";
 import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 
@@ -36,25 +37,40 @@ export interface TextAreaFieldProps extends TextFieldProps {
   readonly rows?: number;
 }
 
+/**
+ * Characters from which a text is set in the system's own type: the page's takes three times as long to lay out, which
+ * of 100 kB is a pause that is felt.
+ */
+const LONG_TEXT = 20_000;
+
 /** Several lines of text, over the whole width. */
 export function TextAreaField(
   { value, placeholder, rows = 4, mono = false, onInput, ...field }: TextAreaFieldProps,
 ) {
+  const isLong = value.length > LONG_TEXT;
   return (
     <Field {...field} wide>
       {(attributes) => (
         <textarea
           {...attributes}
-          class={mono ? "mono" : ""}
+          class={mono ? "mono" : isLong ? "long-text" : ""}
           rows={rows}
           placeholder={placeholder ?? ""}
           spellcheck={false}
           value={value}
+          onBeforeInput={takeInLongText}
           onInput={(event) => onInput?.(event.currentTarget.value)}
         />
       )}
     </Field>
   );
+}
+
+/** Before a long text is pasted: its first layout is the one that takes long. */
+function takeInLongText({ currentTarget, data }: TargetedInputEvent<HTMLTextAreaElement>): void {
+  if ((data?.length ?? 0) > LONG_TEXT && currentTarget.className === "") {
+    currentTarget.className = "long-text";
+  }
 }
 
 /** Props of {@linkcode NumberField}. */

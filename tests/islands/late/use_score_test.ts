@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
-import { keyOf, type ScoreSources, useScoring } from "@/islands/score/use_score.ts";
+import { keyOf, PARTS, type ScoreSources, useScoring } from "@/islands/score/use_score.ts";
 import { initialState } from "@/lib/experiment/codec.ts";
 import { SCORE_FIELDS, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import type { ScoreReply, ScoreRequest } from "@/lib/labs/score/protocol.ts";
@@ -111,4 +111,22 @@ Deno.test("useScoring() shows nothing of a text that was called off, until it is
   await settled();
   await worker.answer(1);
   assertEquals(page.shown(), ["ab", true, true]);
+});
+
+Deno.test("useScoring() draws all parts of a long text, also where another one is typed meanwhile and taken back", async () => {
+  const frames: FrameRequestCallback[] = [];
+  globalThis.requestAnimationFrame = (draw) => frames.push(draw);
+  const text = "ab".repeat(600);
+  using page = opened(text);
+  await settled();
+  await SlowWorker.latest.answer(0);
+  const { parts } = page.hook.current.state.value;
+  await page.set({ text: text + "b" });
+  await page.set({ text });
+  frames.shift()!(0);
+  await until(() => {
+    frames.shift()?.(0);
+    return page.hook.current.state.value.parts === PARTS;
+  });
+  assertEquals([parts, page.shown()], [1, [text, true, true]]);
 });
