@@ -12,7 +12,10 @@ const SUMMARY = "Annual plans: refundable.";
 
 /** A model reads a text whose first sentence is a policy, through a window whose limit is dragged down. */
 export function ReadingPart({ sources }: { readonly sources: ModelSources }) {
-  const reading = useReading(sources);
+  const reading = useReading(async () => {
+    const { embeddedModels } = await import("../models/embedded_models.ts");
+    return await embeddedModels(sources)("parcel-gpt");
+  });
   const summary = useSignal("");
   const { status } = reading;
   const isBusy = status.value === "loading";

@@ -1,7 +1,6 @@
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { readWindow, type WindowReading } from "@/lib/labs/context/read_window.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
-import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 
 /** A token of the text that is read. */
 export interface TextToken {
@@ -22,7 +21,7 @@ export interface Reading {
 }
 
 /** The state of a reading; the model comes when it is asked for. */
-export function useReading(sources: ModelSources): Reading {
+export function useReading(load: () => Promise<LanguageModel>): Reading {
   const status = useSignal<string>("idle");
   const tokens = useSignal<readonly TextToken[]>([]);
   const reading = useSignal<WindowReading | null>(null);
@@ -30,6 +29,7 @@ export function useReading(sources: ModelSources): Reading {
   const model = useSignal<LanguageModel | null>(null);
   const followed = useSignal<TokenId | null>(null);
   const turn = useSignal(0);
+  const begun = useSignal(0);
 
   async function read(next: number, summary: string): Promise<void> {
     const mine = turn.value = turn.peek() + 1;
@@ -47,18 +47,22 @@ export function useReading(sources: ModelSources): Reading {
   }
 
   async function begin(text: string): Promise<void> {
+    const mine = begun.value = begun.peek() + 1;
     status.value = "loading";
     try {
-      const { embeddedModels } = await import("../models/embedded_models.ts");
-      const loaded = model.peek() ?? await embeddedModels(sources)("parcel-gpt");
+      const loaded = model.peek() ?? await load();
       const ids = await loaded.encode(text);
+      // Another text was begun since.
+      if (begun.peek() !== mine) return;
       model.value = loaded;
       tokens.value = ids.map((id) => ({ id, bytes: loaded.vocabulary.bytes(id) }));
       followed.value = null;
       await read(ids.length, "");
+      if (begun.peek() !== mine) return;
       followed.value = reading.peek()?.next[0]?.id ?? null;
       status.value = "ready";
     } catch (error) {
+      if (begun.peek() !== mine) return;
       status.value = error instanceof Error ? error.message : String(error);
     }
   }

@@ -17,8 +17,22 @@ export const STEPS = 120;
 /** The context that is looked at. */
 export const CONTEXT = ["left", "regional"];
 
-/** Trains the worked example and shows it a few steps at a time; the code comes with the first press. */
-export async function trainInTab(show: (shown: Shown) => void): Promise<void> {
+/** A moment in which the page draws. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 16));
+}
+
+/**
+ * Trains the worked example and shows it a few steps at a time; the code comes with the first press.
+ *
+ * @param signal Ends the training: nothing is shown any more.
+ * @param pause Waits between two looks.
+ */
+export async function trainInTab(
+  show: (shown: Shown) => void,
+  signal: AbortSignal,
+  pause: () => Promise<void> = drawn,
+): Promise<void> {
   const [{ openSession }, { plainCandidate }, { DEFAULT_SETTINGS }, { corpusTexts }, { softmax }] =
     await Promise.all([
       import("@/lib/training/run/training_session.ts"),
@@ -29,17 +43,21 @@ export async function trainInTab(show: (shown: Shown) => void): Promise<void> {
     ]);
   const services = { candidates: [plainCandidate()], threads: () => 1, now: () => performance.now() };
   const session = await openSession(corpusTexts(DEFAULT_SETTINGS.corpus, null), DEFAULT_SETTINGS, services);
-  const { tokenizer, floorNats } = session.facts();
-  const context = CONTEXT.map((word) => tokenizer.tokens.indexOf(word));
-  const losses: number[] = [];
-  while (losses.length < STEPS) {
-    const { records } = await session.advance({ steps: 4, milliseconds: 50, evaluate: false });
-    losses.push(...records.map(({ loss }) => loss));
-    const probabilities = softmax((await session.look(context)).logits);
-    const rows = tokenizer.tokens.map((word, id) => ({ word, probability: probabilities[id]! }))
-      .sort((a, b) => b.probability - a.probability).slice(0, 3);
-    show({ losses: [...losses], floorNats, rows });
-    await new Promise((resolve) => setTimeout(resolve, 16));
+  try {
+    const { tokenizer, floorNats } = session.facts();
+    const context = CONTEXT.map((word) => tokenizer.tokens.indexOf(word));
+    const losses: number[] = [];
+    while (losses.length < STEPS) {
+      const { records } = await session.advance({ steps: 4, milliseconds: 50, evaluate: false });
+      losses.push(...records.map(({ loss }) => loss));
+      const probabilities = softmax((await session.look(context)).logits);
+      const rows = tokenizer.tokens.map((word, id) => ({ word, probability: probabilities[id]! }))
+        .sort((a, b) => b.probability - a.probability).slice(0, 3);
+      if (signal.aborted) return;
+      show({ losses: [...losses], floorNats, rows });
+      await pause();
+    }
+  } finally {
+    session.dispose();
   }
-  session.dispose();
 }

@@ -23,7 +23,11 @@ export function Cite({ scoring: { models }, sources, corpus, what, children }: C
   const weights = useSignal<ModelFile | null>(null);
   const name = useComputed(() => models.loaded.value?.id.name ?? null).value;
   useSignalEffect(() => {
-    if (models.loaded.value !== null) models.weights().then((file) => weights.value = file);
+    const model = models.loaded.value;
+    // The hash of another model's file is nobody's.
+    weights.value = null;
+    if (model === null) return;
+    models.weights().then((file) => models.loaded.peek() === model && (weights.value = file));
   });
   const hashOf = (source: string) => {
     if (source === "counts") return ` in ${corpus}`;

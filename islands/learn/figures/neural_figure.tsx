@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
 import { shortShare } from "../short_share.ts";
 import { type FigureProps, guessedOrder } from "../figure_props.ts";
 import { CONTEXT, type Shown, STEPS, trainInTab } from "../train_in_tab.ts";
@@ -30,9 +31,11 @@ function Training() {
   const shown = useSignal<Shown | null>(null);
   const busy = useSignal(false);
   const problem = useSignal<string | null>(null);
+  const controller = useMemo(() => new AbortController(), []);
+  useEffect(() => () => controller.abort(), []);
   const train = () => {
     [busy.value, problem.value] = [true, null];
-    trainInTab((next) => shown.value = next).then(
+    trainInTab((next) => shown.value = next, controller.signal).then(
       () => busy.value = false,
       (error) => [busy.value, problem.value] = [false, String(error)],
     );

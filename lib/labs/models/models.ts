@@ -96,6 +96,7 @@ export function createModels(
         if (!signal.aborted) loading.value = { name, progress };
       };
       const model = await provider.load({ name, ...rest, slot, signal, onProgress });
+      signal.throwIfAborted();
       model.onRecovery = () => [loaded.value, loaded.value] = [null, model];
       loaded.value = model;
       return true;

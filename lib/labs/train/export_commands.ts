@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isShown } from "@/lib/labs/train/is_shown.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import { keepTrained, TRAINED_MODEL } from "@/lib/labs/train/trained_network.ts";
@@ -12,6 +13,7 @@ import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
 import { shippedCorpus } from "@/lib/training/data/corpora.ts";
 import { corpusTexts } from "@/lib/training/data/corpus_texts.ts";
 import { createEncoder } from "@/lib/training/data/corpus_tokenizer.ts";
+import type { NetworkWeights } from "@/lib/training/network/network.ts";
 import { stateDict, weightsJson } from "@/lib/training/export/state_dict.ts";
 import { torchScript } from "@/lib/training/export/torch_script.ts";
 import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
@@ -29,40 +31,53 @@ export function createExportCommand(
   link: WorkerLink,
 ): (kind: ExportKind) => Promise<void> {
   return async (kind) => {
-    const run = state.run.peek();
-    if (run === null) return;
+    const asked = state.run.peek();
+    if (asked === null) return;
     state.waiting.value = "export";
     try {
-      const name = `neural-ngram-seed-${run.settings.seed}-step-${run.losses.length}`;
       if (kind === "python") {
-        ports.save(`${name}.py`, "text/x-python", await scriptOf(run, ports));
-        return;
+        return ports.save(`${nameOf(asked)}.py`, "text/x-python", await scriptOf(asked, ports));
       }
-      const { shape, tokenizer } = run.facts;
       const weights = await link.ask("weights", {});
-      if (kind === "predictor") {
-        await keepTrained(run, weights, ports.store);
-        ports.open(`/?${new URLSearchParams({ text: state.watched.peek(), model: TRAINED_MODEL })}`);
-        return;
-      }
-      const tensors = stateDict(shape, weights, run.settings.dropout);
-      if (kind === "json") {
-        const facts = { settings: run.settings, vocabulary: tokenizer.tokens, merges: tokenizer.merges };
-        ports.save(`${name}.json`, "application/json", weightsJson(tensors, facts));
-      } else {
-        const metadata = {
-          format: "pt",
-          settings: JSON.stringify(run.settings),
-          vocabulary: JSON.stringify(tokenizer.tokens),
-        };
-        ports.save(`${name}.safetensors`, "application/octet-stream", writeSafetensors(tensors, metadata));
-      }
+      // What was trained meanwhile is in the weights: the name tells those steps too.
+      const run = state.run.peek();
+      if (run === null || !isShown(state, asked)) return;
+      if (kind !== "predictor") return saveWeights(kind, run, weights, ports);
+      await keepTrained(run, weights, ports.store);
+      if (!isShown(state, asked)) return;
+      ports.open(`/?${new URLSearchParams({ text: state.watched.peek(), model: TRAINED_MODEL })}`);
     } catch (error) {
-      state.problem.value = problemOf(error, run.settings);
+      // A run that begins ends the worker of the one before.
+      if (isShown(state, asked)) state.problem.value = problemOf(error, asked.settings);
     } finally {
-      state.waiting.value = null;
+      if (state.waiting.peek() === "export") state.waiting.value = null;
     }
   };
+}
+
+function nameOf({ settings, losses }: RunRecord): string {
+  return `neural-ngram-seed-${settings.seed}-step-${losses.length}`;
+}
+
+function saveWeights(
+  kind: "json" | "safetensors",
+  run: RunRecord,
+  weights: NetworkWeights,
+  ports: TrainPorts,
+): void {
+  const { settings, facts: { shape, tokenizer } } = run;
+  const tensors = stateDict(shape, weights, settings.dropout);
+  if (kind === "json") {
+    const facts = { settings, vocabulary: tokenizer.tokens, merges: tokenizer.merges };
+    return ports.save(`${nameOf(run)}.json`, "application/json", weightsJson(tensors, facts));
+  }
+  const metadata = {
+    format: "pt",
+    settings: JSON.stringify(settings),
+    vocabulary: JSON.stringify(tokenizer.tokens),
+  };
+  const file = writeSafetensors(tensors, metadata);
+  ports.save(`${nameOf(run)}.safetensors`, "application/octet-stream", file);
 }
 
 async function scriptOf({ settings, facts }: RunRecord, { origin }: TrainPorts): Promise<string> {

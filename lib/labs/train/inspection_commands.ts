@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { isShown } from "@/lib/labs/train/is_shown.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
-import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import { contextText, type TrainState } from "@/lib/labs/train/train_state.ts";
 import { shownContext, watchedContext } from "@/lib/labs/train/watched_context.ts";
@@ -103,13 +103,13 @@ class Inspection {
     const known = run.facts.samples.find(({ context }) => context.join() === look.context.join());
     const likeliest = look.logits.reduce((best, logit, id) => logit > look.logits[best]! ? id : best, 0);
     const trace = await link.ask("trace", { context: look.context, target: known?.target ?? likeliest });
-    if (this.#isShown(run)) state.trace.value = trace;
+    if (isShown(state, run)) state.trace.value = trace;
   }
 
   async compare(): Promise<void> {
     const run = this.state.run.peek();
     const comparison = await this.link.ask("counts", {});
-    if (this.#isShown(run)) this.state.comparison.value = comparison;
+    if (isShown(this.state, run)) this.state.comparison.value = comparison;
   }
 
   async write(): Promise<void> {
@@ -130,18 +130,12 @@ class Inspection {
     const tokens: GeneratedToken[] = [];
     while (true) {
       const next = await writing.next();
-      if (!this.#isShown(run)) return;
+      if (!isShown(state, run)) return;
       if (!next.done) tokens.push(next.value);
       state.written.value = { prompt, tokens: [...tokens], stop: next.done ? next.value : null };
       if (next.done) break;
       await ports.drawn();
     }
-  }
-
-  /** Whether a run is still the one that is shown: what was asked about it is not told once another one begins. */
-  #isShown(run: RunRecord | null): boolean {
-    const { status, run: shown } = this.state;
-    return status.peek() !== "starting" && shown.peek()?.number === run?.number;
   }
 
   /** The network as it stands, as a model. */

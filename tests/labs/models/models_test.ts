@@ -6,6 +6,8 @@ import {
   ModelError,
   type ModelProvider,
 } from "@/lib/models/model_provider.ts";
+import { heldPort } from "@/tests/fixtures/held.ts";
+import { loadedModel } from "@/tests/labs/fake_ports.ts";
 import { fakeModel } from "../../lm/fake_model.ts";
 
 const own = fakeModel({ tokens: ["a"] });
@@ -78,4 +80,19 @@ Deno.test("the weights that are named are those of the loaded format, ONNX or sa
     await models.load(request);
     assertEquals((await models.weights())?.sha256, file.sha256);
   }
+});
+
+Deno.test("a model that comes although another one was asked for since is not taken", async () => {
+  const port = heldPort<Parameters<ModelProvider["load"]>, LoadedModel>();
+  const models = createModels({ ...provider, load: port.ask }, () => Promise.resolve(own));
+  const made = (name: string) => loadedModel(own, { name, revision: "main", dtype: "q4" });
+  const [first, second] = [models.load(request), models.load({ ...request, model: "OWNER/OTHER" })];
+  await port.asked[1]!.answer(made("OWNER/OTHER"));
+  await port.asked[0]!.answer(made("OWNER/NAME"));
+  assertEquals(await Promise.all([first, second]), [false, true]);
+  assertEquals([models.loaded.value?.id.name, models.problem.value, models.loading.value], [
+    "OWNER/OTHER",
+    null,
+    null,
+  ]);
 });

@@ -167,3 +167,19 @@ Deno.test("progress and failure of a load that another one overtook are not show
   await second;
   assertEquals([lab.state.loading.value, lab.state.query.value.model], [null, "o/second"]);
 });
+
+Deno.test("a model that comes although its load was called off is not taken", async () => {
+  const port = heldPort<[LoadRequest], LoadedModel>();
+  const { lab } = await openedLab("text=the", fakeProvider(port.ask));
+  const first = lab.models.load({ name: "o/first" });
+  lab.models.useEmbedded("counts");
+  const id = { name: "o/first", revision: "main", dtype: "q4" };
+  await port.asked[0]!.answer(loadedModel(fakeModel({ tokens: TOKENS }), id));
+  await first;
+  await lab.settled();
+  assertEquals([lab.state.loaded.value, lab.state.loadProblem.value, lab.state.query.value.model], [
+    null,
+    null,
+    "counts",
+  ]);
+});

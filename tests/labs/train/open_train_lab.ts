@@ -17,6 +17,8 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
     release: () => (isHeld = false, drawn.resolve(), drawn = Promise.withResolvers()),
   };
   const kept: { file: Uint8Array | null } = { file: null };
+  /** What a write to the store waits for once its file is there. */
+  const keeping = { wait: Promise.resolve() };
   const lab = createTrainLab({
     settings: { ...DEFAULT_SETTINGS, ...settings },
     notices: [],
@@ -40,9 +42,12 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
     now: () => performance.now(),
     store: {
       read: () => Promise.resolve(kept.file),
-      write: (file) => Promise.resolve(void (kept.file = file)),
+      write: (file) => {
+        kept.file = file;
+        return keeping.wait;
+      },
     },
     open: (address) => opened.push(address),
   });
-  return { lab, addresses, kepts, files, workers, opened, kept, drawing };
+  return { lab, addresses, kepts, files, workers, opened, kept, keeping, drawing };
 }

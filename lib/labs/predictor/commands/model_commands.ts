@@ -63,7 +63,9 @@ export function createModelCommands(
       const onProgress = (progress: NonNullable<typeof state.loading.value>["progress"]) => {
         if (!signal.aborted) state.loading.value = { name: request.name, progress };
       };
-      take(await ports.provider.load({ ...request, signal, onProgress }), request);
+      const model = await ports.provider.load({ ...request, signal, onProgress });
+      signal.throwIfAborted();
+      take(model, request);
     } catch (error) {
       if (!signal.aborted && !isAbort(error)) state.loadProblem.value = loadProblem(error);
     } finally {
