@@ -170,7 +170,7 @@ test("without JavaScript the server's run stands in the page, and the form train
 
 test("a shipped corpus with batches: pause, step, rewind, resume, counts, writing", async ({ open }) => {
   const { page } = await open(
-    "/train?corpus=parcel_messages&embedding=8&hidden=16&batch=32&steps=4000&held_out=10&learning_rate=0.01",
+    "/train?corpus=parcel_messages&embedding=8&hidden=16&batch=32&steps=1500&held_out=10&learning_rate=0.01",
   );
   await alive(page);
   await press(page, "Train");

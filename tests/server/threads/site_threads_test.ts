@@ -3,6 +3,7 @@ import type { SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/sit
 import { createSiteThreads } from "@/lib/server/threads/site_threads.ts";
 import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 import { type SitePort, ThreadReplaced } from "@/lib/server/threads/thread_slot.ts";
+import { QueueFull } from "@/lib/server/limits/bounded_queue.ts";
 import { readConfig } from "@/lib/server/config.ts";
 
 const START: SiteStart = { config: readConfig(() => undefined), storeKind: null };
@@ -98,6 +99,22 @@ Deno.test("where clients are not told apart, requests keep their order", async (
     ["greedy", "greedy", "modest"].map((client, i) => threads.answer(client, job(`${client}${i} 9`))),
   );
   assertEquals(state.order.slice(1), ["greedy0 9", "greedy1 9", "modest2 9"]);
+});
+
+Deno.test("64 requests are computed or wait, for 8 seconds: the next of another client is refused", async () => {
+  const { threads } = fakeThreads();
+  const waits: number[] = [];
+  const { setTimeout: own } = globalThis;
+  globalThis.setTimeout = ((act: () => void, milliseconds: number) => {
+    waits.push(milliseconds);
+    return own(act, milliseconds);
+  }) as typeof setTimeout;
+  const asked = Array.from({ length: 64 }, (_, i) => threads.answer(`client ${i}`, job(`${i}`)));
+  globalThis.setTimeout = own;
+  await assertRejects(() => threads.answer("one more", job("more")), QueueFull, "64 are waiting already");
+  assertEquals((await Promise.all(asked)).map(({ body }) => textOf(body)), asked.map((_, i) => `${i}`));
+  assertEquals(waits.filter((milliseconds) => milliseconds === 8000).length, 64);
+  threads.close();
 });
 
 Deno.test("a platform without threads has none", () => {
