@@ -34,3 +34,10 @@ Deno.test("as the name of a field it is refused with a pointer, however it is wr
   const nested = await post("kv-cache", `{"tokens": 1, "config": {"text_config": {"__proto__": 1}}}`);
   assertEquals([nested.status, nested.answer.errors[0].pointer], [422, "/config/text_config/__proto__"]);
 });
+
+Deno.test("what only says the name is read on, past what is empty", async () => {
+  const body = `{"tokens": 1, "config": {"a": null, "b": ["__proto__", 1, null], "c": "__proto__"}}`;
+  const { status, answer } = await post("kv-cache", body);
+  // A configuration without layers has no answer; none of its values is a name.
+  assertEquals([status, answer.errors[0].pointer], [422, ""]);
+});

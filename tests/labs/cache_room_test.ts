@@ -35,6 +35,19 @@ Deno.test("roomSentence() says how many tokens and how many users a card has roo
   assert(fits(room.longest.most) && !fits(room.longest.most + 1));
 });
 
+Deno.test("cacheRoom() leaves what weights and cache do not take, to the byte", () => {
+  const { room, question } = asked({ preset: "llama-3.1-8b", memory_gib: 24, tokens: 8192, batch: 2 });
+  const cache = cacheMemory(question.model, question.use).lowerBytes;
+  // 2 · 32 layers · 8 heads · 128 numbers · 2 bytes for each of 8,192 tokens in two sequences.
+  assertEquals(cache, 2 * 32 * 8 * 128 * 2 * 8192 * 2);
+  assertAlmostEquals(room.free, (24 * GIB - question.weightBytes! - cache) / GIB, 1e-12);
+  assertEquals([room.cache, room.knowsWeights, room.card], [2, true, 24]);
+  const unknown = asked({ memory_gib: 24 }).room;
+  assertEquals([unknown.weights, unknown.knowsWeights, unknown.free], [0, false, 24 - unknown.cache]);
+  const tight = asked({ preset: "llama-3.1-70b", memory_gib: 24 }).room;
+  assertAlmostEquals(tight.free, 24 - tight.weights - tight.cache, 1e-12);
+});
+
 Deno.test("roomSentence() says that weights alone do not fit, by how much, and what 4 bits would take", () => {
   assertEquals(
     said({ preset: "llama-3.1-70b", memory_gib: 24 }),

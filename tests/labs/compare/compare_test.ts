@@ -30,6 +30,34 @@ Deno.test("models whose tokens differ are compared per byte only", async () => {
   assertEquals(answer.first.bitsPerByte! > 0, true);
 });
 
+Deno.test("tokens stand by the greater of their two shares, and a text's own by their places", async () => {
+  const at = (...shares: number[]) => shares.map(Math.log);
+  const letters = ["a", "b", "c", "d"];
+  const [one, two] = [at(0.4, 0.1, 0.3, 0.2), at(0.05, 0.5, 0.35, 0.1)].map((row) =>
+    fakeModel({ tokens: letters, next: () => row })
+  );
+  const answer = await compareSides({ model: one!, text: "abd" }, { model: two!, text: "abd" }, limits);
+  const text = (bytes: readonly number[]) => new TextDecoder().decode(Uint8Array.from(bytes));
+  assertEquals(answer.tokens.map(({ bytes }) => text(bytes)), ["b", "a", "c", "d"]);
+  assertEquals(answer.tokens.map(({ first }) => first?.toFixed(2)), ["0.10", "0.40", "0.30", "0.20"]);
+  assertEquals(answer.along.map(({ bytes }) => text(bytes)), ["b", "d"]);
+  assertEquals(answer.along.map(({ firstLogProbability }) => Math.exp(firstLogProbability).toFixed(2)), [
+    "0.10",
+    "0.20",
+  ]);
+  const short = await compareSides({ model: one!, text: "abd" }, { model: two!, text: "abd" }, {
+    ...limits,
+    positions: 1,
+  });
+  assertEquals(short.along.length, 1);
+});
+
+Deno.test("two texts, or one model twice, are not compared place by place", async () => {
+  const along = async (model: typeof first, text: string) =>
+    (await compareSides({ model: first, text: "ab" }, { model, text }, limits)).along.length;
+  assertEquals([await along(second, "ab"), await along(second, "ba"), await along(first, "ab")], [2, 0, 0]);
+});
+
 Deno.test("kldStatistics() has llama.cpp's figures", () => {
   const position = (kld: number, base: number, own: number, isSameTop: boolean) => ({
     kld,

@@ -117,6 +117,21 @@ Deno.test("an n-gram request may take all that a body holds, with threads", () =
   }
 });
 
+Deno.test("an n-gram request costs by the characters of its corpus and of its test together, its unit and its order", () => {
+  const cost = (request: Record<string, unknown>) => {
+    const { milliseconds, pointer } = ngramEndpoint.prepare(request).cost;
+    return [pointer, Math.round(milliseconds * 1000)];
+  };
+  const [corpus, test] = [["a".repeat(600), "b".repeat(400)], ["c".repeat(250)]];
+  // Each sentence counts three characters more: its marks and its separator.
+  assertEquals(cost({ corpus, order: 2 }), ["/corpus", 2000 + (1000 + 2 * 3) * 0.5]);
+  assertEquals(cost({ corpus, test, order: 2 }), ["/corpus", Math.round(2000 + (1250 + 3 * 3) * 0.5)]);
+  assertEquals(cost({ text: "a".repeat(1000), order: 3, unit: "bpe" }), [
+    "/text",
+    Math.round(2000 + 1003 * 1.22),
+  ]);
+});
+
 Deno.test("windows that move by less than they hold count all that is read again", async () => {
   assertEquals(tokensOfPasses(400, { convention: "hf", window: null, stride: null }), 400, "one pass");
   for (const [window, stride] of [[64, 1], [256, 1], [100, 50], [2, 1], [64, 64]] as const) {
