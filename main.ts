@@ -9,6 +9,7 @@ import { isDevelopment } from "@/lib/server/assets/bundle.ts";
 import { type Config, readConfig } from "@/lib/server/config.ts";
 import { hostRefusal, judgeRequest } from "@/lib/server/door.ts";
 import { answerHead } from "@/lib/server/head.ts";
+import { createLoopTurns } from "@/lib/server/limits/loop_turns.ts";
 import { serveRenewed } from "@/lib/server/limits/serve_renewed.ts";
 import { useModelThreads } from "@/lib/server/models/shipped_models.ts";
 import { writeLine, writeWarning } from "@/lib/server/observe/log.ts";
@@ -29,11 +30,13 @@ export function createSite(
   config: Config,
   log: (entry: LogEntry) => void = writeLine,
   store: ExperimentStore | null = null,
-  parts: Omit<AppParts, "store" | "take"> = {},
+  parts: Omit<AppParts, "store" | "take" | "turns"> = {},
 ): Fetch {
   const now = () => performance.now();
   const take = rateLimit(config, now);
-  const app = createApp(config, log, { ...parts, store, take });
+  // Without a limit clients are not told apart.
+  const turns = config.rateLimit === 0 ? null : createLoopTurns();
+  const app = createApp(config, log, { ...parts, store, take, turns });
   const site: Fetch = (request, bindings) => app.fetch(request, bindings);
   const quick = quickAnswers(site, { endpoints, config, take, log, now });
   return (request, bindings) => {

@@ -12,13 +12,14 @@ import { compression } from "@/lib/server/assets/compression.ts";
 import type { Config } from "@/lib/server/config.ts";
 import { errorHandlers } from "@/lib/server/errors.ts";
 import { securityHeaders } from "@/lib/server/headers.ts";
+import type { LoopTurns } from "@/lib/server/limits/loop_turns.ts";
 import { pageTurns } from "@/lib/server/limits/page_turns.ts";
 import { requestLog } from "@/lib/server/observe/log.ts";
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { LoopMonitor } from "@/lib/server/observe/loop_monitor.ts";
 import { serverTiming } from "@/lib/server/observe/timing.ts";
 import { pageCache } from "@/lib/server/page_cache.ts";
-import type { SiteEnv } from "@/lib/server/site.ts";
+import type { Site, SiteEnv } from "@/lib/server/site.ts";
 import { siteVersion } from "@/lib/server/site_version.ts";
 import { EVERYTHING_HERE, type Means } from "@/lib/server/threads/means.ts";
 import { mountCompletions } from "@/routes/api/completions/mod.ts";
@@ -34,6 +35,8 @@ export interface AppParts {
   readonly store?: ExperimentStore | null;
   /** Counts a request of a client. */
   readonly take?: TakeOne;
+  /** Lets clients take turns on this thread; by default a request begins when it comes. */
+  readonly turns?: LoopTurns | null;
   /** What there is to compute with; by default everything is answered here. */
   readonly means?: Means;
   /** Tells how long the event loop was held. */
@@ -46,14 +49,18 @@ export function createApp(
   log: (entry: LogEntry) => void,
   parts: AppParts = {},
 ): Hono<SiteEnv> {
-  const { store = null, means = EVERYTHING_HERE, monitor = null } = parts;
+  const { store = null, turns = null, means = EVERYTHING_HERE, monitor = null } = parts;
   const { take = rateLimit(config, () => performance.now()) } = parts;
   const app = new Hono<SiteEnv>();
   const bundle = readBundle();
-  const site = { config, bundle, pages, store, means, monitor, version: siteVersion(bundle) };
+  const turn: Site["turn"] = (headers, bindings) => turns?.take(clientOf(config, headers, bindings)) ?? null;
+  const site = { config, bundle, pages, store, turn, means, monitor, version: siteVersion(bundle) };
   const { notFound, busy, onError, onMethodNotAllowed } = errorHandlers(errorPage);
   app.use(requestLog(log, () => performance.now(), monitor));
-  app.use((c, next) => (c.set("site", site), next()));
+  app.use((c, next) => {
+    c.set("site", site);
+    return turn(c.req.raw.headers, c.env)?.then(next) ?? next();
+  });
   mountShortcut(app, config, take);
   app.use(serverTiming(() => performance.now()), pageCache(() => performance.now()));
   app.use(securityHeaders(config), compression());

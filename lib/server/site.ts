@@ -25,6 +25,8 @@ export interface Site {
   readonly store: ExperimentStore | null;
   /** What there is to compute with. */
   readonly means: Means;
+  /** When a request of a client may begin, or go on after its body; null for at once. */
+  readonly turn: (headers: Headers, bindings: SiteBindings | undefined) => Promise<void> | null;
   /** Tells how long the event loop was held; null where nobody looks. */
   readonly monitor: LoopMonitor | null;
 }

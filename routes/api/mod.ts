@@ -13,7 +13,7 @@ import { experimentOperations } from "@/routes/api/experiments/operations.ts";
 import { mountExperiments } from "@/routes/api/experiments/experiments.ts";
 import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
 import { allowedHeaders, clientOf, rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { parseJson, readBody, tooSlow } from "@/routes/api/read_json.ts";
+import { parseJson, readBodyInTurn, tooSlow } from "@/routes/api/read_json.ts";
 import { type Asked, elsewhere, isDear, isLong } from "@/routes/api/elsewhere.ts";
 import { failure } from "@/routes/api/request_problem.ts";
 import { BASE, type FixedHeaders, fixedHeaders, SHARED } from "@/routes/api/response_headers.ts";
@@ -93,7 +93,7 @@ function shortcut(
 /** The body, read here or before. */
 async function askedBody(c: Context<SiteEnv>): Promise<Asked> {
   if (c.env?.quick?.late) throw tooSlow();
-  const bytes = c.env?.quick?.bytes ?? await readBody(c.req.raw);
+  const bytes = c.env?.quick?.bytes ?? await readBodyInTurn(c);
   return { bytes, input: () => parseJson(bytes) };
 }
 

@@ -1,5 +1,7 @@
+import type { Context } from "hono";
 import { joinBytes } from "@/lib/lm/decode_bytes.ts";
 import { createDeadline } from "@/lib/server/limits/deadline.ts";
+import type { SiteEnv } from "@/lib/server/site.ts";
 import { refuseReservedNames } from "@/routes/api/reserved_names.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
@@ -20,8 +22,8 @@ const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
  * @throws {RequestProblem} 415 where the body is declared as anything else, 413 where it is too large, 408 where it
  * does not arrive in time, 400 where it is no JSON.
  */
-export async function readJson(request: Request, mostBytes = MAX_BODY_BYTES): Promise<unknown> {
-  return parseJson(await readBody(request, mostBytes));
+export async function readJson(c: Context<SiteEnv>, mostBytes = MAX_BODY_BYTES): Promise<unknown> {
+  return parseJson(await readBodyInTurn(c, mostBytes));
 }
 
 /**
@@ -39,6 +41,16 @@ export async function readBody(
     throw unsupported();
   }
   return await inTime(readBytes(request, mostBytes));
+}
+
+/** The same; what is then done with it waits for its client's turn: many bodies may have come at once. */
+export async function readBodyInTurn(
+  c: Context<SiteEnv>,
+  mostBytes = MAX_BODY_BYTES,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readBody(c.req.raw, mostBytes);
+  await c.get("site").turn(c.req.raw.headers, c.env);
+  return bytes;
 }
 
 const deadline = createDeadline(BODY_TIME, tooSlow);

@@ -12,10 +12,9 @@ import { WITH_THREADS } from "@/lib/server/threads/cost.ts";
 import { createApp } from "@/routes/create_app.ts";
 import { pages } from "@/routes/mod.ts";
 
-/** The part of a worker's scope that is used. */
+/** The part of a worker's scope that is used: it is sent the port that it is to talk through. */
 interface WorkerScope {
-  postMessage(message: ThreadMessage, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<SiteStart | SiteJob>) => void) | null;
+  onmessage: ((event: MessageEvent<MessagePort>) => void) | null;
 }
 
 /** Asked before anybody else asks, without a deadline: they load the models, the corpora, and what draws pictures. */
@@ -25,6 +24,7 @@ const WARM = [
 ];
 
 const scope = globalThis as unknown as WorkerScope;
+let server: MessagePort;
 let app: ReturnType<typeof createApp> | null = null;
 let experiment: StoredExperiment | null = null;
 
@@ -40,11 +40,19 @@ const STORE: Omit<ExperimentStore, "kind"> = {
   close: () => {},
 };
 
-scope.onmessage = ({ data }) => void ("config" in data ? start(data) : answer(data));
+scope.onmessage = ({ data: port }) => {
+  server = port;
+  server.onmessage = ({ data }: MessageEvent<SiteStart | SiteJob>) =>
+    void ("config" in data ? start(data) : answer(data));
+};
+
+function tell(message: ThreadMessage, transfer: Transferable[] = []): void {
+  server.postMessage(message, transfer);
+}
 
 async function start({ config, storeKind }: SiteStart): Promise<void> {
   const log = (entry: LogEntry) => {
-    if (entry.level === "error") scope.postMessage({ kind: "log", entry });
+    if (entry.level === "error") tell({ kind: "log", entry });
   };
   // Who may ask how often was decided before.
   const means = { threads: null, budget: { ...WITH_THREADS, here: Infinity } };
@@ -53,7 +61,7 @@ async function start({ config, storeKind }: SiteStart): Promise<void> {
     means,
   });
   for (const path of WARM) await (await app.request(`http://localhost${path}`)).arrayBuffer();
-  scope.postMessage({ kind: "ready" });
+  tell({ kind: "ready" });
 }
 
 async function answer(job: SiteJob): Promise<void> {
@@ -66,5 +74,5 @@ async function answer(job: SiteJob): Promise<void> {
   const response = await app!.fetch(request);
   const body = await response.arrayBuffer();
   const answer = { status: response.status, headers: [...response.headers], body };
-  scope.postMessage({ kind: "answer", answer }, [body]);
+  tell({ kind: "answer", answer }, [body]);
 }

@@ -87,10 +87,10 @@ for (const [name, most] of [["parcel-gru", 128], ["parcel-bert", 32]] as const) 
 
 Deno.test("POST /api/v1/predict answers 503 with Retry-After where too many wait", async () => {
   const answers = await Promise.all(
-    Array.from({ length: 40 }, (_, i) => predict({ text: `Order ${i} shipped` })),
+    Array.from({ length: 80 }, (_, i) => predict({ text: `Order ${i} shipped` })),
   );
   const busy = answers.filter(({ status }) => status === 503);
-  assertEquals(busy.length + answers.filter(({ status }) => status === 200).length, 40);
+  assertEquals(busy.length + answers.filter(({ status }) => status === 200).length, 80);
   assert(busy.length > 0);
   assertEquals(busy[0]!.headers.get("retry-after"), "1");
   assertEquals((await predict({ text: "Order" })).status, 200);

@@ -37,7 +37,8 @@ interface Ticket {
  * @param most How many works it holds, the running ones included.
  * @param atOnce How many run at a time.
  * @param spent How much a client has had already: who had least is next, by default whoever waits for longest.
- * @param atOnceOf How many works of one client run at a time: where they are fewer, a long work of one leaves room.
+ * @param atOnceOf How many works of one client run at a time: where they are fewer, a long work of one leaves room. The
+ * client "" is everybody, and may have all.
  * @param patience Milliseconds after which a work that has not begun is refused.
  */
 export function createBoundedQueue(
@@ -67,7 +68,7 @@ export function createBoundedQueue(
 
   /** Of clients that had the same, the one that stands first. */
   function nextTurn(): [client: string, tickets: Ticket[]] | undefined {
-    const free = [...waiting].filter(([client]) => runningOf(client) < atOnceOf);
+    const free = [...waiting].filter(([client]) => runningOf(client) < (client === "" ? atOnce : atOnceOf));
     let [next] = free;
     for (const each of free) if (spent(each[0]) < spent(next![0])) next = each;
     return next;

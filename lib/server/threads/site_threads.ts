@@ -3,13 +3,9 @@
  *
  * @module
  */
-import { createBoundedQueue, PATIENCE } from "@/lib/server/limits/bounded_queue.ts";
+import type { ComputeQueue } from "@/lib/server/threads/compute_queue.ts";
 import type { SiteAnswer, SiteJob } from "@/lib/server/threads/site_job.ts";
-import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 import { createSlot, type SlotOptions, type ThreadSlot } from "@/lib/server/threads/thread_slot.ts";
-
-/** Requests that are computed or wait at most. */
-const MOST = 64;
 
 /** Answers requests elsewhere. */
 export interface SiteThreads {
@@ -27,12 +23,11 @@ export interface SiteThreads {
 
 /** What {@linkcode createSiteThreads} needs. */
 export interface SiteThreadsOptions extends SlotOptions {
-  /** How many threads to run. */
+  /** How many threads to run: as many as the queue lets compute at a time. */
   readonly count: number;
+  readonly queue: ComputeQueue;
   /** Whether clients are told apart: else all are one. */
   readonly isFair: boolean;
-  /** Milliseconds from an arbitrary start. */
-  readonly now: () => number;
 }
 
 /** Starts threads; null where the platform has none. */
@@ -40,18 +35,9 @@ export function createSiteThreads(options: SiteThreadsOptions): SiteThreads | nu
   const slots = openSlots(options);
   if (slots.length === 0) return null;
   const idle = [...slots];
-  const spent = createSpentTime(options.now);
-  // One is left for others while a client's request takes long, or a thread begins that it has cost.
-  const atOnceOf = options.isFair ? Math.max(1, slots.length - 1) : slots.length;
-  const queue = createBoundedQueue(MOST, slots.length, spent.of, atOnceOf, PATIENCE);
 
-  async function compute(
-    client: string,
-    job: SiteJob,
-    told: PromiseWithResolvers<SiteAnswer>,
-  ): Promise<void> {
+  async function compute(job: SiteJob, told: PromiseWithResolvers<SiteAnswer>): Promise<void> {
     const slot = idle.pop()!;
-    const start = options.now();
     try {
       told.resolve(await slot.answer(job));
     } catch (error) {
@@ -59,15 +45,13 @@ export function createSiteThreads(options: SiteThreadsOptions): SiteThreads | nu
       await slot.ready.catch(() => {});
     }
     idle.push(slot);
-    spent.add(client, options.now() - start);
   }
 
   return {
     ready: Promise.all(slots.map(({ ready }) => ready)).then(() => {}),
     answer(client, job) {
-      const name = options.isFair ? client : "";
       const told = Promise.withResolvers<SiteAnswer>();
-      queue.run(name, () => compute(name, job, told)).catch(told.reject);
+      options.queue.run(options.isFair ? client : "", () => compute(job, told)).catch(told.reject);
       return told.promise;
     },
     close: () => slots.forEach((slot) => slot.close()),

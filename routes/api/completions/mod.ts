@@ -27,7 +27,7 @@ import { invalidRequest, OpenAiError, openAiFailure } from "@/routes/api/complet
 import { elsewhere, isDear } from "@/routes/api/elsewhere.ts";
 import { askedModel, inTurn, mostScored } from "@/routes/api/models/asked_model.ts";
 import { allowedHeaders, clientOf, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { parseJson, readBody } from "@/routes/api/read_json.ts";
+import { parseJson, readBodyInTurn } from "@/routes/api/read_json.ts";
 
 /** Clients send headers of their own (`x-stainless-…`): any may come, none is believed. */
 const PREFLIGHT = {
@@ -64,7 +64,7 @@ export function mountCompletions(app: Hono<SiteEnv>, take: TakeOne, chance: Chan
       const headers = decision ? allowedHeaders(decision) : {};
       for (const [name, value] of Object.entries(headers)) c.header(name, value);
       c.header("cache-control", "no-store");
-      const bytes = await readBody(c.req.raw);
+      const bytes = await readBodyInTurn(c);
       const request = readRequest(bytes);
       if (isTooDearHere(c, request)) return await elsewhere(c, clientNamed(c), bytes, headers);
       return await answer(c, request, chance);
@@ -199,7 +199,9 @@ function streamed(c: Context<SiteEnv>, client: () => string, { fixed, count, run
   return stream(c, async (output) => {
     const gone = new AbortController();
     output.onAbort(() => gone.abort());
-    const send = async (data: unknown) => void await output.write(`data: ${JSON.stringify(data)}\n\n`);
+    // Who reads slowly holds the answer, which is short, not the turn.
+    let sent: Promise<unknown> = Promise.resolve();
+    const send = (data: unknown) => void (sent = output.write(`data: ${JSON.stringify(data)}\n\n`));
     try {
       await inTurn(client, async () => {
         for (let index = 0; index < count; index++) {
@@ -209,7 +211,8 @@ function streamed(c: Context<SiteEnv>, client: () => string, { fixed, count, run
       await output.write("data: [DONE]\n\n");
     } catch (error) {
       if (gone.signal.aborted) return;
-      await send(await openAiFailure(c, error).json());
+      send(await openAiFailure(c, error).json());
+      await sent;
     }
   });
 }
@@ -218,16 +221,16 @@ async function sendChoice(
   index: number,
   pieces: AsyncGenerator<CompletionPiece, CompletionEnd>,
   fixed: object,
-  send: (data: unknown) => Promise<void>,
+  send: (data: unknown) => void,
 ): Promise<void> {
   for (let next = await pieces.next();; next = await pieces.next()) {
     if (next.done) {
       const last = { text: "", index, logprobs: null, finish_reason: next.value.reason };
-      return await send({ ...fixed, choices: [last] });
+      return send({ ...fixed, choices: [last] });
     }
     const { text, logprobs } = next.value;
     if (text !== "" || logprobs) {
-      await send({ ...fixed, choices: [{ text, index, logprobs, finish_reason: null }] });
+      send({ ...fixed, choices: [{ text, index, logprobs, finish_reason: null }] });
     }
   }
 }

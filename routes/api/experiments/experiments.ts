@@ -56,7 +56,7 @@ function guarded(take: TakeOne, answer: Answer): (c: Context<SiteEnv>) => Promis
 }
 
 async function save(c: Context<SiteEnv>, store: ExperimentStore): Promise<Response> {
-  const parsed = experimentRequest.safeParse(await readJson(c.req.raw, MOST_READ));
+  const parsed = experimentRequest.safeParse(await readJson(c, MOST_READ));
   if (!parsed.success) throw invalid(parsed.error);
   const { page, query, title, note, expires_in_days: days, results } = parsed.data;
   // Two years at most; without a wish two years that opening it puts off.

@@ -2,6 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import OpenAI from "openai";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
+import { COMPUTED_AT_ONCE } from "@/lib/server/threads/compute_queue.ts";
 import { siteWith } from "../../server/site_under_test.ts";
 
 const ask = siteWith({ RATE_LIMIT: "0" });
@@ -87,6 +88,17 @@ Deno.test("an end token has its log-probability and no text, so that what is lef
     assertEquals(chunk.choices[0]!.text, "");
   }
   assertEquals(streamed, 1);
+});
+
+Deno.test("who does not read a stream holds nobody who asks next", async () => {
+  const body = JSON.stringify({ model, prompt, max_tokens: 100, logprobs: 5, stream: true });
+  const headers = { "content-type": "application/json" };
+  const unread = await Promise.all(
+    Array.from({ length: COMPUTED_AT_ONCE }, () => ask("/v1/completions", { method: "POST", headers, body })),
+  );
+  const { choices } = await client.completions.create({ model, prompt, max_tokens: 1 });
+  assertEquals(choices.length, 1);
+  for (const { body } of unread) await body?.cancel();
 });
 
 Deno.test("a stop string ends the text before it, whole and streamed alike", async () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { readConfig } from "@/lib/server/config.ts";
 import { WITH_THREADS, WITHOUT_THREADS } from "@/lib/server/threads/cost.ts";
+import { createComputeQueue } from "@/lib/server/threads/compute_queue.ts";
 import { createSiteThreads, type SiteThreads } from "@/lib/server/threads/site_threads.ts";
 import { MAX_CORPUS_LENGTH } from "@/lib/experiment/fields/ngram_limits.ts";
 import { ngramEndpoint } from "@/routes/api/calculations/ngram.ts";
@@ -9,6 +10,7 @@ import { pages } from "@/routes/mod.ts";
 import { pageCost } from "@/routes/threads/page_cost.ts";
 import { planPasses } from "@/lib/lm/loss/text/passes.ts";
 import { tokensOfPasses } from "@/lib/server/models/reading_cost.ts";
+import { openNursery } from "@/routes/threads/open_nursery.ts";
 import { createSite } from "@/main.ts";
 
 const CONFIG = readConfig(() => undefined);
@@ -160,15 +162,16 @@ Deno.test("no address costs more than its length says", () => {
 
 Deno.test("a thread answers with the site's own page and API", async () => {
   const entries: unknown[] = [];
-  const script = new URL("../../../routes/threads/thread.ts", import.meta.url);
+  const script = new URL("../../../routes/threads/nursery.ts", import.meta.url);
+  const nursery = openNursery(() => new Worker(script, { type: "module" }));
   const threads = createSiteThreads({
     start: { config: CONFIG, storeKind: null },
     log: (entry) => void entries.push(entry),
     count: 1,
-    create: () => new Worker(script, { type: "module" }),
+    queue: createComputeQueue(1, () => performance.now()),
+    create: nursery.create,
     deadline: 60_000,
     isFair: true,
-    now: () => performance.now(),
   })!;
   try {
     await threads.ready;
@@ -199,5 +202,6 @@ Deno.test("a thread answers with the site's own page and API", async () => {
     assertEquals(entries, []);
   } finally {
     threads.close();
+    nursery.close();
   }
 });

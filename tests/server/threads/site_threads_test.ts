@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { SiteJob, SiteStart, ThreadMessage } from "@/lib/server/threads/site_job.ts";
+import { createComputeQueue } from "@/lib/server/threads/compute_queue.ts";
 import { createSiteThreads } from "@/lib/server/threads/site_threads.ts";
 import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 import { type SitePort, ThreadReplaced } from "@/lib/server/threads/thread_slot.ts";
@@ -42,7 +43,7 @@ function fakeThreads(isFair = true, count = 1) {
     create,
     deadline: 300,
     isFair,
-    now: () => state.time,
+    queue: createComputeQueue(count, () => state.time),
   };
   return { state, threads: createSiteThreads(options)! };
 }
@@ -92,6 +93,23 @@ Deno.test("a client whose requests take long leaves a thread to the others", asy
   await Promise.all(late);
 });
 
+Deno.test("a client that asks a model too has one core, not two", async () => {
+  const state = { running: 0, most: 0 };
+  const queue = createComputeQueue(2, () => 0);
+  const work = async () => {
+    state.most = Math.max(state.most, ++state.running);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    state.running--;
+  };
+  await Promise.all([1, 2, 3].map(() => queue.run("greedy", work)));
+  assertEquals(state.most, 1);
+  await Promise.all(["greedy", "greedy", "modest"].map((client) => queue.run(client, work)));
+  assertEquals(state.most, 2);
+  state.most = 0;
+  await Promise.all([1, 2, 3].map(() => queue.run("", work)));
+  assertEquals(state.most, 2, "everybody");
+});
+
 Deno.test("where clients are not told apart, requests keep their order", async () => {
   const { state, threads } = fakeThreads(false);
   await threads.answer("greedy", job("g 500"));
@@ -121,7 +139,8 @@ Deno.test("a platform without threads has none", () => {
   const create = () => {
     throw new ReferenceError("Worker is not defined");
   };
-  const options = { start: START, log: () => {}, count: 2, create, deadline: 30, isFair: true, now: () => 0 };
+  const queue = createComputeQueue(2, () => 0);
+  const options = { start: START, log: () => {}, count: 2, queue, create, deadline: 30, isFair: true };
   assertEquals(createSiteThreads(options), null);
 });
 
