@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { EMBEDDED_MODELS } from "@/lib/experiment/fields/predictor_query.ts";
 import type { ExperimentStore } from "@/lib/experiment/store/experiment_store.ts";
 import { openExperimentStore } from "@/lib/experiment/store/open_store.ts";
 import { isDevelopment } from "@/lib/server/assets/bundle.ts";
@@ -69,8 +70,10 @@ export default {
 if (import.meta.main) {
   useModelThreads();
   const started = startedSite();
-  // Loads the model and what every page needs, so that no visitor's request waits for it.
-  await (await started(new Request("http://localhost/?text=a"))).body?.cancel();
+  // Loads the models and what every page needs, so that no visitor's request waits for it, or for another's.
+  for (const model of EMBEDDED_MODELS) {
+    await (await started(new Request(`http://localhost/?text=a&model=${model}`))).body?.cancel();
+  }
   const { port, experiments: { isManaged } } = config;
   const server = serveRenewed((request, info) => started(request, info), { port, isManaged });
   Deno.addSignalListener("SIGTERM", async () => {

@@ -6,7 +6,7 @@ import { createNgramLab } from "@/lib/labs/ngram/ngram_lab.ts";
 import { ngramCode } from "@/lib/labs/code/ngram_code.ts";
 import { corpusSource } from "@/lib/labs/ngram/ngram_request.ts";
 import { ngramSentence } from "@/lib/labs/ngram/ngram_sentence.ts";
-import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
+import { isWhole, type NgramView } from "@/lib/lm/ngram/study/view.ts";
 import { CodePanel } from "@/lib/ui/code/code_panel.tsx";
 import { CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
@@ -61,7 +61,7 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
       query: queryLab.query,
       view: kept ? null : view,
       problem: kept ? null : problem,
-      isAnswered: !kept && (view !== null || problem !== null),
+      isAnswered: !kept && (isWhole(view) || problem !== null),
       counting: startCounting,
       fetchCorpus: (id) => fetchShipped(corpora[id]!),
     }), []);

@@ -1,8 +1,14 @@
 import type { Context } from "hono";
 import { parseFields } from "@/lib/experiment/codec.ts";
-import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
+import {
+  isShipped,
+  NGRAM_FIELDS,
+  type NgramQuery,
+  type ShippedCorpus,
+} from "@/lib/experiment/fields/ngram_fields.ts";
+import type { NgramUnit } from "@/lib/lm/ngram/corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
-import { answerNgram, corpusUrls } from "@/lib/server/ngram_answer.ts";
+import { answerNgram, corpusUrls, type NgramAnswer } from "@/lib/server/ngram_answer.ts";
 import { MathFormula } from "@/lib/server/math_formula.tsx";
 import { renderPage } from "@/lib/server/render_page.tsx";
 import { timed } from "@/lib/server/observe/timing.ts";
@@ -23,7 +29,7 @@ function ngram(c: Context<SiteEnv>): Response {
   const props = {
     search,
     base: pathname,
-    ...c.get("isForTab") ? { view: null, problem: null } : timed(c, "model", () => answerNgram(query)),
+    ...c.get("isForTab") ? { view: null, problem: null } : timed(c, "model", () => answer(query)),
     corpora: corpusUrls,
   };
   return renderPage(
@@ -40,14 +46,39 @@ function ngram(c: Context<SiteEnv>): Response {
   );
 }
 
-/** Characters of the corpora that come with the site, those that are large. */
-const EVERYDAY = 120_000;
+function answer(query: NgramQuery): NgramAnswer {
+  return answerNgram(query, isMeasured(query.unit, lengthOf(query.corpus, query.text)));
+}
+
+/** Characters of the corpora that come with the site, more or less. */
+const SHIPPED: Readonly<Record<ShippedCorpus, number>> = {
+  messages: 200,
+  parcel_messages: 26_000,
+  parcel_world: 400_000,
+  everyday: 600_000,
+};
+
+/** Milliseconds for each character of a corpus: to count it and answer, and to measure what was held out. */
+const COUNTING: Readonly<Record<NgramUnit, number>> = { words: 0.0008, bpe: 0.0017 };
+const MEASURING: Readonly<Record<NgramUnit, number>> = { words: 0.0012, bpe: 0.0035 };
+
+/** The longest corpus that is measured here in learned pairs: of a longer one the tab does it, which the page is sent without. */
+const MEASURED_PAIRS = 100_000;
+
+function lengthOf(corpus: string, text: string): number {
+  if (text !== "") return text.length;
+  return isShipped(corpus) ? SHIPPED[corpus] : corpus.length;
+}
+
+function isMeasured(unit: NgramUnit, length: number): boolean {
+  return unit === "words" || length <= MEASURED_PAIRS;
+}
 
 function ngramCost(params: URLSearchParams): Cost {
-  const text = params.get("text") ?? "";
-  const length = text === "" && params.get("corpus") === "everyday" ? EVERYDAY : text.length + 2000;
-  const isBpe = params.get("unit") === "bpe";
-  return { milliseconds: 10 + length * (isBpe ? 0.005 : 0.002), advice: "the corpus" };
+  const length = lengthOf(params.getAll("corpus").join("\n"), params.get("text") ?? "");
+  const unit = params.get("unit") === "bpe" ? "bpe" : "words";
+  const each = COUNTING[unit] + (isMeasured(unit, length) ? MEASURING[unit] : 0);
+  return { milliseconds: 15 + length * each, advice: "the corpus" };
 }
 
 /** The page /ngram. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { LRUCache } from "lru-cache";
 import {
   type NgramQuery,
   SHIPPED_CORPORA,
@@ -17,8 +18,14 @@ import { createStudy, type Study } from "@/lib/lm/ngram/study/study.ts";
 import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 
-/** Studies of shipped corpora that are kept. */
-const KEPT = 6;
+/** Bytes of studies of shipped corpora that are kept at most: each number of merges makes another. */
+const MOST_BYTES = 160_000_000;
+
+/** Bytes for each token and order, at most: measured are 20 to 70 MB for a study. */
+const EACH_BYTES = 60;
+
+/** Measures that are kept of a study. */
+const MEASURED = 6;
 
 /** Where a tab finds the shipped corpora. */
 export const corpusUrls: Readonly<Record<string, string>> = Object.fromEntries(
@@ -36,25 +43,36 @@ interface Kept {
   readonly measures: Map<string, MeasuresView | null>;
 }
 
-const kept = new Map<string, Kept>();
+const kept = new LRUCache<string, Kept>({
+  maxSize: MOST_BYTES,
+  sizeCalculation: ({ study: { corpus, settings } }) =>
+    1 + EACH_BYTES * corpus.stream.tokens * settings.order,
+});
 
-/** Computes the page. */
-export function answerNgram(query: NgramQuery): NgramAnswer {
+/**
+ * Computes the page.
+ *
+ * @param isMeasured Whether sparsity and perplexity are wanted, which take longer than all else.
+ */
+export function answerNgram(query: NgramQuery, isMeasured: boolean): NgramAnswer {
   const source = corpusSource(query);
   const question = ngramQuestion(query);
-  if (source.kind === "shipped") return { view: answerShipped(query, source.id, question), problem: null };
+  if (source.kind === "shipped") {
+    return { view: answerShipped(shipped(query, source.id), question, isMeasured), problem: null };
+  }
   const sentences = sentencesOf(source.text);
   if (sentences.length === 0) return { view: null, problem: NO_SENTENCES };
   const study = createStudy(sentences, studySettings(query));
-  return { view: { ...ngramView(study, question), measures: ngramMeasures(study, question) }, problem: null };
+  const measures = isMeasured ? ngramMeasures(study, question) : null;
+  return { view: { ...ngramView(study, question), measures }, problem: null };
 }
 
-function answerShipped(query: NgramQuery, id: ShippedCorpus, question: NgramQuestion): NgramView {
-  const { study, measures } = shipped(query, id);
+function answerShipped({ study, measures }: Kept, question: NgramQuestion, isMeasured: boolean): NgramView {
+  if (!isMeasured) return ngramView(study, question);
   const key = JSON.stringify([question.smoothing, question.test]);
   // Held-out sentences of a visitor's own are never kept.
   const known = measures.get(key) ?? ngramMeasures(study, question);
-  if (question.test.length === 0 && measures.size < KEPT) measures.set(key, known);
+  if (question.test.length === 0 && measures.size < MEASURED) measures.set(key, known);
   return { ...ngramView(study, question), measures: known };
 }
 
@@ -63,8 +81,6 @@ function shipped(query: NgramQuery, id: ShippedCorpus): Kept {
   const text = () => Deno.readTextFileSync(`${ROOT}/static/corpora/${id}.txt`);
   const known = kept.get(key) ??
     { study: createStudy(sentencesOf(text()), studySettings(query)), measures: new Map() };
-  kept.delete(key);
   kept.set(key, known);
-  for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
   return known;
 }

@@ -16,7 +16,7 @@ const AREA = { x: BODY.left, width: BODY.width, size: 32, mostLines: 1 };
 
 /** The picture of `/ngram`: what followed the context, how often, and how likely that makes it. */
 export const ngramPreview: PagePreview = pagePreview(NGRAM_FIELDS, (query) => {
-  const { view } = answerNgram(query);
+  const { view } = answerNgram(query, false);
   if (view === null) {
     return (
       <PreviewCard heading="N-grams" note="Counts of n-grams">

@@ -9,7 +9,7 @@ import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
 import { answerNgram } from "@/lib/server/ngram_answer.ts";
 
 function asked(patch: Partial<NgramQuery>): NgramView {
-  const { view } = answerNgram({ ...initialState(NGRAM_FIELDS), ...patch });
+  const { view } = answerNgram({ ...initialState(NGRAM_FIELDS), ...patch }, true);
   if (!view) throw new Error("nothing was counted");
   return view;
 }

@@ -104,16 +104,20 @@ export const scoreEndpoint = endpoint({
   },
 });
 
+/** Milliseconds to write down one of the likeliest tokens at a position. */
+const EACH_LISTED = 0.009;
+
 /** One pass over a text is cheap; windows that move by one token are as many passes as tokens. */
-function scoreCost({ text = "", tokens, model, ...asked }: Input): Cost {
+function scoreCost({ text = "", tokens, model, top, ...asked }: Input): Cost {
   const count = Math.min(tokens?.length ?? likelyTokens(text), mostScored(model));
   const all = tokensOfPasses(count, asked);
-  const milliseconds = computesElsewhere(model) ? readingCost(model, count) : readingCost(model, all);
+  const reading = readingCost(model, computesElsewhere(model) ? count : all);
   const [pointer, advice] = all > 2 * count
     ? ["/window", "the window or the text"]
     : tokens === undefined
     ? ["/text", "the text"]
     : ["/tokens", "the list"];
+  const milliseconds = reading + count * top * EACH_LISTED;
   return { milliseconds, elsewhere: passesCost(model, all), pointer, advice };
 }
 

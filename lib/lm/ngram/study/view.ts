@@ -55,6 +55,11 @@ export interface NgramView {
   readonly measures: MeasuresView | null;
 }
 
+/** Whether nothing of a view is left to measure; two sentences can be measured, one has nothing to hold out. */
+export function isWhole(view: NgramView | null): boolean {
+  return view !== null && (view.measures !== null || view.sentences < 2);
+}
+
 /** Answers everything but what takes long. */
 export function ngramView(study: Study, question: NgramQuestion): NgramView {
   const { corpus, models } = study;
