@@ -77,8 +77,8 @@ function Line({ lab }: Pick<PartProps, "lab">) {
   const { prompt, generated } = lineTokens(lab);
   const opened = state.inspection.value?.position ?? null;
   const count = prompt.length + generated.length;
-  // A long text follows its end, where tokens come.
-  useEffect(() => void box.current?.scrollTo({ top: box.current.scrollHeight }), [generated.length]);
+  // Wherever the visitor has scrolled to, a token that comes is in sight: 0 is the end of a reversed box.
+  useEffect(() => void box.current?.scrollTo({ top: 0 }), [generated.length]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();

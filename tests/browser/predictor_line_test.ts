@@ -98,6 +98,19 @@ function outOfSight(page: Page): Promise<string[]> {
   });
 }
 
+/** Whether the box of the text shows its end, also once its letters are larger than when it was filled. */
+function staysAtEnd(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".line, .line > textarea { font-size: 40px !important; line-height: 60px !important }");
+    document.adoptedStyleSheets = [sheet];
+    const bottom = (selector: string) => document.querySelector(selector)!.getBoundingClientRect().bottom;
+    const isAtEnd = bottom(".line-end") <= bottom(".line-box") + 1;
+    document.adoptedStyleSheets = [];
+    return isAtEnd;
+  });
+}
+
 for (const size of SIZES) {
   test(`at ${size.width} pixels nothing paints over anything, whatever the text`, async ({ open }) => {
     const { page } = await open("/");
@@ -115,6 +128,7 @@ for (const size of SIZES) {
       assertEquals(await overlaps(page), [], text.slice(0, 20));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert(wide <= 0, `${wide} pixels too wide for ${text.slice(0, 20)}`);
+      assert(await staysAtEnd(page), `the end of ${text.slice(0, 20)} is out of sight`);
     }
   });
 
@@ -144,7 +158,7 @@ for (const size of SIZES) {
     assertEquals(await outOfSight(page), [], "after a fork");
     // The way before stays, in the link too, with a way back.
     assert(new URL(page.url()).searchParams.has("branches"));
-    await page.click(".go-back");
+    await page.locator(".go-back").click();
     const back = await until(page, "the way before", (shown) => !shown.busy && shown.generated.length === 40);
     assertEquals(back.generated, before.generated);
   });
@@ -178,7 +192,7 @@ test("Enter and a prompt are acts that Back undoes; typing is none", async ({ op
   await ready(page);
   const entries = () => page.evaluate(() => history.length);
   const first = await entries();
-  await page.click("textarea[name=text]");
+  await page.locator("textarea[name=text]").click();
   await page.keyboard.type(" blue");
   await settled(page);
   assertEquals(await entries(), first);
@@ -186,7 +200,7 @@ test("Enter and a prompt are acts that Back undoes; typing is none", async ({ op
   await page.waitForFunction((count: number) => history.length === count, {}, first + 1);
   await page.goBack();
   await until(page, "the text before", (shown) => shown.text === "The package left the");
-  await page.click("a[data-prompt='My grandmother always']");
+  await page.$eval("a[data-prompt='My grandmother always']", (each) => (each as HTMLElement).click());
   await until(page, "the prompt", (shown) => !shown.busy && shown.text === "My grandmother always");
   await page.goBack();
   await until(page, "the text before the prompt", (shown) => shown.text === "The package left the");
