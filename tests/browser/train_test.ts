@@ -1,4 +1,4 @@
-/** The training lab in Chromium: PyTorch's figures from a worker, and nothing that blocks the page. */
+/** The training lab in Chromium: PyTorch's figures from a worker. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { alive } from "@/tests/browser/alive.ts";
@@ -65,12 +65,10 @@ function topToken(page: Page): Promise<string> {
 }
 
 /** Presses Train and waits for the whole run. */
-async function train(page: Page): Promise<number> {
-  const start = performance.now();
+async function train(page: Page): Promise<void> {
   await press(page, "Train");
   await until(page, /Preparing|Training/);
   await until(page, /Trained|Stopped/);
-  return performance.now() - start;
 }
 
 test("the worked example by one button: PyTorch's losses, the floor, hub", async ({ open }) => {
@@ -225,28 +223,6 @@ test("bad input: a message that says what to do, and the text stays", async ({ o
   assert((await fast.evaluate(() => document.body.innerText)).includes("Lower the learning rate"));
 });
 
-/** The greatest CPU time of a task on the page's own thread while something runs, in milliseconds. */
-async function longestTask(page: Page, run: () => Promise<void>): Promise<number> {
-  await page.tracing.start({ categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
-  await run();
-  const trace = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
-  const events = trace.traceEvents as {
-    readonly name: string;
-    readonly ph: string;
-    readonly pid: number;
-    readonly tid: number;
-    readonly tdur?: number;
-    readonly args?: { readonly name?: string };
-  }[];
-  const main = events.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
-  const isMain = (pid: number, tid: number) => main.some((each) => each.pid === pid && each.tid === tid);
-  const times = events.filter(({ name, pid, tid }) => /RunTask$/.test(name) && isMain(pid, tid))
-    .map(({ tdur = 0 }) => tdur / 1000);
-  const longest = Math.max(...times);
-  assert(times.length > 50 && longest > 1, `${times.length} tasks were traced, the longest of ${longest} ms`);
-  return longest;
-}
-
 test("a text too long for an address is there again after a reload", async ({ open }) => {
   const { page } = await open("/train");
   const corpus = `${"the package left the regional hub. ".repeat(400)}The end.`;
@@ -265,15 +241,6 @@ test("a text too long for an address is there again after a reload", async ({ op
     area,
     corpus,
   );
-});
-
-test("no task on the page takes 50 ms while a network of 29,000 weights trains", async ({ open }) => {
-  const { page } = await open(
-    "/train?corpus=parcel_messages&embedding=32&hidden=64&held_out=10&batch=256&steps=120",
-  );
-  await alive(page);
-  const longest = await longestTask(page, async () => void await train(page));
-  assert(longest < 50, `${longest} ms`);
 });
 
 test("axe finds nothing after a run with everything open: light, dark, phone; one tab stop leads to the next", async ({ open }) => {
