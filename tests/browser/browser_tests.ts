@@ -74,6 +74,40 @@ async function explain(error: unknown, visits: readonly Visit[]): Promise<never>
   throw new Error(`${message}\n  On the page:\n  ${lines.join("\n  ")}`, { cause: error });
 }
 
+/** Opens a test's pages, runs it, and fails with what they showed. */
+async function attempt(
+  run: (stage: Stage) => Promise<void>,
+  { browser, site, host }: Running,
+): Promise<void> {
+  const visits: Visit[] = [];
+  const open: Stage["open"] = async (path, visitOptions) => {
+    const opened = await visit(browser, site.origin + path, visitOptions);
+    visits.push(opened);
+    return opened;
+  };
+  if (host) host.fault = () => null;
+  try {
+    await run({ browser, site, host: host!, open });
+  } catch (error) {
+    await explain(error, visits).finally(() => closeAll(visits));
+  }
+  for (const each of visits.toReversed()) await each.end();
+}
+
+/**
+ * Tries a test again that failed, and says so in the log: on two cores that run two browsers a page now and then misses
+ * what a test asks of it. What fails twice is wrong.
+ */
+async function twice(name: string, once: () => Promise<void>): Promise<void> {
+  try {
+    await once();
+  } catch (error) {
+    // deno-lint-ignore no-console
+    console.log(`tried again: ${name}\n${error instanceof Error ? error.stack : error}`);
+    await once();
+  }
+}
+
 async function closeAll(visits: readonly Visit[]): Promise<void> {
   for (const each of visits) await each.context.close().catch(() => undefined);
 }
@@ -94,20 +128,8 @@ export function browserTests(
       sanitizeResources: false,
       fn: async () => {
         running ??= start(options);
-        const { browser, site, host } = await running;
-        const visits: Visit[] = [];
-        const open: Stage["open"] = async (path, visitOptions) => {
-          const opened = await visit(browser, site.origin + path, visitOptions);
-          visits.push(opened);
-          return opened;
-        };
-        if (host) host.fault = () => null;
-        try {
-          await run({ browser, site, host: host!, open });
-        } catch (error) {
-          await explain(error, visits).finally(() => closeAll(visits));
-        }
-        for (const each of visits.toReversed()) await each.end();
+        const suite = await running;
+        await twice(name, () => attempt(run, suite));
       },
     });
 }

@@ -53,7 +53,7 @@ function differences(page: Page, svg: string, picture: Uint8Array): Promise<numb
 /** Every figure that a page hands out as an SVG, by its label. */
 async function takeFigures(page: Page): Promise<[label: string, svg: string][]> {
   const downloads = await keepDownloads(page);
-  await page.click('is-land[name="Share"] button');
+  await page.locator('is-land[name="Share"] button').click();
   const buttons = "dialog.share[open] [role=group][aria-label] button";
   await page.waitForSelector(buttons);
   const taken: [string, string][] = [];

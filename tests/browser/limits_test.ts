@@ -22,7 +22,7 @@ test("a policy is picked: the tab answers as the server, and the address keeps i
   const { page } = await open("/limits/refund");
   await alive(page);
   const before = await figures(page);
-  await page.click('input[value="other"]');
+  await page.locator('input[value="other"]').click();
   await page.waitForFunction(() => location.search === "?policy=other");
   await page.waitForFunction(() => document.querySelector("h1")?.textContent?.includes("With that text"));
   const after = await figures(page);
@@ -37,7 +37,7 @@ for (const { name, work } of EXPERIMENTS.filter(({ work }) => work === "tab")) {
     const { page } = await open(`/limits/${name}`);
     await alive(page);
     assertEquals(work, "tab");
-    await page.click("button.primary");
+    await page.locator("button.primary").click();
     await page.waitForSelector(".limit-result[data-figures]", { timeout: 240_000 });
     const found = await figures(page);
     if (name === "temperature-0") {

@@ -39,7 +39,7 @@ for (const name of ["parcel-gru", "parcel-bert"] as const) {
   test(`/score scores with ${name} in the tab`, async ({ open }) => {
     const { page } = await open(`/score?${new URLSearchParams({ text: "The package left" })}`);
     await alive(page);
-    await page.click(`input[name=model][value=${name}]`);
+    await page.locator(`input[name=model][value=${name}]`).click();
     const model = serverModel(name);
     const expected = await model.score([0, ...await model.encode("The package left")]);
     const shown = await page.waitForFunction(

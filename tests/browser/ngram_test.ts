@@ -29,7 +29,7 @@ async function until(page: Page, what: string, check: () => Promise<boolean>, se
 }
 
 async function type(page: Page, name: string, text: string): Promise<void> {
-  await page.click(`[name="${name}"]`, { count: 3 });
+  await page.locator(`[name="${name}"]`).click({ count: 3 });
   await page.keyboard.type(text);
 }
 
@@ -90,7 +90,7 @@ test("ngram goes on with a token, moves over the matrix and takes another corpus
 test("ngram counts a pasted text and a file that stays in the tab", async ({ open }) => {
   const { page } = await open("/ngram?context=a");
   await alive(page);
-  await page.click("[name=text]");
+  await page.locator("[name=text]").click();
   await page.keyboard.type("a b\na b\na c");
   await until(page, "the text", async () => (await rows(page))[0]?.join() === `b,2,${2 / 3}`);
   await page.waitForFunction(() => location.search.includes("text="));
@@ -125,7 +125,7 @@ test("ngram: a row of the matrix is clicked, or reached with the arrow keys, and
 test("ngram: an own text gets a context that it has, and says what counts apart", async ({ open }) => {
   const { page } = await open("/ngram");
   await alive(page);
-  await page.click("[name=text]");
+  await page.locator("[name=text]").click();
   await page.keyboard.type("The dog barks.\nThe dog sleeps.\nthe cat sleeps");
   await until(
     page,
@@ -169,7 +169,7 @@ test("ngram shows how far a large corpus is, and Stop keeps the last answer", as
 
 test("ngram works without JavaScript as a form", async ({ open }) => {
   const { page } = await open("/ngram", { javaScript: false });
-  await page.click("[name=context]", { count: 3 });
+  await page.locator("[name=context]").click({ count: 3 });
   await page.keyboard.type("order left");
   await page.select("[name=order]", "3");
   await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);

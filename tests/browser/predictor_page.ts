@@ -113,11 +113,11 @@ export async function button(page: Page, name: string): Promise<ElementHandle<HT
   return handle as ElementHandle<HTMLButtonElement>;
 }
 
-/** Clicks the button whose name begins with `name`. */
+/** Clicks the button whose name begins with `name`, once it stands still. */
 export async function press(page: Page, name: string): Promise<void> {
   const handle = await button(page, name);
   await handle.evaluate((each) => each.scrollIntoView({ block: "center" }));
-  await handle.click();
+  await handle.asLocator().click();
 }
 
 /** Replaces the text, as pasting does. */

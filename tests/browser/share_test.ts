@@ -14,7 +14,7 @@ const TIMEOUT = { timeout: 60_000 };
 
 async function share(page: Page): Promise<void> {
   await alive(page);
-  await page.click(BUTTON);
+  await page.locator(BUTTON).click();
   await page.waitForSelector("dialog.share[open]", TIMEOUT);
 }
 
@@ -346,8 +346,8 @@ test("the snippet is copied as it is shown, with theme and hidden parts", async 
   await context.overridePermissions(site.origin, ["clipboard-read", "clipboard-sanitized-write"]);
   await share(page);
   await page.select("dialog.share select", "dark");
-  await page.click("dialog.share summary");
-  await page.click('dialog.share input[value="policies"]');
+  await page.locator("dialog.share summary").click();
+  await page.locator('dialog.share input[value="policies"]').click();
   await page.locator('dialog.share ::-p-aria([name="Copy: Frame for your page"])').click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assertStringIncludes(
@@ -364,7 +364,7 @@ test("axe finds nothing in the dialog: light, dark, phone", async ({ open }) => 
   for (const look of [{}, { dark: true, viewport: PHONE }]) {
     const { page } = await open("/softmax", look);
     await share(page);
-    await page.click("dialog.share summary");
+    await page.locator("dialog.share summary").click();
     await checkAccessibility(page);
   }
 });

@@ -42,7 +42,7 @@ test(
     await alive(page);
     await chooseSmall(page);
     for (const [index, [candidates, ranks]] of WRITTEN.entries()) {
-      await page.click(`[aria-label="Texts"] button:nth-child(${index + 1})`);
+      await page.locator(`[aria-label="Texts"] button:nth-child(${index + 1})`).click();
       await page.waitForSelector(`[data-stage="${index + 1}"][data-state="guess"]`);
       for (const [at, text] of candidates.entries()) {
         await page.type(`form label:nth-of-type(${at + 1}) input`, text);

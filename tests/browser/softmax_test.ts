@@ -134,7 +134,7 @@ test("/softmax: a row's logit is edited, removed and added, and the tokens keep 
   await unfold(page, "Your own numbers");
   await retype(page, 'input[aria-label="Logit of slowly, as a number"]', "3");
   await waitForData(page, "logit", /^3,3,/, FIGURE);
-  await page.click('button[aria-label="Remove correctly"]');
+  await page.locator('button[aria-label="Remove correctly"]').click();
   await waitForData(page, "logit", /^3,-1,-2,-3$/, FIGURE);
   await page.locator("::-p-text(Add a token)").click();
   await waitForData(page, "logit", /^3,-1,-2,-3,0$/, FIGURE);

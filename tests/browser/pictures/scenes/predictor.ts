@@ -68,7 +68,7 @@ async function fork(page: Page): Promise<void> {
     await press(page, "Step");
     await until(page, "a step", (shown) => !shown.busy && shown.generated.length === steps);
   }
-  await page.click("[aria-label='Generated tokens'] [data-index='1']");
+  await page.locator("[aria-label='Generated tokens'] [data-index='1']").click();
   const other = await page.waitForSelector(".inspector tr[data-id]:nth-child(2) .choose");
   await other!.evaluate((each) => (each as HTMLElement).click());
   await until(page, "the fork", (shown) => !shown.busy && shown.generated.length === 2);
