@@ -28,7 +28,8 @@ function mamba2(config: ConfigReader): StateLayers | null {
   const heads = named ?? (dim && inner ? inner / dim : null);
   const state = count(config, ...STATES) ?? (isOriginal ? 128 : null);
   if (!heads || !dim || !state || !Number.isInteger(heads)) return null;
-  const groups = count(config, "mamba_n_groups", "mamba_ngroups", "n_groups", "ngroups") ?? 1;
+  const groups = count(config, "mamba_n_groups", "mamba_ngroups", "n_groups", "ngroups") ??
+    (EIGHT_GROUPS.test(type) ? 8 : 1);
   const inputs = heads * dim + (type === "plamo2" ? 0 : 2 * groups * state);
   return stateSpace(heads * dim * state, inputs * (kernelSize(config) - 1));
 }
@@ -36,6 +37,9 @@ function mamba2(config: ConfigReader): StateLayers | null {
 const HEADS = ["mamba_n_heads", "mamba_num_heads", "n_mamba_heads"];
 const DIMS = ["mamba_d_head", "mamba_head_dim", "mamba_headdim", "headdim"];
 const STATES = ["mamba_d_state", "ssm_state_size", "state_size", "d_state"];
+
+/** Families whose code has eight groups where the configuration names no number; the others have one. */
+const EIGHT_GROUPS = /^(?:mamba2|nemotron_h)$/;
 
 /** Head sizes that are left to the code: the inner size over the heads. */
 function autoDim(config: ConfigReader, inner: number | null, heads: number | null): number | null {
