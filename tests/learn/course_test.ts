@@ -76,7 +76,10 @@ Deno.test("figures in the steps' words are those that are computed", async () =>
   assertEquals(forcing.scored!.pieces.length, 6, "as many as the bar is long and the words say");
   const depot = countedRow(MESSAGES, "left", 0).find(({ word }) => word === "depot");
   assertEquals(depot!.probability, 0);
-  assert(countedRow(MESSAGES, "left", 1).find(({ word }) => word === "depot")!.probability > 0);
+  // "left" was followed six times; with 1 added to each of eight words, the end and what is unknown.
+  const added = countedRow(MESSAGES, "left", 1);
+  const share = (word: string) => added.find((each) => each.word === word)!.probability;
+  assertEquals([share("depot"), share("warehouse")], [1 / 16, 4 / 16]);
 });
 
 Deno.test("a masked model and a causal one disagree about the gap", async () => {

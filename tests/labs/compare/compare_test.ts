@@ -27,7 +27,9 @@ Deno.test("models whose tokens differ are compared per byte only", async () => {
   const other = fakeModel({ tokens: ["<s>", "ab"], beginToken: 0 });
   const answer = await compareSides({ model: first, text: "ab" }, { model: other, text: "ab" }, limits);
   assertEquals([answer.isSameVocabulary, answer.difference, answer.along.length], [false, null, 0]);
-  assertEquals(answer.first.bitsPerByte! > 0, true);
+  assertAlmostEquals(answer.first.bitsPerByte!, -(Math.log2(0.5) + Math.log2(0.3)) / 2, 1e-6);
+  // Two tokens whose logits are 4 and 0 apart: the one of "ab" follows the mark.
+  assertAlmostEquals(answer.second.bitsPerByte!, Math.log2(1 + Math.exp(-4)) / 2, 1e-6);
 });
 
 Deno.test("tokens stand by the greater of their two shares, and a text's own by their places", async () => {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { Decoder } from "@/lib/models/engine/decoder.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import { warmUp } from "@/lib/models/engine/warm_up.ts";
@@ -10,9 +10,8 @@ const noPause = () => Promise.resolve();
 
 Deno.test("warmUp() runs prefill and decode, and gives the row after the prompt", async () => {
   const model = fakeDecoderModel();
-  const { lastRow, tokensPerSecond } = await warmUp(new Decoder(model, noPause), PROMPT, signal);
+  const { lastRow } = await warmUp(new Decoder(model, noPause), PROMPT, signal);
   assertEquals(lastRow, logitsAfter(PROMPT));
-  assert(tokensPerSecond > 0);
   const lengths = model.steps.map((step) => step.tokens.length);
   assertEquals([lengths[0], ...new Set(lengths.slice(1))], [3, 1]);
 });
@@ -29,6 +28,28 @@ Deno.test("warmUp() measures one token only where that alone takes long", async 
   } finally {
     performance.now = now;
   }
+});
+
+Deno.test("warmUp() measures six tokens, fewer where they take 400 ms together", async () => {
+  const measured = async (milliseconds: number) => {
+    const model = fakeDecoderModel();
+    const { now } = performance;
+    let time = 0;
+    performance.now = () => time;
+    model.onRun = () => time += milliseconds;
+    try {
+      const { tokensPerSecond } = await warmUp(new Decoder(model, noPause), PROMPT, signal);
+      // The prompt's pass and the first token's stand before those that are measured.
+      return [tokensPerSecond, model.steps.length - 2];
+    } finally {
+      performance.now = now;
+    }
+  };
+  assertEquals(await measured(40), [25, 6]);
+  assertEquals(await measured(100), [10, 4]);
+  assertEquals(await measured(160), [6.25, 3]);
+  assertEquals(await measured(400), [2.5, 1]);
+  assertEquals(await measured(401), [1000 / 401, 0]);
 });
 
 Deno.test("warmUp() leaves the first token out, which compiles what later ones only run", async () => {

@@ -6,9 +6,13 @@ Deno.test("holdLifeline() resolves at once where there are no locks, no name, or
   const refusing = {
     request: () => Promise.reject(new DOMException("no", "SecurityError")),
   } as unknown as Locks;
-  await holdLifeline(undefined, "a");
-  await holdLifeline(fakeWorkers().locks, "");
-  await holdLifeline(refusing, "a");
+  const held = [
+    holdLifeline(undefined, "a"),
+    holdLifeline(fakeWorkers().locks, ""),
+    holdLifeline(refusing, "a"),
+  ];
+  const soon = new Promise((resolve) => setTimeout(resolve, 0, "later"));
+  assertEquals(await Promise.race([Promise.all(held).then(() => "at once"), soon]), "at once");
 });
 
 Deno.test("watchLifeline() tells of a death once, and of none when it was called off", async () => {

@@ -1,4 +1,11 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import type { EngineCandidate } from "@/lib/training/engines/choose_engine.ts";
 import type { TrainingEngine } from "@/lib/training/engines/engine.ts";
 import { createPlainEngine } from "@/lib/training/engines/plain_engine.ts";
@@ -59,8 +66,19 @@ Deno.test("a worker answers how the network stands: look, trace, counts, weights
   assertAlmostEquals(row("3-gram counts, no smoothing").nats, Math.LN2 / 2, 1e-9);
   assertAlmostEquals(row("every token alike").perplexity, 8, 1e-9);
   assertAlmostEquals(row("this network").nats, worked.runs["7"].final_loss, 1e-4);
-  assertEquals(row("this network").bitsPerByte > 0, true);
-  assert(counts.unseen.every(({ context }) => context.length === 2) && counts.unseen.length > 0);
+  // What is told are each message's words from the third on, each with the space before it.
+  const told = DEFAULT_SETTINGS.corpus.split("\n").flatMap((message) => message.split(" ").slice(2));
+  const bytes = told.reduce((sum, word) => sum + word.length + 1, 0);
+  const bits = row("this network").nats * told.length / Math.LN2;
+  assertEquals(counts.trainExamples, told.length);
+  assertAlmostEquals(row("this network").bitsPerByte, bits / bytes, 1e-9);
+  // Contexts that the text does not have, each of two of its words.
+  const unseen = counts.unseen.map(({ context }) =>
+    context.map((id) => facts.tokenizer.tokens[id]).join(" ")
+  );
+  assertEquals([unseen.length, new Set(unseen).size], [3, 3]);
+  for (const pair of unseen) assertMatch(pair, /^\w+ \w+$/);
+  assertEquals(unseen.filter((pair) => DEFAULT_SETTINGS.corpus.includes(pair)), []);
   const weights = await client.request("weights", {});
   assertEquals(weights.embedding.length, 48);
   client.terminate();
