@@ -232,3 +232,25 @@ Deno.test("corpusSource() takes a text before the sentences of the address befor
   assertEquals(corpusSource({ ...QUERY, corpus: "a b\nc d" }), { kind: "text", text: "a b\nc d" });
   assertEquals(corpusSource({ ...QUERY, corpus: "everyday", text: "x" }), { kind: "text", text: "x" });
 });
+
+Deno.test("createCounting() lets an old question go on for 300 ms and gives it up one later, by any clock", () => {
+  const given = (first: number, later: number) => {
+    const { ask, wait } = counting();
+    wait(first);
+    ask("a");
+    ask("b");
+    wait(later);
+    FakeWorker.all.at(-1)!.reply(progress(1));
+    return FakeWorker.all.map(({ terminated }) => terminated);
+  };
+  assertEquals([given(5000, 300), given(5000, 301)], [[false], [true, false]]);
+  const asked = (later: number) => {
+    const { ask, wait } = counting();
+    wait(7000);
+    ask("a");
+    wait(later);
+    ask("b");
+    return FakeWorker.all.map(({ terminated }) => terminated);
+  };
+  assertEquals([asked(300), asked(301)], [[false], [true, false]]);
+});

@@ -59,3 +59,16 @@ Deno.test("replaySentence() names who computed what, and never calls a stored fi
   );
   assertStringIncludes(sentence(stored, stored, ["a"], true), "changed the experiment since");
 });
+
+Deno.test("compareFigures() takes the part of the larger figure, whichever side it is on, and of either sign", () => {
+  const agree = (a: number, b: number) =>
+    compareFigures(figures({ x: a }), figures({ x: b })).differing === 0;
+  const [small, large] = [200_000, 200_002.00001];
+  assertEquals([agree(small, large), agree(large, small), agree(-small, -large)], [true, true, true]);
+  assertEquals([agree(200_000, 200_002.0001), agree(200_002.0001, 200_000), agree(1, -1)], [
+    false,
+    false,
+    false,
+  ]);
+  assertEquals([agree(0, 1e-9), agree(0, 1.1e-9)], [true, false]);
+});

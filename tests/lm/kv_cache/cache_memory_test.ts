@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { CACHE_DTYPES, elementFormat, plainFormat, vectorBytes } from "@/lib/lm/kv_cache/cache_format.ts";
+import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 import { cacheArithmetic } from "@/lib/lm/kv_cache/cache_arithmetic.ts";
 import { cacheMemory, type CacheUse, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
@@ -169,4 +170,57 @@ Deno.test("cacheReport() counts the requests of one sequence each, whatever the 
   assertEquals([concurrent?.atLeast, concurrent?.atMost], [32, 32]);
   assertEquals(work, recomputation(2000, 48));
   assertEquals(cacheReport({ ...ask, weightBytes: null }).concurrent, null);
+});
+
+Deno.test("cacheArithmetic() writes out states, latents, indices, windows of every layer and layers that keep nothing", () => {
+  const lines = (config: unknown, tokens = 100, batch = 3) => {
+    const read = readCacheConfig(config);
+    if ("problem" in read) throw new Error(read.problem);
+    const asked = use({ batch, tokens });
+    return cacheArithmetic(cacheMemory(read.model, asked), asked);
+  };
+  const mamba = {
+    model_type: "mamba",
+    num_hidden_layers: 5,
+    hidden_size: 64,
+    state_size: 16,
+    conv_kernel: 4,
+  };
+  assertEquals(lines(mamba).slice(0, 2), [
+    "5 × state_space: 2,048 × 4 B of state + 384 × 4 B of convolution = 9,728 bytes a sequence and layer",
+    "5 layers × 9,728 bytes × 3 sequences = 145,920 bytes",
+  ]);
+  const latent = {
+    model_type: "deepseek_v3",
+    num_hidden_layers: 2,
+    num_attention_heads: 8,
+    kv_lora_rank: 512,
+    qk_rope_head_dim: 64,
+    index_head_dim: 128,
+  };
+  assertEquals(lines(latent, 100, 1).slice(0, 3), [
+    "2 × latent_attention: 512 × 2 B of latent + 64 × 2 B of position key = 1,152 bytes a token and layer",
+    "2 layers × 1,152 bytes × 100 tokens × 1 sequence = 230,400 bytes",
+    "2 × sparse_index: 128 × 2 B of index key = 256 bytes a token and layer, in the upper bound only",
+  ]);
+  const shared = {
+    model_type: "gemma3n_text",
+    num_hidden_layers: 4,
+    num_attention_heads: 2,
+    num_key_value_heads: 1,
+    head_dim: 8,
+    sliding_window: 10,
+    layer_types: ["sliding_attention", "full_attention"],
+    num_kv_shared_layers: 2,
+  };
+  assertEquals(lines(shared), [
+    "1 × sliding_attention: 1 KV head × (8 × 2 B of key + 8 × 2 B of value) = 32 bytes a token and layer",
+    "1 layers × 32 bytes × min(100, window 10) = 10 tokens × 3 sequences = 960 bytes",
+    "1 × full_attention: 1 KV head × (8 × 2 B of key + 8 × 2 B of value) = 32 bytes a token and layer",
+    "1 layers × 32 bytes × 100 tokens × 3 sequences = 9,600 bytes",
+    "total: 960 + 9,600 = 10,560 bytes",
+    "10,560 bytes = 0.00000983477 GiB (/ 2^30) = 0.00001056 GB (/ 10^9)",
+    "upper bound, the full length in every attention layer: 7 blocks × 16 = 112 tokens a sequence",
+    "upper bound: 21,504 bytes = 0.0000200272 GiB (/ 2^30) = 0.000021504 GB (/ 10^9)",
+  ]);
 });

@@ -165,3 +165,17 @@ Deno.test("shape() rejects settings out of range and says what to do", () => {
     assertThrows(() => shapedProbabilities([1, 2], sampler(settings)), RangeError, message);
   }
 });
+
+Deno.test("shapedProbabilities() of float32 logits keeps every stage behind the top-k that it runs first", () => {
+  const logits = Float32Array.from([2, 1.5, 1, 0.5, 0, -0.5, -1]);
+  const cut = { temperature: 0.5, top_k: 5 };
+  for (const behind of [{}, { top_p: 0.6 }, { min_p: 0.3 }, { typical_p: 0.5 }, { top_p: 0.9, min_p: 0.1 }]) {
+    const settings = sampler({ ...cut, ...behind });
+    const whole = shape(logits, settings).probabilities;
+    shapedProbabilities(logits, settings).forEach((p, id) => assertAlmostEquals(p, whole[id]!, 1e-12));
+    assertEquals(
+      [...shapedProbabilities(logits, settings)].filter((p) => p > 0).length < 5,
+      "top_p" in behind || "min_p" in behind || "typical_p" in behind,
+    );
+  }
+});

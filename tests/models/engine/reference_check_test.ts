@@ -4,7 +4,7 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { CATALOG } from "@/lib/models/hub/catalog.ts";
 import type { ReferenceDistribution } from "@/lib/models/engine.ts";
 import { knownFiles, referenceFor } from "@/lib/models/hub/known_files.ts";
-import { matchesReference, rowsAreEqual } from "@/lib/models/engine/reference_check.ts";
+import { answersAgree, matchesReference, rowsAreEqual } from "@/lib/models/engine/reference_check.ts";
 
 const ROW = Float32Array.from({ length: 100 }, (_, id) => 3 * Math.sin(id * id) + id / 50);
 
@@ -79,4 +79,21 @@ Deno.test("referenceFor() judges no other weights by it: another quantization is
   assertEquals(referenceFor(SMOLLM2, other), null);
   assertEquals(referenceFor(SMOLLM2, files.filter(({ path }) => path.endsWith(".json"))), null);
   assertEquals(referenceFor("a/b", files), null);
+});
+
+Deno.test("matchesReference() and answersAgree() let a difference pass that is the tolerance itself", () => {
+  const answer = (...values: number[]) => values.map((logProbability, id) => ({ id, logProbability }));
+  const [one, other] = [answer(-1, -2), answer(-1.5, -2)];
+  assertEquals([answersAgree(one, other, 0.5), answersAgree(one, other, 0.49)], [true, false]);
+  assertEquals(answersAgree(one, answer(-1), 0.5), false, "each has to know the other's");
+  const many = answer(-1, -1, -1, -1, -1, -9);
+  assertEquals(answersAgree(many, many.toSpliced(5), 0.1), true, "five are compared");
+  // Two equal logits: both have ln(1/2).
+  const row = Float32Array.of(0, 0);
+  const near = (tolerance: number) => ({
+    tokens: [1],
+    tolerance,
+    top: [{ id: 0, logProbability: -Math.LN2 - 0.25 }, { id: 1, logProbability: -Math.LN2 }],
+  });
+  assertEquals([matchesReference(row, near(0.2501)), matchesReference(row, near(0.2499))], [true, false]);
 });

@@ -2,11 +2,14 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { sentencesOf } from "@/lib/lm/ngram/corpus.ts";
 import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
+import { countAfter } from "@/lib/lm/ngram/study/next_tokens.ts";
+import { BEGIN } from "@/lib/lm/ngram/vocabulary.ts";
 import { matrixView } from "@/lib/lm/ngram/study/matrix_view.ts";
 import { confusedContexts } from "@/lib/lm/ngram/study/measures.ts";
 import { ngramMeasures, type NgramQuestion, ngramView } from "@/lib/lm/ngram/study/view.ts";
 import { createStudy, holdOut, type Study, type StudySettings } from "@/lib/lm/ngram/study/study.ts";
 import { SIX_MESSAGES } from "@/lib/labs/ngram/ngram_request.ts";
+import { referenceModel } from "../reference.ts";
 
 const SETTINGS: StudySettings = { order: 2, convention: "kenlm", unit: "words", merges: 0 };
 const QUESTION: NgramQuestion = {
@@ -162,4 +165,17 @@ Deno.test("confusedContexts() sets what a bigram says of both beside a trigram's
   assertEquals(first!.rows.map(({ context }) => context), [["apples"], ["red", "apples"], ["no", "apples"]]);
   assertEquals(first!.rows[0]!.entries.map(({ probability }) => probability), [0.5, 0.5]);
   assertEquals(first!.rows[1]!.entries.map(({ token }) => token), ["fall"]);
+});
+
+Deno.test("countAfter() counts nothing after a context that is unseen or longer than the order, nor a begin mark", () => {
+  const sentences = [["a", "b"], ["a", "b"], ["a", "c"]];
+  const { model, ids } = referenceModel(sentences, {
+    order: 2,
+    convention: "kenlm",
+    smoothing: { method: "none" },
+  });
+  const after = (context: string[], token: string) => countAfter(model, ids(context), ids([token])[0]!);
+  assertEquals([after(["a"], "b"), after(["a"], "c"), after([], "a"), after(["b"], "a")], [2, 1, 3, 0]);
+  assertEquals([after(["never"], "b"), after(["a", "a"], "b"), after(["a", "b", "c"], "b")], [0, 0, 0]);
+  assertEquals(countAfter(model, [], BEGIN), 0);
 });
