@@ -1,5 +1,6 @@
 /** Bounds of the API that no page's field has, in figures: the last that is taken, and the first that is not. */
 import { assert, assertEquals } from "@std/assert";
+import { MAX_TABLE_ROWS } from "@/lib/experiment/fields/calculation_limits.ts";
 import { memoryStore } from "../server/memory_store.ts";
 import { type Ask, siteWith } from "../server/site_under_test.ts";
 
@@ -38,6 +39,13 @@ Deno.test("loop: a text, a token and the cells of a table", async () => {
     ...(cells > 20_000 ? { more: row(cells - 20_000) } : {}),
   });
   await expectBound(path, (count) => ({ table: rows(count), start: "none", max_steps: 1 }), 20_000, "/table");
+});
+
+Deno.test("loop: contexts of a table", async () => {
+  const table = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, { a: 1 }]));
+  const body = (count: number) => ({ table: table(count), start: "none", max_steps: 1 });
+  await expectBound("/api/v1/loop", body, MAX_TABLE_ROWS, "/table");
 });
 
 Deno.test("ngram: tokens of a context, and words that are asked for", async () => {

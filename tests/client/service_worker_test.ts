@@ -50,7 +50,12 @@ function worker(
   const handlers = new Map<string, (event: unknown) => void>();
   const said: string[] = [];
   const timers: (() => void)[] = [];
-  const state = { windows: options.windows ?? [], asked: [] as string[], skipped: false };
+  const state = {
+    windows: options.windows ?? [],
+    asked: [] as string[],
+    patience: [] as number[],
+    skipped: false,
+  };
   const open = (name: string) => {
     if (!stores.has(name)) stores.set(name, fakeCache());
     return stores.get(name)!;
@@ -90,7 +95,10 @@ function worker(
     fetch,
     location: new URL(ORIGIN),
     navigator: { connection: { saveData: options.saveData ?? false } },
-    setTimeout: (call: () => void) => timers.push(call),
+    setTimeout: (call: () => void, milliseconds: number) => {
+      state.patience.push(milliseconds);
+      return timers.push(call);
+    },
     clearTimeout: () => {},
   };
   new Function(...Object.keys(scope), `const site = ${JSON.stringify(SITE)};\n${SOURCE}`)(
@@ -176,10 +184,11 @@ Deno.test("without a network the page that was kept is shown without another que
 
 Deno.test("a page that does not come in time is the one that was kept; one that was never kept is waited for", async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
-  const { open, fire, timers } = worker(() => promise);
+  const { open, fire, timers, state } = worker(() => promise);
   await open("site-b2").put("/softmax", page());
   const kept = fire("fetch", navigation("/softmax"));
   const other = fire("fetch", navigation("/never-kept"));
+  assertEquals(state.patience, [5000]);
   for (const call of timers) call();
   assertEquals(await (await kept)!.text(), HTML);
   resolve(new Response("late"));

@@ -45,7 +45,9 @@ Deno.test("the banner of a stored experiment has its author's results, and nothi
     } as unknown as StoredExperiment;
     const address = new URL("http://site.test/e/abc");
     return bodyOf(
-      renderToString(<StoredBanner experiment={experiment} address={address} fields={SOFTMAX_FIELDS} />),
+      renderToString(
+        <StoredBanner id="abc" experiment={experiment} address={address} fields={SOFTMAX_FIELDS} />,
+      ),
     );
   };
   const none = shown(null as unknown as StoredExperiment["results"]);

@@ -36,6 +36,35 @@ Deno.test("the openai client lists the models", async () => {
   assertEquals((await client.models.retrieve("parcel-gru")).id, "parcel-gru");
 });
 
+Deno.test("a token that is written has as many others beside it as were asked for, none where none were", async () => {
+  const beside = async (logprobs: number | null) => {
+    const { choices } = await client.completions.create({
+      model,
+      prompt,
+      max_tokens: 2,
+      temperature: 0,
+      logprobs,
+    });
+    const found = choices[0]!.logprobs as unknown as Logprobs | null;
+    return found &&
+      [found.token_logprobs.length, ...found.top_logprobs.map((each) => Object.keys(each!).length)];
+  };
+  assertEquals([await beside(3), await beside(1), await beside(null)], [[2, 3, 3], [2, 1, 1], null]);
+  const written = async (logprobs: number) => {
+    const { choices } = await client.completions.create({
+      model,
+      prompt,
+      max_tokens: 1,
+      temperature: 0,
+      logprobs,
+    });
+    const { token_logprobs: [own], top_logprobs: [top] } = choices[0]!.logprobs as unknown as Logprobs;
+    return [own, Math.max(...Object.values(top!))];
+  };
+  const [own, best] = await written(2);
+  assertEquals(own, best, "greedy writes the likeliest");
+});
+
 Deno.test("echoed log-probabilities are those of /api/v1/score, the first null", async () => {
   const { choices, usage } = await client.completions.create({
     model,
