@@ -188,7 +188,7 @@ Deno.test("a page that does not come in time is the one that was kept; one that 
   await open("site-b2").put("/softmax", page());
   const kept = fire("fetch", navigation("/softmax"));
   const other = fire("fetch", navigation("/never-kept"));
-  assertEquals(state.patience, [5000]);
+  assertEquals(state.patience, [5000, 5000]);
   for (const call of timers) call();
   assertEquals(await (await kept)!.text(), HTML);
   resolve(new Response("late"));
