@@ -13,6 +13,7 @@ import { type HostileRequest, hostileRequests } from "./hostile_requests.ts";
 import { numberOption, option } from "./option.ts";
 import { quantile } from "./quantile.ts";
 import { stoppedBodies } from "./stopped_bodies.ts";
+import { createWatcher, type Watcher, type WatchReply } from "./watcher.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -50,27 +51,10 @@ async function ask(origin: string, client: string, { method, path, body }: Omit<
   }
 }
 
-/** Asks in a loop until told to stop; how long each answer took. */
-function watch(origin: string, client: string, path: string) {
-  const times: number[] = [];
-  let isOver = false;
-  const done = (async () => {
-    while (!isOver) {
-      times.push((await ask(origin, client, { method: "GET", path })).milliseconds);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await done;
-    return times;
-  };
-}
-
-async function once(origin: string, request: HostileRequest, bars: Bars): Promise<Row> {
-  const stop = watch(origin, "198.51.100.1", "/healthz");
+async function once({ origin, watcher }: Started, request: HostileRequest, bars: Bars): Promise<Row> {
+  const stop = watcher.watch(origin, ["/healthz"]);
   const { status, milliseconds } = await ask(origin, "203.0.113.1", request);
-  const others = Math.max(...await stop());
+  const others = await longest(stop);
   const isFault = !/^(2|4\d\d$|503)/.test(status);
   return {
     what: request.name,
@@ -81,11 +65,15 @@ async function once(origin: string, request: HostileRequest, bars: Bars): Promis
   };
 }
 
-async function allAtOnce(origin: string, seconds: number, bars: Bars): Promise<Row[]> {
+/** The longest that the other visitor waited. */
+async function longest(stop: () => Promise<WatchReply[]>): Promise<number> {
+  return Math.max(...(await stop()).flatMap(({ times }) => times));
+}
+
+async function allAtOnce({ origin, watcher }: Started, seconds: number, bars: Bars): Promise<Row[]> {
   let sent = 0;
-  // Made before: making them would hold this process, and look as if the server were held.
   const rounds = Array.from({ length: 5 }, (_, round) => hostileRequests(7 * round + 1));
-  const stops = ["/", "/healthz"].map((path) => [path, watch(origin, "198.51.100.1", path)] as const);
+  const stop = watcher.watch(origin, ["/", "/healthz"]);
   const end = performance.now() + seconds * 1000;
   const attackers = rounds[0]!.map(async (_, index) => {
     for (let round = 0; performance.now() < end; round++) {
@@ -94,12 +82,11 @@ async function allAtOnce(origin: string, seconds: number, bars: Bars): Promise<R
     }
   });
   await Promise.all(attackers);
-  return await Promise.all(stops.map(async ([path, stop]) => {
-    const times = await stop();
+  return (await stop()).map(({ path, times }) => {
     const p99 = quantile(times.toSorted((a, b) => a - b), 0.99);
     const what = `GET ${path}, ${times.length} times beside ${sent} of these`;
     return { what, status: "p99", milliseconds: p99, others: Math.max(...times), holds: p99 <= bars.p99 };
-  }));
+  });
 }
 
 const BURST = "1,100 POSTs to no address, at once";
@@ -107,11 +94,11 @@ const BURST = "1,100 POSTs to no address, at once";
 /** Milliseconds for all of them: half a one each, where a page for each took nearly two. */
 const BURST_TIME = 550;
 
-async function burst({ port, origin }: Started): Promise<Row> {
-  const stop = watch(origin, "198.51.100.1", "/healthz");
+async function burst({ port, origin, watcher }: Started): Promise<Row> {
+  const stop = watcher.watch(origin, ["/healthz"]);
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
   const { status, milliseconds } = await burstOfPosts(port);
-  const others = Math.max(...await stop());
+  const others = await longest(stop);
   // They are many requests: what each of them takes counts, not what all of them do.
   return { what: BURST, status, milliseconds, others, holds: status === "404" && milliseconds <= BURST_TIME };
 }
@@ -121,10 +108,10 @@ const STOPPED = "1,100 bodies that stop";
 /** Milliseconds in which stopped bodies have to be forgotten. */
 const FORGOTTEN = 5000;
 
-async function stopped({ port, pid, origin }: Started): Promise<Row> {
-  const stop = watch(origin, "198.51.100.1", "/healthz");
+async function stopped({ port, pid, origin, watcher }: Started): Promise<Row> {
+  const stop = watcher.watch(origin, ["/healthz"]);
   const { status, milliseconds, left } = await stoppedBodies(port, pid);
-  const others = Math.max(...await stop());
+  const others = await longest(stop);
   const what = `${STOPPED}: ${left} descriptors left`;
   return { what, status, milliseconds, others, holds: status === "408" && milliseconds <= FORGOTTEN };
 }
@@ -133,6 +120,7 @@ interface Started {
   readonly origin: string;
   readonly port: number;
   readonly pid: number;
+  readonly watcher: Watcher;
   stop(): Promise<void>;
 }
 
@@ -155,11 +143,14 @@ async function start(): Promise<Started> {
     if (report?.threads === "ready") break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  const watcher = createWatcher();
   return {
     origin,
     port,
     pid: child.pid,
+    watcher,
     async stop() {
+      watcher.close();
       child.kill("SIGKILL");
       await child.status;
     },
@@ -168,17 +159,16 @@ async function start(): Promise<Started> {
 
 async function run(only: string, seconds: number, bars: Bars): Promise<Row[]> {
   const started = await start();
-  const { origin } = started;
   try {
     const rows: Row[] = [];
     for (const request of hostileRequests(Date.now() % 900).filter(({ name }) => name.includes(only))) {
-      const row = await once(origin, request, bars);
+      const row = await once(started, request, bars);
       rows.push(row);
       await new Promise((resolve) => setTimeout(resolve, row.status === "503" ? LONG_PAUSE : PAUSE));
     }
     if (BURST.includes(only)) rows.push(await burst(started));
     if (STOPPED.includes(only)) rows.push(await stopped(started));
-    return only === "" ? [...rows, ...await allAtOnce(origin, seconds, bars)] : rows;
+    return only === "" ? [...rows, ...await allAtOnce(started, seconds, bars)] : rows;
   } finally {
     await started.stop();
   }

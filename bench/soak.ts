@@ -1,6 +1,7 @@
 /**
  * Holds the site under load: `deno run -A bench/soak.ts [--minutes=10] [--rate=100] [--hostile=0] [--warm=0]`, after
- * `deno task build`. `--hostile=0.05` makes 5 % of the requests those of a hostile visitor, with an address of its own;
+ * `deno task build`. `--hostile=0.05` makes 5 % of the requests those of a hostile visitor, with an address of its own
+ * (the others come from 2,000);
  * what is asked in the first `--warm` seconds is not counted: every page is made for the first time then.
  *
  * An open loop: a request leaves when its time has come, whether or not others were answered, and its latency counts
@@ -22,6 +23,9 @@ const SAMPLE = 2000;
 /** Milliseconds after which an answer is given up. */
 const PATIENCE = 30_000;
 
+/** Addresses of those who are not hostile. */
+const VISITORS = 2000;
+
 /** One request's end. */
 interface Outcome {
   readonly kind: Planned["kind"];
@@ -42,9 +46,23 @@ interface Soak {
   readonly memory: readonly Memory[];
 }
 
-async function ask(origin: string, { kind, path, body }: Planned, due: number): Promise<Outcome> {
+/** The address of the visitor who sends a request, as a proxy in front would say. */
+function addressOf(kind: Planned["kind"], sent: number): string {
+  const visitor = sent % VISITORS;
+  return kind === "hostile" ? "203.0.113.1" : `198.18.${visitor >> 8}.${visitor & 255}`;
+}
+
+interface Due {
+  readonly origin: string;
+  /** How many were sent before. */
+  readonly sent: number;
+  /** When it was to leave, by `performance.now()`. */
+  readonly time: number;
+}
+
+async function ask({ origin, sent, time: due }: Due, { kind, path, body }: Planned): Promise<Outcome> {
   const signal = AbortSignal.timeout(PATIENCE);
-  const client = { "x-forwarded-for": kind === "hostile" ? "203.0.113.1" : "198.51.100.1" };
+  const client = { "x-forwarded-for": addressOf(kind, sent) };
   const init = body === null
     ? { signal, headers: client }
     : { signal, method: "POST", body, headers: { ...client, "content-type": "application/json" } };
@@ -87,7 +105,7 @@ async function soak(site: Site, { minutes, rate, hostile, warm }: Load): Promise
   for (let sent = 0; sent < total;) {
     for (; sent < total && start + sent * 1000 / rate <= performance.now(); sent++) {
       const isCounted = sent >= warm * rate;
-      const answer = ask(site.origin, next(), start + sent * 1000 / rate);
+      const answer = ask({ origin: site.origin, sent, time: start + sent * 1000 / rate }, next());
       waiting.push(answer.then((each) => void (isCounted && outcomes.push(each))));
     }
     await new Promise((resolve) => setTimeout(resolve, TICK));
