@@ -10,6 +10,7 @@
 import { burstOfPosts } from "./burst_of_posts.ts";
 import { freePort } from "@/tests/browser/start_site.ts";
 import { type HostileRequest, hostileRequests } from "./hostile_requests.ts";
+import { lowerThreads } from "@/lib/build/lower_threads.ts";
 import { numberOption, option } from "./option.ts";
 import { quantile } from "./quantile.ts";
 import { stoppedBodies } from "./stopped_bodies.ts";
@@ -144,6 +145,8 @@ async function start(): Promise<Started> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const watcher = createWatcher();
+  // As `deno task serve` does.
+  const stopLowering = lowerThreads(child.pid);
   return {
     origin,
     port,
@@ -151,6 +154,7 @@ async function start(): Promise<Started> {
     watcher,
     async stop() {
       watcher.close();
+      stopLowering();
       child.kill("SIGKILL");
       await child.status;
     },

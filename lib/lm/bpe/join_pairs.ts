@@ -5,7 +5,7 @@
  */
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import { createHeap, type Heap } from "@/lib/lm/bpe/heap.ts";
-import { createSymbolList, joinNext, type SymbolList } from "@/lib/lm/bpe/symbol_list.ts";
+import { createSymbolList, joinNext, type SymbolList, symbolsLeft } from "@/lib/lm/bpe/symbol_list.ts";
 
 /** The pairs that were learned. */
 export interface LearnedPairs {
@@ -35,7 +35,7 @@ export function joinPairs(symbols: ArrayLike<TokenId>, pairs: LearnedPairs): Tok
       offerAround(heap, list, at, pairs);
     }
   }
-  return Array.from(list.ids.filter((id) => id >= 0));
+  return symbolsLeft(list);
 }
 
 /** Joins the leftmost pair of the first rank, or all of them. Returns where. */

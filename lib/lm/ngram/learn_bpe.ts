@@ -48,9 +48,13 @@ interface Learning {
 export function learnBpe(counts: ReadonlyMap<string, number>, merges: number): Bpe {
   const learning: Learning = { texts: [], ids: new Map(), ranks: new Map() };
   const frequent = [...counts].sort(([, a], [, b]) => b - a);
-  for (const [word] of frequent) spell(word).forEach((text) => tokenId(learning, text));
-  const words = frequent.slice(0, LEARNED_WORDS).flatMap(([word, count]) =>
-    chunks(spell(word)).map((texts) => ({ symbols: texts.map((text) => learning.ids.get(text)!), count }))
+  // Every character is a token, also of words that no merge is learned from.
+  const spelled = frequent.map(([word, count]) => ({
+    symbols: spell(word).map((text) => tokenId(learning, text)),
+    count,
+  }));
+  const words = spelled.slice(0, LEARNED_WORDS).flatMap(({ symbols, count }) =>
+    chunks(symbols).map((part) => ({ symbols: part, count }))
   );
   learnPairs(words.slice(0, LEARNED_WORDS), {
     tie: "earliest",
@@ -74,12 +78,10 @@ function segmenter({ texts, ids, ranks }: Learning): Bpe {
   };
   // A character that no pair has, until all pairs are joined.
   const unknown = texts.length;
-  const { encode } = createWordMemory((word) =>
-    chunks(spell(word)).flatMap((symbols) =>
-      joinPairs(symbols.map((text) => ids.get(text) ?? unknown), pairs)
-    )
-      .map((id) => id === unknown ? -1 : id)
-  );
+  const { encode } = createWordMemory((word) => {
+    const symbols = spell(word).map((text) => ids.get(text) ?? unknown);
+    return chunks(symbols).flatMap((chunk) => joinPairs(chunk, pairs)).map((id) => id === unknown ? -1 : id);
+  });
   return {
     size: texts.length,
     merges: ranks.size,
@@ -93,8 +95,8 @@ function spell(word: string): string[] {
   return [...word].map((character, index) => index === 0 ? WORD_START + character : character);
 }
 
-function chunks(symbols: readonly string[]): string[][] {
-  const cut: string[][] = [];
+function chunks<T>(symbols: readonly T[]): T[][] {
+  const cut: T[][] = [];
   for (let i = 0; i < symbols.length; i += LONGEST_WORD) cut.push(symbols.slice(i, i + LONGEST_WORD));
   return cut;
 }
