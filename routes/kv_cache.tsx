@@ -8,6 +8,9 @@ import { Island } from "@/lib/ui/page/island.tsx";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { INTRO } from "@/lib/experiment/embed_parts.ts";
 import { kvCachePreview } from "@/routes/preview/kv_cache.tsx";
+import { MAX_LAYERS } from "@/lib/experiment/fields/calculation_limits.ts";
+import { parseNumber } from "@/lib/experiment/fields/parse_number.ts";
+import type { Cost } from "@/lib/server/threads/cost.ts";
 import { lab } from "@/routes/page_route.ts";
 
 const BYTES = [
@@ -32,6 +35,12 @@ function kvCache(c: Context<SiteEnv>): Response {
   );
 }
 
+/** Each layer has a row of its own. */
+function kvCacheCost(params: URLSearchParams): Cost {
+  const layers = Math.min(MAX_LAYERS, parseNumber(params.get("layers") ?? "") ?? 0);
+  return { milliseconds: 8 + layers * 0.006, advice: "the number of layers" };
+}
+
 /** The page /kv-cache. */
 export const kvCacheLab = lab({
   path: "/kv-cache",
@@ -40,6 +49,7 @@ export const kvCacheLab = lab({
   fields: KV_CACHE_FIELDS,
   handler: kvCache,
   card: kvCachePreview,
+  cost: kvCacheCost,
   parts: [
     INTRO,
     { name: "inputs", label: "Model and length", mark: "text" },

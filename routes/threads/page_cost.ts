@@ -20,8 +20,10 @@ const EACH_CHARACTER = 0.01;
 
 /** An estimate for a page with a query. */
 export function pageCost(page: SitePage | undefined, search: string): Cost {
-  const isBare = search === "" || search === "?";
-  if (isBare) return { milliseconds: page?.asksModels ? ASKING : BARE };
-  const own = page?.cost?.(new URLSearchParams(search)) ?? { milliseconds: 5 };
+  const opening = { milliseconds: page?.asksModels ? ASKING : BARE };
+  if (search === "" || search === "?") return opening;
+  // A page that reads no query is the same as without, but made each time.
+  const rest = page?.fields ? { milliseconds: 5 } : opening;
+  const own = page?.cost?.(new URLSearchParams(search)) ?? rest;
   return { advice: "the query", ...own, milliseconds: own.milliseconds + search.length * EACH_CHARACTER };
 }

@@ -49,6 +49,8 @@ Deno.test("what is dear goes to a thread, what is cheap is answered here", async
   const dear: [string, RequestInit?][] = [
     ["/?text=" + WORDS.repeat(100)],
     ["/ngram?corpus=everyday&unit=bpe&order=6&merges=77"],
+    ["/kv-cache?layers=4096"],
+    ["/models/parcel-bert?x"],
     ["/preview/ngram?corpus=everyday&unit=bpe&order=6&merges=77"],
     ["/train?tokens=bpe&vocabulary=50000&corpus=" + "abc".repeat(6000)],
     ["/table?table=T+->+a" + "+".repeat(3000)],
