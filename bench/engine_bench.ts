@@ -1,6 +1,6 @@
 /**
  * This project's own engine beside what it replaces, in one run:
- * `deno run -A bench/engine_bench.ts FOLDER [--rounds=5] [--only=decoding,builds,prefill,load,memory]`.
+ * `deno run -A bench/engine_bench.ts FOLDER [--rounds=5] [--only=decoding,loop,builds,prefill,load,memory]`.
  *
  * FOLDER is a mirror in the hub's layout that has SmolLM2-135M-Instruct. Exits with 1 where a bar is missed.
  *
@@ -17,6 +17,7 @@ import {
   measureBuilds,
   measureEngineDecoding,
   measureEngineLoad,
+  measureEngineLoop,
   measureEnginePrefill,
 } from "./engine_rows.ts";
 import { writeHalves } from "./half_repository.ts";
@@ -29,6 +30,7 @@ const CACHE = `${ROOT}.cache/bench`;
 
 const MEASUREMENTS = {
   decoding: measureEngineDecoding,
+  loop: measureEngineLoop,
   builds: measureBuilds,
   prefill: measureEnginePrefill,
   load: measureEngineLoad,

@@ -26,6 +26,20 @@ Deno.test({
   },
 });
 
+Deno.test("pause() asks the browser's own queue of tasks where there is one: no channel is made for a token", async () => {
+  let tasks = 0;
+  const { MessageChannel } = globalThis;
+  const queue = { postTask: (task: () => void) => (tasks++, Promise.resolve().then(task)) };
+  Object.assign(globalThis, { scheduler: queue, MessageChannel: null });
+  try {
+    await pause();
+  } finally {
+    Object.assign(globalThis, { MessageChannel });
+    Reflect.deleteProperty(globalThis, "scheduler");
+  }
+  assertEquals(tasks, 1);
+});
+
 Deno.test("wait() rejects with the signal's reason as soon as it aborts", async () => {
   const controller = new AbortController();
   const waiting = wait(60_000, controller.signal);
