@@ -60,6 +60,8 @@ export interface FakeProviderOptions {
   readonly capabilities?: Capabilities;
   readonly files?: Readonly<Record<string, string>>;
   readonly remembered?: Readonly<Record<string, string>>;
+  /** What the host says of the length of a file in place of the truth; null for nothing. */
+  readonly lengths?: Readonly<Record<string, number | null>>;
 }
 
 export function fakeProvider(options: FakeProviderOptions = {}): FakeProvider {
@@ -68,8 +70,11 @@ export function fakeProvider(options: FakeProviderOptions = {}): FakeProvider {
     const path = new URL(request.url).pathname.replace(/^\/a\/b\/resolve\/main\//, "");
     const body = files[path];
     if (body === undefined) return new Response(null, { status: 404 });
+    const length = options.lengths?.[path];
     return new Response(request.method === "HEAD" ? null : body, {
-      headers: { "content-length": `${body.length}` },
+      headers: length === null
+        ? { "content-length": `${body.length}`, "content-encoding": "gzip" }
+        : { "content-length": `${length ?? body.length}` },
     });
   });
   const cache = memoryCache();

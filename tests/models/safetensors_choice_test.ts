@@ -29,8 +29,9 @@ async function refuses(
   files: Readonly<Record<string, string>>,
   request: Partial<LoadRequest>,
   capabilities = WITH_KERNEL,
+  lengths: Readonly<Record<string, number | null>> = {},
 ): Promise<string> {
-  await using fake = fakeProvider({ files, capabilities });
+  await using fake = fakeProvider({ files, capabilities, lengths });
   const error = await assertRejects(() => fake.load(request), ModelError);
   assertEquals([error.code, fake.workers.length], ["unsupported", 0]);
   return error.message;
@@ -126,6 +127,34 @@ Deno.test("an index that names what is not there, or elsewhere, is refused befor
   for (const files of [missing, ...["{}", "[", elsewhere].map((index) => ({ ...SHARDED, [INDEX]: index }))]) {
     assertStringIncludes(await refuses(files, {}), "in several files, which are not all there");
   }
+});
+
+Deno.test("safetensors of more than a tab holds are refused before any download, also where the host hides lengths", async () => {
+  const [one, two] = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"];
+  const several = await refuses(SHARDED, {}, WITH_KERNEL, { [one!]: 3e9, [two!]: 2e9 });
+  assertStringIncludes(several, "its safetensors are 5.0 GB in several files, where a tab has room for 4.3");
+  const { weight_map } = JSON.parse(SHARDED[INDEX]!);
+  const index = JSON.stringify({ metadata: { total_size: 6e9 }, weight_map });
+  const hidden = await refuses({ ...SHARDED, [INDEX]: index }, {}, WITH_KERNEL, {
+    [one!]: null,
+    [two!]: null,
+  });
+  assertStringIncludes(hidden, "its safetensors are 6.0 GB in several files");
+  const single = await refuses(ALONE, {}, WITH_KERNEL, { "model.safetensors": 7e9 });
+  assertStringIncludes(single, "its safetensors are 7.0 GB, where a tab has room for 4.3");
+  await using beside = fakeProvider({
+    files: BESIDE,
+    capabilities: WITH_KERNEL,
+    lengths: { "model.safetensors": 7e9 },
+  });
+  assertEquals((await beside.provider.describe("a/b")).dtypes, ["q4"]);
+  const odd = JSON.stringify({ metadata: { total_size: "?" }, weight_map });
+  await using fits = fakeProvider({
+    files: { ...SHARDED, [INDEX]: odd },
+    capabilities: WITH_KERNEL,
+    lengths: { [one!]: null },
+  });
+  assertEquals((await fits.provider.describe("a/b")).dtypes, ["safetensors"]);
 });
 
 Deno.test("an engine that dies starts again on the same file; without memory its own reason is said", async () => {

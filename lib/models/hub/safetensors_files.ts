@@ -25,6 +25,29 @@ export function indexedFiles(index: Uint8Array): string[] {
   throw new SyntaxError("Not an index of safetensors: it names no files");
 }
 
+/** What a tab's memory holds at most: the kernel's addresses have 32 bits. */
+const MOST_BYTES = 2 ** 32;
+
+/**
+ * Bytes that files take, as far as their host or their index says it: a host can hide the length of a file that it
+ * compresses.
+ */
+function knownBytes(files: readonly HostedFile[]): number {
+  const sum = files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  const [{ content = "{}" } = {}] = files;
+  const { metadata } = JSON.parse(content) as {
+    readonly metadata?: { readonly total_size?: unknown } | null;
+  };
+  const said = Number(metadata?.total_size ?? 0);
+  return Number.isFinite(said) ? Math.max(sum, said) : sum;
+}
+
+/** How large files are that a tab has no room for, in gigabytes; null of files that it has room for. */
+export function tooManyGigabytes(files: readonly HostedFile[]): string | null {
+  const bytes = knownBytes(files);
+  return bytes > MOST_BYTES ? (bytes / 1e9).toFixed(1) : null;
+}
+
 /** The one file; null where there is none. */
 export async function oneSafetensorsFile(listing: RepositoryListing): Promise<readonly HostedFile[] | null> {
   const file = await listing.find(SAFETENSORS_FILE);

@@ -13,17 +13,18 @@ import {
   SAFETENSORS_FILE,
   SAFETENSORS_INDEX,
 } from "@/lib/models/hub/dtypes.ts";
-import { type HostedFile, totalBytes } from "@/lib/models/hub/hosted_file.ts";
+import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { knownFiles } from "@/lib/models/hub/known_files.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 import type { HostOptions, RepositoryListing } from "@/lib/models/hub/repository_listing.ts";
-import { oneSafetensorsFile, severalSafetensorsFiles } from "@/lib/models/hub/safetensors_files.ts";
+import {
+  oneSafetensorsFile,
+  severalSafetensorsFiles,
+  tooManyGigabytes,
+} from "@/lib/models/hub/safetensors_files.ts";
 
 /** Files by format: a graph with its external data, or safetensors in one file or several. */
 export type WeightFiles = Readonly<Partial<Record<Dtype, readonly HostedFile[]>>>;
-
-/** What a tab's memory holds at most. */
-const MOST_BYTES = 2 ** 32;
 
 /**
  * Finds them. Safetensors count where this site's own engine computes the model, which alone reads them; several files
@@ -40,7 +41,7 @@ export async function weightFiles(
   const candidates = listing.probes ? probableDtypes(listing.address.name) : DTYPES;
   const found = await Promise.all(candidates.map(async (dtype) => {
     if (dtype === SAFETENSORS) {
-      return [dtype, reason === null ? await oneSafetensorsFile(listing) : null] as const;
+      return [dtype, reason === null ? ifItFits(await oneSafetensorsFile(listing)) : null] as const;
     }
     const file = await listing.find(DTYPE_FILES[dtype]);
     return [dtype, file && [file, ...await externalData(listing, file, config)]] as const;
@@ -48,8 +49,12 @@ export async function weightFiles(
   const weights = Object.fromEntries(found.filter(([, files]) => files !== null));
   if (Object.keys(weights).length > 0) return weights;
   const several = reason === null ? await severalSafetensorsFiles(listing, options) : null;
-  if (several !== null && (totalBytes(several) ?? 0) <= MOST_BYTES) return { [SAFETENSORS]: several };
+  if (ifItFits(several) !== null) return { [SAFETENSORS]: several! };
   throw await nothingToRead(listing, reason, several);
+}
+
+function ifItFits(files: readonly HostedFile[] | null): readonly HostedFile[] | null {
+  return files !== null && tooManyGigabytes(files) === null ? files : null;
 }
 
 const ADVICE = 'look for a repository with a folder "onnx", such as those of onnx-community';
@@ -61,9 +66,11 @@ async function nothingToRead(
 ): Promise<ModelError> {
   const lacks = (what: string) =>
     new ModelError("unsupported", `"${listing.address.name}" has no ONNX weights${what}: ${ADVICE}`);
-  if (several !== null) {
-    const size = (totalBytes(several)! / 1e9).toFixed(1);
-    return lacks(`, and its safetensors are ${size} GB in several files, where a tab has room for 4`);
+  const one = several === null && reason === null ? await oneSafetensorsFile(listing) : null;
+  const size = tooManyGigabytes(several ?? one ?? []);
+  if (size !== null) {
+    const where = several === null ? "" : " in several files";
+    return lacks(`, and its safetensors are ${size} GB${where}, where a tab has room for 4.3`);
   }
   const isThere = await listing.find(SAFETENSORS_FILE) ?? await listing.find(SAFETENSORS_INDEX);
   if (isThere && reason !== null) {
