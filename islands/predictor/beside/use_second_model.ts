@@ -50,6 +50,7 @@ export function useSecondModel(source: SecondModelSource): SecondModel {
   useEffect(() => () => models.cancel(), [name]);
   useEffect(() => {
     let isCurrent = true;
+    models.releaseOthers({ model: name, revision: "", dtype: "auto" });
     [model.value, failed.value] = [there, null];
     if (isEmbedded(name)) {
       models.answering({ model: name, revision: "", dtype: "auto" }).then(

@@ -51,6 +51,8 @@ export interface Models {
   weights(): Promise<ModelFile | null>;
   /** Calls a load off. */
   cancel(): void;
+  /** Gives back the memory of a loaded hub model that names do not mean. */
+  releaseOthers(names: ModelNames): void;
 }
 
 /**
@@ -96,7 +98,11 @@ export function createModels(
         if (!signal.aborted) loading.value = { name, progress };
       };
       const model = await provider.load({ name, ...rest, slot, signal, onProgress });
-      signal.throwIfAborted();
+      if (signal.aborted) {
+        // It came after another was chosen: nobody else would give its memory back.
+        await model.dispose();
+        return false;
+      }
       model.onRecovery = () => [loaded.value, loaded.value] = [null, model];
       loaded.value = model;
       return true;
@@ -142,6 +148,12 @@ export function createModels(
     loadIfKept,
     weights,
     cancel: () => controller.abort(new DOMException("Canceled by the visitor", "AbortError")),
+    releaseOthers(names) {
+      const held = loaded.peek();
+      if (held === null || isNamed(held.id, names)) return;
+      loaded.value = null;
+      void held.dispose();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { createModels, type ModelRequest } from "@/lib/labs/models/models.ts";
 import {
   type LoadedModel,
+  type LoadRequest,
   type ModelDescription,
   ModelError,
   type ModelProvider,
@@ -95,4 +96,27 @@ Deno.test("a model that comes although another one was asked for since is not ta
     null,
     null,
   ]);
+});
+
+Deno.test("a model that comes after another was chosen is given back, and is not what answers", async () => {
+  const loads = heldPort<[LoadRequest], LoadedModel>();
+  const models = createModels({ ...provider, load: loads.ask }, () => Promise.resolve(own));
+  const late = fakeModel({ tokens: ["a"] });
+  const loading = models.load(request);
+  models.cancel();
+  const id = { name: "OWNER/NAME", revision: "main", dtype: "q4" };
+  await loads.asked[0]!.answer({ ...loadedModel(late, id), dispose: late.dispose });
+  assertEquals([await loading, models.loaded.value, late.disposed], [false, null, true]);
+});
+
+Deno.test("a loaded model is given back when another one is chosen, and stays while it is meant", async () => {
+  const held = fakeModel({ tokens: ["a"] });
+  const id = { name: "OWNER/NAME", revision: "main", dtype: "q4" };
+  const load = () => Promise.resolve({ ...loadedModel(held, id), dispose: held.dispose });
+  const models = createModels({ ...provider, load }, () => Promise.resolve(own));
+  await models.load(request);
+  models.releaseOthers(request);
+  assertEquals([models.loaded.value?.id, held.disposed], [id, false]);
+  models.releaseOthers({ model: "parcel-gru", revision: "", dtype: "auto" });
+  assertEquals([models.loaded.value, held.disposed, models.isMissing(request)], [null, true, true]);
 });
