@@ -1,7 +1,8 @@
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { batch, type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { besideOf, type CompareQuery, isOneFormat } from "@/lib/experiment/fields/compare_fields.ts";
 import { compareSides, type Comparison } from "@/lib/labs/compare/compare.ts";
+import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 
 /** What is known of the query's two sides. */
@@ -20,34 +21,53 @@ export function useCompare(
   models: readonly [Models, Models],
   first: Comparison | null,
 ): ReadonlySignal<CompareState> {
+  const key = useSignal(first ? JSON.stringify(query.peek()) : "");
   const state = useSignal<CompareState>({ answer: first, problem: null, isBusy: first === null });
-  const own = useMemo(
-    () => ({ key: first ? JSON.stringify(query.peek()) : "", controller: new AbortController() }),
-    [],
-  );
+  const own = useMemo(() => ({ controller: new AbortController() }), []);
   useSignalEffect(() => {
     const wanted = query.value;
-    const key = JSON.stringify(wanted);
-    const beside = besideOf(wanted);
-    const names = [
-      { model: wanted.model, revision: "", dtype: wanted.dtype },
-      { model: beside.model, revision: "", dtype: wanted.beside_dtype },
-    ] as const;
-    // One model in one format is loaded once, and reads both sides.
-    const sides = isOneFormat(wanted) ? [models[0], models[0]] : models;
-    const isMissing = sides.map((each, side) => each.isMissing(names[side]!)).some(Boolean);
-    if (isMissing || key === own.key) return;
-    own.key = key;
+    const asked = JSON.stringify(wanted);
+    const sides = sidesOf(wanted, models);
+    if (isMissing(sides) || asked === key.peek()) return;
     own.controller.abort();
     const { signal } = own.controller = new AbortController();
-    state.value = { ...state.peek(), isBusy: true };
-    compute(wanted.text, beside.text, names.map((each, side) => sides[side]!.answering(each)), signal).then(
+    batch(() => {
+      key.value = asked;
+      state.value = { ...state.peek(), isBusy: true };
+    });
+    const answering = sides.map(({ models, names }) => models.answering(names));
+    compute(wanted.text, besideOf(wanted).text, answering, signal).then(
       (answer) => !signal.aborted && (state.value = { answer, problem: null, isBusy: false }),
       (error) =>
         !signal.aborted && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),
     );
   });
-  return state;
+  // An effect comes a frame after what was typed: until then the answer is already known to be an old one.
+  return useComputed(() => {
+    const isOld = JSON.stringify(query.value) !== key.value && !isMissing(sidesOf(query.value, models));
+    return isOld ? { ...state.value, isBusy: true } : state.value;
+  });
+}
+
+/** One side's column, and the model that it names there. */
+interface Side {
+  readonly models: Models;
+  readonly names: ModelNames;
+}
+
+/** One model in one format is loaded once, and reads both sides. */
+function sidesOf(query: CompareQuery, [first, second]: readonly [Models, Models]): readonly Side[] {
+  return [
+    { models: first, names: { model: query.model, revision: "", dtype: query.dtype } },
+    {
+      models: isOneFormat(query) ? first : second,
+      names: { model: besideOf(query).model, revision: "", dtype: query.beside_dtype },
+    },
+  ];
+}
+
+function isMissing(sides: readonly Side[]): boolean {
+  return sides.map(({ models, names }) => models.isMissing(names)).some(Boolean);
 }
 
 async function compute(

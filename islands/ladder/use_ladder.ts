@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { batch, type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { LadderResult, Probed } from "@/lib/labs/ladder/climb.ts";
 import { fetchShipped } from "../ngram/counting.ts";
@@ -9,6 +9,7 @@ import { putToRungs } from "@/lib/labs/ladder/put_to_rungs.ts";
 import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 import { once } from "@/lib/models/once.ts";
+import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 
 /** What is known of the query's text. */
@@ -41,9 +42,9 @@ export function useLadder(
   start: LadderStart,
 ): ReadonlySignal<LadderState> {
   const { world, first } = start;
+  const key = useSignal(first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "");
   const state = useSignal<LadderState>({ answer: first, problem: null, isBusy: first === null });
   const own = useMemo(() => ({
-    key: first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "",
     controller: new AbortController(),
     counted: once(async () => countRungs(await models.embedded("parcel-gpt"), await fetchShipped(world))),
     network: once(() => fetchNetwork(start.network)),
@@ -51,12 +52,14 @@ export function useLadder(
   }), []);
   useSignalEffect(() => {
     const wanted = query.value;
-    const names = { model: wanted.model, revision: "", dtype: "auto" };
-    if (models.hub.isMissing(names) || keyOf(wanted) === own.key) return;
-    own.key = keyOf(wanted);
+    const names = namesOf(wanted);
+    if (models.hub.isMissing(names) || keyOf(wanted) === key.peek()) return;
     own.controller.abort();
     const { signal } = own.controller = new AbortController();
-    state.value = { ...state.peek(), isBusy: true };
+    batch(() => {
+      key.value = keyOf(wanted);
+      state.value = { ...state.peek(), isBusy: true };
+    });
     const run = async () => {
       await new Promise((resolve) => setTimeout(resolve, REST));
       signal.throwIfAborted();
@@ -80,13 +83,21 @@ export function useLadder(
         !signal.aborted && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),
     );
   });
-  return state;
+  // An effect comes a frame after what was typed: until then the answer is already known to be an old one.
+  return useComputed(() => {
+    const isOld = !models.hub.isMissing(namesOf(query.value)) && keyOf(query.value) !== key.value;
+    return isOld ? { ...state.value, isBusy: true } : state.value;
+  });
 }
 
 async function fetchNetwork(address: string): Promise<LadderNetwork> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The neural n-gram cannot be fetched (${response.status}): try again`);
   return readLadderNetwork(new Uint8Array(await response.arrayBuffer()));
+}
+
+function namesOf({ model }: LadderQuery): ModelNames {
+  return { model, revision: "", dtype: "auto" };
 }
 
 function keyOf({ text, model }: LadderQuery): string {

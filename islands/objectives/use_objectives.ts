@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { batch, type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { once } from "@/lib/models/once.ts";
 import type { ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
@@ -21,9 +21,9 @@ export function useObjectives(
   { shipped }: ModelSources,
   first: Objectives | null,
 ): ReadonlySignal<ObjectivesState> {
+  const key = useSignal(first ? JSON.stringify(query.peek()) : "");
   const state = useSignal<ObjectivesState>({ answer: first, problem: null, isBusy: first === null });
   const own = useMemo(() => ({
-    key: first ? JSON.stringify(query.peek()) : "",
     models: once(async (): Promise<ObjectiveModels> => {
       const { fetchEmbeddedModel } = await import("@/lib/embedded/load_embedded_model.ts");
       // In this thread, where a pass can be watched.
@@ -36,18 +36,23 @@ export function useObjectives(
   }), []);
   useSignalEffect(() => {
     const wanted = query.value;
-    const key = JSON.stringify(wanted);
-    if (key === own.key) return;
-    own.key = key;
-    state.value = { ...state.peek(), isBusy: true };
-    const isCurrent = () => own.key === key;
+    const asked = JSON.stringify(wanted);
+    if (asked === key.peek()) return;
+    batch(() => {
+      key.value = asked;
+      state.value = { ...state.peek(), isBusy: true };
+    });
+    const isCurrent = () => key.peek() === asked;
     answer(own.models, wanted, isCurrent).then(
       (answer) => isCurrent() && answer && (state.value = { answer, problem: null, isBusy: false }),
       // What was there belongs to another sentence.
       (error) => isCurrent() && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),
     );
   });
-  return state;
+  // An effect comes a frame after what was typed: until then the answer is already known to be an old one.
+  return useComputed(() =>
+    JSON.stringify(query.value) === key.value ? state.value : { ...state.value, isBusy: true }
+  );
 }
 
 async function answer(

@@ -41,3 +41,13 @@ Deno.test("useCompare() tells of no failure of texts that nobody asks for any mo
   const { answer, problem } = hook.current.value;
   assertEquals([answer?.second.text, problem], ["aa", null]);
 });
+
+Deno.test("useCompare() is busy from what is typed on, before anything is asked", async () => {
+  const models = createModels(fakeProvider(), () => Promise.resolve(fakeModel({ tokens: ["a", "b"] })));
+  const query = signal({ ...initialState(COMPARE_FIELDS), text: "ab", beside_text: "ba" });
+  using hook = mountedHook(() => useCompare(query, [models, models], null));
+  await until(() => !hook.current.value.isBusy);
+  query.value = { ...query.value, text: "a" };
+  assertEquals([hook.current.value.answer?.first.text, hook.current.value.isBusy], ["ab", true]);
+  await until(() => hook.current.value.answer?.first.text === "a" && !hook.current.value.isBusy);
+});
