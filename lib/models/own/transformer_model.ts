@@ -39,14 +39,15 @@ export function transformerModel(transformer: Transformer, { now, pause }: Model
         chunk = nextChunk(tokens.length, slowest, longest);
         return logits();
       }
+      // One look at the clock a layer: of a token each is a third of a percent.
       const time = now();
       slowest = Math.max(slowest, time - layerBegan);
+      layerBegan = time;
       if (time - began > SLICE_MILLISECONDS) {
         await pause();
         if (signal?.aborted) throw new ModelError("aborted", "The request was canceled");
-        began = now();
+        began = layerBegan = now();
       }
-      layerBegan = now();
     }
   }
 
