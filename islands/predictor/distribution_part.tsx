@@ -1,4 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
@@ -18,6 +20,9 @@ const BesidePart = lazyPart(() => import("./beside/beside_part.tsx"));
 const BeforePart = lazyPart(() => import("./loop/before_part.tsx"));
 const Draws = lazyPart(() => import("./draws_part.tsx"));
 
+/** Milliseconds until an answer that is not there yet dims the bars: most are there before. */
+const WAITING = 150;
+
 interface PartProps extends Pick<PredictorPorts, "provider" | "embedded"> {
   readonly lab: PredictorLab;
   /** Path of the page. */
@@ -28,7 +33,37 @@ interface PartProps extends Pick<PredictorPorts, "provider" | "embedded"> {
 export function DistributionPart(props: PartProps) {
   const { lab } = props;
   const view = lab.views.distribution.value;
-  return view === null ? <NoDistribution lab={lab} /> : <Distribution {...props} view={view} />;
+  return (
+    <Region lab={lab}>
+      {view === null ? <NoDistribution lab={lab} /> : <Distribution {...props} view={view} />}
+    </Region>
+  );
+}
+
+/** The bars in it are not drawn again for a key that has no answer yet. */
+function Region({ lab, children }: { readonly lab: PredictorLab; readonly children: ComponentChildren }) {
+  const { views } = lab;
+  const busy = views.busy.value;
+  const isWaiting = useSignal(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => isWaiting.value = true, WAITING);
+    return () => {
+      clearTimeout(timer);
+      isWaiting.value = false;
+    };
+  }, [busy]);
+  return (
+    <ResultRegion
+      label="Next-token distribution"
+      busy={busy}
+      stale={views.stale.value}
+      source={views.sourceName.value}
+      class={isWaiting.value ? "panel area-distribution waiting" : "panel area-distribution"}
+    >
+      {children}
+    </ResultRegion>
+  );
 }
 
 function Distribution({ lab, base, view, ...ports }: PartProps & { readonly view: DistributionView }) {
@@ -36,7 +71,8 @@ function Distribution({ lab, base, view, ...ports }: PartProps & { readonly view
   const numbers = useSignal(false);
   const looking = useSignal(false);
   const drawing = state.drawing.value;
-  const query = state.query.value;
+  // The text that is asked with its answer: a key alone changes no bar.
+  const query = { ...views.settings.value, text: state.query.peek().text };
   const ghost = state.ghost.value;
   const generated = views.generated.value.length;
   const shaped = view.stages.some((stage) => stage.active);
@@ -47,9 +83,7 @@ function Distribution({ lab, base, view, ...ports }: PartProps & { readonly view
       other={view.other}
       shaped={shaped}
       context={generated === 0 ? "" : `after ${formatPlural(generated, "generated token")}`}
-      busy={views.busy.value}
-      stale={views.stale.value}
-      source={views.sourceName.value}
+      still={state.still.value}
       sourceLabel={views.sourceLabel.value}
       top={query.top}
       entropy={view.entropyNats}
@@ -112,7 +146,7 @@ function Sentence(
       token={best?.token ?? null}
       probability={best === null ? 0 : shaped ? best.shapedProbability : best.probability}
       shaped={shaped}
-      sampled={lab.state.query.value.pick === "sample"}
+      sampled={lab.views.settings.value.pick === "sample"}
       entropy={shaped ? view.stages.at(-1)?.entropyNats ?? view.entropyNats : view.entropyNats}
       vocabularySize={view.vocabularySize}
     />
@@ -120,8 +154,8 @@ function Sentence(
 }
 
 /** The model that answers, as people call it. */
-function modelName({ state, views }: PredictorLab): string {
-  const name = views.sourceName.value.split("@")[0] || embeddedName(state.query.value);
+function modelName({ views }: PredictorLab): string {
+  const name = views.sourceName.value.split("@")[0] || embeddedName(views.settings.value);
   return name === "counts" ? "The table of counts" : name.split("/").at(-1) ?? name;
 }
 
@@ -129,21 +163,14 @@ function modelName({ state, views }: PredictorLab): string {
 function NoDistribution({ lab }: { readonly lab: PredictorLab }) {
   const { views } = lab;
   return (
-    <ResultRegion
-      label="Next-token distribution"
-      busy={views.busy.value}
-      source={views.sourceName.value}
-      class="panel area-distribution"
-    >
-      <div class="answer">
-        <h1>
-          {views.busy.value
-            ? "Reading the text"
-            : views.tokens.value.length === 0
-            ? "Type the beginning of a text."
-            : "The text does not fit into the context."}
-        </h1>
-      </div>
-    </ResultRegion>
+    <div class="answer">
+      <h1>
+        {views.busy.value
+          ? "Reading the text"
+          : views.tokens.value.length === 0
+          ? "Type the beginning of a text."
+          : "The text does not fit into the context."}
+      </h1>
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export default function Draws(
       draws={DRAWS}
       counts={counts}
       other={{ kinds, count: draws.other, probability }}
-      seed={lab.state.query.value.seed}
+      seed={lab.views.settings.value.seed}
     />
   );
 }

@@ -10,7 +10,7 @@ interface PartProps {
 /** A link that names a model which is not here: what it carries, and the one button that helps. */
 export function MissingModelPart({ lab, provider }: PartProps) {
   const { state, views, models } = lab;
-  const { model, revision, dtype, device, path } = state.query.value;
+  const { model, revision, dtype, device, path } = views.settings.value;
   if (!views.modelMissing.value || state.loading.value !== null) return null;
   const known = [...state.described.value, ...provider.catalog].find(({ id }) => id.name === model);
   const bytes = known?.downloadBytes ?? null;

@@ -29,7 +29,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const custom = useSignal<CustomModelFields | null>(null);
   const open = useSignal(false);
   useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
-  const query = state.query.value;
+  const query = views.settings.value;
   const missing = views.modelMissing.value;
   const answers = !missing;
   const offers = modelOffers({
@@ -84,7 +84,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
 }
 
 /** The model in the form where its fields are not shown, so that the form keeps it. */
-function HiddenFields({ query }: { readonly query: PredictorQuery }) {
+function HiddenFields({ query }: { readonly query: Omit<PredictorQuery, "text"> }) {
   const names = ["model", "revision", "dtype", "device"] as const;
   return (
     <>
@@ -114,6 +114,8 @@ function loadOrLookUp(
   models.load({ name, revision: revision ?? "", dtype, device: device as Device });
 }
 
-function customFields({ model, revision, dtype, device }: PredictorLab["state"]["query"]["value"]) {
+function customFields(
+  { model, revision, dtype, device }: Pick<PredictorQuery, "model" | "revision" | "dtype" | "device">,
+) {
   return { name: isEmbedded(model) ? "" : model, revision, dtype, device };
 }

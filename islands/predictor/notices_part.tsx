@@ -35,9 +35,9 @@ export function NoticesPart({ lab }: { readonly lab: PredictorLab }) {
   );
 }
 
-function otherRevision({ state, views }: PredictorLab): string[] {
+function otherRevision({ views }: PredictorLab): string[] {
   if (!views.isOtherRevision.value) return [];
-  const { model, revision } = state.query.value;
+  const { model, revision } = views.settings.value;
   return [
     `This experiment names revision ${revision} of ${model}, which this site has no longer: ${views.sourceName.value} answers, with other figures.`,
   ];

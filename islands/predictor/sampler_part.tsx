@@ -7,9 +7,9 @@ const PresetsPart = lazyPart(() => import("./presets_part.tsx"));
 
 /** The temperature, and the sampler's stages. */
 export function SamplerPart({ lab }: { readonly lab: PredictorLab }) {
-  const { state, views, edit } = lab;
+  const { views, edit } = lab;
   const open = useSignal(false);
-  const query = state.query.value;
+  const query = views.settings.value;
   const view = views.distribution.value;
   const size = view?.vocabularySize ?? 0;
   const left = new Map(view?.stages.map((stage) => [stage.name, stage]));

@@ -8,7 +8,7 @@ import { StopConditions } from "@/lib/ui/predictor/stop_conditions.tsx";
 /** What stops a generation, the context's limit, and the chat template. */
 export function StopsPart({ lab }: { readonly lab: PredictorLab }) {
   const { state, views, edit } = lab;
-  const query = state.query.value;
+  const query = views.settings.value;
   const model = state.prediction.value?.model;
   return (
     <>

@@ -14,6 +14,7 @@ import { RunBar } from "@/lib/ui/predictor/line/run_bar.tsx";
 import { TextLine } from "@/lib/ui/predictor/line/text_line.tsx";
 import { tokensText } from "@/lib/ui/token/text.ts";
 import { lazyPart } from "./lazy_part.tsx";
+import { useHeldHeight } from "./loop/use_held_height.ts";
 
 /** The inspector comes with the first token that is opened. */
 const TextNotes = lazyPart(() => import("./text_notes.tsx"));
@@ -77,6 +78,7 @@ function Line({ lab }: Pick<PartProps, "lab">) {
   const { prompt, generated } = lineTokens(lab);
   const opened = state.inspection.value?.position ?? null;
   const count = prompt.length + generated.length;
+  useHeldHeight(box, state.generating.value && state.phase.value === "idle");
   // Wherever the visitor has scrolled to, a token that comes is in sight: 0 is the end of a reversed box.
   useEffect(() => void box.current?.scrollTo({ top: 0 }), [generated.length]);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -129,7 +131,7 @@ function Line({ lab }: Pick<PartProps, "lab">) {
 /** The ways that were left, the latest first. */
 function Branches({ lab, base }: PartProps) {
   const { state, views, tokens } = lab;
-  const query = state.query.value;
+  const query = { ...views.settings.value, text: state.query.peek().text };
   return (
     <>
       {views.branches.value.slice(0, 3).map(({ path, ...branch }) => (
@@ -146,7 +148,7 @@ function Branches({ lab, base }: PartProps) {
 
 function Acts({ lab, next }: PartProps) {
   const { state, views, generation, tokens, edit } = lab;
-  const query = state.query.value;
+  const query = views.settings.value;
   const { path, pick, seed } = query;
   const [taken, limit] = [views.tokens.value.length + views.generated.value.length, views.contextLimit.value];
   return (

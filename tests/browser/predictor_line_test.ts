@@ -111,6 +111,24 @@ function staysAtEnd(page: Page): Promise<boolean> {
   });
 }
 
+interface Watched {
+  /** Where Stop has stood in the document while tokens came, in pixels. */
+  stops?: Set<number>;
+}
+
+function watchStop(): void {
+  const stops = (globalThis as Watched).stops = new Set<number>();
+  const tokens = document.querySelector("[aria-label='Generated tokens']")!;
+  new MutationObserver(() => {
+    const stop = [...document.querySelectorAll(".run-bar button")].find(({ textContent }) =>
+      textContent === "Stop"
+    );
+    if (stop && document.querySelector(".predictor.running")) {
+      stops.add(Math.round(stop.getBoundingClientRect().top + scrollY));
+    }
+  }).observe(tokens, { childList: true, subtree: true });
+}
+
 for (const size of SIZES) {
   test(`at ${size.width} pixels nothing paints over anything, whatever the text`, async ({ open }) => {
     const { page } = await open("/");
@@ -140,8 +158,11 @@ for (const size of SIZES) {
     const controls = await controlsOnScreen(page);
     assert(controls.length <= 12, controls.join(", "));
     assertEquals(await outOfSight(page), [], "at the start");
+    await page.evaluate(watchStop);
     await press(page, "Run");
     await until(page, "40 tokens", (shown) => !shown.busy && shown.generated.length === 40);
+    const places = await page.evaluate(() => [...(globalThis as Watched).stops!]);
+    assertEquals(places.length, 1, `Stop stays where Run was while tokens come: ${places}`);
     await page.evaluate(() => scrollTo(0, 0));
     assertEquals(await outOfSight(page), [], "after 40 tokens");
     assertEquals(await overlaps(page), []);

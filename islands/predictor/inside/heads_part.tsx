@@ -24,7 +24,7 @@ export function HeadsPart({ lab, insides }: HeadsPartProps) {
   const { state, edit } = lab;
   const read = useSignal<string | null>(null);
   const last = useSignal("1.1");
-  const off = state.query.value.heads_off;
+  const off = lab.views.settings.value.heads_off;
   const weights = read.value === null ? null : weightsOf(insides, read.value);
   useEffect(() => {
     state.headRead.value = weights && byPosition(lab, weights);

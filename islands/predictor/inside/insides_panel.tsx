@@ -8,7 +8,7 @@ const InsidesPart = lazyPart(() => import("./insides_part.tsx"));
 /** A view into the site's own Transformer; other models do not show their insides. */
 export function InsidesPanel({ lab, sent }: InsidesPanelProps) {
   if (!lab.views.sourceName.value.startsWith("parcel-gpt@")) return null;
-  const off = lab.state.query.value.heads_off;
+  const off = lab.views.settings.value.heads_off;
   const own = lab.state.prediction.value !== null;
   return (
     <Panel title="Inside the model" area="more" quietTitle>

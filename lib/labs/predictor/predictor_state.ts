@@ -75,6 +75,8 @@ export interface PredictorState {
   readonly drawing: Signal<boolean>;
   /** The probabilities that bars had before the last change, for their ghost marks. */
   readonly ghost: Signal<ReadonlyMap<TokenId, number>>;
+  /** Whether the bars were typed: they stand at once, since a glide would keep the next key waiting. */
+  readonly still: Signal<boolean>;
   /** A second model that makes its tokens in step with the first; null for none. */
   readonly follow: Signal<((prediction: Prediction, query: PredictorQuery) => Promise<void>) | null>;
   /** What the attention head under the pointer reads, by position in prompt and generation together; null for none. */
@@ -114,6 +116,7 @@ export function createPredictorState(query: PredictorQuery, notices: readonly No
     lookedUp: signal(null),
     drawing: signal(false),
     ghost: signal(new Map()),
+    still: signal(false),
     follow: signal(null),
     headRead: signal(null),
     depth: signal(0),

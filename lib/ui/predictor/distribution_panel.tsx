@@ -1,17 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { DistributionSummary } from "@/lib/ui/predictor/distribution_summary.tsx";
 import { DistributionTable, type DistributionTableProps } from "@/lib/ui/predictor/distribution_table.tsx";
-import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 
 /** Props of {@linkcode DistributionPanel}. */
 export interface DistributionPanelProps extends DistributionTableProps {
-  /** True until the rows are those of the current inputs. */
-  readonly busy: boolean;
-  /** Whether the rows are those of another text, since that of this one failed. */
-  readonly stale?: boolean;
-  /** For `data-source`: model, revision, dtype and backend. */
-  readonly source: string;
-  /** The same in words: `counts over 12,000 sentences`. */
+  /** Where the rows come from, in words: `counts over 12,000 sentences`. */
   readonly sourceLabel: string;
   /** Rows shown. */
   readonly top: number;
@@ -42,7 +35,8 @@ function RowsControl({ top, onTop }: Pick<DistributionPanelProps, "top" | "onTop
     <label class="rows-control">
       rows
       <select name="top" value={String(top)} onChange={(event) => onTop?.(Number(event.currentTarget.value))}>
-        {choices.map((rows) => <option key={rows} value={rows} selected={rows === top}>{rows}</option>)}
+        {choices.map((rows) => <option key={rows} value={String(rows)} selected={rows === top}>{rows}
+        </option>)}
       </select>
     </label>
   );
@@ -69,13 +63,7 @@ export function DistributionPanel(props: DistributionPanelProps) {
   const { numbers = false, onNumbers } = props;
   const marks = props.rows.some(({ previous }) => previous !== null && previous !== undefined);
   return (
-    <ResultRegion
-      label="Next-token distribution"
-      busy={props.busy}
-      stale={props.stale ?? false}
-      source={props.source}
-      class="panel area-distribution"
-    >
+    <>
       {props.sentence}
       <div class="bars">
         {props.before}
@@ -97,6 +85,6 @@ export function DistributionPanel(props: DistributionPanelProps) {
       </div>
       {numbers && <Numbers {...props} />}
       {props.children}
-    </ResultRegion>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { formatCount, formatFigure, formatPercentFigure, formatPlural } from "@/
 import type { GlossaryKey } from "@/lib/ui/page/glossary.ts";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
+import { useRowKeys } from "@/lib/ui/predictor/use_row_keys.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import { tokenName, type TokenView } from "@/lib/ui/token/pieces.ts";
 
@@ -39,6 +40,8 @@ export interface DistributionTableProps {
   readonly numbers?: boolean;
   /** What stands at the first row that the sampler cuts, in words. */
   readonly cut?: string | null;
+  /** Whether bars stand at once instead of gliding, and rows are filled anew instead of moved. Default false. */
+  readonly still?: boolean;
   /** The row that a step has picked. */
   readonly picked?: TokenId | null;
 }
@@ -115,6 +118,9 @@ function ChooseToken(
     : <button class="choose" type="button" aria-label={label} onClick={choose}>{chip}</button>;
 }
 
+/** Characters of a figure beyond which it takes more than its place on a phone. */
+const LONG = 6;
+
 function ProbabilityCell(
   { raw, shaped, previous, table, exact }: {
     readonly raw: number;
@@ -126,6 +132,7 @@ function ProbabilityCell(
 ) {
   const value = table.shaped ? shaped : raw;
   const isCut = table.shaped && shaped === 0 && raw > 0;
+  const figure = formatPercentFigure(value);
   return (
     <td role="cell" class="c-probability" data-value={value} title={exact}>
       <span class="barbox">
@@ -136,7 +143,7 @@ function ProbabilityCell(
           height={table.numbers === undefined ? 14 : 22}
         />
       </span>
-      <span class="num">{isCut ? "cut" : <>{formatPercentFigure(value)}&nbsp;%</>}</span>
+      <span class={figure.length > LONG ? "num long" : "num"}>{isCut ? "cut" : <>{figure}&nbsp;%</>}</span>
     </td>
   );
 }
@@ -229,22 +236,29 @@ function OtherRow({ table }: { readonly table: DistributionTableProps }) {
   );
 }
 
-function tableClass({ shaped, numbers }: DistributionTableProps): string {
-  return ["dist", shaped && "shaped", numbers !== undefined && "tall", numbers === false && "plain"]
+function tableClass({ shaped, numbers, still }: DistributionTableProps): string {
+  return [
+    "dist",
+    shaped && "shaped",
+    numbers !== undefined && "tall",
+    numbers === false && "plain",
+    still && "still",
+  ]
     .filter(Boolean).join(" ");
 }
 
 /**
- * The next-token distribution: a row per token, keyed by its id so that bars glide, and one row for the rest of the
+ * The next-token distribution: a row per token, whose bar glides, and one row for the rest of the
  * vocabulary. Rows carry their unrounded probabilities as data attributes.
  */
 export function DistributionTable(props: DistributionTableProps) {
+  const keys = useRowKeys(props.rows.map(({ id }) => id), props.still ?? false);
   return (
     <table role="table" class={tableClass(props)}>
       <caption class="vh">Next-token distribution{props.context ? ` ${props.context}` : ""}</caption>
       <Head {...props} />
       <tbody role="rowgroup">
-        {props.rows.map((row) => <Row key={row.id} row={row} table={props} />)}
+        {props.rows.map((row, place) => <Row key={keys[place]} row={row} table={props} />)}
       </tbody>
       <OtherRow table={props} />
     </table>

@@ -10,7 +10,7 @@ import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PassKind, Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { computeProblem, isAbort, tooLongProblem } from "@/lib/labs/predictor/problem.ts";
-import type { LanguageModel, ModelRun } from "@/lib/lm/language_model.ts";
+import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 
 /** Passes that the cost panel keeps. */
 const KEPT_PASSES = 400;
@@ -21,6 +21,8 @@ export interface RefreshOptions {
   readonly delay?: number;
   /** Whether a new token of the path was given by the visitor. Default true. */
   readonly given?: boolean;
+  /** Where the bars were before the text was typed over: the answer shows it, and its bars do not glide. */
+  readonly ghost?: ReadonlyMap<TokenId, number>;
 }
 
 /** Computes answers. */
@@ -56,7 +58,10 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
     return latest;
   }
 
-  async function compute({ delay = 0, given = true }: RefreshOptions, signal: AbortSignal): Promise<void> {
+  async function compute(
+    { delay = 0, given = true, ghost }: RefreshOptions,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (delay > 0) await ports.clock.wait(delay, signal);
     await answeringModelOrEmbedded(state, ports);
     signal.throwIfAborted();
@@ -64,6 +69,8 @@ export function createComputation(state: PredictorState, ports: PredictorPorts):
     const prediction = await answer(query, state.prediction.peek(), given, signal);
     signal.throwIfAborted();
     batch(() => {
+      if (ghost) state.ghost.value = ghost;
+      state.still.value = ghost !== undefined;
       show(prediction);
       state.pending.value = false;
     });

@@ -16,6 +16,7 @@ import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { answeringModel, isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
+import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** Milliseconds without typing before a model in a worker is asked; counts answer at once. */
@@ -107,11 +108,13 @@ export function createEditingCommands(
   }
 
   function changeText(text: string, how: "push" | "replace"): void {
-    keepGhost();
     generation.abandon();
     commit({ text, path: [], branches: [] }, how);
     const model = answeringModel(state);
-    computation.refresh({ delay: model !== null && isHubModel(model) ? TYPING_DELAY : 0 });
+    computation.refresh({
+      delay: model !== null && isHubModel(model) ? TYPING_DELAY : 0,
+      ghost: ghostOf(views),
+    });
   }
 
   function setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void {
@@ -161,8 +164,10 @@ export function createEditingCommands(
 
   /** Remembers where the bars are now. */
   function keepGhost(): void {
-    const rows = views.distribution.peek()?.rows ?? [];
-    state.ghost.value = new Map(rows.map((row) => [row.id, row.shapedProbability]));
+    batch(() => {
+      state.ghost.value = ghostOf(views);
+      state.still.value = false;
+    });
   }
 
   function rollSeed(): void {
@@ -170,4 +175,9 @@ export function createEditingCommands(
   }
 
   return { setText, commitText, takeText, endTyping, rollSeed, setField, moveStage, change };
+}
+
+/** Where the bars are now. */
+function ghostOf(views: PredictorViews): ReadonlyMap<TokenId, number> {
+  return new Map(views.distribution.peek()?.rows.map((row) => [row.id, row.shapedProbability]));
 }

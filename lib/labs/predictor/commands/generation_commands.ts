@@ -75,6 +75,7 @@ export function createGenerationCommands(
     const begun = experiment;
     batch(() => {
       state.generating.value = true;
+      state.still.value = false;
       state.stopped.value = false;
     });
     try {

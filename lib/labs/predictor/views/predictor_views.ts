@@ -26,6 +26,8 @@ export interface PredictorViews extends Signals<Omit<PredictorPage, "contextLimi
   readonly page: ReadonlySignal<PredictorPage>;
   /** Tokens of context that a text may take here; `Infinity` for counts. */
   readonly contextLimit: ReadonlySignal<number>;
+  /** The experiment without its text: the same object for as long as only the text changes. */
+  readonly settings: ReadonlySignal<Omit<PredictorQuery, "text">>;
   /** The full distribution; null while the server's view stands, or where the model said nothing. */
   readonly source: ReadonlySignal<Distribution | null>;
   readonly draws: ReadonlySignal<DrawsView | null>;
@@ -49,14 +51,18 @@ export function createPredictorViews(
 ): PredictorViews {
   const { prediction, query } = state;
   const opened = query.peek();
+  let kept = opened;
+  const settings = computed(() => kept = isTypedOver(kept, query.value) ? kept : query.value);
+  const missing = computed(() => isModelMissing(state));
+  // An answer brings its own text: a key alone derives nothing anew.
   const page = computed(() => {
     const answer = prediction.value;
-    return answer?.reading.page(answer, query.value, isModelMissing(state)) ?? snapshot ?? EMPTY_PAGE;
+    return answer?.reading.page(answer, settings.value, missing.value) ?? snapshot ?? EMPTY_PAGE;
   });
   const parts = signalsOf(page, Object.keys(EMPTY_PAGE) as (keyof PredictorPage)[]);
   const source = computed(() => {
     const answer = prediction.value;
-    return answer === null ? null : answer.reading.distribution(answer, query.value);
+    return answer === null ? null : answer.reading.distribution(answer, settings.value);
   });
   const stale = computed(() => {
     if (state.problem.value === null || state.pending.value) return false;
@@ -66,6 +72,7 @@ export function createPredictorViews(
   return {
     ...parts,
     page,
+    settings,
     // That no condition holds is said only of a run that was stopped.
     stop: computed(() => {
       const stop = state.generating.value ? null : parts.stop.value;
@@ -76,16 +83,17 @@ export function createPredictorViews(
     draws: computed(() => {
       const view = parts.distribution.value;
       if (!state.drawing.value || source.value === null || view === null) return null;
-      return prediction.value?.reading.draws(source.value, view, query.value.seed) ?? null;
+      return prediction.value?.reading.draws(source.value, view, settings.value.seed) ?? null;
     }),
-    canUndo: computed(() => state.depth.value > 0 || query.value.path.length > 0),
+    canUndo: computed(() => state.depth.value > 0 || settings.value.path.length > 0),
     hasTemplate: computed(() => {
       const model = prediction.value?.model;
-      return !isModelMissing(state) && model !== undefined && isHubModel(model);
+      return !missing.value && model !== undefined && isHubModel(model);
     }),
-    modelMissing: computed(() => isModelMissing(state)),
-    isOtherRevision: computed(() => namesOtherRevision(query.value, parts.sourceName.value)),
-    costs: computed(() => prediction.value?.reading.costs(state.passes.value, prediction.value) ?? NO_COSTS),
+    modelMissing: missing,
+    isOtherRevision: computed(() => namesOtherRevision(settings.value, parts.sourceName.value)),
+    // The passes of an answer are shown with it.
+    costs: computed(() => prediction.value?.reading.costs(state.passes.peek(), prediction.value) ?? NO_COSTS),
     busy: computed(() =>
       state.pending.value || state.generating.value || stale.value ||
       snapshot === null && prediction.value === null && state.problem.value === null
@@ -99,6 +107,20 @@ function signalsOf<T>(whole: ReadonlySignal<T>, names: readonly (keyof T)[]): Si
   return Object.fromEntries(signals) as Signals<T>;
 }
 
-function namesOtherRevision({ model, revision }: PredictorQuery, source: string): boolean {
+function namesOtherRevision(
+  { model, revision }: Pick<PredictorQuery, "model" | "revision">,
+  source: string,
+): boolean {
   return revision !== "" && source.startsWith(`${model}@`) && !source.startsWith(`${model}@${revision} `);
+}
+
+/** Whether two experiments differ in nothing but their text. */
+function isTypedOver(before: PredictorQuery, now: PredictorQuery): boolean {
+  return (Object.keys(now) as (keyof PredictorQuery)[]).every((name) =>
+    name === "text" || before[name] === now[name] || isEmptyList(before[name]) && isEmptyList(now[name])
+  );
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
