@@ -66,6 +66,10 @@ Deno.test("roomSentence() makes no number up: unknown weights, states that do no
     "On a 24 GiB card, the cache alone of a model of 32 layers has room for one conversation of 196,608 tokens, " +
       "or 96 of 2,048.",
   );
+  assertEquals(
+    said({ tokens: 0 }),
+    "On a 24 GiB card, the cache alone of a model of 32 layers has room for one conversation of 196,608 tokens.",
+  );
   assert(said({ preset: "mamba-2.8b-hf", memory_gib: 24 }).includes("conversations of any length"));
 });
 

@@ -14,13 +14,16 @@ export function roomSentence(room: CacheRoom, tokens: number): string {
   if (weights >= card) return `${capital(name)} does not fit on ${cardText}: ${weightsSentence(room)}`;
   if (room.longest.most < 0) return `Beside ${name}'s weights, ${cardText} has no room for one conversation.`;
   const long = range(room.longest.least, room.longest.most);
-  const many = room.users.most === 0
-    ? `and none of ${MANY.format(tokens)}`
-    : `or ${range(room.users.least, room.users.most)} of ${MANY.format(tokens)}`;
+  // Of sequences without a token any number fits, which says nothing.
+  const many = tokens === 0
+    ? ""
+    : room.users.most === 0
+    ? `, and none of ${MANY.format(tokens)}`
+    : `, or ${range(room.users.least, room.users.most)} of ${MANY.format(tokens)}`;
   const conversation = long === "any" ? "conversations of any length" : `one conversation of ${long} tokens`;
   return room.knowsWeights
-    ? `On ${cardText}, ${name} leaves room for ${conversation}, ${many}.`
-    : `On ${cardText}, the cache alone of ${name} has room for ${conversation}, ${many}.`;
+    ? `On ${cardText}, ${name} leaves room for ${conversation}${many}.`
+    : `On ${cardText}, the cache alone of ${name} has room for ${conversation}${many}.`;
 }
 
 /** `the weights alone are 131 GiB, 107 too many; in int4 32.85`. */
