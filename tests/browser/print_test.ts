@@ -6,6 +6,11 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 
 const test = browserTests({ models: "none" });
 
+/** Between the margins of an A4 sheet, in CSS pixels. */
+const SHEET = { width: 703, height: 1032 };
+/** Pixels that may be kept whole. */
+const MOST_KEPT = 800;
+
 /** What a print would show now. */
 async function printed(page: Page) {
   await page.emulateMediaType("print");
@@ -13,7 +18,7 @@ async function printed(page: Page) {
     dispatchEvent(new Event("beforeprint"));
     return document.querySelector(".print-foot p") !== null;
   });
-  return await page.evaluate(() => {
+  return await page.evaluate((MOST_KEPT) => {
     const controls = "main :is(button, input:not([type=hidden]), select, textarea, summary, .button)";
     return {
       text: document.querySelector<HTMLElement>(".print-foot")!.innerText,
@@ -24,10 +29,17 @@ async function printed(page: Page) {
         )
         .map((each) => each.outerHTML.slice(0, 120)),
       // The text as it was read, and the parts that are folded away on the predictor's print only.
+      // Beyond the sheet's edge, and what is kept whole though it would leave most of a sheet empty before it.
+      cut: [...document.querySelectorAll("main :is(table, svg)")]
+        .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
+        .map((each) => each.outerHTML.slice(0, 120)),
+      tall: [...document.querySelectorAll("main *")]
+        .filter((each) => getComputedStyle(each).breakInside === "avoid" && each.clientHeight > MOST_KEPT)
+        .map((each) => each.className),
       hiddenResults: [...document.querySelectorAll(".texts :is(.reading .chip, .area-more, .area-generated)")]
         .filter((each) => !each.checkVisibility()).length,
     };
-  });
+  }, MOST_KEPT);
 }
 
 test("each lab prints its whole link with its QR code, its settings, and no controls", async ({ open, site }) => {
@@ -47,8 +59,10 @@ test("each lab prints its whole link with its QR code, its settings, and no cont
   for (const address of addresses) {
     const { page } = await open(address);
     await alive(page);
-    const { text, coded, controls, hiddenResults } = await printed(page);
+    await page.setViewport(SHEET);
+    const { text, coded, controls, hiddenResults, cut, tall } = await printed(page);
     assertEquals([coded, controls, hiddenResults], [site.origin + address, [], 0], address);
+    assertEquals([cut, tall], [[], []], address);
     assertStringIncludes(text.replaceAll("\n", ""), site.origin + address);
     const [name, value] = address.split(/[?&]/)[1]!.split("=");
     assertStringIncludes(text, `${name}: ${value!.replaceAll("+", " ")}`);
