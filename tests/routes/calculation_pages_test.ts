@@ -108,6 +108,26 @@ Deno.test("GET /table helps a row that does not sum to 1", async () => {
   assertEquals(data(fixed, "text"), ["a b"]);
 });
 
+Deno.test("GET /context leads to the windows of 1, 10 and 100 tokens more, to the full one and to the empty one", async () => {
+  const generated = async (query: string) => {
+    const links = [
+      ...documentOf(await page(`/context?${query}`)).querySelectorAll<HTMLAnchorElement>(".toolbar a"),
+    ];
+    return links.map((link) => [
+      link.textContent,
+      new URL(link.getAttribute("href")!, "http://site.test/").searchParams.get("generated_tokens"),
+    ]);
+  };
+  assertEquals(await generated("limit=50&prompt_tokens=20&generated_tokens=7"), [
+    ["Generate 1 more", "8"],
+    ["10 more", "17"],
+    ["Fill", "30"],
+    ["Empty", "0"],
+  ]);
+  const full = await generated("limit=100&prompt_tokens=300&generated_tokens=1");
+  assertEquals(full.slice(2), [["100 more", "101"], ["Fill", "0"], ["Empty", "0"]]);
+});
+
 Deno.test("GET /context is full at 8,000 tokens", async () => {
   const html = await page("/context");
   assertEquals([data(html, "used"), data(html, "full")], [["8000"], ["true"]]);
