@@ -87,6 +87,50 @@ Deno.test("a large model goes to WebGPU without a race", async () => {
   assertEquals([(await fake.load()).backend, fake.workers.length], ["webgpu", 1]);
 });
 
+Deno.test("a model of 1 GiB of memory is the largest that is raced", async () => {
+  const opened = (vocab_size: number) => {
+    const config = JSON.stringify({ ...JSON.parse(FILES["config.json"]!), vocab_size });
+    return fakeProvider({ capabilities: BOTH, files: { ...FILES, "config.json": config } });
+  };
+  const memory = async (words: number) => {
+    await using fake = opened(words);
+    return (await fake.provider.describe("a/b")).memoryBytes!;
+  };
+  let [fits, past] = [1, 2 ** 33];
+  while (past - fits > 1) {
+    const middle = Math.floor((fits + past) / 2);
+    if (await memory(middle) <= 1024 ** 3) fits = middle;
+    else past = middle;
+  }
+  const raced = async (words: number) => {
+    await using fake = opened(words);
+    await fake.load();
+    return fake.workers.length;
+  };
+  assertEquals([await raced(fits), await raced(past)], [2, 1]);
+});
+
+Deno.test("the second of a race has fifteen seconds, or four times as long as the first took", async () => {
+  const patience = async (milliseconds: number) => {
+    const waits: number[] = [];
+    const own = globalThis.setTimeout;
+    globalThis.setTimeout = ((act: () => void, wait: number) => {
+      waits.push(wait);
+      return own(act, wait);
+    }) as typeof setTimeout;
+    try {
+      await using fake = fakeProvider({ capabilities: BOTH, behave: () => ({ milliseconds }) });
+      await fake.load();
+    } finally {
+      globalThis.setTimeout = own;
+    }
+    return waits.filter((wait) => wait >= 10_000 && wait < 30_000);
+  };
+  assertEquals([await patience(1), await patience(3750), await patience(5000)], [[15_000], [15_000], [
+    20_000,
+  ]]);
+});
+
 Deno.test("BackendMemory gives back what it kept, and nothing it does not know", () => {
   const items = new Map<string, string>();
   const memory = new BackendMemory({

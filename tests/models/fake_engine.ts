@@ -13,6 +13,7 @@ export interface FakeBehavior {
   readonly onLoad?: (options: EngineOptions) => void | Promise<void>;
   /** Runs before the answer of each pass, counted from 1; may throw or wait. */
   readonly onPass?: (pass: number, signal: AbortSignal) => void | Promise<void>;
+  readonly milliseconds?: number;
   readonly tokensPerSecond?: number;
   readonly referenceMatches?: boolean | null;
   readonly notices?: readonly string[];
@@ -84,7 +85,7 @@ function fakeFacts({ backend }: LoadSpec, behavior: FakeBehavior): EngineFacts {
       expanded: backend === "wasm",
       expandedBytes: 0,
       expandableBytes: 0,
-      milliseconds: 1,
+      milliseconds: behavior.milliseconds ?? 1,
       tokensPerSecond: behavior.tokensPerSecond ?? 10,
       referenceMatches: behavior.referenceMatches ?? null,
       notices: behavior.notices ?? [],

@@ -38,6 +38,20 @@ Deno.test("an answer that is not onnxruntime's is left out, however fast it came
   assertStringIncludes(model.report.notices.join(), "answered otherwise than onnxruntime");
 });
 
+Deno.test("the own engine's answer may differ by 0.02 nats from onnxruntime's, and no more", async () => {
+  const winner = async (difference: number) => {
+    await using fake = fakeProvider({
+      capabilities: WITH_KERNEL,
+      behave: ({ backend }) => ({
+        tokensPerSecond: backend === "kernel" ? 80 : 40,
+        answer: [{ id: 1, logProbability: backend === "kernel" ? 0 : -difference }],
+      }),
+    });
+    return (await fake.load()).backend;
+  };
+  assertEquals([await winner(0.02), await winner(0.0201)], ["kernel", "wasm"]);
+});
+
 Deno.test("a GPU is measured against the own engine", async () => {
   await using fake = fakeProvider({
     capabilities: { ...BOTH, kernel: true },

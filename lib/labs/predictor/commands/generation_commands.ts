@@ -39,13 +39,16 @@ export function createGenerationCommands(
   let hurry = new AbortController();
   let steps: Promise<void> = Promise.resolve();
   let running = false;
+  // Counts the stops: what waits for its turn is called off with what runs.
+  let stops = 0;
   // Counts the experiments: what was begun for an earlier one is no longer shown.
   let experiment = 0;
 
   function step(): Promise<void> {
     if (running) return Promise.resolve();
     hurry.abort();
-    steps = steps.then(() => generating(stepOnce));
+    const before = stops;
+    steps = steps.then(() => stops === before ? generating(stepOnce) : undefined);
     return steps;
   }
 
@@ -53,11 +56,17 @@ export function createGenerationCommands(
     if (running) return;
     running = true;
     hurry.abort();
-    await steps;
-    await generating(runOn).finally(() => running = false);
+    const before = stops;
+    try {
+      await steps;
+      if (stops === before) await generating(runOn);
+    } finally {
+      running = false;
+    }
   }
 
   function stop(): void {
+    stops++;
     if (running) state.stopped.value = true;
     controller.abort(new DOMException("Stopped by the visitor", "AbortError"));
     hurry.abort();

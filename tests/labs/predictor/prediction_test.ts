@@ -1,0 +1,120 @@
+/** What of an earlier answer is kept: nothing that another text, path or window has another answer to. */
+import { assertEquals } from "@std/assert";
+import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import type { Prediction } from "@/lib/labs/predictor/answer.ts";
+import { predict } from "@/lib/labs/predictor/prediction.ts";
+import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { fakePorts } from "@/tests/labs/fake_ports.ts";
+import { fakeModel } from "@/tests/lm/fake_model.ts";
+
+const TOKENS = ["the", " a", " b", " c", ".", "<end>"];
+
+/** An answer after another one; the tokens that are read at its end, and how many were computed. */
+function asked(model: LanguageModel) {
+  return async (search: string, known: Prediction | null = null) => {
+    const { query } = parsePredictorQuery(new URLSearchParams(search));
+    let runs = 0;
+    const { signal } = new AbortController();
+    const made = await predict({ model, query, known, given: true, signal, onRun: () => runs++ });
+    return { made, told: [made.generated.map(({ id }) => id), made.end.context, runs] };
+  };
+}
+
+Deno.test("predict() keeps an answer only for the same tokens: others of the same number, more or fewer are computed", async () => {
+  const model = fakeModel({ tokens: TOKENS });
+  const ask = asked(model);
+  const { made, told } = await ask("text=the&path=1.2");
+  assertEquals(told, [[1, 2], [0, 1, 2], 2]);
+  assertEquals(
+    (await ask("text=the&path=1.2", made)).told,
+    [[1, 2], [0, 1, 2], 0],
+    "nothing is computed twice",
+  );
+  assertEquals((await ask("text=the&path=1.3", made)).told[0], [1, 3], "the last one is another");
+  assertEquals((await ask("text=the&path=1.3", made)).told[1], [0, 1, 3]);
+  assertEquals((await ask("text=the&path=2.1", made)).told.slice(0, 2), [[2, 1], [0, 2, 1]]);
+  assertEquals((await ask("text=the&path=1", made)).told.slice(0, 2), [[1], [0, 1]]);
+  assertEquals((await ask("text=the", made)).told.slice(0, 2), [[], [0]]);
+  assertEquals((await ask("text=the&path=1.2.4", made)).told, [[1, 2, 4], [0, 1, 2, 4], 1]);
+});
+
+Deno.test("predict() keeps nothing for another text of as many tokens, another window, or another model", async () => {
+  const model = fakeModel({ tokens: TOKENS });
+  const ask = asked(model);
+  const { made } = await ask("text=the+a&path=2");
+  assertEquals((await ask("text=the+b&path=2", made)).told, [[2], [0, 2, 2], 2]);
+  const shorter = await ask("text=the+a&path=2&context_limit=2&context_policy=truncate_start", made);
+  assertEquals(shorter.told[1], [2], "the next token has its place in the window");
+  const other = await asked(fakeModel({ tokens: TOKENS }))("text=the+a&path=2", made);
+  assertEquals(other.told, [[2], [0, 1, 2], 2]);
+});
+
+async function opened(model: LanguageModel, search: string) {
+  const { ports } = fakePorts(model);
+  const { query, notices } = parsePredictorQuery(new URLSearchParams(search));
+  const lab = createPredictorLab({ query, notices, snapshot: null }, ports);
+  await lab.open(null, true);
+  await lab.settled();
+  return lab;
+}
+
+Deno.test("another token in place of the last one is the one that is shown", async () => {
+  const lab = await opened(fakeModel({ tokens: TOKENS }), "text=the&path=1.2");
+  lab.tokens.fork(1, 3);
+  await lab.settled();
+  assertEquals(lab.views.generated.value.map(({ id }) => id), [1, 3]);
+  assertEquals(lab.state.prediction.value?.end.context, [0, 1, 3]);
+});
+
+for (const act of ["step", "run"] as const) {
+  Deno.test(`a model that fails while it writes (${act}) is told of, and what it wrote stays`, async () => {
+    const own = fakeModel({ tokens: TOKENS });
+    let left = 3;
+    const model: LanguageModel = {
+      ...own,
+      logits: (...asked) =>
+        --left >= 0 ? own.logits(...asked) : Promise.reject(new Error("The device was lost")),
+    };
+    const lab = await opened(model, "text=the&max_tokens=50&stop_at_end=0");
+    for (let i = 0; i < 4 && lab.state.problem.value === null; i++) await lab.generation[act]();
+    assertEquals(lab.state.problem.value?.message.includes("The device was lost"), true);
+    assertEquals([lab.state.query.value.path, lab.state.generating.value, lab.state.phase.value], [
+      [1, 2],
+      false,
+      "idle",
+    ]);
+  });
+}
+
+Deno.test("a run that the visitor stops is no problem", async () => {
+  const lab = await opened(
+    fakeModel({ tokens: TOKENS, delay: 1 }),
+    "text=the&max_tokens=100000&stop_at_end=0",
+  );
+  const running = lab.generation.run();
+  lab.generation.stop();
+  await running;
+  const stepping = lab.generation.step();
+  lab.generation.stop();
+  await stepping;
+  assertEquals([lab.state.problem.value, lab.state.generating.value], [null, false]);
+});
+
+Deno.test("a run that waits for a step is called off with it, and so is a second step", async () => {
+  for (const act of ["run", "step"] as const) {
+    const lab = await opened(
+      fakeModel({ tokens: TOKENS, delay: 5 }),
+      "text=the&max_tokens=100000&stop_at_end=0",
+    );
+    const stepping = lab.generation.step();
+    const next = lab.generation[act]();
+    lab.generation.stop();
+    await Promise.all([stepping, next]);
+    assertEquals([lab.state.query.value.path, lab.state.generating.value, lab.state.problem.value], [
+      [],
+      false,
+      null,
+    ]);
+  }
+});
