@@ -120,12 +120,15 @@ Deno.test("fetchFile() waits as long as a busy host asks", async () => {
   assertEquals(waits, [7000]);
 });
 
-Deno.test("fetchFile() gives up on a host that never answers", async () => {
+Deno.test("fetchFile() gives up on a host that never answers, after seven attempts with waits that double", async () => {
   const offline = () => Promise.reject(new TypeError("Failed to fetch"));
+  const waits: number[] = [];
+  const wait = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
   const error = await assertRejects(
-    () => fetchFile("http://host.invalid/", FILE, options({ fetch: offline })),
+    () => fetchFile("http://host.invalid/", FILE, options({ fetch: offline, wait })),
     ModelError,
   );
+  assertEquals(waits, [500, 1000, 2000, 4000, 8000, 16_000]);
   assertEquals(error.code, "download");
   assertStringIncludes(error.message, "check the connection");
 });

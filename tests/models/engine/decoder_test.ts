@@ -107,6 +107,7 @@ Deno.test("pass() runs a long prompt in chunks, with a pause between two", async
   const { model, decoder } = setUp({}, () => Promise.resolve(void pauses++));
   await check(decoder, tokens(2 * PREFILL_CHUNK + 5));
   assertEquals(model.steps.map((step) => step.tokens.length), [PREFILL_CHUNK, PREFILL_CHUNK, 5]);
+  assertEquals(PREFILL_CHUNK, 128, "a cancel is seen after so many tokens");
   assertEquals(model.steps.map((step) => step.rows), [1, 1, 1]);
   assertEquals(pauses, 2);
 });

@@ -111,3 +111,20 @@ Deno.test("terminate() rejects what is open and frees the worker", async () => {
   assertEquals(error.code, "aborted");
   assertEquals(worker.terminated, true);
 });
+
+Deno.test("a worker has a minute to speak after its first request", async () => {
+  const waits: number[] = [];
+  const own = globalThis.setTimeout;
+  globalThis.setTimeout = ((act: () => void, wait: number) => {
+    waits.push(wait);
+    return own(act, wait);
+  }) as typeof setTimeout;
+  try {
+    const { connection } = await connect();
+    await connection.request("logits", ASK);
+    connection.terminate();
+  } finally {
+    globalThis.setTimeout = own;
+  }
+  assertEquals(waits.filter((wait) => wait >= 1000), [60_000]);
+});
