@@ -131,6 +131,28 @@ Deno.test("the second of a race has fifteen seconds, or four times as long as th
   ]]);
 });
 
+Deno.test("a rival that takes too long to start is left out, and the notice says how long that was", async () => {
+  const own = globalThis.setTimeout;
+  globalThis.setTimeout =
+    ((act: () => void, wait: number) =>
+      own(act, wait >= 10_000 && wait < 30_000 ? 0 : wait)) as typeof setTimeout;
+  try {
+    await using fake = fakeProvider({
+      capabilities: BOTH,
+      behave: ({ backend }) =>
+        backend === "webgpu" ? { onLoad: () => new Promise<void>(() => {}) } : { milliseconds: 6000 },
+    });
+    const model = await fake.load();
+    assertEquals(model.backend, "wasm");
+    assertStringIncludes(
+      model.report.notices.join(),
+      "WebGPU was left out: it took longer than 24 s to start",
+    );
+  } finally {
+    globalThis.setTimeout = own;
+  }
+});
+
 Deno.test("BackendMemory gives back what it kept, and nothing it does not know", () => {
   const items = new Map<string, string>();
   const memory = new BackendMemory({
