@@ -1,7 +1,8 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { entropyBound } from "@/lib/labs/score/entropy_bound.ts";
-import { type ForeignAnswer, type ForeignToken, readForeign } from "@/lib/labs/score/foreign.ts";
+import type { ForeignAnswer, ForeignToken } from "@/lib/labs/score/foreign.ts";
 import { type FieldConfidence, jsonConfidence } from "@/lib/labs/score/json_confidence.ts";
+import { readPasted } from "@/lib/labs/score/read_pasted.ts";
 import { formatBits, formatFigure, formatPlural, formatProbability } from "@/lib/ui/format.ts";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 import { Fold } from "@/lib/ui/page/fold.tsx";
@@ -10,11 +11,6 @@ import { RunningText } from "@/lib/ui/score/running_text.tsx";
 import { TokenDetail } from "@/lib/ui/score/token_detail.tsx";
 
 const encoder = new TextEncoder();
-
-/** The largest answer that is read, in UTF-16 units. */
-const LONGEST = 1_048_576;
-
-type Read = { readonly answer: ForeignAnswer } | { readonly error: string } | null;
 
 /** An answer of another program, seen the same way. */
 export function ForeignPart() {
@@ -44,17 +40,6 @@ export function ForeignPart() {
       )}
     </Fold>
   );
-}
-
-function readPasted(pasted: string): Read {
-  if (pasted.trim() === "") return null;
-  if (pasted.length > LONGEST) return { error: "This is longer than 1 MiB: paste a shorter answer." };
-  try {
-    return { answer: readForeign(pasted) };
-  } catch (error) {
-    if (error instanceof RangeError) return { error: error.message };
-    throw error;
-  }
 }
 
 interface AnswerProps {

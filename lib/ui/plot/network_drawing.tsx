@@ -40,7 +40,8 @@ function columnX(index: number): number {
 function Unit({ unit, x, y, max }: { unit: NetworkUnit; x: number; y: number; max: number }) {
   const half = 30;
   const middle = x + COLUMN - half - 4;
-  const length = max > 0 ? Math.min(1, Math.abs(unit.value) / max) * half : 0;
+  const hasBar = max > 0 && !Number.isNaN(unit.value);
+  const length = hasBar ? Math.min(1, Math.abs(unit.value) / max) * half : 0;
   return (
     <g class={unit.value < 0 ? "unit negative" : "unit"}>
       <title>{`${unit.label}: ${unit.value}`}</title>

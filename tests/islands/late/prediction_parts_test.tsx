@@ -85,3 +85,19 @@ Deno.test("a text's own surprise is that of the last text, whichever comes first
   await scores.asked[1]!.fail("late");
   assertEquals(shown(), "0.50");
 });
+
+Deno.test("a space at the text's end is spoken of where the next token follows the text itself", async () => {
+  for (
+    const [query, isTold] of [["text=the+", true], ["text=the", false], ["text=the+&path=1", false]] as const
+  ) {
+    const { ports } = fakePorts(fakeModel({ tokens: [...TOKENS, " "] }));
+    const parsed = parsePredictorQuery(new URLSearchParams(query));
+    const lab = createPredictorLab({ ...parsed, snapshot: null }, ports);
+    await lab.open(null, true);
+    await lab.settled();
+    const { root, ...page } = mounted(() => <TextNotes lab={lab} provider={ports.provider} />);
+    assertEquals(root.textContent.includes("The text ends with a space"), isTold, query);
+    page[Symbol.dispose]();
+    await settled(FRAME);
+  }
+});

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { entropyBound } from "@/lib/labs/score/entropy_bound.ts";
 import { readForeign } from "@/lib/labs/score/foreign.ts";
+import { readPasted } from "@/lib/labs/score/read_pasted.ts";
 import { jsonConfidence } from "@/lib/labs/score/json_confidence.ts";
 
 const half = Math.log(0.5);
@@ -70,4 +71,17 @@ Deno.test("each value of a JSON answer has the product of its tokens", () => {
     [["a[0]", "12", 5], ["a[1]", '"x"', 5], ["b.c", "true", 7]],
   );
   assertEquals(jsonConfidence([{ text: "no", logProbability: 0 }]), null);
+});
+
+Deno.test("readPasted() reads up to 1 MiB, and says why anything else is no answer", () => {
+  const answer = JSON.stringify({ model: "m", logprobs: [{ token: "a", logprob: half, top_logprobs: [] }] });
+  const read = (length: number) => {
+    const found = readPasted(answer.padEnd(length));
+    return found && ("error" in found ? found.error : found.answer.format);
+  };
+  assertEquals([read(0), read(1_048_576)], ["Ollama", "Ollama"]);
+  assertEquals(read(1_048_577), "This is longer than 1 MiB: paste a shorter answer.");
+  assertEquals([readPasted(""), readPasted(" \n ")], [null, null]);
+  const broken = readPasted("{");
+  assertEquals(broken !== null && "error" in broken && broken.error.includes("not JSON"), true);
 });
