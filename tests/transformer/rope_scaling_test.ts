@@ -24,10 +24,13 @@ Deno.test("a rotation that is not stretched stays, a linear one is divided as a 
 
 Deno.test("llama3 keeps what turns often, divides what turns seldom, and goes from one to the other in between", () => {
   const [factor, low, high, context] = [8, 1, 4, 2048];
-  const scaling = {
-    ...{ type: "llama3", factor, originalContext: context },
-    ...{ lowFrequencyFactor: low, highFrequencyFactor: high },
-  } as const;
+  const scaling: RopeScaling = {
+    type: "llama3",
+    factor,
+    originalContext: context,
+    lowFrequencyFactor: low,
+    highFrequencyFactor: high,
+  };
   const expected = Array.from(FREQUENCIES, (frequency) => {
     const wavelength = 2 * Math.PI / frequency;
     if (wavelength < context / high) return 1;
@@ -62,10 +65,15 @@ Deno.test("yarn divides along its ramp, whose ends are whole channels unless it 
       [4096, 4, 2, true],
     ] as const
   ) {
-    const scaling = {
-      ...{ type: "yarn", factor: 4, originalContext: context, truncate, attentionFactor: 1 },
-      ...{ betaFast: fast, betaSlow: slow },
-    } as const;
+    const scaling: RopeScaling = {
+      type: "yarn",
+      factor: 4,
+      originalContext: context,
+      truncate,
+      attentionFactor: 1,
+      betaFast: fast,
+      betaSlow: slow,
+    };
     const expected = ramp(context, fast, slow, truncate).map((share) => 1 / (share / 4 + 1 - share));
     assertClose(divisors(scaling), expected);
   }
