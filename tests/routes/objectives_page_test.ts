@@ -14,6 +14,20 @@ Deno.test("a later word changes nothing for the causal model and something for t
   assert(answer.maskedChange! > 0.05, `${answer.maskedChange}`);
 });
 
+Deno.test("a sentence of 30 tokens is read, a longer one is refused with both numbers", async () => {
+  const read = async (words: number) => {
+    const text = `${Array(words).fill("left").join(" ")}.`;
+    return await objectives(models, { text, blank: 1, later: "hub." }).then(
+      () => null,
+      ({ message }) => message,
+    );
+  };
+  const refused = await Promise.all(Array.from({ length: 32 }, (_, i) => read(i + 1)));
+  const first = refused.findIndex((message) => message !== null);
+  assertEquals(first > 0, true);
+  assertEquals(refused[first], "The sentence has 31 tokens, and at most 30 are read: shorten it.");
+});
+
 Deno.test("the causal model's attention is empty above the diagonal; each row is a whole", async () => {
   const { causalAttention, maskedAttention } = await objectives(models, query);
   for (const [row, weights] of causalAttention.weights.entries()) {

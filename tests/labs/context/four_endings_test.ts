@@ -40,3 +40,13 @@ Deno.test("each condition opens in the predictor without a value that cannot be 
     assertStringIncludes(query.text, "\nBen:");
   }
 });
+
+Deno.test("the four conditions are set in the predictor as they are here, each alone", () => {
+  assertEquals(ENDINGS.map(({ query, settings: { maxTokens } }) => [query["max_tokens"], maxTokens]), [
+    ["64", 64],
+    ["8", 8],
+    ["64", 64],
+    ["64", 64],
+  ]);
+  assertEquals(ENDINGS.map(({ query }) => Object.keys(query).length), [1, 1, 2, 2]);
+});

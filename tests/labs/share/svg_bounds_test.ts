@@ -1,6 +1,7 @@
 /** Sizes of pictures that are taken away. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { parseHTML } from "linkedom";
+import { drawBox } from "@/lib/labs/share/svg/draw_box.ts";
 import { drawText } from "@/lib/labs/share/svg/draw_text.ts";
 import { SVG } from "@/lib/labs/share/svg/sheet.ts";
 import { svgPng } from "@/lib/labs/share/svg/svg_png.ts";
@@ -82,6 +83,51 @@ Deno.test("2,000 characters of a text are drawn, each line where it stands", () 
     ]);
     assertEquals(texts, [[1500, "6", "12.5", "start"], [500, "6", "32.5", "start"]]);
     assertEquals([sheet.right, sheet.bottom], [90, 40]);
+  } finally {
+    Object.assign(globalThis, page);
+  }
+});
+
+Deno.test("a box is drawn by its tint and by those of its sides that can be seen, from the sheet's corner", () => {
+  const { document } = parseHTML("<body><p></p></body>") as unknown as { readonly document: Document };
+  const { HTMLTableElement, getComputedStyle } = globalThis as unknown as Record<string, unknown>;
+  const page = { document: globalThis.document, HTMLTableElement, getComputedStyle };
+  const sides: Record<string, string> = {
+    "border-left-width": "2px",
+    "border-left-color": "rgb(1, 2, 3)",
+    "border-left-style": "solid",
+    "border-bottom-width": "1px",
+    "border-bottom-color": "rgb(4, 5, 6)",
+    "border-bottom-style": "solid",
+    "border-top-width": "1px",
+    "border-top-color": "rgba(0, 0, 0, 0)",
+    "border-top-style": "solid",
+    "border-right-width": "0px",
+    "border-right-color": "black",
+    "border-right-style": "none",
+  };
+  const style = {
+    backgroundColor: "rgb(9, 9, 9)",
+    borderTopLeftRadius: "3px",
+    getPropertyValue: (name: string) => sides[name] ?? "",
+  };
+  Object.assign(globalThis, { document, HTMLTableElement: class {}, getComputedStyle: () => style });
+  try {
+    const into = document.createElementNS(SVG, "g") as SVGElement;
+    const sheet = { into, left: 10, top: 20, right: 0, bottom: 0 };
+    const element = document.querySelector("p")!;
+    const rect = { left: 15, top: 30, right: 55, bottom: 37, width: 40, height: 7 } as DOMRect;
+    Object.assign(element, { getBoundingClientRect: () => rect });
+    drawBox(element, sheet);
+    const drawn = [...into.children].map((each) =>
+      Object.fromEntries([...each.attributes].map(({ name, value }) => [name, value]))
+    );
+    assertEquals(drawn, [
+      { x: "5", y: "10", width: "40", height: "7", rx: "3", fill: "rgb(9, 9, 9)" },
+      { x1: "5", y1: "10", x2: "5", y2: "17", stroke: "rgb(1, 2, 3)", "stroke-width": "2" },
+      { x1: "5", y1: "17", x2: "45", y2: "17", stroke: "rgb(4, 5, 6)", "stroke-width": "1" },
+    ]);
+    assertEquals([sheet.right, sheet.bottom], [55, 37]);
   } finally {
     Object.assign(globalThis, page);
   }
