@@ -100,7 +100,7 @@ test("every figure that is taken away is the same drawn by Chromium and by resvg
     for (const [label, svg] of await takeFigures(page)) {
       const what = `${address}, ${label}`;
       assertEquals(
-        svg.match(/paint-order|var\(|light-dark|oklch|color-mix/g),
+        svg.match(/paint-order|vector-effect|var\(|light-dark|oklch|color-mix/g),
         null,
         `${what}: what only browsers know`,
       );
@@ -108,6 +108,7 @@ test("every figure that is taken away is the same drawn by Chromium and by resvg
       const mean = found.reduce((a, b) => a + b, 0) / found.length;
       assert(found.length > 8 && mean < MOST.mean, `${what}: ${mean} on average`);
       assert(Math.max(...found) < MOST.one, `${what}: ${Math.max(...found)} in one place`);
+      if (address === "/ngram") assert(svg.includes(">warehouse<"), `${what}: its tokens' names`);
       figures++;
     }
   }

@@ -1,3 +1,4 @@
+import { evenScale } from "@/lib/labs/share/svg/even_scale.ts";
 import { splitHalos } from "@/lib/labs/share/svg/split_halos.ts";
 import { put, set, type Sheet } from "@/lib/labs/share/svg/sheet.ts";
 
@@ -28,6 +29,7 @@ export function drawDrawing(source: SVGSVGElement, sheet: Sheet): void {
   const originals = [source, ...source.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((each, index) => inlineStyle(originals[index]!, each));
   splitHalos(copy);
+  evenScale(source, copy);
   const { left, top, width, height } = source.getBoundingClientRect();
   set(copy, { x: left - sheet.left, y: top - sheet.top, width, height, overflow: "visible" });
   for (const name of ["role", "aria-label", "aria-hidden", "focusable"]) copy.removeAttribute(name);

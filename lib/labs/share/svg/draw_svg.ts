@@ -7,7 +7,7 @@
 import { drawBox } from "@/lib/labs/share/svg/draw_box.ts";
 import { drawDrawing } from "@/lib/labs/share/svg/draw_drawing.ts";
 import { drawField, drawMark, drawText } from "@/lib/labs/share/svg/draw_text.ts";
-import { isClear, set, type Sheet, SVG, textNode } from "@/lib/labs/share/svg/sheet.ts";
+import { isClear, lengthOf, set, type Sheet, SVG, textNode } from "@/lib/labs/share/svg/sheet.ts";
 
 /** What a picture says of itself. */
 export interface PictureFacts {
@@ -29,7 +29,8 @@ export function drawSvg(element: Element, { title, description }: PictureFacts):
   draw(element, sheet);
   // A caption that the page only reads aloud is needed where the page is not around the picture.
   const room = element.querySelector(":scope > :is(caption, figcaption).vh") ? TITLE_ROOM : 0;
-  const width = Math.ceil(sheet.right - left) + 2 * MARGIN;
+  const titled = room > 0 ? titleLine(title, getComputedStyle(element)) : null;
+  const width = Math.ceil(Math.max(sheet.right - left, titled?.width ?? 0)) + 2 * MARGIN;
   const height = Math.ceil(sheet.bottom - top) + 2 * MARGIN + room;
   set(drawn, { transform: `translate(${MARGIN} ${MARGIN + room})` });
   const picture = document.createElementNS(SVG, "svg");
@@ -37,13 +38,16 @@ export function drawSvg(element: Element, { title, description }: PictureFacts):
   const background = document.createElementNS(SVG, "rect");
   set(background, { width, height, fill: backgroundOf(element) });
   picture.append(textNode("title", title), textNode("desc", description), background, drawn);
-  if (room > 0) picture.append(titleLine(title, getComputedStyle(element)));
+  if (titled) picture.append(titled.line);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(picture)}\n`;
 }
 
-function titleLine(title: string, style: CSSStyleDeclaration): SVGElement {
+function titleLine(title: string, style: CSSStyleDeclaration): { line: SVGElement; width: number } {
   const line = textNode("text", title);
   const { color, fontFamily } = style;
+  const ruler = document.createElement("canvas").getContext("2d")!;
+  ruler.font = `600 16px ${fontFamily}`;
+  const { width } = ruler.measureText(title);
   set(line, {
     x: MARGIN,
     y: MARGIN + 14,
@@ -51,8 +55,9 @@ function titleLine(title: string, style: CSSStyleDeclaration): SVGElement {
     "font-family": fontFamily,
     "font-size": "16px",
     "font-weight": 600,
+    ...lengthOf(title, width),
   });
-  return line;
+  return { line, width };
 }
 
 function draw(element: Element, sheet: Sheet): void {
@@ -67,9 +72,13 @@ function draw(element: Element, sheet: Sheet): void {
   }
 }
 
-/** Neither what is not shown, nor what is only there to be pressed or heard. */
+/** Neither what is not shown, nor what is only there to be pressed or heard; a token that can be pressed is a name too. */
 function isDrawn(element: Element): boolean {
-  if (element.matches("details, .tip, .vh, button:not(.choose), input[type=hidden], input[type=range]")) {
+  if (
+    element.matches(
+      "details, .tip, .vh, button:not(.choose, .row-head, :has(.chip)), input[type=hidden], input[type=range]",
+    )
+  ) {
     return false;
   }
   if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;

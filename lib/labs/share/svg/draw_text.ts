@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { put, set, type Sheet, textNode } from "@/lib/labs/share/svg/sheet.ts";
+import { lengthOf, put, set, type Sheet, textNode } from "@/lib/labs/share/svg/sheet.ts";
 
 /** What the stylesheet writes into a token's invisible characters. */
 export function drawMark(element: Element, sheet: Sheet): void {
@@ -19,7 +19,9 @@ export function drawMark(element: Element, sheet: Sheet): void {
 /** What stands in a field. */
 export function drawField(field: HTMLInputElement, sheet: Sheet): void {
   const rect = field.getBoundingClientRect();
-  put(line(field.value, getComputedStyle(field), rect, "end", rect.right - 8, sheet), rect, sheet);
+  const text = line(field.value, getComputedStyle(field), rect, "end", rect.right - 8, sheet);
+  for (const name of ["textLength", "lengthAdjust"]) text.removeAttribute(name);
+  put(text, rect, sheet);
 }
 
 /** A text as it was broken into lines. */
@@ -80,6 +82,7 @@ function line(
     "font-size": style.fontSize,
     "font-weight": style.fontWeight,
     "text-anchor": anchor,
+    ...(anchor === "middle" ? {} : lengthOf(text, rect.width)),
   });
   return element;
 }

@@ -42,6 +42,11 @@ export function set(element: Element, attributes: Readonly<Record<string, string
   }
 }
 
+/** Holds a text to the width that it has on the page: another font than the page's would let it run into the next one. */
+export function lengthOf(text: string, width: number): Readonly<Record<string, string | number>> {
+  return [...text].length < 2 || width <= 0 ? {} : { textLength: width, lengthAdjust: "spacingAndGlyphs" };
+}
+
 /** Whether a color covers nothing. */
 export function isClear(color: string): boolean {
   return color === "" || color === "transparent" || /^rgba\(.*, 0\)$/.test(color);
