@@ -104,7 +104,7 @@ async function answer(c: Context<SiteEnv>, request: CompletionRequest, chance: C
   const asked = promptsOf(request);
   checkLength(asked.map((prompt) => leastOf(model, prompt)), name, max_tokens, "at least ");
   const prompts = await Promise.all(asked.map((prompt) => readPrompt(model, prompt)));
-  checkLength(prompts.map(({ context }) => context.length), name, max_tokens);
+  checkLength(prompts.map(({ context, added }) => context.length - added), name, max_tokens);
   if (max_tokens === 0 && !echo) {
     throw new OpenAiError(
       400,
@@ -143,7 +143,7 @@ function leastOf(model: LanguageModel, prompt: string | readonly TokenId[]): num
 function checkLength(lengths: readonly number[], name: EmbeddedName, maxTokens: number, how = ""): void {
   const most = mostScored(name);
   const tokens = lengths.reduce((sum, length) => sum + length + maxTokens, 0);
-  if (tokens <= most + lengths.length) return;
+  if (tokens <= most) return;
   const message =
     `A request holds at most ${most} tokens, prompt and max_tokens together: this one has ${how}${tokens}.`;
   throw new OpenAiError(400, message, "prompt", "context_length_exceeded");

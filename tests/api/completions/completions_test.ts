@@ -171,6 +171,18 @@ Deno.test("bytes that are half a character are joined in the text and named in t
   assert((choices[0]!.logprobs as unknown as Logprobs).tokens.some((name) => name.startsWith("bytes:\\x")));
 });
 
+Deno.test("a request holds 512 tokens, those of its prompts and those that are to be written together", async () => {
+  const isTaken = (lengths: readonly number[], max_tokens: number) =>
+    client.completions.create({
+      model: "counts",
+      prompt: lengths.map((length) => Array<number>(length).fill(300)),
+      max_tokens,
+      temperature: 0,
+    }).then(() => true, ({ code }) => code === "context_length_exceeded" ? false : code);
+  assertEquals([await isTaken([500], 12), await isTaken([500], 13)], [true, false]);
+  assertEquals([await isTaken([250, 250], 6), await isTaken([250, 251], 6)], [true, false]);
+});
+
 Deno.test("errors are OpenAI's, with the field and a code", async () => {
   const unknown = await assertRejects(
     () => client.completions.create({ model: "gpt-4", prompt }),
