@@ -206,8 +206,8 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
     }
     if (compared) change({ compared });
   };
-  // A long text is laid out in the field first: in a task of its own.
-  if (query.text.length > LONG_TEXT) await pause();
+  // A long text is laid out in the field first, with the cores to itself.
+  if (query.text.length > LONG_TEXT) await drawn().then(pause);
   onProgress(0);
   change({ problem: null, field: null });
   try {
