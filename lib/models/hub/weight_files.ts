@@ -48,6 +48,10 @@ export async function weightFiles(
   }));
   const weights = Object.fromEntries(found.filter(([, files]) => files !== null));
   if (Object.keys(weights).length > 0) return weights;
+  // A mirror of a model that the catalog knows may hold other files than its own repository.
+  const unasked = reason === null && !candidates.includes(SAFETENSORS);
+  const one = unasked ? ifItFits(await oneSafetensorsFile(listing)) : null;
+  if (one !== null) return { [SAFETENSORS]: one };
   const several = reason === null ? await severalSafetensorsFiles(listing, options) : null;
   if (ifItFits(several) !== null) return { [SAFETENSORS]: several! };
   throw await nothingToRead(listing, reason, several);
