@@ -56,6 +56,15 @@ async function start(script: string): Promise<{ origin: string; stop: () => Prom
   return { origin, stop };
 }
 
+/** Resolves once the site's threads have begun: until then they take the cores that are measured. */
+async function untilBegun(origin: string): Promise<void> {
+  for (;;) {
+    const { threads } = await (await fetch(`${origin}/healthz`)).json();
+    if (threads === "ready") return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 async function load(url: string, body: unknown, seconds: number, connections: number): Promise<Load> {
   const { stdout } = await deno([
     "run",
@@ -106,6 +115,7 @@ function claimOf(name: string, rounds: readonly Round[]): Claim {
 
 async function run(seconds: number, connections: number): Promise<Claim[]> {
   const [site, bare] = await Promise.all([start("main.ts"), start("bench/bare_route.ts")]);
+  await untilBegun(site.origin);
   const claims: Claim[] = [];
   const each = Math.max(1, Math.round(seconds / ROUNDS));
   try {
