@@ -18,10 +18,10 @@ Deno.test("a token that is looked up or opened, or a comparison, has no answer w
   const { prediction, problem, lookedUp, inspection, comparison } = lab.state;
   const told = problem.value?.message;
   assertEquals([prediction.value, told?.includes("no memory")], [null, true]);
-  await lab.tokens.lookUp("a");
-  await lab.tokens.inspect(0);
-  await lab.tokens.inspectAll();
-  await lab.tokens.compareCache();
-  assertEquals([lookedUp.value, inspection.value, comparison.value], [null, null, null]);
-  assertEquals(problem.value?.message, told);
+  const { lookUp, inspect, inspectAll, compareCache } = lab.tokens;
+  for (const ask of [() => lookUp("a"), () => inspect(0), inspectAll, compareCache]) {
+    await ask();
+    assertEquals([lookedUp.value, inspection.value, comparison.value], [null, null, null]);
+    assertEquals(problem.value?.message, told);
+  }
 });
