@@ -20,9 +20,9 @@ export interface ShareProps {
 /** The Share button with its dialog. The code comes with the first press, so being hydrated is being pressed. */
 export default function Share({ page, parts, labs }: ShareProps) {
   const shared = useSignal<Shared | null>(null);
-  const open = async () => void (shared.value = await readShared(page));
+  const open = () => void (shared.value = readShared(page));
   useEffect(() => {
-    arrive(page).then((isTaken) => isTaken || open());
+    if (!arrive(page)) open();
   }, []);
   return (
     <>
@@ -39,11 +39,11 @@ export default function Share({ page, parts, labs }: ShareProps) {
 }
 
 /** An address with #share opens the dialog, or takes the experiment that was handed to the page. */
-async function arrive(page: string): Promise<boolean> {
+function arrive(page: string): boolean {
   if (location.hash === "#share") {
     history.replaceState(history.state, "", location.pathname + location.search);
   }
-  return await takeOpened(page);
+  return takeOpened(page);
 }
 
 interface DialogProps extends Omit<ShareProps, "page"> {

@@ -29,7 +29,7 @@ function startOf(props: TrainProps): TrainStart {
 export default function Train(props: TrainProps) {
   const { base } = props;
   const lab = useMemo(() => createTrainLab(startOf(props), browserPorts(base)), []);
-  useEffect(() => connect(lab, base), []);
+  useEffect(() => connect(lab), []);
   return (
     <div class="train">
       <AnswerPart lab={lab} />

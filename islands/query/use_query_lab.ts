@@ -5,19 +5,11 @@
  * @module
  */
 import { useEffect, useMemo } from "preact/hooks";
-import type { FieldTable } from "@/lib/experiment/codec.ts";
-import { formatFields } from "@/lib/experiment/codec.ts";
-import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { connectExperiment } from "@/islands/experiment/connect_experiment.ts";
+import { PAGE_PORTS } from "@/islands/experiment/page_ports.ts";
 import { flash } from "@/islands/query/flash.ts";
-import { createAddressPace, PAGE_CLOCK } from "@/lib/labs/address_pace.ts";
+import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { createQueryLab, type QueryLab } from "@/lib/labs/query/query_lab.ts";
-
-/** What the browser's history keeps: the query that an address may be too short for, and what is no value yet. */
-interface HistoryState {
-  readonly query: string;
-  /** Text of fields that cannot be read, by name. */
-  readonly drafts: Readonly<Record<string, string>>;
-}
 
 /** Where a page's state comes from; what the island of every such page is given. */
 export interface QueryStart {
@@ -33,59 +25,15 @@ export function useQueryLab<Q extends object>(
   { search, base }: QueryStart,
   read?: (params: URLSearchParams) => URLSearchParams,
 ): QueryLab<Q> {
-  const lab = useMemo(() => createQueryLab(fields, new URLSearchParams(search), base, read), []);
-  useEffect(() => connect(lab, search), []);
+  const lab = useMemo(() => createQueryLab(fields, new URLSearchParams(search), base, PAGE_PORTS, read), []);
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    lab.restore(connectExperiment(lab, signal), true);
+    document.addEventListener("click", (event) => showMe(event, lab), { signal });
+    return () => controller.abort();
+  }, []);
   return lab;
-}
-
-function connect<Q extends object>(lab: QueryLab<Q>, search: string): () => void {
-  // A stored experiment's own address stays in the history: it means the query that it was opened with.
-  const shown = () => location.pathname === lab.base ? location.search : search;
-  const pace = createAddressPace((how) => {
-    const address = queryAddress(lab.base, lab.fields, lab.query.peek());
-    history[`${how}State`](stateOf(lab), "", address ?? lab.base);
-    lab.markTooLong(address === null);
-  }, PAGE_CLOCK);
-  lab.keepIn({ replace: pace.replaceSoon, push: pace.push });
-  restore(lab, shown(), true);
-  const controller = new AbortController();
-  const { signal } = controller;
-  const flush = () => {
-    pace.flush();
-    // Share reads a stored experiment from history.state, as it does any query too long for the address.
-    if (location.pathname !== lab.base) history.replaceState(stateOf(lab), "");
-  };
-  addEventListener("popstate", () => restore(lab, shown(), false), { signal });
-  addEventListener("pagehide", flush, { signal });
-  document.addEventListener("copylink", flush, { signal });
-  document.addEventListener("click", (event) => showMe(event, lab), { signal });
-  return () => controller.abort();
-}
-
-function stateOf<Q extends object>(lab: QueryLab<Q>): HistoryState {
-  const unread = Object.entries(lab.drafts.peek()).filter(([_, { error }]) => error !== null);
-  return {
-    query: formatFields(lab.fields, lab.query.peek()).toString(),
-    drafts: Object.fromEntries(unread.map(([name, { text }]) => [name, text])),
-  };
-}
-
-/**
- * Takes what the history keeps of this entry.
- *
- * @param search The query that the entry's address means.
- * @param isShown Whether that is shown already.
- */
-function restore<Q extends object>(lab: QueryLab<Q>, search: string, isShown: boolean): void {
-  const kept = history.state as Partial<HistoryState> | null;
-  const meant = search.slice(1);
-  const query = kept?.query ?? meant;
-  if (!isShown || query !== meant) lab.open(new URLSearchParams(query), "restore");
-  for (const [name, text] of Object.entries(kept?.drafts ?? {})) {
-    if (name in lab.fields) lab.type(name as Extract<keyof Q, string>, text);
-  }
-  const isOwn = location.pathname === lab.base;
-  lab.markTooLong(isOwn && queryAddress(lab.base, lab.fields, lab.query.peek()) === null);
 }
 
 /** A link to a state of this very page sets the state. */

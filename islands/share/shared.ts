@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
+import { fittingAddress } from "@/lib/experiment/query_text.ts";
 import { askLab, experimentParams } from "@/lib/labs/share/read_experiment.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
@@ -20,14 +20,9 @@ export interface Shared {
 }
 
 /** Reads the experiment that the page shows. */
-export async function readShared(page: string): Promise<Shared> {
+export function readShared(page: string): Shared {
   const lab = askLab(document);
-  const params = await experimentParams(lab, { search: location.search, state: history.state });
+  const params = experimentParams(lab, location.search);
   const title = document.querySelector("h1")?.textContent?.trim() ?? document.title;
-  return { page, title, params, address: addressOf(page, params), lab };
-}
-
-function addressOf(page: string, params: URLSearchParams): string | null {
-  const address = joinAddress(location.origin + page, params);
-  return fitsAddress(address) ? address : null;
+  return { page, title, params, address: fittingAddress(location.origin + page, params), lab };
 }

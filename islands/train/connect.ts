@@ -1,20 +1,13 @@
-import type { KeptSettings } from "./ports.ts";
+import { connectExperiment } from "../experiment/connect_experiment.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
-import { formatTrainQuery } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { isComposing } from "@/lib/ui/form/is_composing.ts";
 
-/** Ties the lab to its page at `base`: history and keys; returns what undoes it. */
-export function connect(lab: TrainLab, base: string): () => void {
-  // A stored experiment's own address stays in the history: it means the experiment that it was opened with.
-  const opened = formatTrainQuery(lab.state.settings.peek());
+/** Ties the lab to its page: history and keys; returns what undoes it. */
+export function connect(lab: TrainLab): () => void {
   const controller = new AbortController();
   const { signal } = controller;
-  const kept = () => (history.state as Partial<KeptSettings> | null)?.settings;
-  const restore = () =>
-    lab.restore(location.pathname === base ? new URLSearchParams(location.search) : opened, kept());
-  addEventListener("popstate", restore, { signal });
-  if (kept()) restore();
+  lab.experiment.restore(connectExperiment(lab.experiment, signal), true);
   document.addEventListener("copylink", (event) => {
     (event as CustomEvent<ShareRequest>).detail.train = lab;
   }, { signal });

@@ -1,6 +1,8 @@
+import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
+import { queryAddress } from "@/lib/experiment/query_address.ts";
+import { shownNumber } from "@/lib/labs/experiment/drafts.ts";
 import { PRESETS } from "@/lib/labs/train/presets.ts";
-import { LIMITS, settingError, trainAddress } from "@/lib/labs/train/train_fields.ts";
-import { wrongSetting } from "@/lib/labs/train/wrong_setting.ts";
+import { LIMITS, TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { SHIPPED_CORPORA, shippedCorpus } from "@/lib/training/data/corpora.ts";
 import {
@@ -50,21 +52,19 @@ function NumberSetting(
     readonly unit?: string;
   },
 ) {
-  const value = lab.state.settings.value[name];
+  const drafts = lab.experiment.drafts.value;
   const [min, max] = LIMITS[name];
   return (
     <NumberField
       label={label}
       name={name}
-      value={Number.isNaN(value) ? null : value}
+      value={shownNumber(drafts, name, lab.state.settings.value[name])}
       min={min}
       max={max}
       step={step}
       hint={hint}
       {...(unit && { unit })}
-      error={Number.isNaN(value)
-        ? `${label} is no number`
-        : settingError(name, value)?.replace("The value", label) ?? null}
+      error={drafts[name]?.error ? `${label} ${drafts[name].error}` : null}
       onInput={(next) => lab.change({ [name]: next })}
     />
   );
@@ -95,7 +95,7 @@ function Presets({ lab, base }: PartProps & { readonly base: string }) {
       {PRESETS.map(({ title, note, settings }) => (
         <li key={title}>
           <a
-            href={trainAddress(base, settings) ?? base}
+            href={queryAddress(base, TRAIN_FIELDS, settings) ?? base}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) return;
               event.preventDefault();
@@ -127,7 +127,7 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
   };
   return (
     <section class="area-settings" aria-label="Settings">
-      <Fold summary={summaryOf(settings)} open={wrongSetting(settings) !== null}>
+      <Fold summary={summaryOf(settings)} open={!lab.experiment.isCurrent.value}>
         <form id={FORM} method="get" action={base} onSubmit={submit} noValidate>
           <input type="hidden" name="run" value="1" />
           <TextAreaField
@@ -136,7 +136,7 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
             rows={6}
             value={settings.corpus}
             hint={corpusHint(settings.corpus)}
-            onInput={(corpus) => lab.change({ corpus })}
+            onInput={(corpus) => lab.change({ corpus: normalizeText(corpus) })}
           />
           <Presets lab={lab} base={base} />
           <FormRow>

@@ -53,11 +53,20 @@ export function parseFields<Q extends object>(
 export function formatFields<Q extends object>(fields: FieldTable<Q>, query: Q): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of fieldNames(fields)) {
-    const values = fields[name].format(query[name]);
-    if (equalValues(values, fields[name].format(fields[name].initial))) continue;
-    for (const value of values) params.append(name, value);
+    if (isInitial(fields[name], query[name])) continue;
+    for (const value of fields[name].format(query[name])) params.append(name, value);
   }
   return params;
+}
+
+/** Whether an address writes two values of a field alike. */
+export function isSame<T>(field: Field<T>, one: T, other: T): boolean {
+  return equalValues(field.format(one), field.format(other));
+}
+
+/** Whether a value is its field's default, as an address writes both. */
+export function isInitial<T>(field: Field<T>, value: T): boolean {
+  return isSame(field, value, field.initial);
 }
 
 /** The names of a table's fields, in its order. */

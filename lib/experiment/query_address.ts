@@ -1,5 +1,5 @@
 import { type FieldTable, formatFields } from "@/lib/experiment/codec.ts";
-import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
+import { fittingAddress } from "@/lib/experiment/query_text.ts";
 
 /**
  * The address of a page in a state, or null where it would be longer than an address is ever made.
@@ -11,9 +11,5 @@ export function queryAddress<Q extends object>(
   fields: FieldTable<Q>,
   query: NoInfer<Q>,
 ): string | null {
-  const params = formatFields(fields, query);
-  // Encoding makes nothing shorter: a text of 100 kB need not be encoded to be too long.
-  if ([...params.values()].some((value) => !fitsAddress(value))) return null;
-  const address = joinAddress(base, params);
-  return fitsAddress(address) ? address : null;
+  return fittingAddress(base, formatFields(fields, query));
 }

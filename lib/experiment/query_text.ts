@@ -30,3 +30,15 @@ export function joinAddress(base: string, params: URLSearchParams): string {
 export function fitsAddress(address: string): boolean {
   return address.replace(/^https?:\/\/[^/]*/, "").length <= MAX_ADDRESS_LENGTH - ORIGIN_LENGTH;
 }
+
+/**
+ * A page's address, or null where it would be longer than an address is ever made.
+ *
+ * @param base What stands before the query: a path, or an origin and a path.
+ */
+export function fittingAddress(base: string, params: URLSearchParams): string | null {
+  // Encoding makes nothing shorter: a text of 100 kB need not be encoded to be too long.
+  if ([...params.values()].some((value) => !fitsAddress(value))) return null;
+  const address = joinAddress(base, params);
+  return fitsAddress(address) ? address : null;
+}

@@ -4,7 +4,6 @@
  * @module
  */
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
-import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import { isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import { copyText } from "@/lib/labs/predictor/copy/copy_text.ts";
 import type { RowView } from "@/lib/labs/predictor/views/distribution_view.ts";
@@ -21,11 +20,6 @@ const COLUMNS = [
   "rank",
   "shaped_probability",
 ];
-
-/** The experiment as it stands, also where an address is too short for it. */
-export function predictorParams(lab: PredictorLab): URLSearchParams {
-  return formatPredictorQuery(lab.state.query.peek());
-}
 
 /** The distribution over every token, likeliest first; null where the model said nothing. */
 export async function vocabularyTable(lab: PredictorLab): Promise<PageTable | null> {

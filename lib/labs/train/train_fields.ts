@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
 import { choiceField, integerField, numberField, switchField } from "@/lib/experiment/fields/field.ts";
 import { textField } from "@/lib/experiment/fields/text_fields.ts";
@@ -58,26 +57,12 @@ export function parseTrainQuery(params: URLSearchParams): ParsedQuery<TrainingSe
   return parseFields(TRAIN_FIELDS, settings);
 }
 
-/** Writes the page's state as an address' query. */
-export function formatTrainQuery(settings: TrainingSettings): URLSearchParams {
-  return formatFields(TRAIN_FIELDS, settings);
-}
-
 /**
- * The address of an experiment; null where its sentences make it too long.
+ * Writes the page's state as an address' query.
  *
  * @param run Whether the run is finished there, which any other name in the address says too.
  */
-export function trainAddress(base: string, settings: TrainingSettings, run = false): string | null {
-  const address = queryAddress(base, TRAIN_FIELDS, settings);
-  return run && address === base ? `${base}?run=1` : address;
-}
-
-/** What is wrong with a setting that someone typed, or null. */
-export function settingError<K extends keyof TrainingSettings>(
-  name: K,
-  value: TrainingSettings[K],
-): string | null {
-  const reason = TRAIN_FIELDS[name].check(value);
-  return reason === null ? null : `The value ${reason}`;
+export function formatTrainQuery(settings: TrainingSettings, run: boolean): URLSearchParams {
+  const params = formatFields(TRAIN_FIELDS, settings);
+  return run && params.size === 0 ? new URLSearchParams("run=1") : params;
 }

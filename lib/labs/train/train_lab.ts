@@ -5,11 +5,12 @@
  */
 import { batch } from "@preact/signals";
 import { fieldNames } from "@/lib/experiment/codec.ts";
+import { createExperiment, type Experiment } from "@/lib/labs/experiment/experiment.ts";
 import { createExportCommand, type ExportKind } from "@/lib/labs/train/export_commands.ts";
 import { createInspectionCommands, type InspectionCommands } from "@/lib/labs/train/inspection_commands.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { withProgress } from "@/lib/labs/train/run_record.ts";
-import { parseTrainQuery, TRAIN_FIELDS, trainAddress } from "@/lib/labs/train/train_fields.ts";
+import { formatTrainQuery, parseTrainQuery, TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
 import { createTrainState, type TrainStart, type TrainState } from "@/lib/labs/train/train_state.ts";
 import { createTrainingCommands, type TrainingCommands } from "@/lib/labs/train/training_commands.ts";
 import { createTrainViews, type TrainViews } from "@/lib/labs/train/train_views.ts";
@@ -19,14 +20,13 @@ import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** The training lab. */
 export interface TrainLab {
+  readonly experiment: Experiment<TrainingSettings>;
   readonly state: TrainState;
   readonly views: TrainViews;
   readonly training: TrainingCommands;
   readonly inspect: InspectionCommands;
   /** Changes some settings; the run that is shown keeps its own. */
   change(settings: Partial<TrainingSettings>): void;
-  /** Shows the experiment of an address, or what was kept of it: the browser went back or forward, or loaded again. */
-  restore(params: URLSearchParams, kept?: Partial<TrainingSettings> | null): void;
   /** Does what a problem offers. */
   remedy(): Promise<void>;
   dismissNotices(): void;
@@ -37,41 +37,46 @@ export interface TrainLab {
 
 /** Creates the lab of a page. */
 export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
-  const state = createTrainState(start);
+  // What was trained is trained again where the address is opened.
+  let isTrained = false;
+  const { settings: query, notices } = start;
+  const experiment = createExperiment<TrainingSettings>(
+    {
+      base: ports.base,
+      fields: TRAIN_FIELDS,
+      read: parseTrainQuery,
+      format: (settings) => formatTrainQuery(settings, isTrained),
+      unbounded: [],
+    },
+    { query, notices },
+    ports,
+  );
+  const state = createTrainState(start, experiment);
   const bare = createWorkerLink(() => ports.connect());
   const link = taughtLink(bare, state);
   const inspect = createInspectionCommands(state, ports, link);
-  const training = createTrainingCommands({ state, ports, link, refresh: inspect.refresh });
+  const wrong = () => wrongSetting(experiment.drafts.peek());
+  const training = createTrainingCommands({ state, ports, link, refresh: inspect.refresh, wrong });
   function change(settings: Partial<TrainingSettings>): void {
-    const before = state.settings.peek();
-    const next = { ...before, ...settings };
-    state.moved.value = fieldNames(TRAIN_FIELDS).filter((name) => next[name] !== before[name]);
-    state.settings.value = next;
-    // An address says only what it can be read back from.
-    const address = wrongSetting(next) === null ? trainAddress(ports.base, next) : undefined;
-    ports.keep(next, address);
+    isTrained = false;
+    changeSettings(experiment, settings);
   }
   return {
+    experiment,
     state,
-    views: createTrainViews(state),
+    views: createTrainViews(state, experiment.isCurrent),
     training: {
       ...training,
       train() {
-        const settings = state.settings.peek();
-        // What was trained is trained again where the address is opened.
-        if (wrongSetting(settings) === null) ports.keep(settings, trainAddress(ports.base, settings, true));
+        if (wrong() === null) {
+          isTrained = true;
+          experiment.rewrite();
+        }
         return training.train();
       },
     },
     inspect,
     change,
-    restore(params, kept) {
-      const { query, notices } = parseTrainQuery(params);
-      batch(() => {
-        state.settings.value = { ...query, ...kept };
-        state.notices.value = kept ? [] : notices;
-      });
-    },
     async remedy() {
       const remedy = state.problem.peek()?.remedy;
       state.problem.value = null;
@@ -83,6 +88,24 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
     save: createExportCommand(state, ports, link),
     close: () => bare.close(),
   };
+}
+
+/** Takes the settings that can be; the others stay as typed, each with its reason. */
+function changeSettings(experiment: Experiment<TrainingSettings>, settings: Partial<TrainingSettings>): void {
+  const reasons = fieldNames(TRAIN_FIELDS).filter((name) => name in settings).map((name) =>
+    [name, settings[name], settingError(name, settings[name]!)] as const
+  );
+  const fitting = reasons.filter(([, , reason]) => reason === null).map(([name, value]) => [name, value]);
+  batch(() => {
+    experiment.set(Object.fromEntries(fitting));
+    for (const [name, value, reason] of reasons) {
+      if (reason !== null) experiment.refuse(name, Number.isNaN(value) ? "" : String(value), reason);
+    }
+  });
+}
+
+function settingError<K extends keyof TrainingSettings>(name: K, value: TrainingSettings[K]): string | null {
+  return Number.isNaN(value) ? "is not a number" : TRAIN_FIELDS[name].check(value);
 }
 
 /**

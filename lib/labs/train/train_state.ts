@@ -4,8 +4,9 @@
  * @module
  */
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
-import { type Signal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
+import type { Experiment } from "@/lib/labs/experiment/experiment.ts";
 import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { GeneratedToken, StopReason } from "@/lib/lm/generation/generation.ts";
 import type { CountComparison } from "@/lib/training/run/count_comparison.ts";
@@ -32,8 +33,8 @@ export interface Written {
 
 /** Everything that changes on the page. */
 export interface TrainState {
-  /** The settings as typed; a run keeps those that it began with. */
-  readonly settings: Signal<TrainingSettings>;
+  /** The settings as typed, where they can be read; a run keeps those that it began with. */
+  readonly settings: ReadonlySignal<TrainingSettings>;
   /** Names of the settings that were changed last, or of the context that is watched. */
   readonly moved: Signal<readonly string[]>;
   readonly notices: Signal<readonly Notice[]>;
@@ -69,11 +70,11 @@ export interface TrainStart {
 }
 
 /** The state of a page that has just opened. */
-export function createTrainState(start: TrainStart): TrainState {
+export function createTrainState(start: TrainStart, experiment: Experiment<TrainingSettings>): TrainState {
   return {
-    settings: signal(start.settings),
-    moved: signal([]),
-    notices: signal(start.notices),
+    settings: experiment.query,
+    moved: experiment.moved,
+    notices: experiment.notices,
     status: signal(statusOf(start.run)),
     problem: signal(start.problem === null ? null : { message: start.problem }),
     run: signal(start.run),

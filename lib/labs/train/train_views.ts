@@ -26,8 +26,12 @@ export interface TrainViews {
   readonly comparable: ReadonlySignal<readonly RunRecord[]>;
 }
 
-/** Derives the views. */
-export function createTrainViews(state: TrainState): TrainViews {
+/**
+ * Derives the views.
+ *
+ * @param isCurrent Whether everything that was typed could be read.
+ */
+export function createTrainViews(state: TrainState, isCurrent: ReadonlySignal<boolean>): TrainViews {
   const facts = computed(() => state.run.value?.facts ?? null);
   const busy = computed(() => state.status.value === "starting" || state.status.value === "running");
   return {
@@ -36,7 +40,7 @@ export function createTrainViews(state: TrainState): TrainViews {
     stale: computed(() => {
       const run = state.run.value;
       if (run === null || busy.value) return false;
-      return JSON.stringify(run.settings) !== JSON.stringify(state.settings.value);
+      return !isCurrent.value || JSON.stringify(run.settings) !== JSON.stringify(state.settings.value);
     }),
     samples: computed(() => {
       const shown = facts.value?.samples.slice(0, OFFERED) ?? [];

@@ -9,7 +9,6 @@ import { newRun, rewound, type RunRecord, stepsMade, withProgress } from "@/lib/
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import type { TrainState } from "@/lib/labs/train/train_state.ts";
 import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
-import { wrongSetting } from "@/lib/labs/train/wrong_setting.ts";
 
 /** What a visitor does with a run. */
 export interface TrainingCommands {
@@ -32,12 +31,13 @@ const SHORTEST_FRAME = 20;
 /** Evaluations of a run. */
 const EVALUATIONS = 20;
 
-/** What the commands work with; `refresh` shows the network as it stands now. */
+/** What the commands work with; `refresh` shows the network as it stands now, `wrong` says what cannot be trained with. */
 export interface TrainingParts {
   readonly state: TrainState;
   readonly ports: TrainPorts;
   readonly link: WorkerLink;
   readonly refresh: () => Promise<void>;
+  readonly wrong: () => string | null;
 }
 
 /** Makes the commands. */
@@ -64,7 +64,7 @@ class TrainingLoop implements TrainingCommands {
 
   async train(): Promise<void> {
     const { state } = this.#parts;
-    const wrong = wrongSetting(state.settings.peek());
+    const wrong = this.#parts.wrong();
     if (wrong !== null) {
       state.problem.value = { message: wrong };
       return;

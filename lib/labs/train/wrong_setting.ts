@@ -1,14 +1,9 @@
 import { fieldNames } from "@/lib/experiment/codec.ts";
-import { settingError, TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
-import type { TrainingSettings } from "@/lib/training/training_settings.ts";
+import type { Drafts } from "@/lib/labs/experiment/drafts.ts";
+import { TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
 
-/** What is wrong with the settings, in words, or null. */
-export function wrongSetting(settings: TrainingSettings): string | null {
-  for (const name of fieldNames(TRAIN_FIELDS)) {
-    const error = settingError(name, settings[name]);
-    if (error !== null) {
-      return `${name.replaceAll("_", " ")}: ${error.replace("The value", `${settings[name]}`)}`;
-    }
-  }
-  return null;
+/** What is wrong with a setting that was typed, in words, or null. */
+export function wrongSetting(drafts: Drafts): string | null {
+  const wrong = fieldNames(TRAIN_FIELDS).find((name) => drafts[name]?.error);
+  return wrong === undefined ? null : `${wrong.replaceAll("_", " ")} ${drafts[wrong]!.error}`;
 }

@@ -4,13 +4,19 @@ import { HubFields } from "@/islands/kv_cache/hub_fields.tsx";
 import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { createQueryLab } from "@/lib/labs/query/query_lab.ts";
 import { heldPort, settled } from "@/tests/fixtures/held.ts";
+import { fakeHistory } from "@/tests/labs/fake_history.ts";
 import { mounted } from "@/tests/fixtures/mounted.ts";
 
 Deno.test("a configuration that comes late replaces neither a pasted one nor that of the repository that is named by then", async () => {
   const { fetch, location } = globalThis;
   const hub = heldPort<Parameters<typeof fetch>, Response>();
   Object.assign(globalThis, { fetch: hub.ask, location: { origin: "http://site.test" } });
-  const lab = createQueryLab(KV_CACHE_FIELDS, new URLSearchParams("repository=o/first"), "/kv-cache");
+  const lab = createQueryLab(
+    KV_CACHE_FIELDS,
+    new URLSearchParams("repository=o/first"),
+    "/kv-cache",
+    fakeHistory().ports,
+  );
   using page = mounted(() => h(HubFields, { lab, modelHost: "/hub/" }));
   const button = () =>
     [...page.root.querySelectorAll("button")].find((each) => /Fetch/.test(each.textContent))!;

@@ -1,3 +1,4 @@
+import { fakeHistory } from "@/tests/labs/fake_history.ts";
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
 import { type LadderModels, useLadder } from "@/islands/ladder/use_ladder.ts";
@@ -32,7 +33,12 @@ Deno.test("useLadder() tells of the last text only, and asks nothing for one tha
 Deno.test("useLadder() is busy from a typed lone surrogate on, and reads the character that stands for it", async () => {
   const port = heldPort<[string], LanguageModel>();
   const hub = { isMissing: () => false } as unknown as Models;
-  const lab = createQueryLab(LADDER_FIELDS, new URLSearchParams("text=before"), "/ladder");
+  const lab = createQueryLab(
+    LADDER_FIELDS,
+    new URLSearchParams("text=before"),
+    "/ladder",
+    fakeHistory().ports,
+  );
   const first = { text: "before" } as unknown as LadderResult;
   const start = { world: "/static/none.txt", network: "/static/none.safetensors", first };
   const models = { hub, embedded: port.ask } as unknown as LadderModels;

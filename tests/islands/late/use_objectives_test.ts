@@ -1,3 +1,4 @@
+import { fakeHistory } from "@/tests/labs/fake_history.ts";
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
 import { useObjectives } from "@/islands/objectives/use_objectives.ts";
@@ -44,7 +45,12 @@ Deno.test("useObjectives() is busy from a typed lone surrogate on: what stands t
   const { fetch } = globalThis;
   const files = heldPort<Parameters<typeof fetch>, Response>();
   globalThis.fetch = files.ask;
-  const lab = createQueryLab(OBJECTIVES_FIELDS, new URLSearchParams("text=Before."), "/objectives");
+  const lab = createQueryLab(
+    OBJECTIVES_FIELDS,
+    new URLSearchParams("text=Before."),
+    "/objectives",
+    fakeHistory().ports,
+  );
   const first = { words: ["Before."] } as unknown as Objectives;
   const sources = { shipped: shippedModels() } as unknown as ModelSources;
   using hook = mountedHook(() => useObjectives(lab.query, sources, first));

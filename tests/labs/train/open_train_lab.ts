@@ -1,12 +1,12 @@
 import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
 import { createTrainingClient } from "@/lib/training/run/training_client.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
+import { fakeHistory } from "@/tests/labs/fake_history.ts";
 import { type LocalWorker, localWorker } from "@/tests/training/local_worker.ts";
 
-/** A training lab whose worker runs here, and what it keeps, saves and opens. */
+/** A training lab whose worker runs here, and its history, what it saves and opens. */
 export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
-  const addresses: (string | null)[] = [];
-  const kepts: TrainingSettings[] = [];
+  const { ports, entries } = fakeHistory("/train");
   const files: { name: string; content: BlobPart }[] = [];
   const workers: LocalWorker[] = [];
   const opened: string[] = [];
@@ -26,16 +26,13 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
     look: null,
     problem: null,
   }, {
+    ...ports,
     base: "/train",
     origin: "http://site.test",
     connect() {
       const worker = localWorker();
       workers.push(worker);
       return createTrainingClient(worker);
-    },
-    keep: (settings, address) => {
-      kepts.push(settings);
-      if (address !== undefined) addresses.push(address);
     },
     save: (name, _, content) => files.push({ name, content }),
     drawn: () => isHeld ? drawn.promise : Promise.resolve(),
@@ -49,5 +46,5 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
     },
     open: (address) => opened.push(address),
   });
-  return { lab, addresses, kepts, files, workers, opened, kept, keeping, drawing };
+  return { lab, entries, files, workers, opened, kept, keeping, drawing };
 }

@@ -6,6 +6,7 @@ import { serverRun } from "@/lib/labs/train/run_record.ts";
 import { trainOnServer } from "@/lib/training/run/train_on_server.ts";
 import { DEFAULT_SETTINGS } from "@/lib/training/training_settings.ts";
 import worked from "@/tests/reference/torch_neural_ngram.json" with { type: "json" };
+import { placeOf } from "@/tests/labs/fake_history.ts";
 import { openTrainLab } from "@/tests/labs/train/open_train_lab.ts";
 
 Deno.test("train() runs to the end: PyTorch's losses, the floor, hub", async () => {
@@ -80,9 +81,9 @@ Deno.test("a second run keeps the first to compare with", async () => {
 });
 
 Deno.test("settings that cannot be are refused in words, and the text is kept", async () => {
-  const { lab, addresses } = openTrainLab();
+  const { lab, entries } = openTrainLab();
   lab.change({ learning_rate: NaN });
-  assertEquals(addresses, [], "an address holds only what can be read back");
+  assertEquals(entries.at(-1)!.address, "/train", "an address holds only what can be read back");
   await lab.training.train();
   assertStringIncludes(lab.state.problem.value!.message, "learning rate");
   lab.change({ learning_rate: 0.05, corpus: "", steps: 9 });
@@ -175,22 +176,48 @@ Deno.test("the network writes on, and one example is stepped through", async () 
 });
 
 Deno.test("what no address holds is kept as typed, and comes back: a long text, a wrong value", () => {
-  const { lab, addresses, kepts } = openTrainLab();
+  const { lab, entries } = openTrainLab();
   const corpus = "long ".repeat(4000);
   lab.change({ corpus });
-  lab.change({ learning_rate: NaN });
-  assertEquals(addresses, [null]);
-  const again = openTrainLab();
-  again.lab.restore(new URLSearchParams(), kepts.at(-1));
-  assertEquals(again.lab.state.settings.value, { ...DEFAULT_SETTINGS, corpus, learning_rate: NaN });
-  again.lab.restore(new URLSearchParams("seed=3"), null);
-  assertEquals(again.lab.state.settings.value, { ...DEFAULT_SETTINGS, seed: 3 });
+  lab.change({ learning_rate: NaN, hidden: 9999 });
+  assertEquals(entries.map(({ address }) => address), ["/train"]);
+  const again = openTrainLab().lab;
+  again.experiment.restore(placeOf(entries.at(-1)!), true);
+  assertEquals(again.state.settings.value, { ...DEFAULT_SETTINGS, corpus });
+  const { learning_rate, hidden } = again.experiment.drafts.value;
+  assertEquals([learning_rate!.text, hidden!.text], ["", "9999"]);
+  again.experiment.restore(placeOf({ address: "/train?seed=3", state: null }));
+  assertEquals(again.state.settings.value, { ...DEFAULT_SETTINGS, seed: 3 });
+  assertEquals(again.experiment.isCurrent.value, true);
+});
+
+Deno.test("a value that cannot be used makes the run that is shown another one's, until it is right again", async () => {
+  const { lab } = openTrainLab({ steps: 3 });
+  await lab.training.train();
+  lab.change({ hidden: 0 });
+  assertEquals(lab.views.stale.value, true);
+  await lab.training.train();
+  assertEquals(lab.state.problem.value?.message, "hidden is not between 1 and 2,048");
+  lab.change({ hidden: DEFAULT_SETTINGS.hidden });
+  assertEquals(lab.views.stale.value, false);
+  lab.close();
+});
+
+Deno.test("the address says that a run of the defaults was finished, until a setting is changed", async () => {
+  const { lab, entries } = openTrainLab();
+  await lab.training.train();
+  assertEquals(entries.at(-1)!.address, "/train?run=1");
+  lab.change({ seed: 8 });
+  assertEquals(entries.at(-1)!.address, "/train?seed=8");
+  lab.change({ seed: 7 });
+  assertEquals(entries.at(-1)!.address, "/train");
+  lab.close();
 });
 
 Deno.test("the address holds every setting and nothing that is default", () => {
-  const { lab, addresses } = openTrainLab();
+  const { lab, entries } = openTrainLab();
   lab.change({ seed: 3, tie: true, hidden: 6 });
-  const query = new URLSearchParams(addresses.at(-1)!.split("?")[1]);
+  const query = new URLSearchParams(entries.at(-1)!.address.split("?")[1]);
   assertEquals([...query.keys()].sort(), ["hidden", "seed", "tie"]);
   assertEquals(parseTrainQuery(query).query, lab.state.settings.value);
   const { query: fallen, notices } = parseTrainQuery(
@@ -199,5 +226,5 @@ Deno.test("the address holds every setting and nothing that is default", () => {
   assertEquals(fallen, DEFAULT_SETTINGS);
   assertEquals(notices.length, 4);
   lab.change({ corpus: "long ".repeat(4000) });
-  assertEquals(addresses.at(-1), null, "a text too long for an address is not put into one");
+  assertEquals(entries.at(-1)!.address, "/train", "a text too long for an address is not put into one");
 });

@@ -4,7 +4,8 @@
  * @module
  */
 import { withoutLook } from "@/lib/experiment/embed_look.ts";
-import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
+import { fitsAddress, fittingAddress } from "@/lib/experiment/query_text.ts";
+import type { HistoryState } from "@/lib/labs/experiment/history_state.ts";
 import { LONGEST_QR } from "@/lib/labs/share/print/qr_code.ts";
 
 /** A short link that the visitor made, and the {@linkcode experimentKey} of what it stands for. */
@@ -15,28 +16,24 @@ export interface ShortAddress {
 
 /** Tells an experiment from any other: its address, and what the history keeps beside it. */
 export function experimentKey(href: string, state: unknown): string {
-  const { query, fields, settings } = (state ?? {}) as KeptState;
-  return JSON.stringify([withoutHash(href), query, fields, settings]);
+  const { query, fields } = (state ?? {}) as KeptState;
+  return JSON.stringify([withoutHash(href), query, fields]);
 }
 
 /** What the labs keep in the browser's history beside an address that may be too short for it. */
-interface KeptState {
-  readonly query?: unknown;
+interface KeptState extends Partial<HistoryState> {
   readonly fields?: object;
-  readonly settings?: { readonly corpus?: string };
 }
 
 /** The address of the experiment on the page; null where none holds it. */
 function printedAddress(href: string, state: unknown): string | null {
-  const { query, fields = {}, settings } = (state ?? {}) as KeptState;
-  const url = new URL(href);
+  const { pathname, origin } = new URL(href);
+  const { query, fields = {} } = (state ?? {}) as KeptState;
   // A stored experiment is its own short address.
-  if (url.pathname.startsWith("/e/")) return href;
-  const whole = typeof query === "string"
-    ? joinAddress(url.origin + url.pathname, new URLSearchParams(query))
-    : href;
-  const isLonger = Object.keys(fields).length > 0 || !fitsAddress(encodeURIComponent(settings?.corpus ?? ""));
-  return isLonger || !fitsAddress(whole) ? null : whole;
+  if (pathname.startsWith("/e/") || query === undefined) {
+    return fitsAddress(href) && Object.keys(fields).length === 0 ? href : null;
+  }
+  return fittingAddress(origin + pathname, new URLSearchParams(query));
 }
 
 /** The foot of a printed page. */
