@@ -59,6 +59,7 @@ async function run(page: Page): Promise<void> {
   await press(page, "Run");
   await until(page, "40 tokens", (shown) => !shown.busy && shown.generated.length === 40);
   await page.waitForSelector(".before-column .taken");
+  await page.waitForSelector(".cache-strip");
   await tinted(page);
   await page.evaluate(() => scrollTo(0, 0));
 }
