@@ -10,7 +10,6 @@
  *
  * @module
  */
-import { lowerThreads } from "@/lib/build/lower_threads.ts";
 import { type Site, startSite } from "@/tests/browser/start_site.ts";
 import { numberOption } from "./option.ts";
 import { quantile } from "./quantile.ts";
@@ -189,9 +188,7 @@ if (import.meta.main) {
     hostile: numberOption("hostile", 0),
     warm: numberOption("warm", 0),
   };
-  // As `deno task serve` does.
-  const stopLowering = lowerThreads(site.pid);
-  const made = await soak(site, load).finally(site.stop).finally(stopLowering);
+  const made = await soak(site, load).finally(site.stop);
   // deno-lint-ignore no-console
   console.log(report(made).join("\n"));
   Deno.exit(made.outcomes.some(({ error }) => error !== null) ? 1 : 0);

@@ -1,10 +1,8 @@
 /**
- * Serves the site with the permissions that it needs, its computing threads behind the one that answers:
- * `deno task serve`.
+ * Serves the site with the permissions that it needs: `deno task serve`.
  *
  * @module
  */
-import { lowerThreads } from "@/lib/build/lower_threads.ts";
 import { permissionFlags } from "@/lib/build/permissions.ts";
 
 /** Runs `main.ts` until it ends, and hands on the signals that end it. Returns its exit code. */
@@ -14,10 +12,7 @@ export async function serve(): Promise<number> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     Deno.addSignalListener(signal, () => server.kill(signal));
   }
-  const stop = lowerThreads(server.pid);
-  const { code } = await server.status;
-  stop();
-  return code;
+  return (await server.status).code;
 }
 
 if (import.meta.main) Deno.exit(await serve());
