@@ -27,8 +27,6 @@ export interface OpenedQuery<Q> extends ParsedQuery<Q> {
 export interface ExperimentKind<Q extends object> extends AddressForm<Q> {
   /** Reads an address' query. Total. */
   readonly read: (params: URLSearchParams) => OpenedQuery<Q>;
-  /** Hears of each write: the query, and what of it the address left out. */
-  readonly written?: (query: Q, leftOut: readonly FieldName<Q>[]) => void;
 }
 
 /** An entry of the history as the browser shows it. */
@@ -61,8 +59,6 @@ export interface Experiment<Q extends object> extends Pick<AddressForm<Q>, "base
   refuse(name: FieldName<Q>, text: string, error: string): void;
   /** Takes the state of an address: that of a link is an act of its own. */
   open(params: URLSearchParams, how: "replace" | "push"): void;
-  /** Makes an entry for what is shown over one for another query, which the current entry held before it was typed over. */
-  pushOver(before: Q): void;
   /**
    * Takes an entry of the history, and writes nothing.
    *
@@ -101,7 +97,6 @@ export function createExperiment<Q extends object>(
     });
     const state = { query: textOf(of), drafts: unreadTexts(drafts.peek()), depth: depth.peek() };
     history[how](bounded.address, state);
-    kind.written?.(of, bounded.leftOut);
   }
 
   function change(how: "replace" | "push", act: () => void): void {
@@ -162,11 +157,6 @@ export function createExperiment<Q extends object>(
     set: (patch, how = "replace") => change(how, () => take(patch)),
     refuse: (...draft) => change("replace", () => keepDraft(...draft)),
     open: (params, how) => change(how, () => show(kind.read(params))),
-    pushOver(before) {
-      pace.flush();
-      write("replace", before);
-      pace.push();
-    },
     restore,
     rewrite: pace.replaceSoon,
     flush: pace.flush,
