@@ -14,16 +14,14 @@ export interface ApiAnswer {
 
 let examples: ReadonlyMap<string, ApiAnswer> | null = null;
 
-/** The answers to all examples, computed once. */
+/** The answers to all examples, computed once: one after the other, so that none begins with what another has read. */
 export async function exampleAnswers(): Promise<ReadonlyMap<string, ApiAnswer>> {
-  examples ??= new Map(
-    await Promise.all(
-      endpoints.map(async ({ name, example }) =>
-        [name, (await answerOf(name, JSON.stringify(example)))!] as const
-      ),
-    ),
-  );
-  return examples;
+  if (examples !== null) return examples;
+  const answers = new Map<string, ApiAnswer>();
+  for (const { name, example } of endpoints) {
+    answers.set(name, (await answerOf(name, JSON.stringify(example)))!);
+  }
+  return examples = answers;
 }
 
 /** The answer of an endpoint to a body as it was typed; null where there is no such endpoint. */

@@ -11,8 +11,10 @@ Deno.test("holdLifeline() resolves at once where there are no locks, no name, or
     holdLifeline(fakeWorkers().locks, ""),
     holdLifeline(refusing, "a"),
   ];
-  const soon = new Promise((resolve) => setTimeout(resolve, 0, "later"));
-  assertEquals(await Promise.race([Promise.all(held).then(() => "at once"), soon]), "at once");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = new Promise((resolve) => timer = setTimeout(resolve, 0, "later"));
+  assertEquals(await Promise.race([Promise.all(held).then(() => "at once"), later]), "at once");
+  clearTimeout(timer);
 });
 
 Deno.test("watchLifeline() tells of a death once, and of none when it was called off", async () => {

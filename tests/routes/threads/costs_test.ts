@@ -67,7 +67,8 @@ Deno.test("a page without a query costs what making it takes, one with a query i
     assertEquals(pageCost(undefined, search), { milliseconds: 30 });
   }
   const search = `?text=${"x".repeat(94)}`;
-  assertEquals(pageCost(page({}), search), { advice: "the query", milliseconds: 6 });
+  assertEquals(pageCost(page({}), search), { advice: "the query", milliseconds: 31 }, "it reads none");
+  assertEquals(pageCost(page({ fields: {} }), search), { advice: "the query", milliseconds: 6 });
   const cost = (params: URLSearchParams) => ({
     milliseconds: params.get("text")!.length,
     advice: "the text",

@@ -1,14 +1,15 @@
 /** An absolute path of straight lines. */
 const STRAIGHT = /^[MLZ\d\s.,e+-]*$/;
 
-/** Every point of it. */
-const POINT = /([\d.e+-]+)[\s,]+([\d.e+-]+)/g;
+/** Every number of it. */
+const NUMBER = /-?[\d.]+(?:e[+-]?\d+)?/g;
 
 /** A path of straight lines with its points on another scale; null for any other path. */
 export function scaledPath(d: string, x: number, y: number): string | null {
   if (!STRAIGHT.test(d)) return null;
   const scaled = (value: string, by: number) => String(Number((Number(value) * by).toFixed(3)));
-  return d.replace(POINT, (_, left: string, top: string) => `${scaled(left, x)} ${scaled(top, y)}`);
+  let count = 0;
+  return d.replace(NUMBER, (number) => scaled(number, count++ % 2 === 0 ? x : y));
 }
 
 /**
