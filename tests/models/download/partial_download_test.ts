@@ -1,7 +1,9 @@
 /** A download that was called off goes on where it was. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openModelFiles } from "@/lib/models/download/download_files.ts";
+import { createPartKeeper, readParts } from "@/lib/models/download/partial_download.ts";
 import { sha256 } from "@/lib/models/download/sha256.ts";
+import { ModelError } from "@/lib/models/model_provider.ts";
 import { memoryCache } from "../memory_cache.ts";
 
 const WEIGHTS = Uint8Array.from({ length: 300_000 }, (_, index) => (index * index) >> 3);
@@ -63,4 +65,61 @@ Deno.test("openModelFiles() begins anew where what it had kept does not belong t
   const host = slowHost(() => {});
   assertEquals(await open(host.answer, cache, new AbortController().signal).get(FILE.path), WEIGHTS);
   assertEquals(host.ranges, ["bytes=150000-", null]);
+});
+
+const URL = "http://host/model.onnx";
+const OWNER = { name: "a/b", revision: "main" };
+const SMALL = { path: "model.onnx", bytes: 5, sha256: "ab" };
+
+Deno.test("readParts() takes parts as far as they follow each other and fit into the file", async () => {
+  const cache = memoryCache();
+  const keeper = createPartKeeper(cache, URL, SMALL, OWNER);
+  keeper.keep(Uint8Array.of(1, 2), 0);
+  keeper.keep(Uint8Array.of(3), 2);
+  keeper.keep(Uint8Array.of(5), 4);
+  await keeper.settled();
+  const parts = async (file: object) =>
+    (await readParts(cache, URL, { ...SMALL, ...file })).map((part) => [...part]);
+  assertEquals(await parts({}), [[1, 2], [3]], "byte 3 is not there");
+  assertEquals(await parts({ bytes: null }), [[1, 2], [3]]);
+  assertEquals(await parts({ bytes: 3 }), [[1, 2], [3]]);
+  assertEquals(await parts({ bytes: 2 }), [[1, 2]]);
+  assertEquals(await parts({ bytes: 1 }), []);
+  assertEquals(await parts({ sha256: "cd" }), [], "another version");
+  assertEquals(await parts({ sha256: null }), []);
+  assertEquals(await readParts(null, URL, SMALL), []);
+});
+
+Deno.test("a part of a file of unknown hash is not kept, and one that the browser refuses costs nothing", async () => {
+  const cache = memoryCache();
+  const unknown = createPartKeeper(cache, URL, { ...SMALL, sha256: null }, OWNER);
+  unknown.keep(Uint8Array.of(1), 0);
+  await unknown.settled();
+  assertEquals(cache.entries.size, 0);
+  cache.full = true;
+  const refused = createPartKeeper(cache, URL, SMALL, OWNER);
+  refused.keep(Uint8Array.of(1), 0);
+  await refused.settled();
+  assertEquals(cache.entries.size, 0);
+});
+
+Deno.test("openModelFiles() keeps parts of eight mebibytes where nothing else is said", async () => {
+  const content = new Uint8Array(9 * 1024 * 1024).fill(7);
+  const kept: number[] = [];
+  const cache = memoryCache();
+  const put: typeof cache.put = async (request, response) => {
+    if (String(request).includes("part=")) kept.push((await response.arrayBuffer()).byteLength);
+  };
+  const chunks = Array.from({ length: 9 }, (_, index) => content.slice(index << 20, (index + 1) << 20));
+  const files = openModelFiles({
+    spec: { ...OWNER, baseUrl: "http://host/", files: [{ ...FILE, bytes: content.length }] },
+    onProgress: () => {},
+    openCache: () => Promise.resolve({ ...cache, put }),
+    wait: () => Promise.resolve(),
+    signal: new AbortController().signal,
+    fetch: () =>
+      Promise.resolve(new Response(ReadableStream.from(chunks.slice()) as ReadableStream<Uint8Array>)),
+  });
+  await assertRejects(() => files.get(FILE.path), ModelError, "SHA-256");
+  assertEquals(kept, [8_388_608, 8_388_608]);
 });
