@@ -147,6 +147,17 @@ Deno.test("fetchFile() asks for the rest of a body that ended before its length,
   assertEquals(ranges, [null, "bytes=10-"]);
 });
 
+Deno.test("fetchFile() goes on behind a single byte", async () => {
+  const { options, ranges } = scripted([cut(1), rest(1)]);
+  assertEquals(await fetchFile(URL, FILE, options), BODY);
+  assertEquals(ranges, [null, "bytes=1-"]);
+});
+
+Deno.test("fetchFile() says where there is no memory for a file", async () => {
+  const huge = { ...FILE, bytes: Number.MAX_SAFE_INTEGER };
+  assertEquals(await codeOf(fetchFile(URL, huge, scripted([whole()]).options)), "out_of_memory");
+});
+
 Deno.test("fetchFile() refuses the first byte past the file's length", async () => {
   const longer = () => new Response(Uint8Array.of(...BODY, 1));
   assertEquals(await codeOf(fetchFile(URL, FILE, scripted([longer]).options)), "integrity");

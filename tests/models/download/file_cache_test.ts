@@ -80,6 +80,14 @@ Deno.test("readCached() gives nothing where there is nothing, or it cannot be re
   assertEquals(await readCached({ ...memoryCache(), match }, URL, FILE), null);
 });
 
+Deno.test("listCached() leaves out what went meanwhile, and gives 0 bytes where none are told", async () => {
+  const cache = memoryCache();
+  await cache.put(URL, new Response(BYTES));
+  const keys = async () => [new Request(`${URL}_gone`), ...await cache.keys()];
+  const listed = await listCached({ ...cache, keys });
+  assertEquals(listed.map(({ request: _, ...entry }) => entry), [{ name: "", revision: "", bytes: 0 }]);
+});
+
 Deno.test("openCache() gives the models' cache, and null where the browser has none", async () => {
   const names: string[] = [];
   const cache = memoryCache();
