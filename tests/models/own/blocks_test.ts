@@ -97,6 +97,12 @@ Deno.test("findEmbedding() reads a table in blocks, with zero points and without
   assertEquals(table({ block_size: 16 }).matrix, matrix);
 });
 
+Deno.test("findEmbedding() reads a table of bytes", () => {
+  const values = onnxTensor("values", [2, 3, 16], new Uint8Array(96).fill(7));
+  const { matrix } = table({ ...LOOK_UP, bits: 8 }, [values, SCALES]);
+  assertEquals(matrix, blockWeights({ ...WEIGHT, bits: 8, values: values.bytes! }));
+});
+
 Deno.test("findEmbedding() takes blocks of 128 for what a graph leaves unsaid", () => {
   const values = onnxTensor("values", [2, 1, 64], new Uint8Array(128));
   const { matrix } = table({}, [values, onnxTensor("scales", [2, 1], Float32Array.of(1, 2))]);
@@ -169,6 +175,27 @@ Deno.test("onnxWeights() turns a float32 matrix, and refuses what is none", () =
   ];
   for (const tensor of odd) assertThrows(() => head(tensor), UnknownModelError, "not a float32 matrix");
   assertEquals(weights([onnxNode("MatMul", ["x", "computed"], ["logits"])], [DENSE]).head(), null);
+});
+
+Deno.test("onnxWeights() reads blocks, and refuses those with a bias, of other bits, or of no known name", () => {
+  const head = (change: Partial<OnnxNode> = {}) => {
+    const form = { bits: 4, K: 40, N: 2, block_size: 16 };
+    const node = { ...onnxNode("MatMulNBits", ["x", "values", "scales"], ["logits"], form), ...change };
+    return weights([node], [VALUES, SCALES]);
+  };
+  assertEquals(head().head(), blockWeights({ ...WEIGHT, values: VALUES.bytes! }));
+  assertEquals(head().rest, []);
+  const refuses = (change: Partial<OnnxNode>, reason: string) =>
+    assertThrows(() => head(change), UnknownModelError, reason);
+  refuses({ inputs: ["x", "values", "scales", "", "", "bias"] }, "not constant 4- or 8-bit blocks alone");
+  refuses({ inputs: ["x", "computed", "scales"] }, "not constant 4- or 8-bit blocks alone");
+  refuses({ name: "MatMul_7", outputs: ["y"] }, 'a product of no known name, "MatMul_7"');
+  const twice = [
+    onnxNode("MatMul", ["x", "dense"], ["logits"]),
+    onnxNode("MatMul", ["x", "other"], ["logits"]),
+  ];
+  const both = [DENSE, { ...DENSE, name: "other" }];
+  assertThrows(() => weights(twice, both), UnknownModelError, 'two products for "head"');
 });
 
 Deno.test("onnxWeights() finds a constant by the name of its reshaped self", () => {
