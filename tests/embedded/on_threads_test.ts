@@ -166,3 +166,34 @@ Deno.test("onThreads() tells a thread what is no longer wanted", async () => {
   thread.answer({ id: 0, error: "aborted" });
   await assertRejects(() => asked, DOMException);
 });
+
+Deno.test("onThreads() takes no answer to another question", async () => {
+  const asked: number[] = [];
+  const thread = new HeldThread();
+  thread.postMessage = (message) => void ("id" in message && asked.push(message.id));
+  const model = onThreads(readEmbeddedModel(shipped, files), { start, count: 1, create: () => thread });
+  const refuses = async (question: Promise<unknown>, answer: object) => {
+    const refused = assertRejects(() => question, TypeError, "A thread answered another question");
+    await Promise.resolve();
+    thread.answer({ id: asked.at(-1)!, ...answer } as ThreadAnswer);
+    await refused;
+  };
+  await refuses(model.logits([0, 5]), { scores: [], backend: "cpu" });
+  await refuses(model.score([0, 5]), { rows: [], run: null, backend: "cpu" });
+  await refuses(model.inside([0, 5]), { rows: [], run: null, backend: "cpu" });
+  assertEquals(asked, [0, 1, 2]);
+  await model.dispose();
+  assert(thread.isOver);
+});
+
+Deno.test("onThreads() gives what a dead thread was asked to one that lives", async () => {
+  const threads: HeldThread[] = [];
+  const create = () => (threads.push(new HeldThread()), threads.at(-1)!);
+  const model = onThreads(readEmbeddedModel(shipped, files), { start, count: 2, create });
+  const answer = model.logits([0, 5]);
+  await Promise.resolve();
+  threads[0]!.die();
+  while (threads[1]!.asked.length === 0) await Promise.resolve();
+  threads[1]!.answer({ id: 1, rows: [new Float32Array([7])], run: null, backend: "kernel" });
+  assertEquals([(await answer)[0]![0], model.backend], [7, "kernel"]);
+});

@@ -99,6 +99,7 @@ Deno.test("a model answers behind its tokens, and is given back once", async () 
 
 Deno.test("the report says what runs, how fast, and what the weights took", async () => {
   const scope: { crossOriginIsolated?: boolean } = globalThis;
+  const began = performance.now();
   const { engine, loaded } = await load({}, { expandBudget: 1e9 });
   const { report } = engine.facts;
   assertEquals([report.backend, report.threads, report.engine], ["wasm", 1, "onnxruntime on WASM, 1 thread"]);
@@ -107,7 +108,9 @@ Deno.test("the report says what runs, how fast, and what the weights took", asyn
     scope.crossOriginIsolated ?? false,
     null,
   ]);
-  assert(report.milliseconds > 0 && report.milliseconds < 60_000 && report.tokensPerSecond > 0);
+  assert(
+    report.milliseconds > 0 && report.milliseconds <= performance.now() - began && report.tokensPerSecond > 0,
+  );
   const { dtype, device, session_options } = loaded.asked;
   assertEquals([dtype, device], ["q4", "wasm"]);
   const { externalData } = session_options as { readonly externalData: readonly { readonly path: string }[] };
@@ -128,14 +131,15 @@ Deno.test("the report compares the model with its reference", async () => {
 });
 
 Deno.test("a model tells how far its load is, and can be called off before its session takes memory", async () => {
-  const phases: string[] = [];
-  const onProgress = ({ phase }: LoadProgress) => void phases.push(phase);
+  const steps: LoadProgress[] = [];
+  const onProgress = (step: LoadProgress) => void steps.push(step);
   await load({}, {}, { onProgress });
-  assertEquals(phases, ["session", "warm_up"]);
-  phases.length = 0;
+  const begun = { loadedBytes: 0, totalBytes: null, cached: false };
+  assertEquals(steps, [{ phase: "session", ...begun }, { phase: "warm_up", ...begun }]);
+  steps.length = 0;
   const signal = AbortSignal.abort();
   const error = await assertRejects(() => load({}, {}, { onProgress, signal }), ModelError);
-  assertEquals([error.code, phases], ["aborted", []]);
+  assertEquals([error.code, steps], ["aborted", []]);
 });
 
 Deno.test("a weight format that nobody knows is refused", async () => {
