@@ -11,7 +11,7 @@ function speeds(wasm: number, webgpu: number) {
   });
 }
 
-for (const [wasm, webgpu, winner] of [[30, 10, "wasm"], [10, 30, "webgpu"]] as const) {
+for (const [wasm, webgpu, winner] of [[30, 10, "wasm"], [10, 30, "webgpu"], [20, 20, "wasm"]] as const) {
   Deno.test(`a small model is measured on both backends: ${wasm} against ${webgpu} tokens/s`, async () => {
     await using fake = fakeProvider({ capabilities: BOTH, behave: speeds(wasm, webgpu) });
     const model = await fake.load();

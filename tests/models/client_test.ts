@@ -57,8 +57,9 @@ Deno.test("logits() refuses what would poison the worker before it is sent", asy
     await assertRejects(() => model.logits(tokens), RangeError);
     await assertRejects(() => model.score(tokens), RangeError);
   }
-  await assertRejects(() => model.logits([1, 2], { rows: 3 }), RangeError);
+  for (const rows of [3, 0, -1, 1.5]) await assertRejects(() => model.logits([1, 2], { rows }), RangeError);
   assertEquals(fake.workers[0]!.requests.length, sent);
+  assertEquals((await model.logits([1, 2], { rows: 2 })).length, 2);
 });
 
 Deno.test("a caller's abort rejects with its reason at once, and the model stays usable", async () => {
