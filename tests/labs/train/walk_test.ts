@@ -86,3 +86,45 @@ Deno.test("the outputs that are drawn are the likeliest and the target, in their
   assertEquals([drawnOutputs(TRACE, 2), drawnOutputs({ ...TRACE, target: 0 }, 2)], [[1, 2], [0, 1]]);
   assertEquals([labelOf(FACTS, -1), labelOf(FACTS, 0)], ["(none)", "a"]);
 });
+
+Deno.test("a figure has four decimals from a thousandth on, and where it is 0; below that it has an exponent", () => {
+  const said = (loss: number) => walkStages(FACTS, { ...TRACE, loss })[3]!.lines[1];
+  assertEquals([1e-3, 0.0009, -1e-3, -0.00025, 0].map(said), [
+    "loss = −ln 0.1250 = 0.0010 nats",
+    "loss = −ln 0.1250 = 9.00e−4 nats",
+    "loss = −ln 0.1250 = −0.0010 nats",
+    "loss = −ln 0.1250 = −2.50e−4 nats",
+    "loss = −ln 0.1250 = 0.0000 nats",
+  ]);
+});
+
+Deno.test("a list has eight figures, and of nine the first eight and how many there are", () => {
+  const said = (...input: number[]) =>
+    walkStages(FACTS, { ...TRACE, gradients: { ...TRACE.gradients, input: floats(...input) } })[6]!.lines[0];
+  const eight = "1.0000, 2.0000, 3.0000, 4.0000, 5.0000, 6.0000, 7.0000, 8.0000";
+  assertEquals([said(1, 2, 3, 4, 5, 6, 7, 8), said(1, 2, 3, 4, 5, 6, 7, 8, 9)], [
+    `each token of the context gets its own part: (${eight})`,
+    `each token of the context gets its own part: (${eight}, … 9 numbers)`,
+  ]);
+});
+
+Deno.test("three products are written out without a rest; a unit whose gradient is 0 has the slope 0", () => {
+  const three = {
+    ...TRACE,
+    activations: floats(0.5, 0.25, -1),
+    output: { weights: floats(1, 8, 3), bias: 0.5 },
+    gradients: { ...TRACE.gradients, activations: floats(-0.5, 0, 0), sums: floats(1, 0, 0) },
+  } as Trace;
+  assertEquals(
+    walkStages(FACTS, three)[2]!.lines[0],
+    "z(c) = 3.0000·−1.0000 + 8.0000·0.2500 + 1.0000·0.5000 + 0.5000 = 2.0000",
+  );
+  assertEquals(walkStages(FACTS, three)[5]!.lines[0], "unit 1: 0.0000 · 0.0000 = 0.0000");
+});
+
+Deno.test("the rival of a likeliest target is the second; on the way there the drawing has the inputs and the logits", () => {
+  const likeliest = { ...TRACE, target: 1, probabilities: floats(0.25, 0.5, 0.125) } as Trace;
+  assertEquals(walkStages(FACTS, likeliest)[4]!.lines[1], "a: 0.2500, so its logit will fall");
+  const { input, output } = walkLayers(TRACE, walkStages(FACTS, TRACE)[3]!);
+  assertEquals([input === TRACE.input, output === TRACE.logits], [true, true]);
+});
