@@ -17,6 +17,9 @@ export interface PlaneView {
 
 const ITERATIONS = 60;
 
+/** A variance of at most this part of all of it is rounding of float32 coordinates. */
+const ROUNDING = 1e-12;
+
 /**
  * Lays points into the plane of their two greatest variances.
  *
@@ -42,8 +45,7 @@ export function principalPlane(
   const signs = before ? [1, 1] as const : [signOf(coordinates, 0), signOf(coordinates, 1)] as const;
   const turned: PlaneAxes = [first.map((value) => value * signs[0]), second.map((value) => value * signs[1])];
   const points = coordinates.map(([x, y]) => [x * signs[0], y * signs[1]] as const);
-  let total = 0;
-  for (let i = 0; i < width; i++) total += covariance[i * width + i]!;
+  const total = trace(covariance, width);
   const shown = axes.reduce((sum, axis) => sum + dot(axis, multiply(covariance, axis, width)), 0);
   return { points, axes: turned, shown: total > 0 ? Math.min(1, shown / total) : 1 };
 }
@@ -71,6 +73,12 @@ function covarianceOf(rows: Float64Array, width: number): Float64Array {
   return covariance;
 }
 
+function trace(matrix: Float64Array, width: number): number {
+  let sum = 0;
+  for (let i = 0; i < width; i++) sum += matrix[i * width + i]!;
+  return sum;
+}
+
 function unit(width: number, index: number): Float64Array {
   return Float64Array.from({ length: width }, (_, i) => i === index ? 1 : 1 / (i + 3));
 }
@@ -92,14 +100,17 @@ function powerIteration(
   start: Float64Array,
   other: Float64Array | null,
 ): Float64Array {
-  let axis = orthogonal(start, other);
-  for (let i = 0; i < ITERATIONS; i++) axis = orthogonal(multiply(matrix, axis, width), other);
+  // What is left of points on a line is rounding, which is no direction.
+  const least = ROUNDING * trace(matrix, width);
+  let axis = orthogonal(start, other, 0);
+  for (let i = 0; i < ITERATIONS; i++) axis = orthogonal(multiply(matrix, axis, width), other, least);
   return dot(axis, start) < 0 ? axis.map((value) => -value) : axis;
 }
 
-function orthogonal(vector: Float64Array, other: Float64Array | null): Float64Array {
+/** Zeros where what is orthogonal to `other` is no longer than `least`. */
+function orthogonal(vector: Float64Array, other: Float64Array | null, least: number): Float64Array {
   const along = other ? dot(vector, other) : 0;
   const rest = other ? vector.map((value, i) => value - along * other[i]!) : vector;
   const length = Math.sqrt(dot(rest, rest));
-  return length > 1e-30 ? rest.map((value) => value / length) : rest.map(() => 0);
+  return length > Math.max(least, 1e-30) ? rest.map((value) => value / length) : rest.map(() => 0);
 }
