@@ -95,6 +95,17 @@ Deno.test("a prompt's tokens come from the begin token, the text or the template
   assertEquals(await origins("ba", true, template(0, 3)), [false, "template template"]);
 });
 
+Deno.test("up to two tokens at the ends of a text may be joined with the template; of three no range is told", async () => {
+  const range = async (text: string, ...ids: number[]) => {
+    const model = fakeModel({ tokens: ["<s>", "a", "b", "c", "d", "e"], encodeChat: () => ids });
+    return (await encodePrompt(model, text, true)).textRange;
+  };
+  assertEquals(await range("abcde", 0, 3, 4, 5, 0), [1, 4]);
+  assertEquals(await range("abcde", 0, 2, 3, 4, 0), [1, 4]);
+  assertEquals(await range("abcde", 0, 4, 5, 0), [4, 4]);
+  assertEquals([await range("ab", 0, 0, 0), await range("", 0, 0)], [[3, 3], [2, 2]]);
+});
+
 Deno.test("a stage's small plot has the twelve likeliest rows, each with what the stage leaves of it", () => {
   const logits = Array.from({ length: 14 }, (_, id) => Math.log(14 - id));
   const source = distribution(rawDistribution(logits), { top: 14 });
