@@ -41,6 +41,9 @@ Deno.test("each batch has one line, and a line of memory is there where some is 
   assertEquals(labels({ batch: 1, memory_gib: 24 }).at(-1), "memory");
   assertEquals(labels({ batch: 1, memory_gib: 24, weights_gib: 20 }).at(-1), "memory after weights");
   assertEquals(labels({ batch: 1, memory_gib: 24, weights_gib: 24 }), ["1 sequence", "8 sequences"]);
+  const bounded = (batch: number) =>
+    labels({ preset: "gpt-oss-20b", batch }).filter((label) => label.startsWith("upper"));
+  assertEquals([bounded(2000), bounded(0)], [["upper bound of 2,000"], []]);
   assertEquals(viewOf({ memory_gib: 24, weights_gib: 20 }).curves.at(-1)!.points[3], [8192, 4]);
 });
 
