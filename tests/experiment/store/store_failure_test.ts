@@ -11,4 +11,15 @@ Deno.test("a database that is full, read-only or broken is told, any other error
     ["x is not a function", null],
   ];
   for (const [message, kind] of cases) assertEquals(storeFailure(new Error(message)), kind, message);
+  // What only looks like an error is none of the database.
+  assertEquals([
+    storeFailure({ name: "Error", message: "closed" }),
+    storeFailure("closed"),
+    storeFailure(null),
+  ], [
+    null,
+    null,
+    null,
+  ]);
+  assertEquals(storeFailure(Object.assign(new Error("x"), { name: "BadResource" })), "failing");
 });
