@@ -7,6 +7,7 @@ import { keepDownloads } from "@/tests/browser/keep_downloads.ts";
 import { unfold } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { rasterize } from "@/lib/server/preview/rasterize.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "none" });
 /** Pixels of a block whose mean color is compared: letters of another font differ within it, a missing halo over it. */
@@ -53,7 +54,7 @@ function differences(page: Page, svg: string, picture: Uint8Array): Promise<numb
 /** Every figure that a page hands out as an SVG, by its label. */
 async function takeFigures(page: Page): Promise<[label: string, svg: string][]> {
   const downloads = await keepDownloads(page);
-  await page.locator('is-land[name="Share"] button').click();
+  await clickStill(page, 'is-land[name="Share"] button');
   const buttons = "dialog.share[open] [role=group][aria-label] button";
   await page.waitForSelector(buttons);
   const taken: [string, string][] = [];

@@ -8,6 +8,7 @@ import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { controlsInSight, drag, unfold } from "@/tests/browser/lab_page.ts";
 import { TINY, tinyConfig } from "@/tests/fixtures/tiny_repositories.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "host" });
 
@@ -26,7 +27,7 @@ async function until(page: Page, expected: number, part = "total"): Promise<void
 }
 
 async function type(page: Page, name: string, text: string): Promise<void> {
-  await page.locator(`[name="${name}"]`).click({ count: 3 });
+  await clickStill(page, `[name="${name}"]`, { count: 3 });
   await page.keyboard.type(text);
 }
 
@@ -63,12 +64,12 @@ test("kv-cache shows both bounds of a preset, and Back undoes a show-me", async 
   assertEquals((await bytes(page) / 2 ** 30).toFixed(2), "6.09");
   await page.goBack();
   await until(page, 2 ** 30);
-  await page.locator(".picker > summary").click();
+  await clickStill(page, ".picker > summary");
   await page.type(".picker input[type=search]", "v3 deep");
   assertEquals(await page.$$eval(".picker-groups button", (found) => found.map((each) => each.textContent)), [
     "DeepSeek-V3.1 · 685\u00a0B",
   ]);
-  await page.locator(".picker-groups button").click();
+  await clickStill(page, ".picker-groups button");
   await until(page, 4 * 2048 * 70_272);
   assertStringIncludes(await page.$eval(".headline", (line) => line.textContent!), "latent");
 });
@@ -193,7 +194,7 @@ test("kv-cache says what to do about a repository that is not there", async ({ o
 
 test("kv-cache works without JavaScript as a form", async ({ open }) => {
   const { page } = await open("/kv-cache", { javaScript: false });
-  await page.locator("[name=tokens]").click({ count: 3 });
+  await clickStill(page, "[name=tokens]", { count: 3 });
   await page.keyboard.type("131072");
   await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
   assertEquals(await bytes(page), 2 ** 36);

@@ -7,6 +7,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { assertOrder, readAloud } from "@/tests/browser/read_aloud.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 import { EXPERIMENTS } from "@/lib/limits/experiments.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "none" });
 
@@ -22,7 +23,7 @@ test("a policy is picked: the tab answers as the server, and the address keeps i
   const { page } = await open("/limits/refund");
   await alive(page);
   const before = await figures(page);
-  await page.locator('input[value="other"]').click();
+  await clickStill(page, 'input[value="other"]');
   await page.waitForFunction(() => location.search === "?policy=other");
   await page.waitForFunction(() => document.querySelector("h1")?.textContent?.includes("With that text"));
   const after = await figures(page);
@@ -37,7 +38,7 @@ for (const { name, work } of EXPERIMENTS.filter(({ work }) => work === "tab")) {
     const { page } = await open(`/limits/${name}`);
     await alive(page);
     assertEquals(work, "tab");
-    await page.locator("button.primary").click();
+    await clickStill(page, "button.primary");
     await page.waitForSelector(".limit-result[data-figures]", { timeout: 240_000 });
     const found = await figures(page);
     if (name === "temperature-0") {

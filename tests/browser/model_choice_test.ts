@@ -6,6 +6,7 @@ import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { press, ready, setText, until } from "@/tests/browser/predictor_page.ts";
 import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "none" });
 const TEXT = "The customer asked for a";
@@ -39,7 +40,7 @@ for (const name of ["parcel-gru", "parcel-bert"] as const) {
   test(`/score scores with ${name} in the tab`, async ({ open }) => {
     const { page } = await open(`/score?${new URLSearchParams({ text: "The package left" })}`);
     await alive(page);
-    await page.locator(`input[name=model][value=${name}]`).click();
+    await clickStill(page, `input[name=model][value=${name}]`);
     const model = serverModel(name);
     const expected = await model.score([0, ...await model.encode("The package left")]);
     const shown = await page.waitForFunction(

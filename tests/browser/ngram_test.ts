@@ -7,6 +7,7 @@ import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
 import { controlsInSight } from "@/tests/browser/lab_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "none" });
 
@@ -29,7 +30,7 @@ async function until(page: Page, what: string, check: () => Promise<boolean>, se
 }
 
 async function type(page: Page, name: string, text: string): Promise<void> {
-  await page.locator(`[name="${name}"]`).click({ count: 3 });
+  await clickStill(page, `[name="${name}"]`, { count: 3 });
   await page.keyboard.type(text);
 }
 
@@ -90,7 +91,7 @@ test("ngram goes on with a token, moves over the matrix and takes another corpus
 test("ngram counts a pasted text and a file that stays in the tab", async ({ open }) => {
   const { page } = await open("/ngram?context=a");
   await alive(page);
-  await page.locator("[name=text]").click();
+  await clickStill(page, "[name=text]");
   await page.keyboard.type("a b\na b\na c");
   await until(page, "the text", async () => (await rows(page))[0]?.join() === `b,2,${2 / 3}`);
   await page.waitForFunction(() => location.search.includes("text="));
@@ -125,7 +126,7 @@ test("ngram: a row of the matrix is clicked, or reached with the arrow keys, and
 test("ngram: an own text gets a context that it has, and says what counts apart", async ({ open }) => {
   const { page } = await open("/ngram");
   await alive(page);
-  await page.locator("[name=text]").click();
+  await clickStill(page, "[name=text]");
   await page.keyboard.type("The dog barks.\nThe dog sleeps.\nthe cat sleeps");
   await until(
     page,
@@ -169,7 +170,7 @@ test("ngram shows how far a large corpus is, and Stop keeps the last answer", as
 
 test("ngram works without JavaScript as a form", async ({ open }) => {
   const { page } = await open("/ngram", { javaScript: false });
-  await page.locator("[name=context]").click({ count: 3 });
+  await clickStill(page, "[name=context]", { count: 3 });
   await page.keyboard.type("order left");
   await page.select("[name=order]", "3");
   await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);

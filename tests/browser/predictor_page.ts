@@ -113,11 +113,12 @@ export async function button(page: Page, name: string): Promise<ElementHandle<HT
   return handle as ElementHandle<HTMLButtonElement>;
 }
 
-/** Clicks the button whose name begins with `name`, once it stands still. */
+/** Clicks the button whose name begins with `name`, once it stands still: without scripts nothing moves. */
 export async function press(page: Page, name: string): Promise<void> {
   const handle = await button(page, name);
   await handle.evaluate((each) => each.scrollIntoView({ block: "center" }));
-  await handle.asLocator().click();
+  if (page.isJavaScriptEnabled()) await handle.asLocator().click();
+  else await handle.click();
 }
 
 /** Replaces the text, as pasting does. */

@@ -7,6 +7,7 @@ import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { keepDownloads } from "@/tests/browser/keep_downloads.ts";
 import { read, ready } from "@/tests/browser/predictor_page.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "none" });
 const BUTTON = 'is-land[name="Share"] button';
@@ -14,7 +15,7 @@ const TIMEOUT = { timeout: 60_000 };
 
 async function share(page: Page): Promise<void> {
   await alive(page);
-  await page.locator(BUTTON).click();
+  await clickStill(page, BUTTON);
   await page.waitForSelector("dialog.share[open]", TIMEOUT);
 }
 
@@ -346,8 +347,8 @@ test("the snippet is copied as it is shown, with theme and hidden parts", async 
   await context.overridePermissions(site.origin, ["clipboard-read", "clipboard-sanitized-write"]);
   await share(page);
   await page.select("dialog.share select", "dark");
-  await page.locator("dialog.share summary").click();
-  await page.locator('dialog.share input[value="policies"]').click();
+  await clickStill(page, "dialog.share summary");
+  await clickStill(page, 'dialog.share input[value="policies"]');
   await page.locator('dialog.share ::-p-aria([name="Copy: Frame for your page"])').click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assertStringIncludes(
@@ -364,7 +365,7 @@ test("axe finds nothing in the dialog: light, dark, phone", async ({ open }) => 
   for (const look of [{}, { dark: true, viewport: PHONE }]) {
     const { page } = await open("/softmax", look);
     await share(page);
-    await page.locator("dialog.share summary").click();
+    await clickStill(page, "dialog.share summary");
     await checkAccessibility(page);
   }
 });

@@ -8,6 +8,7 @@ import { alive } from "@/tests/browser/alive.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { experimentNamed } from "@/lib/limits/experiments.ts";
 import { EXPECTED_ANSWERS } from "@/tests/models/smollm2.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ mirror: Deno.env.get("MODEL_MIRROR") ?? "" });
 const only = { ignore: EXPECTED_ANSWERS === null };
@@ -42,7 +43,7 @@ test(
     await alive(page);
     await chooseSmall(page);
     for (const [index, [candidates, ranks]] of WRITTEN.entries()) {
-      await page.locator(`[aria-label="Texts"] button:nth-child(${index + 1})`).click();
+      await clickStill(page, `[aria-label="Texts"] button:nth-child(${index + 1})`);
       await page.waitForSelector(`[data-stage="${index + 1}"][data-state="guess"]`);
       for (const [at, text] of candidates.entries()) {
         await page.type(`form label:nth-of-type(${at + 1}) input`, text);

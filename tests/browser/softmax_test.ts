@@ -7,6 +7,7 @@ import { alive } from "@/tests/browser/alive.ts";
 import { controlsInSight, data, drag, retype, unfold, waitForData } from "@/tests/browser/lab_page.ts";
 import { requestsOf } from "@/tests/browser/requests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests({ models: "none" });
 const FIGURE = ".figures.softmax";
@@ -134,7 +135,7 @@ test("/softmax: a row's logit is edited, removed and added, and the tokens keep 
   await unfold(page, "Your own numbers");
   await retype(page, 'input[aria-label="Logit of slowly, as a number"]', "3");
   await waitForData(page, "logit", /^3,3,/, FIGURE);
-  await page.locator('button[aria-label="Remove correctly"]').click();
+  await clickStill(page, 'button[aria-label="Remove correctly"]');
   await waitForData(page, "logit", /^3,-1,-2,-3$/, FIGURE);
   await page.locator("::-p-text(Add a token)").click();
   await waitForData(page, "logit", /^3,-1,-2,-3,0$/, FIGURE);

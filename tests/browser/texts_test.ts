@@ -3,6 +3,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
 import { browserTests, type Stage } from "@/tests/browser/browser_tests.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 const test = browserTests();
 
@@ -99,7 +100,7 @@ test("/objectives follows a press and an edit; the causal model's logits stay, t
   });
   assert(await read(page, "[data-causal-change]", "data-causal-change") <= 1e-6);
   const before = await read(page, "[data-masked-change]", "data-masked-change");
-  await page.locator('[aria-label="Hide a word"] a:nth-of-type(2)').click();
+  await clickStill(page, '[aria-label="Hide a word"] a:nth-of-type(2)');
   await changed(page, "[data-masked-change]", "data-masked-change", before);
   assert(page.url().includes("blank=1"), page.url());
   // A sentence that cannot be read leaves no figure of the one before.

@@ -2,6 +2,7 @@ import type { Page } from "puppeteer-core";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { ALL, type Scene } from "@/tests/browser/pictures/scene.ts";
 import { press, until } from "@/tests/browser/predictor_page.ts";
+import { clickStill } from "@/tests/browser/click_still.ts";
 
 /** Sentences of the kind that parcel-gpt has read, none like another. */
 const SENTENCES = [
@@ -69,7 +70,7 @@ async function fork(page: Page): Promise<void> {
     await press(page, "Step");
     await until(page, "a step", (shown) => !shown.busy && shown.generated.length === steps);
   }
-  await page.locator("[aria-label='Generated tokens'] [data-index='1']").click();
+  await clickStill(page, "[aria-label='Generated tokens'] [data-index='1']");
   const other = await page.waitForSelector(".inspector tr[data-id]:nth-child(2) .choose");
   await other!.evaluate((each) => (each as HTMLElement).click());
   await until(page, "the fork", (shown) => !shown.busy && shown.generated.length === 2);
