@@ -130,6 +130,23 @@ Deno.test("prepareGraph() can be canceled while it expands, and reports how far 
   assert(progress[0]!.totalBytes! > 0);
 });
 
+Deno.test("prepareGraph() lets messages in after fifty milliseconds, and not before", async () => {
+  const own = performance.now;
+  const begins = async (step: number) => {
+    const progress: LoadProgress[] = [];
+    let time = 0;
+    performance.now = () => time += step;
+    try {
+      await prepareGraph(PATH, options(TINY, {}, { onProgress: (told) => progress.push(told) }), noPause);
+    } finally {
+      performance.now = own;
+    }
+    return progress.map(({ loadedBytes }) => loadedBytes);
+  };
+  const [each, second] = [await begins(50), await begins(49)];
+  assertEquals([each[0], second[0]], [0, each[1]], "before the first weight, and before the second");
+});
+
 Deno.test("prepareGraph() names a file that is missing, and one that is no graph", async () => {
   const missing = await assertRejects(
     () => prepareGraph("onnx/none.onnx", options(TINY), noPause),
