@@ -10,17 +10,58 @@ async function alive(run: () => Promise<void>): Promise<void> {
   await run().finally(() => clearInterval(timer));
 }
 
+/** Runs with a clock that the test sets, and signals that it fires. */
+async function byHand(run: (clock: { time: number }, signals: Signal[]) => Promise<void>): Promise<void> {
+  const { now } = Date;
+  const { timeout } = AbortSignal;
+  const clock = { time: 70_000 };
+  const signals: Signal[] = [];
+  Date.now = () => clock.time;
+  AbortSignal.timeout = (wait) => {
+    const controller = new AbortController();
+    signals.push({ wait, fire: () => controller.abort() });
+    return controller.signal;
+  };
+  await run(clock, signals).finally(() => {
+    Date.now = now;
+    AbortSignal.timeout = timeout;
+  });
+}
+
+interface Signal {
+  readonly wait: number;
+  readonly fire: () => void;
+}
+
 Deno.test("createDeadline() gives up work that takes too long, each piece at its own time", () =>
-  alive(async () => {
+  byHand(async (clock, signals) => {
     const deadline = createDeadline(30, late);
     const settled: string[] = [];
     const first = assertRejects(() => deadline(never).finally(() => settled.push("first")), RangeError);
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    clock.time += 10;
     const second = assertRejects(() => deadline(never).finally(() => settled.push("second")), RangeError);
+    assertEquals(signals.map(({ wait }) => wait), [30], "one timer for both");
+    clock.time += 20;
+    signals[0]!.fire();
     await first;
-    assertEquals(settled, ["first"]);
+    assertEquals([settled, signals.map(({ wait }) => wait)], [["first"], [30, 10]]);
+    clock.time += 10;
+    signals[1]!.fire();
     await second;
-    assertEquals(settled, ["first", "second"]);
+    assertEquals([settled, signals.length], [["first", "second"], 2]);
+  }));
+
+Deno.test("createDeadline() starts its timer anew where nothing waited any more", () =>
+  byHand(async (clock, signals) => {
+    const deadline = createDeadline(30, late);
+    assertEquals(await deadline(Promise.resolve("body")), "body");
+    clock.time += 30;
+    signals[0]!.fire();
+    const given = assertRejects(() => deadline(never), RangeError);
+    assertEquals(signals.map(({ wait }) => wait), [30, 30]);
+    clock.time += 30;
+    signals[1]!.fire();
+    await given;
   }));
 
 Deno.test("createDeadline() passes on what comes in time, also beside what does not", () =>
