@@ -44,7 +44,7 @@ function immutable(text: string): Response {
 /** A worker of build b2, just loaded. */
 function worker(
   network: (path: string) => Answer,
-  options: { readonly windows?: string[]; readonly saveData?: boolean } = {},
+  options: { readonly windows?: string[]; readonly saveData?: boolean; readonly folders?: string[] } = {},
 ) {
   const stores = new Map<string, ReturnType<typeof fakeCache>>();
   const handlers = new Map<string, (event: unknown) => void>();
@@ -101,7 +101,8 @@ function worker(
     },
     clearTimeout: () => {},
   };
-  new Function(...Object.keys(scope), `const site = ${JSON.stringify(SITE)};\n${SOURCE}`)(
+  const site = JSON.stringify({ ...SITE, folders: options.folders ?? SITE.folders });
+  new Function(...Object.keys(scope), `const site = ${site};\n${SOURCE}`)(
     ...Object.values(scope),
   );
   /** Fires an event and waits for all that it is to be kept alive for. */
@@ -267,4 +268,23 @@ Deno.test("a build without a list of windows is being installed, and stays with 
   assert(stores.has("site-b3"));
   assertEquals(open("files-1").entries.size, 1);
   assertEquals(said, []);
+});
+
+Deno.test("the first build has no news for the windows that are open", async () => {
+  const { open, fire, said } = worker(page, { windows: ["w1"] });
+  open("site-b2");
+  open("something-else");
+  await fire("activate");
+  assertEquals(said, []);
+});
+
+Deno.test("a file whose folder names its content is kept beside the builds, any other with its build", async () => {
+  const { stores, fire } = worker((path) => immutable(path), { folders: ["/ort/kept/"] });
+  for (const path of ["/ort/kept/a.wasm", "/ort/other/a.wasm"]) {
+    await (await fire("fetch", new Request(ORIGIN + path)))?.body?.cancel();
+  }
+  const kept = [...stores].flatMap(([name, { entries }]) =>
+    [...entries.keys()].map((url) => `${name} ${new URL(url).pathname}`)
+  );
+  assertEquals(kept.sort(), ["files-1 /ort/kept/a.wasm", "site-b2 /ort/other/a.wasm"]);
 });
