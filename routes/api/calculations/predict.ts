@@ -83,7 +83,7 @@ function mostTokens(name: EmbeddedName): number {
 async function predict(model: LanguageModel, ids: readonly TokenId[], input: Input) {
   const begin = model.beginToken === null ? [] : [model.beginToken];
   const context = [...begin, ...ids];
-  const scored = await model.score(context);
+  const scored = await model.score(context, { from: 1 });
   // The same context again: a model with a cache computes its last position.
   const [row] = await model.logits(context);
   const raw = rawDistribution(row!);
