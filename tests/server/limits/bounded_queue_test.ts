@@ -109,3 +109,32 @@ Deno.test("createBoundedQueue() refuses what has not begun in time, and what has
   await first;
   assertEquals(await queue.run("b", () => Promise.resolve("goes on")), "goes on");
 });
+
+Deno.test("createBoundedQueue() takes the client that had least, whoever stands first or last", async () => {
+  const spent: Readonly<Record<string, number>> = { a: 5, b: 3, c: 4 };
+  const queue = createBoundedQueue(9, 1, (client) => spent[client] ?? 0);
+  const first = held();
+  const order: string[] = [];
+  const all = [
+    queue.run("first", first.work),
+    ...["a", "b", "c"].map((client) => queue.run(client, () => Promise.resolve(void order.push(client)))),
+  ];
+  first.end();
+  await Promise.all(all);
+  assertEquals(order, ["b", "c", "a"]);
+});
+
+Deno.test("createBoundedQueue() takes no place from a client that waits for one more than who asks", async () => {
+  const queue = createBoundedQueue(4);
+  const first = held();
+  const ran: string[] = [];
+  const ask = (client: string, name: string) =>
+    queue.run(client, () => Promise.resolve(void ran.push(name))).catch(() => void ran.push(`no ${name}`));
+  // One runs, a waits for two, b for one: b would wait for as much as a.
+  const all = [queue.run("x", first.work), ask("a", "a1"), ask("a", "a2"), ask("b", "b1"), ask("b", "b2")];
+  await all[4];
+  assertEquals(ran, ["no b2"]);
+  first.end();
+  await Promise.all(all);
+  assertEquals(ran, ["no b2", "a1", "b1", "a2"]);
+});
