@@ -59,27 +59,40 @@ Deno.test("a trace's figures are those of softmax and its gradient, by hand", ()
 });
 
 Deno.test("a gradient of many numbers has the length of all of them; a tied network has no output weights of its own", () => {
-  const size = 3000;
-  const large: NetworkShape = {
-    vocabulary: 2,
-    context: 1,
-    embedding: size,
-    hidden: size,
-    activation: "relu",
-    tied: true,
+  const size = 5000;
+  const wide: NetworkShape = { ...SHAPE, vocabulary: 2, context: 1, embedding: size, hidden: 1 };
+  const { norms } = traceExample(
+    wide,
+    {
+      embedding: new Float32Array(2 * size),
+      hiddenWeight: new Float32Array(size).fill(1),
+      hiddenBias: floats(1),
+      outputWeight: floats(1, -1),
+      outputBias: floats(0, 0),
+    },
+    [0],
+    1,
+  );
+  // Logits of 1 and −1: the slope of both is p of the first, and reaches each number of the embedding twice.
+  const p = Math.E / (Math.E + 1 / Math.E);
+  assertAlmostEquals(norms.embedding!, 2 * p * Math.sqrt(size), 1e-3);
+  assertAlmostEquals(norms.outputWeight!, p * Math.SQRT2, 1e-6);
+  const table = floats(1, 2, 3);
+  const tied = {
+    ...WEIGHTS,
+    hiddenWeight: floats(1, 1),
+    hiddenBias: floats(0),
+    embedding: table,
+    outputWeight: table,
   };
-  const embedding = new Float32Array(2 * size);
-  const weights: NetworkWeights = {
-    embedding,
-    hiddenWeight: new Float32Array(size * size),
-    hiddenBias: new Float32Array(size).fill(1),
-    outputWeight: embedding,
-    outputBias: new Float32Array(2),
-  };
-  // Activations of 1 and logits of 0: each half of the output's gradient is ±0.5.
-  const { norms } = traceExample(large, weights, [0], 1);
-  assertAlmostEquals(norms.embedding!, 0.5 * Math.sqrt(2 * size), 1e-3);
-  assertEquals([norms.outputWeight, norms.hiddenWeight], [undefined, 0]);
-  assertEquals(parameterCount({ ...SHAPE }), 3 + 4 + 2 + 6 + 3);
-  assertEquals(parameterCount({ ...SHAPE, hidden: 1, tied: true }), 3 + 2 + 1 + 3);
+  assertEquals(Object.keys(traceExample({ ...SHAPE, hidden: 1, tied: true }, tied, [0, 1], 2).norms), [
+    "embedding",
+    "hiddenWeight",
+    "hiddenBias",
+    "outputBias",
+  ]);
+  assertEquals([parameterCount(SHAPE), parameterCount({ ...SHAPE, hidden: 1, tied: true })], [
+    3 + 4 + 2 + 6 + 3,
+    3 + 2 + 1 + 3,
+  ]);
 });
