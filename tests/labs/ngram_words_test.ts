@@ -52,6 +52,12 @@ Deno.test("the way down is written out for every smoothing, and every line is tr
 Deno.test("freshContext() keeps a context that the text has, else takes what is followed most", () => {
   assertEquals(freshContext("a b\na c\nd a", "left"), "a");
   assertEquals(freshContext("a b\na c\nd a", "d"), "d");
+  assertEquals(freshContext("b x\na y", "left"), "b", "of equals the first");
+  assertEquals([freshContext("a b", "<s>"), freshContext("a b", "<s> c"), freshContext("b a", " ")], [
+    "<s>",
+    "a",
+    "b",
+  ]);
   assertEquals(freshContext("word", "left"), "word");
   assertEquals(freshContext("", "left"), "left");
 });
