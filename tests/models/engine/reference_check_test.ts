@@ -97,3 +97,14 @@ Deno.test("matchesReference() and answersAgree() let a difference pass that is t
   });
   assertEquals([matchesReference(row, near(0.2501)), matchesReference(row, near(0.2499))], [true, false]);
 });
+
+Deno.test("matchesReference() takes a sixth token for the fifth up to twice the tolerance behind it", () => {
+  // The normalizer lies between 8.5 and 16, so that the difference of the two is 0.5 to the last bit.
+  const row = Float32Array.of(8, 8, 8, 8, 0.5, 0, -100);
+  const normalizer = Math.log(4 * Math.exp(8) + Math.exp(0.5) + 1);
+  const reference = (tolerance: number) => ({
+    ...{ tokens: [1], tolerance },
+    top: [0, 1, 2, 3, 5].map((id) => ({ id, logProbability: row[id]! - normalizer })),
+  });
+  assertEquals([0.26, 0.25, 0.24].map((each) => matchesReference(row, reference(each))), [true, true, false]);
+});
