@@ -41,9 +41,9 @@ Deno.test("a model takes 16 tokens at first, or what a pass holds where that is 
 });
 
 Deno.test("the next chunk is what the slowest layer reads in 30 milliseconds", async () => {
-  const chunk = async (layers: readonly number[], tokens = 10) => {
-    const { model, run } = setUp(layers);
-    await run(tokens);
+  const chunk = async (layers: readonly number[], longest = 100) => {
+    const { model, run } = setUp(layers, longest);
+    await run(10);
     return model.chunk;
   };
   assertEquals(await chunk([5, 15, 10]), 20);
@@ -54,6 +54,8 @@ Deno.test("the next chunk is what the slowest layer reads in 30 milliseconds", a
   assertEquals(await chunk([400]), 1);
   assertEquals(await chunk([0.01]), 100);
   assertEquals(await chunk([0, 0]), 100);
+  assertEquals(await chunk([0.5, 0.25], 1e6), 600);
+  assertEquals(await chunk([0, 0], 1e6), 30_000, "a hundredth of a millisecond at least");
 });
 
 Deno.test("a pass lets messages in after more than 30 milliseconds, and counts anew from there", async () => {
