@@ -1,6 +1,6 @@
 /** Every bound of a page's fields, in figures: the last value that is taken, and the first that is not. */
 import { assertEquals } from "@std/assert";
-import type { FieldTable } from "@/lib/experiment/codec.ts";
+import { type FieldTable, initialState } from "@/lib/experiment/codec.ts";
 import { BadValue } from "@/lib/experiment/fields/field.ts";
 import { COMPARE_FIELDS } from "@/lib/experiment/fields/compare_fields.ts";
 import { CONTEXT_FIELDS } from "@/lib/experiment/fields/context_fields.ts";
@@ -11,7 +11,7 @@ import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { OBJECTIVES_FIELDS } from "@/lib/experiment/fields/objectives_fields.ts";
 import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
-import { SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
+import { conventionOf, SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 import { SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
 import { TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
 
@@ -86,6 +86,7 @@ const LISTS: readonly (readonly [string, string, most: number, write: (count: nu
   ["loss", "targets", 50_000, numbers],
   ["loss", "tokens", 50_000, words],
   ["loss", "tokens", 200, (length) => "x".repeat(length)],
+  ["kv_cache", "kv_heads", 4096, numbers],
   ["ngram", "context", 100, wordsApart],
   ["ngram", "words", 1000, wordsApart],
 ];
@@ -161,4 +162,9 @@ Deno.test("numbers with a part behind the point have their bounds too", () => {
     assertEquals(taken, [true, false], `${page} ${name}`);
     assertEquals(isTaken(page, name, "-0.001"), false, `${page} ${name}`);
   }
+});
+
+Deno.test("a convention's begin token is the model's own, none, or the one of an id", () => {
+  const bos = (text: string) => conventionOf({ ...initialState(SCORE_FIELDS), bos: text }).bos;
+  assertEquals([bos(""), bos("none"), bos("0"), bos("7")], [null, "none", 0, 7]);
 });

@@ -81,6 +81,13 @@ Deno.test("typescriptCode() generates the tokens that the page does", async () =
   }
 });
 
+Deno.test("typescriptCode() cuts by min-p alone where the page does", async () => {
+  const cut = { ...SHAPED, top_k: 0, top_p: 1, min_p: 0.7, max_tokens: 8 };
+  const uncut = { ...cut, min_p: 0 };
+  assert(expected(cut).join() !== expected(uncut).join());
+  assertEquals(await run(typescriptCode(subject(cut))), expected(cut));
+});
+
 Deno.test("typescriptCode() without a sampler's stage generates what the page does", async () => {
   const plain = { ...DEFAULT_QUERY, max_tokens: 6 };
   assertEquals(await run(typescriptCode(subject(plain))), expected(plain));
