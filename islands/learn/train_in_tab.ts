@@ -48,7 +48,9 @@ export async function trainInTab(
     const context = CONTEXT.map((word) => tokenizer.tokens.indexOf(word));
     const losses: number[] = [];
     while (losses.length < STEPS) {
-      const { records } = await session.advance({ steps: 4, milliseconds: 50, evaluate: false });
+      // A slow device takes fewer at a time.
+      const steps = Math.min(4, STEPS - losses.length);
+      const { records } = await session.advance({ steps, milliseconds: 50, evaluate: false });
       losses.push(...records.map(({ loss }) => loss));
       const probabilities = softmax((await session.look(context)).logits);
       const rows = tokenizer.tokens.map((word, id) => ({ word, probability: probabilities[id]! }))
