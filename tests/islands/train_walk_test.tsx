@@ -6,33 +6,12 @@ import { NetworkPart } from "@/islands/train/network_part.tsx";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import type { Trace } from "@/lib/training/network/trace.ts";
 import { mounted } from "@/tests/fixtures/mounted.ts";
+import { SMALL_TRACE } from "@/tests/fixtures/small_trace.ts";
 
 const FACTS = {
   shape: { context: 2, embedding: 2, hidden: 2, vocabulary: 3, activation: "tanh", tied: false },
   tokenizer: { kind: "words", tokens: ["a", "b", "c"] },
 };
-
-const floats = (...values: number[]) => Float32Array.from(values);
-
-const TRACE = {
-  context: [-1, 1],
-  target: 2,
-  input: floats(0.5, -1, 2, 0.25),
-  sums: floats(0, 1.5),
-  activations: floats(0, 0.75),
-  logits: floats(1, 3, 2),
-  probabilities: floats(0.25, 0.5, 0.125),
-  loss: 2.0794,
-  gradients: {
-    logits: floats(0.25, 0.5, -0.875),
-    activations: floats(0, -0.5),
-    sums: floats(0, -0.125),
-    input: floats(0.5, 0, -0.25, 0.0005),
-  },
-  norms: { outputWeight: 0.5, outputBias: 1, hiddenWeight: 2, hiddenBias: 0.25, embedding: 4 },
-  unit: { index: 1, weights: floats(4, 0.5, 1, -2), bias: -0.25 },
-  output: { weights: floats(3, 2), bias: 0.5 },
-} as unknown as Trace;
 
 /** The part at a stage of the walk. */
 function part(trace: Trace | null, at = 0) {
@@ -56,7 +35,7 @@ function part(trace: Trace | null, at = 0) {
 }
 
 Deno.test("the walk goes a step on and a step back, and not past its ends", () => {
-  const { page, press, isOff, status } = part(TRACE);
+  const { page, press, isOff, status } = part(SMALL_TRACE);
   using _ = page;
   const places = [[status(), isOff("Back"), isOff("Next")]];
   const count = Number(status()!.split(" of ")[1]);
@@ -72,7 +51,7 @@ Deno.test("the walk goes a step on and a step back, and not past its ends", () =
 });
 
 Deno.test("a walk that has fewer stages than were looked at stands at its last", () => {
-  const { page, status, isOff } = part(TRACE, 99);
+  const { page, status, isOff } = part(SMALL_TRACE, 99);
   using _ = page;
   const [at, of] = status()!.split(" of ");
   assertEquals([at === of, isOff("Next")], [true, true]);
@@ -86,7 +65,7 @@ Deno.test("without an example one can be asked for", () => {
 });
 
 Deno.test("the network is drawn with its sizes, its units by their tokens, and what lies between", () => {
-  const { page } = part(TRACE);
+  const { page } = part(SMALL_TRACE);
   using _ = page;
   const texts = (selector: string) =>
     [...page.root.querySelectorAll(selector)].map((each) => each.textContent);

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { BackendMemory } from "@/lib/models/backend_choice.ts";
 import { BOTH, fakeProvider, FILES } from "./fake_provider.ts";
+import { timersOf } from "@/tests/fixtures/timers_of.ts";
 
 const KEY = "backend:a/b:q4";
 
@@ -112,18 +113,10 @@ Deno.test("a model of 1 GiB of memory is the largest that is raced", async () =>
 
 Deno.test("the second of a race has fifteen seconds, or four times as long as the first took", async () => {
   const patience = async (milliseconds: number) => {
-    const waits: number[] = [];
-    const own = globalThis.setTimeout;
-    globalThis.setTimeout = ((act: () => void, wait: number) => {
-      waits.push(wait);
-      return own(act, wait);
-    }) as typeof setTimeout;
-    try {
+    const waits = await timersOf(async () => {
       await using fake = fakeProvider({ capabilities: BOTH, behave: () => ({ milliseconds }) });
       await fake.load();
-    } finally {
-      globalThis.setTimeout = own;
-    }
+    });
     return waits.filter((wait) => wait >= 10_000 && wait < 30_000);
   };
   assertEquals([await patience(1), await patience(3750), await patience(5000)], [[15_000], [15_000], [

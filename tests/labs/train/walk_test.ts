@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import { drawnOutputs, labelOf, walkLayers, walkStages } from "@/lib/labs/train/walk.ts";
 import type { Trace } from "@/lib/training/network/trace.ts";
 import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
+import { SMALL_TRACE } from "@/tests/fixtures/small_trace.ts";
 
 const FACTS = {
   shape: { embedding: 2, activation: "tanh", tied: false },
@@ -11,28 +12,7 @@ const FACTS = {
 
 const floats = (...values: number[]) => Float32Array.from(values);
 
-/** Context (none) b, target c; unit 1 of two hidden units. */
-const TRACE = {
-  context: [-1, 1],
-  target: 2,
-  input: floats(0.5, -1, 2, 0.25),
-  sums: floats(0, 1.5),
-  activations: floats(0, 0.75),
-  logits: floats(1, 3, 2),
-  probabilities: floats(0.25, 0.5, 0.125),
-  loss: 2.0794,
-  gradients: {
-    logits: floats(0.25, 0.5, -0.875),
-    activations: floats(0, -0.5),
-    sums: floats(0, -0.125),
-    input: floats(0.5, 0, -0.25, 0.0005),
-  },
-  norms: { outputWeight: 0.5, outputBias: 1, hiddenWeight: 2, hiddenBias: 0.25, embedding: 4 },
-  unit: { index: 1, weights: floats(4, 0.5, 1, -2), bias: -0.25 },
-  output: { weights: floats(3, 2), bias: 0.5 },
-} as unknown as Trace;
-
-const lines = (index: number, facts = FACTS) => walkStages(facts, TRACE)[index]!.lines;
+const lines = (index: number, facts = FACTS) => walkStages(facts, SMALL_TRACE)[index]!.lines;
 
 Deno.test("the way there: embeddings, a unit's three greatest products and the rest, logits, probability and loss", () => {
   assertEquals(lines(0), ["e((none)) = (0.5000, −1.0000)", "e(b) = (2.0000, 0.2500)"]);
@@ -64,7 +44,7 @@ Deno.test("the way back: the target rises, its likeliest rival falls, and each g
 });
 
 Deno.test("the drawing has values on the way there and gradients on the way back, in the layers that are lit", () => {
-  const stages = walkStages(FACTS, TRACE);
+  const stages = walkStages(FACTS, SMALL_TRACE);
   assertEquals(stages.map(({ lit, backward }) => [...lit, backward]), [
     [0, false],
     [1, false],
@@ -74,21 +54,24 @@ Deno.test("the drawing has values on the way there and gradients on the way back
     [1, true],
     [0, true],
   ]);
-  assertEquals(walkLayers(TRACE, stages[0]!).hidden, TRACE.activations);
-  assertEquals(walkLayers(TRACE, stages[6]!), {
-    input: TRACE.gradients.input,
-    hidden: TRACE.gradients.sums,
-    output: TRACE.gradients.logits,
+  assertEquals(walkLayers(SMALL_TRACE, stages[0]!).hidden, SMALL_TRACE.activations);
+  assertEquals(walkLayers(SMALL_TRACE, stages[6]!), {
+    input: SMALL_TRACE.gradients.input,
+    hidden: SMALL_TRACE.gradients.sums,
+    output: SMALL_TRACE.gradients.logits,
   });
 });
 
 Deno.test("the outputs that are drawn are the likeliest and the target, in their order", () => {
-  assertEquals([drawnOutputs(TRACE, 2), drawnOutputs({ ...TRACE, target: 0 }, 2)], [[1, 2], [0, 1]]);
+  assertEquals([drawnOutputs(SMALL_TRACE, 2), drawnOutputs({ ...SMALL_TRACE, target: 0 }, 2)], [[1, 2], [
+    0,
+    1,
+  ]]);
   assertEquals([labelOf(FACTS, -1), labelOf(FACTS, 0)], ["(none)", "a"]);
 });
 
 Deno.test("a figure has four decimals from a thousandth on, and where it is 0; below that it has an exponent", () => {
-  const said = (loss: number) => walkStages(FACTS, { ...TRACE, loss })[3]!.lines[1];
+  const said = (loss: number) => walkStages(FACTS, { ...SMALL_TRACE, loss })[3]!.lines[1];
   assertEquals([1e-3, 0.0009, -1e-3, -0.00025, 0].map(said), [
     "loss = −ln 0.1250 = 0.0010 nats",
     "loss = −ln 0.1250 = 9.00e−4 nats",
@@ -100,7 +83,10 @@ Deno.test("a figure has four decimals from a thousandth on, and where it is 0; b
 
 Deno.test("a list has eight figures, and of nine the first eight and how many there are", () => {
   const said = (...input: number[]) =>
-    walkStages(FACTS, { ...TRACE, gradients: { ...TRACE.gradients, input: floats(...input) } })[6]!.lines[0];
+    walkStages(FACTS, {
+      ...SMALL_TRACE,
+      gradients: { ...SMALL_TRACE.gradients, input: floats(...input) },
+    })[6]!.lines[0];
   const eight = "1.0000, 2.0000, 3.0000, 4.0000, 5.0000, 6.0000, 7.0000, 8.0000";
   assertEquals([said(1, 2, 3, 4, 5, 6, 7, 8), said(1, 2, 3, 4, 5, 6, 7, 8, 9)], [
     `each token of the context gets its own part: (${eight})`,
@@ -110,10 +96,10 @@ Deno.test("a list has eight figures, and of nine the first eight and how many th
 
 Deno.test("three products are written out without a rest; a unit whose gradient is 0 has the slope 0", () => {
   const three = {
-    ...TRACE,
+    ...SMALL_TRACE,
     activations: floats(0.5, 0.25, -1),
     output: { weights: floats(1, 8, 3), bias: 0.5 },
-    gradients: { ...TRACE.gradients, activations: floats(-0.5, 0, 0), sums: floats(1, 0, 0) },
+    gradients: { ...SMALL_TRACE.gradients, activations: floats(-0.5, 0, 0), sums: floats(1, 0, 0) },
   } as Trace;
   assertEquals(
     walkStages(FACTS, three)[2]!.lines[0],
@@ -123,8 +109,8 @@ Deno.test("three products are written out without a rest; a unit whose gradient 
 });
 
 Deno.test("the rival of a likeliest target is the second; on the way there the drawing has the inputs and the logits", () => {
-  const likeliest = { ...TRACE, target: 1, probabilities: floats(0.25, 0.5, 0.125) } as Trace;
+  const likeliest = { ...SMALL_TRACE, target: 1, probabilities: floats(0.25, 0.5, 0.125) } as Trace;
   assertEquals(walkStages(FACTS, likeliest)[4]!.lines[1], "a: 0.2500, so its logit will fall");
-  const { input, output } = walkLayers(TRACE, walkStages(FACTS, TRACE)[3]!);
-  assertEquals([input === TRACE.input, output === TRACE.logits], [true, true]);
+  const { input, output } = walkLayers(SMALL_TRACE, walkStages(FACTS, SMALL_TRACE)[3]!);
+  assertEquals([input === SMALL_TRACE.input, output === SMALL_TRACE.logits], [true, true]);
 });

@@ -5,6 +5,7 @@ import { fakeLogits } from "../fake_engine.ts";
 import type { FakeBehavior } from "../fake_engine.ts";
 import { fakeWorkers } from "../fake_worker.ts";
 import { fakeSpec } from "../fake_spec.ts";
+import { timersOf } from "@/tests/fixtures/timers_of.ts";
 
 const never = new Promise<void>(() => {});
 const ASK = { tokens: [1, 2, 3], rows: 1, cache: true };
@@ -113,18 +114,10 @@ Deno.test("terminate() rejects what is open and frees the worker", async () => {
 });
 
 Deno.test("a worker has a minute to speak after its first request", async () => {
-  const waits: number[] = [];
-  const own = globalThis.setTimeout;
-  globalThis.setTimeout = ((act: () => void, wait: number) => {
-    waits.push(wait);
-    return own(act, wait);
-  }) as typeof setTimeout;
-  try {
+  const waits = await timersOf(async () => {
     const { connection } = await connect();
     await connection.request("logits", ASK);
     connection.terminate();
-  } finally {
-    globalThis.setTimeout = own;
-  }
+  });
   assertEquals(waits.filter((wait) => wait >= 1000), [60_000]);
 });
