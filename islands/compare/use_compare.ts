@@ -1,16 +1,12 @@
-import { batch, type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import type { ReadonlySignal } from "@preact/signals";
+import { type AnswerState, useAnswer } from "../query/use_answer.ts";
 import { besideOf, type CompareQuery, isOneFormat } from "@/lib/experiment/fields/compare_fields.ts";
 import { compareSides, type Comparison } from "@/lib/labs/compare/compare.ts";
 import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 
 /** What is known of the query's two sides. */
-export interface CompareState {
-  readonly answer: Comparison | null;
-  readonly problem: string | null;
-  readonly isBusy: boolean;
-}
+export type CompareState = AnswerState<Comparison>;
 
 /** Tokens that each side goes on with, and positions of one text that are compared, in the tab. */
 const LIMITS = { steps: 16, positions: 256 };
@@ -21,31 +17,10 @@ export function useCompare(
   models: readonly [Models, Models],
   first: Comparison | null,
 ): ReadonlySignal<CompareState> {
-  const key = useSignal(first ? JSON.stringify(query.peek()) : "");
-  const state = useSignal<CompareState>({ answer: first, problem: null, isBusy: first === null });
-  const own = useMemo(() => ({ controller: new AbortController() }), []);
-  useSignalEffect(() => {
-    const wanted = query.value;
-    const asked = JSON.stringify(wanted);
-    const sides = sidesOf(wanted, models);
-    if (isMissing(sides) || asked === key.peek()) return;
-    own.controller.abort();
-    const { signal } = own.controller = new AbortController();
-    batch(() => {
-      key.value = asked;
-      state.value = { ...state.peek(), isBusy: true };
-    });
-    const answering = sides.map(({ models, names }) => models.answering(names));
-    compute(wanted.text, besideOf(wanted).text, answering, signal).then(
-      (answer) => !signal.aborted && (state.value = { answer, problem: null, isBusy: false }),
-      (error) =>
-        !signal.aborted && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),
-    );
-  });
-  // An effect comes a frame after what was typed: until then the answer is already known to be an old one.
-  return useComputed(() => {
-    const isOld = JSON.stringify(query.value) !== key.value && !isMissing(sidesOf(query.value, models));
-    return isOld ? { ...state.value, isBusy: true } : state.value;
+  return useAnswer(query, first, first ? JSON.stringify(query.peek()) : "", {
+    keyOf: JSON.stringify,
+    isMissing: (wanted) => isMissing(sidesOf(wanted, models)),
+    compute: (wanted, signal) => compute(wanted, sidesOf(wanted, models), signal),
   });
 }
 
@@ -71,15 +46,11 @@ function isMissing(sides: readonly Side[]): boolean {
 }
 
 async function compute(
-  text: string,
-  besideText: string,
-  answering: readonly ReturnType<Models["answering"]>[],
+  query: CompareQuery,
+  sides: readonly Side[],
   signal: AbortSignal,
 ): Promise<Comparison> {
-  const [a, b] = await Promise.all(answering);
-  return await compareSides({ model: a!, text }, { model: b!, text: besideText }, { ...LIMITS, signal });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const [a, b] = await Promise.all(sides.map(({ models, names }) => models.answering(names)));
+  const beside = { model: b!, text: besideOf(query).text };
+  return await compareSides({ model: a!, text: query.text }, beside, { ...LIMITS, signal });
 }

@@ -1,5 +1,6 @@
-import { batch, type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { type AnswerState, useAnswer } from "../query/use_answer.ts";
 import type { LadderResult, Probed } from "@/lib/labs/ladder/climb.ts";
 import { fetchShipped } from "../ngram/counting.ts";
 import type { LadderQuery } from "@/lib/experiment/fields/ladder_fields.ts";
@@ -13,11 +14,7 @@ import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 
 /** What is known of the query's text. */
-export interface LadderState {
-  readonly answer: LadderResult | null;
-  readonly problem: string | null;
-  readonly isBusy: boolean;
-}
+export type LadderState = AnswerState<LadderResult>;
 
 /** The page's models: the hub's, and the site's own. */
 export interface LadderModels {
@@ -42,29 +39,20 @@ export function useLadder(
   start: LadderStart,
 ): ReadonlySignal<LadderState> {
   const { world, first } = start;
-  const key = useSignal(first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "");
-  const state = useSignal<LadderState>({ answer: first, problem: null, isBusy: first === null });
   const own = useMemo(() => ({
-    controller: new AbortController(),
     counted: once(async () => countRungs(await models.embedded("parcel-gpt"), await fetchShipped(world))),
     network: once(() => fetchNetwork(start.network)),
     probed: new Map<string, Probed>(),
   }), []);
-  useSignalEffect(() => {
-    const wanted = query.value;
-    const names = namesOf(wanted);
-    if (models.hub.isMissing(names) || keyOf(wanted) === key.peek()) return;
-    own.controller.abort();
-    const { signal } = own.controller = new AbortController();
-    batch(() => {
-      key.value = keyOf(wanted);
-      state.value = { ...state.peek(), isBusy: true };
-    });
-    const run = async () => {
+  const answered = first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "";
+  return useAnswer(query, first, answered, {
+    keyOf,
+    isMissing: (wanted) => models.hub.isMissing(namesOf(wanted)),
+    async compute(wanted, signal) {
       await new Promise((resolve) => setTimeout(resolve, REST));
       signal.throwIfAborted();
       const gpt = await models.embedded("parcel-gpt");
-      const hub = isEmbedded(wanted.model) ? null : await models.hub.answering(names);
+      const hub = isEmbedded(wanted.model) ? null : await models.hub.answering(namesOf(wanted));
       const parts = {
         gpt,
         gru: await models.embedded("parcel-gru"),
@@ -76,17 +64,7 @@ export function useLadder(
       const answer = await putToRungs(parts, wanted.text, signal);
       const [gzip, brotli] = [await fileBits(wanted.text, "gzip"), await fileBits(wanted.text, "brotli")];
       return { ...answer, gzip, brotli };
-    };
-    run().then(
-      (answer) => !signal.aborted && (state.value = { answer, problem: null, isBusy: false }),
-      (error) =>
-        !signal.aborted && (state.value = { answer: null, problem: messageOf(error), isBusy: false }),
-    );
-  });
-  // An effect comes a frame after what was typed: until then the answer is already known to be an old one.
-  return useComputed(() => {
-    const isOld = !models.hub.isMissing(namesOf(query.value)) && keyOf(query.value) !== key.value;
-    return isOld ? { ...state.value, isBusy: true } : state.value;
+    },
   });
 }
 
@@ -120,8 +98,4 @@ function compressionOf(format: "gzip" | "brotli"): CompressionStream | null {
   } catch {
     return null;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
