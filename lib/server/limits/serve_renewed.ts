@@ -7,6 +7,7 @@
  * @module
  */
 import { announcesBody } from "@/lib/server/limits/announces_body.ts";
+import { isPutOff } from "@/lib/server/limits/is_put_off.ts";
 
 /** Milliseconds from an answer whose body did not come to the next server: those that stop together go together. */
 const RENEW_AFTER = 1500;
@@ -16,9 +17,6 @@ const MOMENT = 20;
 
 /** Milliseconds in which an answer is sent that has been given. */
 const LAST_SENT = 200;
-
-/** Connections that are held which are worth that others have to send again what they are sending. */
-const MANY = 64;
 
 /**
  * Requests with GET and a body that are answered whole although nobody can tell whether their bodies come: those whose
@@ -121,7 +119,7 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
     if (timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
-      if (current.unanswered > 0 && current.held < MANY && delays > 0) renewSoon(delays - 1);
+      if (isPutOff(current.unanswered, current.held, delays)) renewSoon(delays - 1);
       else renew();
     }, RENEW_AFTER);
     Deno.unrefTimer(timer as unknown as number);
