@@ -45,8 +45,8 @@ export function issueSentence(issue: Issue, strangers: readonly string[]): strin
 }
 
 /** Whether a field is wrong because it is not there. */
-export function isMissing({ code, message }: Issue): boolean {
-  return (code === "invalid_type" || code === "invalid_value") && message.endsWith("received undefined");
+function isMissing({ code, message }: Issue): boolean {
+  return code === "invalid_type" && message.endsWith("received undefined");
 }
 
 function nameOf(path: readonly PropertyKey[]): string {

@@ -5,7 +5,7 @@ import { createPlainEngine } from "@/lib/training/engines/plain_engine.ts";
 export function plainCandidate(fallback = ""): EngineCandidate {
   return {
     backend: "cpu",
-    ...(fallback !== "" && { fallback }),
+    fallback,
     create: (spec) => Promise.resolve(createPlainEngine(spec)),
   };
 }
