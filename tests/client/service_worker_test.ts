@@ -20,16 +20,26 @@ const HTML =
 
 type Answer = Response | Error | Promise<Response>;
 
-/** A cache of one name. */
-function fakeCache() {
+interface MatchOptions {
+  readonly ignoreVary?: boolean;
+  readonly cacheName?: string;
+}
+
+/** A cache of one name. What varies by a header is found only where that is not looked at. */
+function fakeCache(isFull = false) {
   const entries = new Map<string, Response>();
   const keyOf = (request: Request | string) =>
     new URL(typeof request === "string" ? request : request.url, ORIGIN).href;
   return {
     entries,
-    match: (request: Request | string) => Promise.resolve(entries.get(keyOf(request))?.clone()),
+    match: (request: Request | string, { ignoreVary = false }: MatchOptions = {}) => {
+      const found = entries.get(keyOf(request));
+      return Promise.resolve(found?.headers.has("vary") && !ignoreVary ? undefined : found?.clone());
+    },
     put: (request: Request | string, response: Response) =>
-      Promise.resolve(void entries.set(keyOf(request), response)),
+      isFull
+        ? Promise.reject(new DOMException("The storage is full", "QuotaExceededError"))
+        : Promise.resolve(void entries.set(keyOf(request), response)),
     delete: (request: Request | string) => Promise.resolve(entries.delete(keyOf(request))),
     keys: () => Promise.resolve([...entries.keys()].map((url) => new Request(url))),
     addAll: (paths: string[]) =>
@@ -44,7 +54,13 @@ function immutable(text: string): Response {
 /** A worker of build b2, just loaded. */
 function worker(
   network: (path: string) => Answer,
-  options: { readonly windows?: string[]; readonly saveData?: boolean; readonly folders?: string[] } = {},
+  options: {
+    readonly windows?: string[];
+    readonly saveData?: boolean;
+    readonly folders?: string[];
+    readonly isFull?: boolean;
+    readonly knowsNoConnection?: boolean;
+  } = {},
 ) {
   const stores = new Map<string, ReturnType<typeof fakeCache>>();
   const handlers = new Map<string, (event: unknown) => void>();
@@ -55,18 +71,24 @@ function worker(
     asked: [] as string[],
     patience: [] as number[],
     skipped: false,
+    claimed: false,
+    /** How each request goes past the browser's own cache. */
+    caching: [] as unknown[],
+    /** Timers that were called off. */
+    cleared: 0,
   };
   const open = (name: string) => {
-    if (!stores.has(name)) stores.set(name, fakeCache());
+    if (!stores.has(name)) stores.set(name, fakeCache(options.isFull));
     return stores.get(name)!;
   };
   const caches = {
     open: (name: string) => Promise.resolve(open(name)),
     keys: () => Promise.resolve([...stores.keys()]),
     delete: (name: string) => Promise.resolve(stores.delete(name)),
-    async match(request: Request | string, { cacheName }: { cacheName?: string } = {}) {
+    async match(request: Request | string, how: MatchOptions = {}) {
       for (const [name, store] of stores) {
-        const found = cacheName === undefined || cacheName === name ? await store.match(request) : undefined;
+        const isAsked = how.cacheName === undefined || how.cacheName === name;
+        const found = isAsked ? await store.match(request, how) : undefined;
         if (found) return found;
       }
     },
@@ -75,14 +97,19 @@ function worker(
     addEventListener: (type: string, handler: (event: unknown) => void) => handlers.set(type, handler),
     skipWaiting: () => Promise.resolve(void (state.skipped = true)),
     clients: {
-      matchAll: () =>
+      // An open window belongs to no worker yet, or to the one before.
+      matchAll: ({ type, includeUncontrolled }: { type?: string; includeUncontrolled?: boolean } = {}) =>
         Promise.resolve(
-          state.windows.map((id) => ({ id, postMessage: (text: string) => said.push(`${id}: ${text}`) })),
+          type !== "window" || !includeUncontrolled ? [] : state.windows.map((id) => ({
+            id,
+            postMessage: (text: string) => said.push(`${id}: ${text}`),
+          })),
         ),
-      claim: () => Promise.resolve(),
+      claim: () => Promise.resolve(void (state.claimed = true)),
     },
   };
-  const fetch = async (request: Request | string) => {
+  const fetch = async (request: Request | string, init: RequestInit = {}) => {
+    state.caching.push(init.cache);
     const { pathname } = new URL(typeof request === "string" ? request : request.url, ORIGIN);
     state.asked.push(pathname);
     const answer = await network(pathname);
@@ -94,12 +121,12 @@ function worker(
     caches,
     fetch,
     location: new URL(ORIGIN),
-    navigator: { connection: { saveData: options.saveData ?? false } },
+    navigator: options.knowsNoConnection ? {} : { connection: { saveData: options.saveData ?? false } },
     setTimeout: (call: () => void, milliseconds: number) => {
       state.patience.push(milliseconds);
       return timers.push(call);
     },
-    clearTimeout: () => {},
+    clearTimeout: () => void state.cleared++,
   };
   const site = JSON.stringify({ ...SITE, folders: options.folders ?? SITE.folders });
   new Function(...Object.keys(scope), `const site = ${site};\n${SOURCE}`)(
@@ -133,7 +160,7 @@ Deno.test("a build is installed whole: every page of it, its scripts, and nothin
   await fire("install");
   const kept = [...open("site-b2").entries.keys()].map((url) => new URL(url).pathname);
   assertEquals(kept, ["/", "/softmax", "/offline", "/assets/new.js"]);
-  assertEquals(state.skipped, true);
+  assertEquals([state.skipped, state.caching], [true, Array(3).fill("no-cache")]);
   const mixed = worker((path) => path === "/softmax" ? new Response(HTML.replace("b2", "b1")) : page());
   let message = "";
   await mixed.fire("install").catch((error) => message = error.message);
@@ -287,4 +314,66 @@ Deno.test("a file whose folder names its content is kept beside the builds, any 
     [...entries.keys()].map((url) => `${name} ${new URL(url).pathname}`)
   );
   assertEquals(kept.sort(), ["files-1 /ort/kept/a.wasm", "site-b2 /ort/other/a.wasm"]);
+});
+
+Deno.test("a browser that tells nothing of its connection keeps the scripts too", async () => {
+  const { open, fire } = worker(page, { knowsNoConnection: true });
+  await fire("install");
+  assertEquals(open("site-b2").entries.size, 4);
+});
+
+Deno.test("what was kept with another header is found all the same, of this build first, and goes out as plain text", async () => {
+  const varying = (text: string, headers: Record<string, string> = {}) =>
+    new Response(text, { headers: { vary: "accept-encoding", ...headers } });
+  const { open, fire } = worker(() => new TypeError("offline"));
+  await open("site-b1").put("/styles.css", varying("of an older build"));
+  await open("site-b2").put("/styles.css", varying("of this build"));
+  await open("files-1").put("/static/a.woff2", varying("a font"));
+  const headers = { "content-encoding": "br", "content-length": "9", "content-type": "text/html" };
+  await open("site-b2").put("/softmax", varying(HTML, headers));
+  const ask = async (request: Request) => (await fire("fetch", request))!;
+  const text = async (path: string) => await (await ask(new Request(ORIGIN + path))).text();
+  assertEquals([await text("/styles.css"), await text("/static/a.woff2")], ["of this build", "a font"]);
+  const kept = await ask(navigation("/softmax"));
+  assertEquals([await kept.text(), kept.status], [HTML, 200]);
+  assertEquals(["content-encoding", "content-length", "content-type"].map((name) => kept.headers.get(name)), [
+    null,
+    null,
+    "text/html",
+  ]);
+});
+
+Deno.test("a full storage keeps less, and the file is there all the same", async () => {
+  const { fire, stores } = worker((path) => immutable(path), { isFull: true });
+  const answer = await fire("fetch", new Request(`${ORIGIN}/assets/new.js`));
+  assertEquals([await answer!.text(), stores.get("site-b2")!.entries.size], ["/assets/new.js", 0]);
+});
+
+Deno.test("a part of a file, or one that was not changed, is not kept as the file", async () => {
+  for (const status of [206, 203]) {
+    const { fire, stores } = worker(() => new Response("part", { status }));
+    await (await fire("fetch", new Request(`${ORIGIN}/static/a.json`)))?.body?.cancel();
+    assertEquals([...stores.values()].flatMap(({ entries }) => [...entries.keys()]), [], `${status}`);
+  }
+});
+
+Deno.test("files of each kind that pages ask for are kept, by their whole names", async () => {
+  const { state, fire } = worker((path) => new Response(path));
+  const kept = ["/assets/x.js", "/static/x", "/ort/x", "/tfjs/x", "/styles.css", "/favicon.ico"];
+  for (const path of [...kept, "/manifest.webmanifest"]) {
+    await (await fire("fetch", new Request(ORIGIN + path)))?.body?.cancel();
+  }
+  for (const path of ["/styles.css.map", "/favicon.ico/x", "/staticfile", "/a/static/x", "/sw.js"]) {
+    assertEquals(await fire("fetch", new Request(ORIGIN + path)), null, path);
+  }
+  assertEquals(state.asked, [...kept, "/manifest.webmanifest"]);
+});
+
+Deno.test("a new build takes the windows that are open, and no page leaves a timer behind", async () => {
+  const { fire, state, open } = worker((path) => path === "/away" ? new TypeError("offline") : page());
+  await fire("activate");
+  assertEquals(state.claimed, true);
+  await open("site-b2").put("/away", page());
+  for (const path of ["/softmax", "/away"]) await (await fire("fetch", navigation(path)))?.body?.cancel();
+  assertEquals([state.patience.length, state.cleared], [2, 2]);
 });
