@@ -6,7 +6,7 @@ const u16 = (...values: number[]) => values.flatMap((value) => [value >> 8 & 255
 const u32 = (...values: number[]) => values.flatMap((value) => u16(value >>> 16, value & 0xffff));
 
 /** A font with a table before `cmap`, and `cmap`'s own tables. */
-function font(tables: readonly number[][], tag = "cmap"): Uint8Array {
+function font(tables: readonly number[][], tag = "cmap", version = 0x00010000): Uint8Array {
   const directory = 12 + 2 * 16;
   const record = (name: string, offset: number) => [
     ...new TextEncoder().encode(name),
@@ -19,7 +19,7 @@ function font(tables: readonly number[][], tag = "cmap"): Uint8Array {
     return u16(3, 10).concat(u32(at));
   });
   return Uint8Array.from([
-    ...u32(0x00010000),
+    ...u32(version),
     ...u16(2, 0, 0, 0),
     ...record("OS/2", directory),
     ...record(tag, directory),
@@ -80,4 +80,6 @@ Deno.test("fontCoverage() reads every table of a form that it knows", () => {
 
 Deno.test("fontCoverage() of a font without the table is empty", () => {
   assertEquals(codes(font([groups([65, 65, 1])], "glyf")), []);
+  // "OTTO", whose letters would be counts.
+  assertEquals(codes(font([groups([65, 65, 1])], "glyf", 0x4f54544f)), []);
 });
