@@ -12,6 +12,7 @@ import { ladderOnServer } from "@/lib/server/ladder_on_server.ts";
 import { pageTurns } from "@/lib/server/limits/page_turns.ts";
 import { previewAddress } from "@/lib/server/preview/preview_address.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { scoreOnServer } from "@/lib/server/score_on_server.ts";
 import type { Site, SiteEnv } from "@/lib/server/site.ts";
 import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
@@ -63,6 +64,25 @@ Deno.test("a page scores 512 tokens, under every convention 64 of them", async (
 
 Deno.test("a page puts no 129 tokens to the rungs", async () => {
   assertEquals(await ladderOnServer("q".repeat(129)), null);
+});
+
+Deno.test("a text that is too long by its bytes is not split into tokens first", async () => {
+  const gpt = serverModel("parcel-gpt");
+  const asked: string[] = [];
+  const split = (text: string) => (asked.push(text), Promise.resolve([]));
+  const own = Object.getOwnPropertyDescriptor(gpt, "encode");
+  Object.defineProperty(gpt, "encode", { value: split, configurable: true });
+  try {
+    const long = "package ".repeat(10_000);
+    const score = (text: string) =>
+      scoreOnServer({ ...initialState(SCORE_FIELDS), model: "parcel-gpt", text });
+    assertEquals([await ladderOnServer(long), await score(long), asked], [null, null, []]);
+    await score("a");
+    assertEquals(asked, ["a"]);
+  } finally {
+    if (own) Object.defineProperty(gpt, "encode", own);
+    else Reflect.deleteProperty(gpt, "encode");
+  }
 });
 
 Deno.test("a query of an experiment on limits is read up to 2,500 characters", async () => {

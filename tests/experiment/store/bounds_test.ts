@@ -174,6 +174,42 @@ Deno.test("a body that lacks any part of an experiment is damaged; what may be m
   assertEquals([decodeContent(Uint8Array.of(0xff)), decodeContent(null)], [null, null]);
 });
 
+Deno.test("a name of another form is no experiment's, and is not asked of the database", async () => {
+  const asked: unknown[] = [];
+  const driver = memoryDriver();
+  const read: StoreDriver["read"] = (keys) => (asked.push(keys), driver.read(keys));
+  const randomBytes = (length: number) => new Uint8Array(length);
+  const store = createStore({ ...driver, read }, { perDay: 0, totalBytes: 1e9 }, { ...PORTS, randomBytes });
+  for (const id of ["", "a".repeat(15), "a".repeat(17), "a".repeat(15) + "/", "a".repeat(4000)]) {
+    assertEquals([(await store.read(id)).kind, await store.remove(id, "t")], ["unknown", "unknown"], id);
+  }
+  assertEquals(asked, []);
+  assertEquals([(await store.read("a".repeat(16))).kind, asked.length], ["unknown", 1]);
+});
+
+Deno.test("an attempt that another instance undoes waits twice as long each time, by half of it at random", async () => {
+  const waitsOf = async (byte: number) => {
+    const waits: number[] = [];
+    const ports = {
+      now: () => NOON,
+      wait: (milliseconds: number) => (waits.push(milliseconds), Promise.resolve()),
+      randomBytes: (length: number) => new Uint8Array(length).fill(byte),
+    };
+    const driver = memoryDriver();
+    // Another instance changes the total before each commit.
+    const commit: StoreDriver["commit"] = (change) =>
+      change.checks.some(({ key }) => key === BYTES_KEY) ? Promise.resolve(false) : driver.commit(change);
+    const busy: StoreDriver = { ...driver, commit };
+    const store = createStore(busy, { perDay: 0, totalBytes: 1e9 }, ports);
+    assertEquals((await store.save(CONTENT, { client: "a", expiresAt: null })).kind, "busy");
+    return waits;
+  };
+  const shortest = await waitsOf(0);
+  assertEquals([shortest.slice(0, 8), shortest.length], [[2, 4, 8, 16, 32, 64, 125, 125], 60]);
+  // 192 of 256 are three quarters: seven eighths of the longest wait.
+  assertEquals((await waitsOf(192)).slice(0, 7), [3.5, 7, 14, 28, 56, 112, 218.75]);
+});
+
 Deno.test("five hundred changes wait for their turn, and one more is told that the store is busy", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const driver = memoryDriver();

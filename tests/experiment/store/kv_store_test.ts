@@ -35,6 +35,33 @@ Deno.test("two stores over one file count together, and lose nothing", async () 
   }
 });
 
+Deno.test("a file that another process holds to the end is named, after sixty tries", async () => {
+  const { openKv } = Deno;
+  const own = globalThis.setTimeout;
+  const waits: number[] = [];
+  let tries = 0;
+  const held = () => (tries++, Promise.reject(new TypeError("database is locked")));
+  Object.defineProperty(Deno, "openKv", { value: held, configurable: true, writable: true });
+  globalThis.setTimeout =
+    ((act: () => void, wait: number) => (waits.push(wait), own(act))) as typeof setTimeout;
+  const settings = { path: "held.sqlite", isManaged: false, ...LIMITS };
+  try {
+    await assertRejects(
+      () => openExperimentStore(settings, () => {}),
+      Error,
+      'Cannot open DENO_KV_PATH "held.sqlite": another process holds it',
+    );
+  } finally {
+    globalThis.setTimeout = own;
+    Object.defineProperty(Deno, "openKv", { value: openKv, configurable: true, writable: true });
+  }
+  const longest = (at: number) => Math.min(250, 4 * 2 ** at);
+  assertEquals([tries, waits.length], [60, 60]);
+  waits.forEach((wait, at) =>
+    assertEquals(wait >= longest(at) / 2 && wait <= longest(at), true, `${at}: ${wait}`)
+  );
+});
+
 Deno.test("openExperimentStore() has none where none is provisioned, and says so where one was asked for", async () => {
   const warnings: string[] = [];
   const open = (path: string | null) =>
