@@ -1,6 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { climb, countedRung, probe } from "@/lib/labs/ladder/climb.ts";
 import { EVEN_SHARE, neuralRung, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
+import { putToRungs } from "@/lib/labs/ladder/put_to_rungs.ts";
 import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
 import { unseenPairs } from "@/lib/labs/ladder/unseen_pairs.ts";
 import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
@@ -64,8 +65,18 @@ Deno.test("a pair is seen, or zero by counts, smoothed and generalized in one ro
   assertEquals([row(2).afterLast, row(2).afterContext, row(2).counted], [2, 1, 1]);
   assertEquals([row(0).afterContext, row(0).counted], [0, 0]);
   assert(row(0).smoothed > 0 && row(0).generalized > 0);
-  assertEquals(pairs.embeddings.length, 4);
-  assertEquals(pairs.logits.length, pairs.rows.length);
+  // The rows of a and b side by side; each hidden unit reads one number of the second.
+  assertEquals([pairs.embeddings, pairs.embedding, pairs.known], [[1, 0, 0, 1], 2, 3]);
+  assertEquals(pairs.hidden.map((value) => value.toFixed(6)), ["0.000000", Math.tanh(1).toFixed(6)]);
+  const logit = (id: number) => pairs.logits[pairs.rows.findIndex((each) => each.id === id)];
+  assertEquals([0, 1, 2].map((id) => logit(id)?.toFixed(5)), ["3.04638", "0.00000", "-3.04638"]);
+  assertEquals(
+    [3, 0].map((id) => (logit(id) ?? null) === null),
+    [true, false],
+    "the begin row's logit is no token's",
+  );
+  const generalized = pairs.rows.map((each) => each.generalized);
+  assertEquals(generalized, generalized.toSorted((a, b) => b - a));
 });
 
 Deno.test("counts of a context that was never seen have no row", async () => {
@@ -92,4 +103,39 @@ Deno.test("the shipped network is sure and right where the corpus never had the 
   const { seen, rows: [sure] } = await unseenPairs(gpt, rungs, shipped, "the retained item count is 42");
   assertEquals([seen, sure!.afterLast, sure!.counted, sure!.bytes], [0, 0, null, [0x2e]]);
   assert(sure!.generalized > 0.97 && sure!.smoothed < 0.02, JSON.stringify(sure));
+});
+
+Deno.test("a text is put to every rung in its place, a hub model last, and the probes only once", async () => {
+  const models = () => fakeModel({ tokens: ["a", "b", "c", "d"], beginToken: 0, contextLength: 64 });
+  const [gpt, gru, hub] = [models(), models(), models()];
+  const parts = {
+    gpt,
+    gru,
+    counted: await countRungs(gpt, "abcabc"),
+    network: network(),
+    probed: new Map(),
+  };
+  const names = async (hub: typeof gpt | null) =>
+    (await putToRungs({ ...parts, hub }, "ab")).rungs.map(({ name }) => name);
+  const own = await names(null);
+  assertEquals([own.at(0), own.slice(-2)], ["uniform", ["parcel-gru", "parcel-gpt"]]);
+  const first = gru.calls.length;
+  assertEquals(await names(hub), [...own, "fake"]);
+  // Three probes are two texts each.
+  assertEquals(gru.calls.length - first, first - 6);
+  const [uniform] = (await putToRungs(parts, "ab")).rungs;
+  assertEquals([uniform!.bitsPerByte, uniform!.next[0]!.probability, uniform!.looksBack], [2, 0.25, 0]);
+});
+
+Deno.test("a text that is called off is put to no further rung", async () => {
+  const controller = new AbortController();
+  const gpt = fakeModel({ tokens: ["a", "b", "c", "d"], beginToken: 0 });
+  const gru = fakeModel({
+    tokens: ["a", "b", "c", "d"],
+    beginToken: 0,
+    next: () => (controller.abort(new Error("edited")), [1, 2, 3, 4]),
+  });
+  const parts = { gpt, gru, counted: await countRungs(gpt, "abc"), network: network(), probed: new Map() };
+  await assertRejects(() => putToRungs(parts, "ab", controller.signal), Error, "edited");
+  assertEquals(gpt.calls, []);
 });

@@ -36,7 +36,8 @@ function logitsAfter(ids: readonly number[]): Float32Array {
 }
 
 const STUBS = `
-const AutoTokenizer = { from_pretrained: () => ({ encode: () => [${PROMPT}], decode: () => "" }) };
+const decode = (ids) => ids.map((id) => "<" + id + ">").join("");
+const AutoTokenizer = { from_pretrained: () => ({ encode: () => [${PROMPT}], decode }) };
 class Tensor { constructor(type, data, dims) { this.data = data; this.dims = dims; } to() { return this; } }
 const AutoModelForCausalLM = { from_pretrained: () => ({ input_ids }) => {
   const sum = Number(input_ids.data.reduce((a, b) => a + b, 0n));
@@ -45,18 +46,22 @@ const AutoModelForCausalLM = { from_pretrained: () => ({ input_ids }) => {
 } };
 `;
 
-async function run(code: string): Promise<number[]> {
+/** What a generated program writes, line by line. */
+async function linesOf(code: string): Promise<string[]> {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     await Deno.writeTextFile(file, code.replace(/^import .*$/m, STUBS));
     const args = ["run", "--no-check", "--no-config", file];
     const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), { args }).output();
     assert(success, new TextDecoder().decode(stderr));
-    const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => /^\d+ "/.test(line));
-    return lines.map((line) => parseInt(line));
+    return new TextDecoder().decode(stdout).trimEnd().split("\n");
   } finally {
     await Deno.remove(file);
   }
+}
+
+async function run(code: string): Promise<number[]> {
+  return (await linesOf(code)).filter((line) => /^\d+ "/.test(line)).map((line) => parseInt(line));
 }
 
 function expected(query: PredictorQuery): number[] {
@@ -91,6 +96,52 @@ Deno.test("typescriptCode() cuts by min-p alone where the page does", async () =
 Deno.test("typescriptCode() without a sampler's stage generates what the page does", async () => {
   const plain = { ...DEFAULT_QUERY, max_tokens: 6 };
   assertEquals(await run(typescriptCode(subject(plain))), expected(plain));
+});
+
+Deno.test("typescriptCode() ends where the page does, and writes the whole text", async () => {
+  const query = { ...SHAPED, text: "a", max_tokens: 12, path: [] };
+  const all = expected(query);
+  const third = all.slice(0, 3).map((id) => `<${id}>`).join("");
+  const ends: readonly (readonly [Partial<PredictorQuery>, readonly number[], number])[] = [
+    [{}, [], 12],
+    // A stop may be any part of what is written; the path is not ended by one.
+    [{ stop: [`${all[2]}>`], path: all.slice(0, 2) }, [], 3],
+    [{ blocked: [third], path: [] }, [], 3],
+    [{ stop: [`<${all[0]}>`], path: all.slice(0, 4) }, [], 5],
+    [{ stop_at_end: true, path: [] }, [all[2]!], 3],
+    [{ stop_at_end: true, path: all.slice(0, 3) }, [all[1]!], 12],
+    [{ stop_at_end: false, path: [] }, [all[2]!], 12],
+  ];
+  for (const [patch, endTokens, length] of ends) {
+    const lines = await linesOf(typescriptCode({ ...subject({ ...query, path: [], ...patch }), endTokens }));
+    const written = all.slice(0, length);
+    assertEquals(lines.at(-1), `a${written.map((id) => `<${id}>`).join("")}`, JSON.stringify(patch));
+    assertEquals(lines.length, length + 1);
+  }
+});
+
+Deno.test("both programs list what ends them, and draw so many numbers", () => {
+  const query = { ...SHAPED, stop: ['"', "."], blocked: ["no"], max_tokens: 300, pick: "sample" as const };
+  const [typescript, python] = [typescriptCode(subject(query)), pythonCode(subject(query))];
+  assertStringIncludes(typescript, String.raw`const stops: string[] = ["\"",".","no"];`);
+  assertStringIncludes(typescript, `const endTokens = [${END}];`);
+  assertStringIncludes(typescript, "while (generated.length < 256) {");
+  assertEquals(/const draws: number\[\] = \[(.*)\];/.exec(typescript)![1]!.split(", ").length, 256);
+  assertStringIncludes(
+    python,
+    String.raw`end_tokens, stop, blocked = {${END}} or set(), ["\"", "."], ["no"]`,
+  );
+  assertStringIncludes(python, "while len(generated) < 300:");
+  assertStringIncludes(
+    python,
+    "if i >= len(path) and (token in end_tokens or any(s in written for s in stop + blocked)):",
+  );
+  assert(python.trimEnd().endsWith("print(text + tokenizer.decode(generated))"));
+  const unended = subject({ ...query, stop_at_end: false, pick: "greedy" });
+  assertStringIncludes(typescriptCode(unended), "const endTokens = [];");
+  assertStringIncludes(typescriptCode(unended), "const draws: number[] = [];");
+  assertStringIncludes(pythonCode(unended), "end_tokens, stop, blocked = {} or set()");
+  assertStringIncludes(pythonCode(unended), "token = int(p.argmax())");
 });
 
 Deno.test("pythonCode() has the stages in their order, the draws of the seed, and no setting that is off", () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { describeDevice, modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
+import { describeDevice, modelOffers, offerOf } from "@/lib/labs/predictor/views/model_offers.ts";
 import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import type { DeviceCapabilities } from "@/lib/models/device.ts";
 
@@ -55,7 +55,35 @@ Deno.test("modelOffers() refuses what no WASM heap holds, and warns of what is s
   assertEquals(fit(1e8, null), "unknown");
 });
 
+Deno.test("an offer's words stand at their bounds: 3.5 GiB of a WASM heap, 400 million parameters", () => {
+  const [entry] = catalog;
+  const GPU = { ...WASM, webgpu: true };
+  const fit = (patch: object, dtype = "q4", device: DeviceCapabilities | null = WASM) => {
+    const offer = offerOf({ ...entry!, ...patch, id: { ...entry!.id, dtype } }, device);
+    return [offer.fit, offer.fitNote];
+  };
+  const [most, small] = [3.5 * 1024 ** 3, { parameters: 4e8, memoryBytes: 3.5 * 1024 ** 3 }];
+  assertEquals(fit(small), ["good", "runs here"]);
+  assertEquals(fit({ ...small, parameters: 4e8 + 1 }), ["slow", "runs here, slowly: without WebGPU"]);
+  assertEquals(fit({ ...small, parameters: null }), ["good", "runs here"]);
+  const large = { ...small, memoryBytes: most + 1 };
+  assertEquals(fit(large), ["no", "too large for WASM: it needs a device with WebGPU"]);
+  assertEquals(fit(large, "q4", GPU), ["good", "runs here"]);
+  // This site's own engine computes in WASM, also where there is WebGPU.
+  assertEquals(fit(large, "safetensors", GPU), [
+    "no",
+    "too large for WASM: choose a repository with ONNX weights",
+  ]);
+  assertEquals([fit({ memoryBytes: null }), fit(small, "q4", null)], [["unknown", ""], ["unknown", ""]]);
+});
+
 Deno.test("describeDevice() says what was found", () => {
+  assertStringIncludes(describeDevice(null), "is measured when a model is loaded");
+  assertEquals(
+    describeDevice({ ...WASM, threads: 1 }),
+    "This device: WASM with 1 thread; WebGPU was not found.",
+  );
+  assertStringIncludes(describeDevice({ ...WASM, webgpu: true, shaderF16: true }), "WebGPU, WASM with 2");
   assertStringIncludes(describeDevice(WASM), "WASM with 2 threads");
   assertStringIncludes(describeDevice({ ...WASM, webgpu: true }), "WebGPU without 16-bit floats");
 });

@@ -21,6 +21,11 @@ Deno.test("lines are sentences, asterisks mark regions and are no part of them",
     { text: "A * star", regions: [] },
   ]);
   assertEquals(readItems("The *old* man", false), [{ text: "The *old* man", regions: [] }]);
+  assertEquals(readItems("*a* b *cd*"), [{ text: "a b cd", regions: [[0, 1], [4, 6]] }]);
+  assertEquals(readItems("a *b* c* d\n**"), [{ text: "a b c* d", regions: [[2, 3]] }, {
+    text: "",
+    regions: [[0, 0]],
+  }]);
 });
 
 Deno.test("bits are those of the text, and the corrected ones move the end of a word to it", async () => {

@@ -38,6 +38,24 @@ Deno.test("parseExperimentFile() says what is wrong with a file", () => {
   assertEquals(parseExperimentFile(JSON.stringify(good), PAGES), { page: "/softmax", query: {} });
 });
 
+Deno.test("a file's query has 200 names at most, its title 200 characters, and no title is none", () => {
+  const good = JSON.parse(formatExperimentFile({ page: "/", query: {} }));
+  assertEquals("title" in good, false);
+  const query = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, "v"]));
+  const parse = (patch: object) => parseExperimentFile(JSON.stringify({ ...good, ...patch }), PAGES);
+  assertEquals(Object.keys(parse({ query: query(200) }).query).length, 200);
+  assertThrows(() => parse({ query: query(201) }), FileProblem, "query is damaged");
+  assertEquals([parse({ title: "x".repeat(201) }).title, parse({ title: "" }), parse({ title: 1 })], [
+    "x".repeat(200),
+    { page: "/", query: {} },
+    { page: "/", query: {} },
+  ]);
+  assertThrows(() => parse({ version: undefined }), FileProblem, "newer version");
+  assertThrows(() => parse({ query: null }), FileProblem, "query is damaged");
+  assertThrows(() => parse({ query: [] }), FileProblem, "query is damaged");
+});
+
 Deno.test("fileStem() names files after their page", () => {
-  assertEquals(["/", "/kv-cache"].map(fileStem), ["predictor", "kv-cache"]);
+  assertEquals(["/", "/kv-cache", "/limits/a b"].map(fileStem), ["predictor", "kv-cache", "limits-a-b"]);
 });

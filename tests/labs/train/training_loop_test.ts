@@ -203,3 +203,33 @@ Deno.test("the experiments that are offered, as their addresses have them", () =
     ].map(sorted),
   );
 });
+
+Deno.test("a run of the server, and none at all, have no step to go back to", async () => {
+  const { lab } = labOf({ steps: 2 });
+  await lab.training.rewind(0);
+  assertEquals([lab.state.status.value, lab.state.problem.value], ["idle", null]);
+  await lab.training.train();
+  lab.state.run.value = { ...lab.state.run.value!, where: "server" };
+  await lab.training.rewind(0);
+  assertEquals([lab.state.status.value, lab.state.run.value.losses.length], ["done", 2]);
+});
+
+Deno.test("only a paused run that is not over makes a step or goes on, and only a running one pauses", async () => {
+  const { lab, asked } = labOf({ steps: 3 });
+  await Promise.all([lab.training.step(), lab.training.resume()]);
+  lab.training.pause();
+  assertEquals([asked, lab.state.status.value], [[], "idle"]);
+  const training = lab.training.train();
+  while (asked.length === 0) await Promise.resolve();
+  await lab.training.step();
+  lab.training.pause();
+  await training;
+  assertEquals([lab.state.status.value, asked.length], ["paused", 1]);
+  await lab.training.step();
+  assertEquals([lab.state.status.value, asked.length], ["paused", 2]);
+  await lab.training.step();
+  assertEquals([lab.state.status.value, lab.state.run.value!.finalLoss], ["done", 1 / 3]);
+  await lab.training.resume();
+  lab.training.pause();
+  assertEquals([lab.state.status.value, asked.length], ["done", 3]);
+});
