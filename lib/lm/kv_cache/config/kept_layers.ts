@@ -19,9 +19,9 @@ import {
   text,
 } from "@/lib/lm/kv_cache/config/reader.ts";
 import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/config/latent_layers.ts";
-import { windowOf } from "@/lib/lm/kv_cache/config/layer_plan.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import { stateLayer } from "@/lib/lm/kv_cache/config/state_sizes.ts";
+import { windowOf } from "@/lib/lm/kv_cache/config/windows.ts";
 
 /** The most caches of one layer that are believed. */
 const MOST_CACHES = 64;

@@ -17,19 +17,9 @@ import { deltaLayers, familyLayers } from "@/lib/lm/kv_cache/config/family_layer
 import { eachLayer } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
 import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import { LAYER_TELLERS, type LayerTeller, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
+import { windowOf } from "@/lib/lm/kv_cache/config/windows.ts";
 
 const TELLERS = [...NAME_LISTS, ...LAYER_TELLERS];
-
-/** Names of the number of tokens that sliding layers look back at. */
-const WINDOWS = [
-  "sliding_window",
-  "attention_chunk_size",
-  "sliding_window_size",
-  "window_size",
-  "attention_window_size",
-  "attn_window_size",
-  "local_attention",
-];
 
 /** Reads the kind of every layer. Without any word on it, all attend to everything. */
 export function planLayers(config: ConfigReader, layers: number): LayerPlan {
@@ -42,13 +32,6 @@ export function planLayers(config: ConfigReader, layers: number): LayerPlan {
   settleAgreeing(config, layers, read);
   settleUnusedWindow(config, type);
   return result;
-}
-
-/** Tokens that a sliding layer looks back at, or null. */
-export function windowOf(config: ConfigReader): number | null {
-  // Engines pass this one over: the layers have windows, not chunks.
-  if (/^mimo_v2/.test(text(config, "model_type"))) settle(config, "attention_chunk_size");
-  return count(config, ...WINDOWS);
 }
 
 function familyPlan(config: ConfigReader, type: string, layers: number): LayerPlan | null {
@@ -94,7 +77,7 @@ function settleUnusedWindow(config: ConfigReader, type: string): void {
 /** A window alone: every layer has it, or those from a number on. */
 function windowRule(config: ConfigReader, type: string, layers: number): readonly string[] {
   const isOff = hasWindowSwitch(config, type) && !isOn(config, "use_sliding_window");
-  if (isOff || count(unusedCopy(config), ...WINDOWS) === null) return eachLayer(layers, () => "full");
+  if (isOff || windowOf(unusedCopy(config)) === null) return eachLayer(layers, () => "full");
   const first = isOn(config, "use_sliding_window") ? count(config, "max_window_layers") ?? 0 : 0;
   return eachLayer(layers, (layer) => layer >= first ? "sliding" : "full");
 }

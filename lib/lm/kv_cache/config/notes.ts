@@ -10,6 +10,7 @@ import { isKnownFamily } from "@/lib/lm/kv_cache/config/known_families.ts";
 import { LAYER_TELLERS, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import type { SharedLayers } from "@/lib/lm/kv_cache/config/shared_layers.ts";
+import { usualWindow } from "@/lib/lm/kv_cache/config/windows.ts";
 
 /** All that the notes are about. */
 export interface ReadConfig {
@@ -35,6 +36,7 @@ export function configNotes(read: ReadConfig): string[] {
     ...note(read.type === "idefics", CROSSING_NOTE("Further layers between these")),
     ...note(kinds.has("sparse_index"), INDEX_NOTE),
     ...note(kinds.has("sliding_attention"), WINDOW_NOTE),
+    ...note(kinds.has("sliding_attention") && usualWindow(config) !== null, usualNote(read)),
     ...note(isOn(config, "attention_k_eq_v"), EQUAL_NOTE),
     ...note(lacksWindow(read), LACKING_NOTE),
   ];
@@ -90,6 +92,13 @@ function reusingNote({ reusing }: SharedLayers, layers: number): string {
   return areLast
     ? "The last layers use the keys and values of earlier ones and keep none of their own."
     : `${reusing.size} layers use the keys and values of an earlier one and keep none of their own.`;
+}
+
+/** A window that the configuration leaves to the family's code. */
+function usualNote({ config, type }: ReadConfig): string {
+  return `The configuration names no window: the ${
+    usualWindow(config)
+  } tokens are the default of ${type}'s code.`;
 }
 
 /** Whether sliding layers are counted in full because nothing says their window. */

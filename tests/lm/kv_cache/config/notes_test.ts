@@ -169,6 +169,18 @@ Deno.test("what a family's code assumes where its file says nothing", () => {
   assertEquals(size({ ...LLAMA, model_type: "gpt_oss" }), [8, 64]);
 });
 
+Deno.test("a window that is left to the family's code is named, and one that is written is not", () => {
+  const said = (config: object) =>
+    notes({ ...LLAMA, ...config }).some((note) => /names no window: the/.test(note));
+  assertMatch(
+    notes({ ...LLAMA, model_type: "mistral" }).join(),
+    /the 4096 tokens are the default of mistral's/,
+  );
+  assertEquals(said({ model_type: "mistral", sliding_window: 4096 }), false);
+  assertEquals(said({ model_type: "mistral", sliding_window: null }), false);
+  assertEquals(said({ model_type: "mixtral" }), false);
+});
+
 Deno.test("whatever key is added to a preset, the answer changes or the key is named or known", () => {
   const key = fc.constantFrom(
     "zz_layers",

@@ -1,0 +1,45 @@
+/**
+ * How many tokens a sliding layer looks back at: what the configuration says, or the default of its family's class.
+ *
+ * @module
+ */
+import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/config/reader.ts";
+
+/** Names of that number. */
+const WINDOWS = [
+  "sliding_window",
+  "attention_chunk_size",
+  "sliding_window_size",
+  "window_size",
+  "attention_window_size",
+  "attn_window_size",
+  "local_attention",
+];
+
+/**
+ * The number where a configuration leaves it out, family by family: files made by hand do, and a nested text_config
+ * holds only what differs from the class. `null`, which means no window, is always written.
+ *
+ * @see https://github.com/huggingface/transformers/tree/main/src/transformers/models, `sliding_window` of each class
+ */
+const USUAL_WINDOWS: readonly (readonly [types: RegExp, window: number])[] = [
+  [/^(?:mistral|ministral)$/, 4096],
+  [/^(?:gemma2|gemma3(?:_text)?|vaultgemma|cohere2|olmo3)$/, 4096],
+  [/^gpt_oss$/, 128],
+  [/^llama4(?:_text)?$/, 8192],
+  [/^recurrent_gemma$/, 2048],
+];
+
+/** Tokens that a sliding layer looks back at, or null. */
+export function windowOf(config: ConfigReader): number | null {
+  // Engines pass this one over: the layers have windows, not chunks.
+  if (/^mimo_v2/.test(text(config, "model_type"))) settle(config, "attention_chunk_size");
+  return count(config, ...WINDOWS) ?? usualWindow(config);
+}
+
+/** The window of the family's class where the configuration names none; null where it does, were it `null`. */
+export function usualWindow(config: ConfigReader): number | null {
+  if (WINDOWS.some((name) => peek(config, name) !== undefined)) return null;
+  const type = peek(config, "model_type");
+  return USUAL_WINDOWS.find(([types]) => typeof type === "string" && types.test(type))?.[1] ?? null;
+}
