@@ -51,14 +51,17 @@ export function readForeign(pasted: string): ForeignAnswer {
   if (llama.length > 0) return make("llama.cpp", llama.map(llamaToken));
   const ollama = listOf(answer["logprobs"]);
   if (ollama.length > 0) return make("Ollama", ollama.map(chatToken));
-  const prompt = [answer["prompt_logprobs"], choice["prompt_logprobs"]].find(Array.isArray);
-  if (prompt) {
-    return make(
-      "vLLM prompt",
-      (prompt as unknown[]).slice(1).map((each) => vllmToken(recordOf(each))),
-    );
-  }
+  const prompt = promptOf(parse(pasted.replace(ID_KEYS, '"id $1"')));
+  if (prompt) return make("vLLM prompt", prompt.slice(1).map((each) => vllmToken(recordOf(each))));
   throw new RangeError(OTHER_SHAPE);
+}
+
+/** Names that are whole numbers: of these an object forgets the order in which they were written. */
+const ID_KEYS = /"(\d+)"(?=\s*:)/g;
+
+function promptOf(answer: Json): readonly unknown[] | undefined {
+  const [choice = {}] = listOf(answer["choices"]);
+  return [answer["prompt_logprobs"], choice["prompt_logprobs"]].find((each) => Array.isArray(each));
 }
 
 function parse(pasted: string): Json {
@@ -109,14 +112,14 @@ function chatToken(entry: Json): ForeignToken {
 
 function llamaToken(entry: Json): ForeignToken {
   const chosen = typeof entry["content"] === "string" ? entry["content"] : textOf(entry);
-  const old = listOf(entry["probs"]).flatMap((each) =>
-    alternative(String(each["tok_str"] ?? ""), logOf(each["prob"]))
+  const old = listOf(entry["probs"] ?? entry["top_probs"]).flatMap((each) =>
+    alternative(textOf(each), logOf(each["prob"]))
   );
   const top = listOf(entry["top_logprobs"]).flatMap((each) =>
     alternative(textOf(each), numberOf(each["logprob"]))
   );
   const all = top.length > 0 ? top : old;
-  const logProbability = numberOf(entry["logprob"]) ??
+  const logProbability = numberOf(entry["logprob"]) ?? logOf(entry["prob"]) ??
     all.find(({ text }) => text === chosen)?.logProbability ?? null;
   return { text: chosen, logProbability, top: all };
 }

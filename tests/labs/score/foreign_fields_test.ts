@@ -68,6 +68,33 @@ Deno.test("vLLM's first token of a prompt has no value and is no token; a choice
   }
 });
 
+Deno.test("vLLM's token of the prompt is the one written first, whatever the ids", () => {
+  const entry = (token: string, logprob: number) =>
+    JSON.stringify({ logprob, rank: 1, decoded_token: token });
+  const list = `[null, {"900": ${entry(" moon", -7)}, "12" : ${entry(" hub", -0.5)}, "7": ${
+    entry("7", -1)
+  }}]`;
+  for (const answer of [`{"prompt_logprobs": ${list}}`, `{"choices": [{"prompt_logprobs": ${list}}]}`]) {
+    const [only, ...rest] = readForeign(answer).tokens;
+    assertEquals([only!.text, only!.logProbability, rest.length], [" moon", -7, 0]);
+    assertEquals(only!.top.map(({ text }) => text), [" hub", "7", " moon"]);
+  }
+  const [digit] =
+    read({ choices: [{ logprobs: { tokens: ["7"], token_logprobs: [-1], top_logprobs: [{ 7: -1 }] } }] })
+      .tokens;
+  assertEquals(digit!.top.map(({ text }) => text), ["7"]);
+});
+
+Deno.test("llama.cpp's probabilities after sampling are read too", () => {
+  const top_probs = [{ token: "a", prob: 0.5 }, { token: "b", prob: 0.25 }];
+  const [first, cut] = read({
+    completion_probabilities: [{ token: "a", prob: 0.5, top_probs }, { token: "z", prob: 0, top_probs }],
+  }).tokens;
+  assertAlmostEquals(first!.logProbability!, Math.log(0.5), 1e-12);
+  assertEquals(first!.top.map(({ text }) => text), ["a", "b"]);
+  assertEquals(cut!.logProbability, null);
+});
+
 Deno.test("a bare list is Ollama's, and a chat counts before everything else in an answer", () => {
   assertEquals(read([token(-1)]).format, "Ollama");
   const both = { logprobs: [token(-3)], choices: [{ logprobs: { content: [token(-1)], tokens: ["x"] } }] };
