@@ -4,24 +4,38 @@ import { signal } from "@preact/signals";
 import { useObjectives } from "@/islands/objectives/use_objectives.ts";
 import { initialState } from "@/lib/experiment/codec.ts";
 import { OBJECTIVES_FIELDS } from "@/lib/experiment/fields/objectives_fields.ts";
+import type { ObjectivesPort } from "@/lib/labs/objectives/answerer.ts";
 import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
+import type { ObjectivesRequest } from "@/lib/labs/objectives/protocol.ts";
 import { createQueryLab } from "@/lib/labs/query/query_lab.ts";
-import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
-import { heldPort, settled, until } from "@/tests/fixtures/held.ts";
+import { settled, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
+
+const SOURCES = { shipped: shippedModels() };
+
+/** A worker that keeps what it is asked until it refuses it. */
+function heldWorker() {
+  const asked: ObjectivesRequest[] = [];
+  const port: ObjectivesPort = {
+    postMessage: (request) => void asked.push(request),
+    onmessage: null,
+    onerror: null,
+  };
+  const refuse = () => {
+    for (const { id } of asked) port.onmessage!({ data: { id, problem: "No connection" } });
+  };
+  return { asked, refuse, start: () => port };
+}
 
 /** Longer than the rest after typing. */
 const REST = 220;
 
 Deno.test("useObjectives() says once that there is no answer: for the sentence that stands, not for those before", async () => {
-  const { fetch } = globalThis;
-  const files = heldPort<Parameters<typeof fetch>, Response>();
-  globalThis.fetch = files.ask;
+  const { asked, refuse, start } = heldWorker();
   const first = { words: ["the", "server's"] } as unknown as Objectives;
   const query = signal({ ...initialState(OBJECTIVES_FIELDS), text: "The server's own." });
-  const sources = { shipped: shippedModels() } as unknown as ModelSources;
-  using hook = mountedHook(() => useObjectives(query, sources, first));
+  using hook = mountedHook(() => useObjectives(query, SOURCES, first, start));
   const seen: string[] = [];
   const end = hook.current.subscribe(({ answer, isBusy, problem }) => {
     const told = isBusy ? "busy" : problem === null ? answer!.words.join(" ") : "none";
@@ -31,20 +45,16 @@ Deno.test("useObjectives() says once that there is no answer: for the sentence t
     query.value = { ...query.value, text, blank: 0 };
     await settled(REST);
   }
-  // The code of the models comes with the first question.
-  await until(() => files.asked.length > 1);
-  for (const file of files.asked) await file.answer(new Response(null, { status: 404 }));
+  await until(() => asked.at(-1)?.query.text === "Three orders.");
+  refuse();
   await until(() => seen.at(-1) === "none");
   await settled(REST);
   assertEquals(seen, ["the server's", "busy", "none"]);
   end();
-  globalThis.fetch = fetch;
 });
 
 Deno.test("useObjectives() is busy from a typed lone surrogate on: what stands there is known to be of the sentence before", async () => {
-  const { fetch } = globalThis;
-  const files = heldPort<Parameters<typeof fetch>, Response>();
-  globalThis.fetch = files.ask;
+  const { asked, refuse, start } = heldWorker();
   const lab = createQueryLab(
     OBJECTIVES_FIELDS,
     new URLSearchParams("text=Before."),
@@ -52,13 +62,11 @@ Deno.test("useObjectives() is busy from a typed lone surrogate on: what stands t
     fakeHistory().ports,
   );
   const first = { words: ["Before."] } as unknown as Objectives;
-  const sources = { shipped: shippedModels() } as unknown as ModelSources;
-  using hook = mountedHook(() => useObjectives(lab.query, sources, first));
+  using hook = mountedHook(() => useObjectives(lab.query, SOURCES, first, start));
   lab.type("text", "a \udfff b");
   assertEquals([lab.query.value.text, hook.current.value.isBusy], ["a \ufffd b", true]);
-  await until(() => files.asked.length > 1);
-  for (const file of files.asked) await file.answer(new Response(null, { status: 404 }));
+  await until(() => asked.length > 0);
+  refuse();
   await until(() => !hook.current.value.isBusy);
   assertEquals(hook.current.value.answer, null);
-  globalThis.fetch = fetch;
 });
