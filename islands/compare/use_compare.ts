@@ -4,6 +4,7 @@ import { besideOf, type CompareQuery, isOneFormat } from "@/lib/experiment/field
 import { compareSides, type Comparison } from "@/lib/labs/compare/compare.ts";
 import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
+import { pause } from "@/lib/models/engine/pause.ts";
 
 /** What is known of the query's two sides. */
 export type CompareState = AnswerState<Comparison>;
@@ -52,5 +53,5 @@ async function compute(
 ): Promise<Comparison> {
   const [a, b] = await Promise.all(sides.map(({ models, names }) => models.answering(names)));
   const beside = { model: b!, text: besideOf(query).text };
-  return await compareSides({ model: a!, text: query.text }, beside, { ...LIMITS, signal });
+  return await compareSides({ model: a!, text: query.text }, beside, { ...LIMITS, signal, pause });
 }

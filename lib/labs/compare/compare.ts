@@ -72,9 +72,16 @@ export interface CompareLimits {
   /** Positions of one text that are compared. */
   readonly positions: number;
   readonly signal?: AbortSignal | undefined;
+  /** Awaited between positions of one text, so that a page can do other things. Default: none is made. */
+  readonly pause?: () => Promise<void>;
 }
 
 const ROWS = 8;
+
+/** Positions whose rows are held at a time: one of a large vocabulary has 200 kB. */
+const POSITIONS_HELD = 32;
+/** Positions between two pauses: one of a large vocabulary takes some milliseconds. */
+const POSITIONS_AT_ONCE = 4;
 
 /** Compares two sides. @throws {RangeError} If a text is too long for its model. */
 export async function compareSides(
@@ -176,34 +183,39 @@ function divergence(a: readonly PlainToken[], b: readonly PlainToken[]): number 
   return a.length === b.length ? null : length;
 }
 
-async function alongText(first: SideInput, second: SideInput, { positions, signal }: CompareLimits) {
+async function alongText(first: SideInput, second: SideInput, { positions, signal, pause }: CompareLimits) {
   const tokens = (await contextOf(first)).slice(0, positions + 1);
   const along: AlongToken[] = [];
   const all: KldPosition[] = [];
-  const rows = tokens.length - 1;
-  if (rows < 1) return { along, statistics: null };
-  const context = tokens.slice(0, -1);
-  const [p, q] = [
-    await first.model.logits(context, { rows, signal }),
-    await second.model.logits(context, { rows, signal }),
-  ];
-  for (const [index, logits] of p.entries()) {
-    const [a, b] = [rawDistribution(logits), rawDistribution(q[index]!)];
-    const id = tokens[index + 1]!;
-    const [firstLogProbability, secondLogProbability] = [a, b].map((raw) =>
-      raw.logits[id]! - raw.logNormalizer
-    );
-    along.push({
-      ...plain(first.model, id),
-      firstLogProbability: firstLogProbability!,
-      secondLogProbability: secondLogProbability!,
-    });
-    all.push({
-      kld: compareRows(a.probabilities, b.probabilities).klNats,
-      baseLogProbability: firstLogProbability!,
-      logProbability: secondLogProbability!,
-      isSameTop: rankOf(b.logits, topTokens(a.logits, 1)[0]!) === 1,
-    });
+  for (let start = 1; start < tokens.length; start += POSITIONS_HELD) {
+    const targets = tokens.slice(start, start + POSITIONS_HELD);
+    const context = tokens.slice(0, start + targets.length - 1);
+    const asked = { rows: targets.length, signal };
+    const [p, q] = [
+      await first.model.logits(context, asked),
+      await second.model.logits(context, asked),
+    ];
+    for (const [index, id] of targets.entries()) {
+      if (index % POSITIONS_AT_ONCE === 0) await pause?.();
+      const { position, ...figures } = comparedAt(p[index]!, q[index]!, id);
+      along.push({ ...plain(first.model, id), ...figures });
+      all.push(position);
+    }
+    signal?.throwIfAborted();
   }
-  return { along, statistics: kldStatistics(all) };
+  return { along, statistics: all.length === 0 ? null : kldStatistics(all) };
+}
+
+/** One token of a text under both models. */
+function comparedAt(p: Float32Array, q: Float32Array, id: TokenId) {
+  const [a, b] = [rawDistribution(p), rawDistribution(q)];
+  const firstLogProbability = a.logits[id]! - a.logNormalizer;
+  const secondLogProbability = b.logits[id]! - b.logNormalizer;
+  const position: KldPosition = {
+    kld: compareRows(a.probabilities, b.probabilities).klNats,
+    baseLogProbability: firstLogProbability,
+    logProbability: secondLogProbability,
+    isSameTop: rankOf(b.logits, topTokens(a.logits, 1)[0]!) === 1,
+  };
+  return { position, firstLogProbability, secondLogProbability };
 }

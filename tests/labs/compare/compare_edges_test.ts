@@ -1,5 +1,5 @@
 /** Two sides at their edges: what each goes on with, where they part, and texts that cannot be read. */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { compareSides } from "@/lib/labs/compare/compare.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
 
@@ -84,4 +84,23 @@ Deno.test("a side beside itself is read once", async () => {
   const again = writing("b");
   await compareSides({ model: again, text: "ab" }, { model: again, text: "ba" }, LIMITS);
   assertEquals(again.calls.length, 2 * once);
+});
+
+Deno.test("of a longer text rows of 32 places are held at a time, and a page breathes between four of them", async () => {
+  const shares = (step: number) =>
+    fakeModel({
+      tokens: LETTERS,
+      next: (context) => LETTERS.map((_, id) => (id * step + context.length) % 5),
+    });
+  const [one, two] = [shares(1), shares(2)];
+  const text = LETTERS.join("").repeat(6);
+  let pauses = 0;
+  const limits = { steps: 0, positions: 66, pause: () => Promise.resolve(void pauses++) };
+  const { along } = await compareSides({ model: one, text }, { model: two, text }, limits);
+  assertEquals(along.map(({ id }) => id), Array.from({ length: 66 }, (_, at) => (at + 1) % 12));
+  assertEquals(one.calls.filter(({ rows }) => rows > 1).map(({ rows }) => rows).slice(-3), [32, 32, 2]);
+  assertEquals(pauses, 8 + 8 + 1);
+  const row = await one.logits(await one.encode(text.slice(0, 40)));
+  const total = Math.log(row[0]!.reduce((sum, logit) => sum + Math.exp(logit), 0));
+  assertAlmostEquals(along[39]!.firstLogProbability, row[0]![along[39]!.id]! - total, 1e-6);
 });
