@@ -51,6 +51,7 @@ const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
   rope_interleaved: [false, null],
   partial_rotary_factor: [1, null],
   use_sliding_window: [false, null],
+  use_mrope: [false, null],
   is_encoder_decoder: [false],
   add_cross_attention: [false],
 };

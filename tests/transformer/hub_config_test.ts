@@ -115,6 +115,8 @@ Deno.test("a window, an activation, a rotation in part that are left out are tho
       { partial_rotary_factor: 1 },
       { use_sliding_window: false, sliding_window: 4096 },
       { sliding_window: null },
+      // Qwen2.5 writes that its positions have one number and not three.
+      { use_mrope: false },
       { layer_types: ["full_attention", "full_attention", "full_attention"] },
     ]
   ) assertEquals(read(to), plain);
@@ -124,6 +126,7 @@ Deno.test("a window, an activation, a rotation in part that are left out are tho
       { mlp_bias: true },
       { partial_rotary_factor: 0.5 },
       { use_sliding_window: true },
+      { use_mrope: true },
       { sliding_window: 4096 },
       { layer_types: ["full_attention", "sliding_attention"] },
       { logit_scale: 2 },
