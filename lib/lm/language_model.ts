@@ -69,7 +69,10 @@ export interface LogitsOptions {
 
 /** Options of {@linkcode LanguageModel.score}. */
 export interface ScoreOptions {
-  /** First position to score, default 1 (or 0 where the model has a begin token): position 0 has no context. */
+  /**
+   * First position to score. Default 1, since position 0 has no context; counts, which know how a text begins, have 0.
+   * A hub's model takes 0 where it has a begin token, which it then reads first; the embedded networks refuse 0.
+   */
   readonly from?: number;
   /** How many of the likeliest tokens to keep at each position. Default 0. */
   readonly top?: number;
@@ -106,7 +109,10 @@ export interface LanguageModel {
   logits(tokens: readonly TokenId[], options?: LogitsOptions): Promise<Float32Array[]>;
   /**
    * Teacher forcing in one pass: for each token from position `from` on, its log-probability and rank given
-   * all tokens before it. Reduced beside the model, since a row of a large vocabulary is 200 kB.
+   * all tokens before it. Reduced beside the model, since a row of a large vocabulary is 200 kB. The last token is not
+   * read, so that there may be one more than the context holds.
+   *
+   * @throws {RangeError} As `logits`, and where an embedded network is asked for position 0.
    */
   score(tokens: readonly TokenId[], options?: ScoreOptions): Promise<ScoredToken[]>;
   /** Releases what the model holds. A disposed model rejects every further call. */

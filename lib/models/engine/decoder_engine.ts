@@ -72,13 +72,14 @@ export function decoderEngine(
         );
       }
       const text = from === 0 ? [facts.beginToken!, ...tokens] : tokens;
-      const first = Math.max(from, 1);
+      const firstRow = Math.max(from, 1) - 1;
+      // The last token is scored and not read: a text may have one more than the context holds.
+      const context = text.slice(0, -1);
+      if (firstRow >= context.length) return [];
       const scored: ReturnType<typeof scoreToken>[] = [];
-      const visit = (row: Float32Array, position: number) => {
-        const next = text[position + 1];
-        if (next !== undefined) scored.push(scoreToken(row, next, top));
-      };
-      await attempt(() => decoder.pass(text, { firstRow: first - 1, cache: true, signal, visit }));
+      const visit = (row: Float32Array, position: number) =>
+        void scored.push(scoreToken(row, text[position + 1]!, top));
+      await attempt(() => decoder.pass(context, { firstRow, cache: true, signal, visit }));
       return scored;
     },
     async dispose() {

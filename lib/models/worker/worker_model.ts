@@ -101,7 +101,9 @@ export class WorkerModel implements LoadedModel {
 
   async score(tokens: readonly TokenId[], options: ScoreOptions = {}): Promise<ScoredToken[]> {
     const { from = 1, top = 0, signal } = options;
-    assertTokens(this, tokens);
+    // The last token is scored and not read.
+    assertTokens(this, tokens.length > 1 ? tokens.slice(0, -1) : tokens);
+    assertTokens(this, tokens.slice(-1));
     return await this.#call("score", { tokens, from, top }, signal);
   }
 

@@ -71,6 +71,22 @@ Deno.test("score() needs a begin token for the first one alone; token 0 is one",
   assertEquals((await setUp({ beginToken: 0 }).engine.score([1, 2], { from: 0, top: 0, signal })).length, 2);
 });
 
+Deno.test("score() reads all tokens but the last, which may be one more than the context holds", async () => {
+  const { engine, model } = setUp();
+  const tokens = Array.from({ length: model.contextLength + 1 }, (_, at) => at % 11);
+  const scored = await engine.score(tokens, { from: 1, top: 0, signal });
+  assertEquals(scored.length, model.contextLength);
+  assertEquals(model.steps.flatMap((step) => [...step.tokens]), tokens.slice(0, -1));
+  const error = await assertRejects(
+    () => engine.score([...tokens, 1], { from: 1, top: 0, signal }),
+    ModelError,
+  );
+  assertEquals(error.code, "too_long");
+  const passes = model.steps.length;
+  assertEquals(await engine.score([1], { from: 1, top: 0, signal }), []);
+  assertEquals(model.steps.length, passes);
+});
+
 Deno.test("decide() picks the token, and begins the pass behind it unless that is an end, or nothing is kept", async () => {
   const id = greedy([1, 2]);
   const passes = async (
