@@ -81,15 +81,20 @@ async function loadInto(context: ProviderContext, slot: Slot, request: LoadReque
   const signal = request.signal === undefined
     ? loading.signal
     : AbortSignal.any([request.signal, loading.signal]);
-  const makeRoom = () => {
+  const release = () => {
     slot.model?.dispose();
     slot.model = null;
+  };
+  const makeRoom = () => {
+    if (slot.model === null) return;
+    release();
+    request.onRelease?.();
   };
   try {
     const model = await loadModel(context, request, signal, makeRoom);
     if (signal.aborted) await model.dispose();
     signal.throwIfAborted();
-    makeRoom();
+    release();
     slot.model = model;
     return model;
   } finally {

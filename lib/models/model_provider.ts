@@ -130,6 +130,8 @@ export interface LoadRequest {
   readonly device?: Device;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Called when the slot's model is released before the new one is there, which may still fail or be called off. */
+  readonly onRelease?: () => void;
   /** Each slot holds one model; loading into it releases the one before. Default `main`. */
   readonly slot?: string;
 }

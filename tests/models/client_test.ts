@@ -55,11 +55,15 @@ Deno.test("logits() refuses what would poison the worker before it is sent", asy
   const sent = fake.workers[0]!.requests.length;
   for (const tokens of [[], [8], [-1], [0.5], Array(17).fill(1)]) {
     await assertRejects(() => model.logits(tokens), RangeError);
+  }
+  // A token that is scored is not read.
+  for (const tokens of [[], [8], [-1], [1, 8], [0.5, 1], Array(18).fill(1)]) {
     await assertRejects(() => model.score(tokens), RangeError);
   }
   for (const rows of [3, 0, -1, 1.5]) await assertRejects(() => model.logits([1, 2], { rows }), RangeError);
   assertEquals(fake.workers[0]!.requests.length, sent);
   assertEquals((await model.logits([1, 2], { rows: 2 })).length, 2);
+  assertEquals((await model.score(Array(17).fill(1))).length, 16);
 });
 
 Deno.test("a caller's abort rejects with its reason at once, and the model stays usable", async () => {
@@ -103,6 +107,23 @@ Deno.test("the model of a slot stays until the next one's files are there", asyn
   assertEquals(await first.logits([1]), [fakeLogits([1])], "A load that finds no files releases nothing");
   await fake.load();
   assertEquals(ended, [true], "The first is gone before the second takes memory");
+});
+
+Deno.test("whoever held a slot's model hears that it was released for one that did not come", async () => {
+  const heard: string[] = [];
+  await using fake = fakeProvider({ behave: (_, index) => index === 1 ? { onLoad: () => never } : {} });
+  const onRelease = () => heard.push("released");
+  await fake.load({ onRelease });
+  await assertRejects(() => fake.load({ name: "no/such", onRelease }), ModelError);
+  assertEquals(heard, [], "nothing was held, and a load without files releases nothing");
+  const controller = new AbortController();
+  const load = fake.load({ signal: controller.signal, onRelease });
+  while (heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  assertEquals(fake.workers[0]!.terminated, true);
+  controller.abort(new Error("canceled"));
+  await assertRejects(() => load, Error, "canceled");
+  await fake.load({ onRelease });
+  assertEquals(heard, ["released"]);
 });
 
 Deno.test("a load that is overtaken in its slot is called off", async () => {

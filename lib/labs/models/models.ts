@@ -34,7 +34,7 @@ export interface ModelRequest extends ModelNames {
 
 /** The models of a column. */
 export interface Models {
-  /** The hub model that was loaded last; null for none. */
+  /** The hub model that was loaded last; null for none, and where it was released for one that did not come. */
   readonly loaded: ReadonlySignal<LoadedModel | null>;
   readonly loading: ReadonlySignal<Loading | null>;
   /** Why the last load failed; null where none did. */
@@ -97,7 +97,8 @@ export function createModels(
       const onProgress = (progress: LoadProgress) => {
         if (!signal.aborted) loading.value = { name, progress };
       };
-      const model = await provider.load({ name, ...rest, slot, signal, onProgress });
+      const onRelease = () => void (loaded.value = null);
+      const model = await provider.load({ name, ...rest, slot, signal, onProgress, onRelease });
       if (signal.aborted) {
         // It came after another was chosen: nobody else would give its memory back.
         await model.dispose();

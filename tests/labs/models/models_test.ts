@@ -120,3 +120,18 @@ Deno.test("a loaded model is given back when another one is chosen, and stays wh
   models.releaseOthers({ model: "parcel-gru", revision: "", dtype: "auto" });
   assertEquals([models.loaded.value, held.disposed, models.isMissing(request)], [null, true, true]);
 });
+
+Deno.test("a model that was released for one that did not come is missing again", async () => {
+  const loads = heldPort<[LoadRequest], LoadedModel>();
+  const models = createModels({ ...provider, load: loads.ask }, () => Promise.resolve(own));
+  const id = { name: "OWNER/NAME", revision: "main", dtype: "q4" };
+  const first = models.load(request);
+  await loads.asked[0]!.answer(loadedModel(own, id));
+  assertEquals([await first, models.isMissing(request)], [true, false]);
+  const second = models.load({ ...request, model: "OWNER/OTHER" });
+  loads.asked[1]!.question[0].onRelease!();
+  models.cancel();
+  await loads.asked[1]!.fail("Canceled by the visitor");
+  assertEquals([await second, models.loaded.value, models.isMissing(request)], [false, null, true]);
+  assertEquals(await models.answering(request), null);
+});

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { createModelCommands } from "@/lib/labs/predictor/commands/model_commands.ts";
+import { isModelMissing } from "@/lib/labs/predictor/model_choice.ts";
 import { createPredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { type ModelDescription, ModelError, type ModelProvider } from "@/lib/models/model_provider.ts";
 import { fakePorts, fakeProvider, loadedModel } from "@/tests/labs/fake_ports.ts";
@@ -60,6 +61,29 @@ Deno.test("a load asked for again is the last one, on another device if one is n
   await models.retry();
   await models.retry("wasm");
   assertEquals(asked, [["o/n", "q8", undefined], ["o/n", "q8", undefined], ["o/n", "q8", "wasm"]]);
+});
+
+Deno.test("a model that was released for one that was called off is missing again, and can be loaded", async () => {
+  let calls = 0;
+  const { models, state } = commandsOf({
+    load: ({ signal, onRelease }) => {
+      if (++calls !== 2) return Promise.resolve(loadedModel(MODEL, id("o/n")));
+      onRelease!();
+      return new Promise((_, reject) => signal!.addEventListener("abort", () => reject(signal!.reason)));
+    },
+  });
+  await models.load({ name: "o/n" });
+  const other = models.load({ name: "o/other" });
+  assertEquals([isModelMissing(state), state.loading.value?.name], [true, "o/other"]);
+  models.cancel();
+  await other;
+  assertEquals([state.query.value.model, isModelMissing(state), state.loadProblem.value], [
+    "o/n",
+    true,
+    null,
+  ]);
+  await models.load({ name: "o/n" });
+  assertEquals(isModelMissing(state), false);
 });
 
 Deno.test("a description is asked for in the experiment's format where it is its model, and takes an older one's place", async () => {

@@ -52,7 +52,7 @@ export function createModelCommands(
   let last: ModelRequest | null = null;
 
   async function load(request: ModelRequest): Promise<void> {
-    controller.abort(new DOMException("Another load was asked for", "AbortError"));
+    controller.abort();
     const { signal } = controller = new AbortController();
     last = request;
     batch(() => {
@@ -63,7 +63,8 @@ export function createModelCommands(
       const onProgress = (progress: NonNullable<typeof state.loading.value>["progress"]) => {
         if (!signal.aborted) state.loading.value = { name: request.name, progress };
       };
-      const model = await ports.provider.load({ ...request, signal, onProgress });
+      const onRelease = () => void (state.loaded.value = null);
+      const model = await ports.provider.load({ ...request, signal, onProgress, onRelease });
       signal.throwIfAborted();
       take(model, request);
     } catch (error) {
@@ -116,7 +117,7 @@ export function createModelCommands(
 
   function useEmbedded(model: EmbeddedName = DEFAULT_MODEL): void {
     const { revision, dtype, device } = DEFAULT_QUERY;
-    controller.abort(new DOMException("Another model was chosen", "AbortError"));
+    controller.abort();
     state.loadProblem.value = null;
     change({ model, revision, dtype, device, path: [], branches: [], heads_off: [] }, "push");
   }
@@ -137,7 +138,7 @@ export function createModelCommands(
 
   function cancel(): void {
     if (state.loading.peek() === null) return ports.address.back();
-    controller.abort(new DOMException("Canceled by the visitor", "AbortError"));
+    controller.abort();
   }
 
   return {
