@@ -96,7 +96,7 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
       // Deno gives such a body to nobody: only its connection can be closed.
       if (request.method === "GET" && !isLent(of)) return await cutShort(refusal());
       const response = await handler(request, info);
-      if (request.method === "GET") return response;
+      // The body of a GET is nobody's: nothing is waited for.
       if (request.bodyUsed ? response.status !== 408 : await came(request)) return response;
       if (of.isRetired) return await cutShort(response);
       of.held++;
