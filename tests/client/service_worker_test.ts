@@ -25,6 +25,9 @@ interface MatchOptions {
   readonly cacheName?: string;
 }
 
+/** A database answers later: what nobody waits for is not there yet. */
+const later = <T>(act: () => T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(act())));
+
 /** A cache of one name. What varies by a header is found only where that is not looked at. */
 function fakeCache(isFull = false) {
   const entries = new Map<string, Response>();
@@ -39,11 +42,11 @@ function fakeCache(isFull = false) {
     put: (request: Request | string, response: Response) =>
       isFull
         ? Promise.reject(new DOMException("The storage is full", "QuotaExceededError"))
-        : Promise.resolve(void entries.set(keyOf(request), response)),
-    delete: (request: Request | string) => Promise.resolve(entries.delete(keyOf(request))),
+        : later(() => void entries.set(keyOf(request), response)),
+    delete: (request: Request | string) => later(() => entries.delete(keyOf(request))),
     keys: () => Promise.resolve([...entries.keys()].map((url) => new Request(url))),
     addAll: (paths: string[]) =>
-      Promise.resolve(paths.forEach((path) => entries.set(keyOf(path), immutable(path)))),
+      later(() => paths.forEach((path) => entries.set(keyOf(path), immutable(path)))),
   };
 }
 
@@ -84,7 +87,7 @@ function worker(
   const caches = {
     open: (name: string) => Promise.resolve(open(name)),
     keys: () => Promise.resolve([...stores.keys()]),
-    delete: (name: string) => Promise.resolve(stores.delete(name)),
+    delete: (name: string) => later(() => stores.delete(name)),
     async match(request: Request | string, how: MatchOptions = {}) {
       for (const [name, store] of stores) {
         const isAsked = how.cacheName === undefined || how.cacheName === name;
@@ -95,7 +98,7 @@ function worker(
   };
   const self = {
     addEventListener: (type: string, handler: (event: unknown) => void) => handlers.set(type, handler),
-    skipWaiting: () => Promise.resolve(void (state.skipped = true)),
+    skipWaiting: () => later(() => void (state.skipped = true)),
     clients: {
       // An open window belongs to no worker yet, or to the one before.
       matchAll: ({ type, includeUncontrolled }: { type?: string; includeUncontrolled?: boolean } = {}) =>
@@ -105,7 +108,7 @@ function worker(
             postMessage: (text: string) => said.push(`${id}: ${text}`),
           })),
         ),
-      claim: () => Promise.resolve(void (state.claimed = true)),
+      claim: () => later(() => void (state.claimed = true)),
     },
   };
   const fetch = async (request: Request | string, init: RequestInit = {}) => {
