@@ -87,6 +87,23 @@ Deno.test("kv-cache takes types apart, heads by layer, and says who fits", async
   assertEquals(same, answer);
 });
 
+Deno.test("kv-cache says who fits where weights and memory are both known, and that nothing does beside larger ones", async () => {
+  const fit = async (sizes: object) => {
+    const { answer } = await post({ tokens: 16, layers: 1, kv_heads: 1, head_dim: 64, ...sizes });
+    const { weights_bytes, concurrent_requests, tokens_that_fit } = answer;
+    return [weights_bytes, concurrent_requests?.at_most ?? null, tokens_that_fit];
+  };
+  assertEquals(await fit({}), [null, null, null]);
+  assertEquals(await fit({ memory_gib: 1 }), [null, null, null]);
+  assertEquals(await fit({ weights_gib: 1 }), [2 ** 30, null, null]);
+  assertEquals(await fit({ weights_gib: 2, memory_gib: 1 }), [2 ** 31, 0, { at_least: 0, at_most: 0 }]);
+  // 256 bytes a token.
+  assertEquals(await fit({ weights_gib: 0.5, memory_gib: 1 }), [2 ** 29, 2 ** 17, {
+    at_least: 2 ** 21,
+    at_most: 2 ** 21,
+  }]);
+});
+
 Deno.test("kv-cache by GET is for shared caches, by POST for nobody", async () => {
   const { headers } = await get({ ...EXAMPLE, tokens: 1 });
   assertStringIncludes(headers.get("cache-control") ?? "", "public");

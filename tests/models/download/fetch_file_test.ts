@@ -204,6 +204,21 @@ Deno.test("fetchFile() stops at once when it is called off", async () => {
   );
 });
 
+Deno.test("fetchFile() asks no host for who has gone before it begins, or while it waits", async () => {
+  let asked = 0;
+  const busy = (() => (asked++, Promise.resolve(new Response(null, { status: 503 })))) as typeof fetch;
+  const gone = AbortSignal.abort(new Error("enough"));
+  const attempt = (changes: Partial<FetchFileOptions>) => () =>
+    fetchFile("http://host.test/", FILE, options({ fetch: busy, ...changes }));
+  await assertRejects(attempt({ signal: gone }), Error, "enough");
+  assertEquals(asked, 0);
+  const controller = new AbortController();
+  // A wait that ends all the same.
+  const wait = () => Promise.resolve(controller.abort(new Error("enough")));
+  await assertRejects(attempt({ signal: controller.signal, wait }), Error, "enough");
+  assertEquals(asked, 1);
+});
+
 /** A body that sends some bytes and then fails. */
 function breaking(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let sent = false;

@@ -152,3 +152,25 @@ Deno.test("a model on WASM is never lost", async () => {
   const waited = new Promise((resolve) => setTimeout(resolve, 5, "still there"));
   assertEquals(await Promise.race([engine.lost.catch(() => "lost"), waited]), "still there");
 });
+
+Deno.test("a model on WebGPU is lost with the device that its session was made on, for the reason that it names", async () => {
+  const lost = Promise.withResolvers<{ readonly message: string }>();
+  const own = Object.getOwnPropertyDescriptor(navigator, "gpu");
+  const gpu = { requestAdapter: () => Promise.resolve({ features: new Set() }) };
+  Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
+  const onnx = env.backends.onnx as { webgpu?: unknown };
+  const before = onnx.webgpu;
+  onnx.webgpu = { device: Promise.resolve({ lost: lost.promise }) };
+  try {
+    const { engine } = await load({}, { backend: "webgpu" });
+    assertEquals([engine.facts.report.engine, engine.facts.report.threads], ["onnxruntime on WebGPU", 0]);
+    lost.resolve({ message: "reset" });
+    const { code, message } = await engine.lost;
+    assertEquals([code, message], ["device_lost", "The GPU was lost (reset)"]);
+  } finally {
+    onnx.webgpu = before;
+    Reflect.deleteProperty(globalThis, "modelDevice");
+    if (own) Object.defineProperty(navigator, "gpu", own);
+    else Reflect.deleteProperty(navigator, "gpu");
+  }
+});
