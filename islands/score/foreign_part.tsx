@@ -69,20 +69,19 @@ function Answer({ answer: { format, tokens, notices }, at, onOpen }: AnswerProps
   );
 }
 
-function runningToken({ text, logProbability, top }: ForeignToken) {
+function runningToken({ text, logProbability, rank }: ForeignToken) {
   const bits = logProbability === null ? null : Math.max(0, -logProbability / Math.LN2);
-  const place = top.findIndex((each) => each.text === text);
   const level = bits === null ? null : [1, 4, 8, 12].filter((least) => bits >= least).length;
-  return { id: 0, bytes: encoder.encode(text), bits, rank: place < 0 ? null : place + 1, level };
+  return { id: 0, bytes: encoder.encode(text), bits, rank, level };
 }
 
 function Detail(
-  { token: { text, logProbability, top }, position }: {
+  { token: { text, logProbability, top, most, rank }, position }: {
     readonly token: ForeignToken;
     readonly position: number;
   },
 ) {
-  const bound = top.length > 0 ? entropyBound(top.map((each) => Math.exp(each.logProbability))) : null;
+  const bound = top.length > 0 ? entropyBound(top.map((each) => Math.exp(each.logProbability)), most) : null;
   return (
     <>
       <TokenDetail
@@ -92,7 +91,7 @@ function Detail(
         figures={logProbability === null ? null : {
           probability: Math.exp(logProbability),
           bits: Math.max(0, -logProbability / Math.LN2),
-          rank: null,
+          rank,
           entropyBits: null,
         }}
         alternatives={top.map((each, index) => ({
@@ -102,8 +101,8 @@ function Detail(
       />
       {bound && (
         <p class="small quiet">
-          The {top.length} shown hold {formatProbability(bound.mass)}; the entropy is at least{" "}
-          {formatBits(bound.bits)}.
+          {top.length === 1 ? "The one shown holds" : `The ${top.length} shown hold`}{" "}
+          {formatProbability(bound.mass)}; the entropy is at least {formatBits(bound.bits)}.
         </p>
       )}
     </>

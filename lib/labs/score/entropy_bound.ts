@@ -7,18 +7,21 @@ export interface EntropyBound {
 }
 
 /**
- * The least entropy that a distribution with these likeliest tokens can have: what is left is held by as few tokens
- * as the smallest of those shown allows, since none of them is likelier.
+ * The least entropy that a distribution with these tokens can have: what is left is held by as few tokens as may be,
+ * since none of them is likelier than `most`.
  *
- * @param probabilities Of the likeliest tokens.
+ * @param probabilities Of the tokens that are known.
+ * @param most No other token is likelier. Default: the smallest of them, as of the likeliest tokens.
  */
-export function entropyBound(probabilities: readonly number[]): EntropyBound {
+export function entropyBound(
+  probabilities: readonly number[],
+  most: number = Math.min(...probabilities),
+): EntropyBound {
   const mass = Math.min(1, probabilities.reduce((sum, p) => sum + p, 0));
-  const least = Math.min(...probabilities);
   const rest = 1 - mass;
   const term = (p: number) => p > 0 ? -p * Math.log2(p) : 0;
   const shown = probabilities.reduce((sum, p) => sum + term(p), 0);
-  if (!(least > 0) || rest <= 1e-9) return { mass, bits: Math.max(0, shown) };
-  const whole = Math.floor(rest / least);
-  return { mass, bits: shown + whole * term(least) + term(rest - whole * least) };
+  if (!(most > 0) || rest <= 1e-9) return { mass, bits: Math.max(0, shown) };
+  const whole = Math.floor(rest / most);
+  return { mass, bits: shown + whole * term(most) + term(rest - whole * most) };
 }

@@ -15,7 +15,12 @@ export interface ForeignToken {
   readonly text: string;
   /** In nats; null where the answer has none, or only a stand-in such as −9999. */
   readonly logProbability: number | null;
+  /** The likeliest at this place, as far as they are given; perhaps the token itself after them. */
   readonly top: readonly ForeignAlternative[];
+  /** Probability that no token has which is not in `top`; 1 where nothing is known of them. */
+  readonly most: number;
+  /** From 1; null where the answer does not tell. */
+  readonly rank: number | null;
 }
 
 /** An answer that was read. */
@@ -101,13 +106,29 @@ function make(format: string, tokens: readonly ForeignToken[]): ForeignAnswer {
 }
 
 function chatToken(entry: Json): ForeignToken {
-  return {
-    text: textOf(entry),
-    logProbability: numberOf(entry["logprob"]),
-    top: listOf(entry["top_logprobs"]).flatMap((each) =>
-      alternative(textOf(each), numberOf(each["logprob"]))
-    ),
-  };
+  const top = listOf(entry["top_logprobs"]).flatMap((each) =>
+    alternative(textOf(each), numberOf(each["logprob"]))
+  );
+  return amongLikeliest({ text: textOf(entry), logProbability: numberOf(entry["logprob"]), top });
+}
+
+type Given = Pick<ForeignToken, "text" | "logProbability" | "top">;
+
+/** A token beside a list of the likeliest, and of nothing else. */
+function amongLikeliest(token: Given): ForeignToken {
+  const place = token.top.findIndex(({ text }) => text === token.text);
+  const least = Math.min(0, ...token.top.map(({ logProbability }) => logProbability));
+  return { ...token, most: Math.exp(least), rank: place < 0 ? null : place + 1 };
+}
+
+/** A token whose list holds it in any case: where it stands last, others that are not shown may be likelier. */
+function besideLikeliest({ text, ...token }: Given): ForeignToken {
+  const likeliest = token.top.at(-1)?.text === text ? token.top.slice(0, -1) : token.top;
+  return { ...token, text, ...pick(amongLikeliest({ ...token, text, top: likeliest })) };
+}
+
+function pick({ most, rank }: ForeignToken) {
+  return { most, rank };
 }
 
 function llamaToken(entry: Json): ForeignToken {
@@ -121,29 +142,38 @@ function llamaToken(entry: Json): ForeignToken {
   const all = top.length > 0 ? top : old;
   const logProbability = numberOf(entry["logprob"]) ?? logOf(entry["prob"]) ??
     all.find(({ text }) => text === chosen)?.logProbability ?? null;
-  return { text: chosen, logProbability, top: all };
+  return amongLikeliest({ text: chosen, logProbability, top: all });
 }
 
 function completionTokens(logprobs: Json): ForeignToken[] {
   const texts = logprobs["tokens"] as unknown[];
   const values = Array.isArray(logprobs["token_logprobs"]) ? logprobs["token_logprobs"] : [];
   const tops = Array.isArray(logprobs["top_logprobs"]) ? logprobs["top_logprobs"] : [];
-  return texts.map((text, index) => ({
-    text: String(text),
-    logProbability: numberOf(values[index]),
-    top: sorted(
-      Object.entries(recordOf(tops[index])).flatMap(([name, value]) => alternative(name, numberOf(value))),
-    ),
-  }));
+  return texts.map((text, index) =>
+    besideLikeliest({
+      text: String(text),
+      logProbability: numberOf(values[index]),
+      top: sorted(
+        Object.entries(recordOf(tops[index])).flatMap(([name, value]) => alternative(name, numberOf(value))),
+      ),
+    })
+  );
 }
 
 /** vLLM lists the token of the prompt first, then the likeliest, by id. */
 function vllmToken(entry: Json): ForeignToken {
-  const all = Object.values(entry).map(recordOf).flatMap((each) =>
+  const given = Object.values(entry).map(recordOf);
+  const all = given.flatMap((each) =>
     alternative(String(each["decoded_token"] ?? ""), numberOf(each["logprob"]))
   );
-  const [first] = all;
-  return { text: first?.text ?? "", logProbability: first?.logProbability ?? null, top: sorted(all) };
+  const [first = {}] = given;
+  const logProbability = numberOf(first["logprob"]);
+  const read = besideLikeliest({
+    text: String(first["decoded_token"] ?? ""),
+    logProbability,
+    top: sorted(all),
+  });
+  return Number.isInteger(first["rank"]) ? { ...read, rank: Number(first["rank"]) } : read;
 }
 
 function alternative(text: string, logProbability: number | null): ForeignAlternative[] {

@@ -51,8 +51,8 @@ Deno.test("llama.cpp's new fields count before the old ones, and a token without
 Deno.test("completions may lack their values or their alternatives, which stand likeliest first", () => {
   const of = (logprobs: unknown) => read({ choices: [{ logprobs }] }).tokens;
   assertEquals(of({ tokens: ["a", 5] }), [
-    { text: "a", logProbability: null, top: [] },
-    { text: "5", logProbability: null, top: [] },
+    { text: "a", logProbability: null, top: [], most: 1, rank: null },
+    { text: "5", logProbability: null, top: [], most: 1, rank: null },
   ]);
   const [only] = of({ tokens: ["a"], token_logprobs: [-1], top_logprobs: [{ b: -3, a: -1, c: -2 }] });
   assertEquals(only!.top.map(({ text }) => text), ["a", "c", "b"]);
@@ -83,6 +83,31 @@ Deno.test("vLLM's token of the prompt is the one written first, whatever the ids
     read({ choices: [{ logprobs: { tokens: ["7"], token_logprobs: [-1], top_logprobs: [{ 7: -1 }] } }] })
       .tokens;
   assertEquals(digit!.top.map(({ text }) => text), ["7"]);
+});
+
+Deno.test("a token that is listed in any case says nothing of those that are likelier than it, unless its rank does", () => {
+  const half = Math.log(0.5), rare = Math.log(0.001);
+  const of = (text: string, top: Record<string, number>) => {
+    const logprobs = { tokens: [text], token_logprobs: [top[text]], top_logprobs: [top] };
+    const { most, rank } = read({ choices: [{ logprobs }] }).tokens[0]!;
+    return [Math.round(1000 * most), rank];
+  };
+  assertEquals(of("b", { a: half, b: rare }), [500, null], "further ones may be as likely as a");
+  assertEquals(of("a", { a: half, b: rare }), [1, 1], "b is one of the two likeliest");
+  assertEquals(of("a", { a: half }), [1000, null], "the only one that is listed");
+  const chat = (text: string) =>
+    read({
+      logprobs: [{ ...token(rare), token: text, top_logprobs: [token(half), { token: "b", logprob: rare }] }],
+    })
+      .tokens[0]!;
+  assertEquals([chat("b"), chat("z")].map(({ most, rank }) => [Math.round(1000 * most), rank]), [[1, 2], [
+    1,
+    null,
+  ]]);
+  const entry = (decoded_token: string, logprob: number, rank?: number) => ({ decoded_token, logprob, rank });
+  const vllm = (rank?: number) =>
+    read({ prompt_logprobs: [null, { 1: entry("b", rare, rank), 2: entry("a", half, 1) }] }).tokens[0]!;
+  assertEquals([vllm(99).rank, vllm().rank, Math.round(1000 * vllm(99).most)], [99, null, 500]);
 });
 
 Deno.test("llama.cpp's probabilities after sampling are read too", () => {

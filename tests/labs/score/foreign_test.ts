@@ -57,6 +57,10 @@ Deno.test("what is not shown is a bound: the rest is held by as few tokens as ma
   const { mass, bits } = entropyBound([0.5, 0.2]);
   assertAlmostEquals(mass, 0.7, 1e-12);
   assertAlmostEquals(bits, 0.5 - 0.4 * Math.log2(0.2) - 0.1 * Math.log2(0.1), 1e-9);
+  const beside = (most: number) => entropyBound([0.5, 0.01], most).bits - 0.5 + 0.01 * Math.log2(0.01);
+  assertAlmostEquals(beside(0.5), -0.49 * Math.log2(0.49), 1e-9, "one token may hold the rest");
+  assertAlmostEquals(beside(1), beside(0.5), 1e-12);
+  assertAlmostEquals(beside(0.25), -0.25 * Math.log2(0.25) - 0.24 * Math.log2(0.24), 1e-9);
 });
 
 Deno.test("each value of a JSON answer has the product of its tokens", () => {
