@@ -72,3 +72,30 @@ Deno.test("a call that is called off while its worker is replaced ends at once, 
   assertEquals([await encoded, next.requests.length], [[5], 1]);
   await model.dispose();
 });
+
+Deno.test("a question that says no more is of one row, with the cache, and a score from the second token on", async () => {
+  const { model, sessions: [only] } = await modelOf(1);
+  const asked = [model.logits([1, 2]), model.score([1, 2])];
+  while (only!.requests.length < 2) await new Promise((resolve) => setTimeout(resolve));
+  const [logits, score] = only!.requests;
+  assertEquals(logits, { type: "logits", id: 1, tokens: [1, 2], rows: 1, cache: true });
+  assertEquals(score, { type: "score", id: 2, tokens: [1, 2], from: 1, top: 0 });
+  only!.say({ type: "done", id: 1, result: { rows: [Float32Array.of(1)], run: {} } });
+  only!.say({ type: "done", id: 2, result: [] });
+  await Promise.all(asked);
+  assertEquals([model.decide, await model.dispose()], [undefined, undefined]);
+});
+
+Deno.test("rows that cannot be had are refused before the worker hears of them", async () => {
+  const { model, sessions: [only] } = await modelOf(1);
+  for (const rows of [0, -1, 1.5, 3, NaN]) {
+    const refused = await model.logits([1, 2], { rows }).then(() => "", ({ message }) => message);
+    assertEquals(refused, `Cannot return ${rows} rows for 2 tokens`);
+  }
+  assertEquals(only!.requests, []);
+  const asked = model.logits([1, 2], { rows: 2 });
+  while (only!.requests.length === 0) await new Promise((resolve) => setTimeout(resolve));
+  only!.say({ type: "done", id: 1, result: { rows: [], run: {} } });
+  assertEquals(await asked, []);
+  await model.dispose();
+});

@@ -1,4 +1,4 @@
-/** Every model of the site, asked with a signal that has aborted: the reason comes back, and nothing is computed. */
+/** What holds of every model of the site: what a question means that says no more, and that who has gone is not answered. */
 import { assertEquals, assertRejects } from "@std/assert";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
@@ -54,5 +54,26 @@ for (const [name, model] of Object.entries(MODELS)) {
       one.vocabulary.size,
       2,
     ]);
+  });
+}
+
+for (const [name, model] of Object.entries(MODELS)) {
+  Deno.test(`${name} gives the last row, and scores from its first place without others beside it, unless told`, async () => {
+    const one = model();
+    const tokens = [0, 1, 2];
+    const [last] = await one.logits(tokens, { rows: 1 });
+    const rows = await one.logits(tokens);
+    assertEquals([
+      rows.length,
+      rows[0]!.map((logit, id) => Math.abs(logit - last![id]!)).every((gap) => !(gap > 1e-4)),
+    ], [
+      1,
+      true,
+    ]);
+    const scored = await one.score(tokens);
+    const from = one.id.name === "counts" ? 0 : 1;
+    assertEquals(scored.map(({ id }) => id), tokens.slice(from));
+    assertEquals(new Set(scored.map(({ top }) => top.length)), new Set([0]));
+    assertEquals((await one.score(tokens, { from: 2, top: 2 })).map(({ top }) => top.length), [2]);
   });
 }
