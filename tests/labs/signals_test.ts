@@ -30,7 +30,7 @@ import { fakeModel } from "../lm/fake_model.ts";
 const TEXT = "abcabcab";
 
 /** A model that keeps the signals it is asked with, and can do something at each question. */
-function listening(onAsk: () => void = () => {}) {
+function listening(onAsk: () => unknown = () => {}) {
   const signals: (AbortSignal | undefined)[] = [];
   const own = fakeModel({ tokens: ["<s>", "a", "b", "c"], beginToken: 0, contextLength: 64 });
   const model: LanguageModel = {
@@ -158,6 +158,19 @@ for (const name of LONG) {
     assertEquals(signals.length, 1);
   });
 }
+
+Deno.test("compareSides() has no answer for who went at its last question", async () => {
+  const asked = async (stopAt: number) => {
+    const controller = new AbortController();
+    let count = 0;
+    const { model } = listening(() => ++count === stopAt && controller.abort(new Error("edited")));
+    const sides = [{ model, text: TEXT }, { model: { ...model }, text: TEXT }] as const;
+    const limits = { steps: 2, positions: 3, signal: controller.signal };
+    return await compareSides(...sides, limits).then(() => count, ({ message }) => message);
+  };
+  const all = await asked(Infinity) as number;
+  assertEquals([all > 4, await asked(all)], [true, "edited"]);
+});
 
 Deno.test("a scoring worker asks its model with a signal that a cancel aborts", async () => {
   const { model, signals } = listening();

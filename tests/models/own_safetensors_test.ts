@@ -33,7 +33,10 @@ function repositoryOf(one: FamilyCase, changes: Readonly<Record<string, unknown>
     const bytes = content instanceof Uint8Array ? content : new TextEncoder().encode(JSON.stringify(content));
     return Promise.resolve(bytes as Uint8Array<ArrayBuffer>);
   };
-  const files = { get, forget: (path: string) => Promise.resolve(void forgotten.push(path)) };
+  // A cache takes its time: the copy is gone before the failure is told.
+  const forget = (path: string) =>
+    new Promise<void>((resolve) => setTimeout(() => resolve(void forgotten.push(path))));
+  const files = { get, forget };
   const row = one.logProbabilities.at(-1)!;
   const top = row.map((logProbability, id) => ({ id, logProbability }))
     .sort((a, b) => b.logProbability - a.logProbability).slice(0, 5);

@@ -52,6 +52,27 @@ Deno.test("a compared text has 400 characters at most", async () => {
   ]);
 });
 
+Deno.test("a compared text has 96 tokens at most, of counts 128 and of a masked model 32", async () => {
+  const models = { "parcel-gpt": 96, counts: 128, "parcel-bert": 32 } as const;
+  for (const [model, most] of Object.entries(models)) {
+    const reader = model === "counts" ? serverCounts() : serverModel(model as "parcel-gpt");
+    const of = async (count: number) => {
+      let text = "a";
+      while ((await reader.encode(text)).length < count) text += " a";
+      assertEquals([(await reader.encode(text)).length, text.length <= 400], [count, true]);
+      return text;
+    };
+    const query = { ...initialState(COMPARE_FIELDS), model: "counts", beside: model, text: "a" };
+    const isCompared = async (beside_text: string) =>
+      await compareOnServer({ ...query, beside_text }) !== null;
+    assertEquals(
+      [await isCompared(await of(most)), await isCompared(await of(most + 1))],
+      [true, false],
+      model,
+    );
+  }
+});
+
 Deno.test("a page scores 512 tokens, under every convention 64 of them", async () => {
   const words = async (count: number) => {
     const text = Array(count).fill("the").join(" ");

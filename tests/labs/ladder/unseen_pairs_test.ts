@@ -127,15 +127,16 @@ Deno.test("a text is put to every rung in its place, a hub model last, and the p
   assertEquals([uniform!.bitsPerByte, uniform!.next[0]!.probability, uniform!.looksBack], [2, 0.25, 0]);
 });
 
-Deno.test("a text that is called off is put to no further rung", async () => {
+Deno.test("a text that is called off is put to no further rung, also of those that hear of no signal", async () => {
   const controller = new AbortController();
   const gpt = fakeModel({ tokens: ["a", "b", "c", "d"], beginToken: 0 });
-  const gru = fakeModel({
-    tokens: ["a", "b", "c", "d"],
-    beginToken: 0,
-    next: () => (controller.abort(new Error("edited")), [1, 2, 3, 4]),
-  });
-  const parts = { gpt, gru, counted: await countRungs(gpt, "abc"), network: network(), probed: new Map() };
+  const counted = await countRungs(gpt, "abc");
+  const probed = new Map();
+  const leaving = {
+    ...gpt,
+    encode: (text: string) => (controller.abort(new Error("edited")), gpt.encode(text)),
+  };
+  const parts = { gpt: leaving, gru: gpt, counted, network: network(), probed };
   await assertRejects(() => putToRungs(parts, "ab", controller.signal), Error, "edited");
-  assertEquals(gpt.calls, []);
+  assertEquals([[...probed.keys()], gpt.calls], [["uniform"], []]);
 });

@@ -109,6 +109,19 @@ Deno.test("a model that comes after another was chosen is given back, and is not
   assertEquals([await loading, models.loaded.value, late.disposed], [false, null, true]);
 });
 
+Deno.test("a load ends with its signal where another one is asked for, or it is canceled", async () => {
+  const loads = heldPort<[LoadRequest], LoadedModel>();
+  const models = createModels({ ...provider, load: loads.ask }, () => Promise.resolve(own));
+  const first = models.load(request);
+  const second = models.load({ ...request, model: "OWNER/OTHER" });
+  const isAborted = (at: number) => loads.asked[at]!.question[0].signal?.aborted;
+  assertEquals([isAborted(0), isAborted(1)], [true, false]);
+  models.cancel();
+  assertEquals(isAborted(1), true);
+  for (const load of loads.asked) await load.fail("called off");
+  assertEquals([await first, await second, models.problem.value], [false, false, null]);
+});
+
 Deno.test("a loaded model is given back when another one is chosen, and stays while it is meant", async () => {
   const held = fakeModel({ tokens: ["a"] });
   const id = { name: "OWNER/NAME", revision: "main", dtype: "q4" };

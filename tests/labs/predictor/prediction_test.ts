@@ -5,6 +5,7 @@ import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import { predict } from "@/lib/labs/predictor/prediction.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { until } from "@/tests/fixtures/held.ts";
 import { fakePorts } from "@/tests/labs/fake_ports.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
 
@@ -99,6 +100,42 @@ Deno.test("a run that the visitor stops is no problem", async () => {
   lab.generation.stop();
   await stepping;
   assertEquals([lab.state.problem.value, lab.state.generating.value], [null, false]);
+});
+
+Deno.test("a step that is stopped before it picks shows no token as picked", async () => {
+  const lab = await opened(fakeModel({ tokens: TOKENS }), "text=the");
+  const picked: unknown[] = [];
+  const end = lab.state.picked.subscribe((id) => picked.push(id));
+  const stop = lab.state.phase.subscribe((phase) => {
+    if (phase === "predict") queueMicrotask(() => lab.generation.stop());
+  });
+  await lab.generation.step();
+  assertEquals([picked, lab.state.query.value.path, lab.state.phase.value], [[null], [], "idle"]);
+  end();
+  stop();
+});
+
+Deno.test("a step that is being shown is hurried by the next one, and by a run", async () => {
+  const model = fakeModel({ tokens: TOKENS, endTokens: [5] });
+  const { ports } = fakePorts(model);
+  const shown = 999;
+  const wait: typeof ports.clock.wait = (milliseconds, signal) =>
+    milliseconds !== shown ? ports.clock.wait(milliseconds, signal) : new Promise((_, reject) => {
+      if (signal?.aborted) reject(signal.reason);
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+  const { query, notices } = parsePredictorQuery(new URLSearchParams("text=the"));
+  const start = { query, notices, snapshot: null };
+  const lab = createPredictorLab(start, { ...ports, phaseTime: shown, clock: { ...ports.clock, wait } });
+  await lab.open(null, true);
+  const path = () => lab.state.query.value.path.length;
+  const first = lab.generation.step();
+  await until(() => lab.state.phase.value === "predict");
+  const second = lab.generation.step();
+  await first;
+  await until(() => path() === 1 && lab.state.phase.value === "predict");
+  await Promise.all([second, lab.generation.run()]);
+  assertEquals([lab.state.query.value.path, lab.views.stop.value], [[1, 2, 3, 4, 5], "end"]);
 });
 
 Deno.test("a run that waits for a step is called off with it, and so is a second step", async () => {

@@ -31,6 +31,10 @@ Deno.test("costsOf() sums up since the last prefill: what was reused, computed, 
     { state: "prefill", count: 5 },
     { state: "appended", count: 2 },
   ]);
+  assertEquals(costsOf(passes.slice(0, 2), prediction).cache?.columns, [
+    { state: "prefill", count: 9 },
+    { state: "appended", count: 1 },
+  ]);
   const cropped = costsOf(passes.slice(0, 3), prediction);
   assertEquals([cropped.decode, cropped.cache?.columns.at(-1)], [null, { state: "cropped", count: 7 }]);
   assertEquals(costsOf([], prediction), { prefill: null, decode: null, cache: null });

@@ -192,12 +192,13 @@ Deno.test("what no address holds is kept as typed, and comes back: a long text, 
 });
 
 Deno.test("a value that cannot be used makes the run that is shown another one's, until it is right again", async () => {
-  const { lab } = openTrainLab({ steps: 3 });
+  const { lab, entries } = openTrainLab({ steps: 3 });
   await lab.training.train();
   lab.change({ hidden: 0 });
   assertEquals(lab.views.stale.value, true);
   await lab.training.train();
   assertEquals(lab.state.problem.value?.message, "hidden is not between 1 and 2,048");
+  assertEquals(entries.at(-1)!.address, "/train?steps=3", "nothing was trained that an address could name");
   lab.change({ hidden: DEFAULT_SETTINGS.hidden });
   assertEquals(lab.views.stale.value, false);
   lab.close();
