@@ -25,8 +25,11 @@ export function privacy(c: Context<SiteEnv>): Response {
       <p>
         The site itself, so that it works without a network: its pages as they are before you type, its
         scripts, and the model in it once your tab has used it. Models that you loaded, so that they load from
-        disk the next time; a text too long for an address; and your choice of light or dark. The model panel
-        shows how much room they take and deletes them; so does your browser's own "clear site data".
+        disk the next time, and which engine ran them fastest here; a text too long for an address; what a
+        page held last, until its tab is closed, so that a reload loses nothing; how far you are in the
+        course, with your guesses, and your answers to the questions for classes; your choice of light or
+        dark. The model panel shows how much room models take and deletes them; your browser's own "clear site
+        data" deletes all of it.
       </p>
       <h2>What the server writes down</h2>
       <p>
