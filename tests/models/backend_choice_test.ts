@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { BackendMemory } from "@/lib/models/backend_choice.ts";
 import { BOTH, fakeProvider, FILES } from "./fake_provider.ts";
 import { timersOf } from "@/tests/fixtures/timers_of.ts";
@@ -122,6 +122,21 @@ Deno.test("the second of a race has fifteen seconds, or four times as long as th
   assertEquals([await patience(1), await patience(3750), await patience(5000)], [[15_000], [15_000], [
     20_000,
   ]]);
+});
+
+Deno.test("a load that is called off while the second of a race starts leaves none of both", async () => {
+  const controller = new AbortController();
+  const started = Promise.withResolvers<void>();
+  const onLoad = () => (started.resolve(), new Promise<void>(() => {}));
+  await using fake = fakeProvider({
+    capabilities: BOTH,
+    behave: ({ backend }) => backend === "webgpu" ? { onLoad } : {},
+  });
+  const loading = fake.load({ signal: controller.signal });
+  await started.promise;
+  controller.abort(new Error("enough"));
+  await assertRejects(() => loading, Error, "enough");
+  assertEquals([fake.workers.length, fake.running(), fake.remembered.size], [2, [], 0]);
 });
 
 Deno.test("a rival that takes too long to start is left out, and the notice says how long that was", async () => {

@@ -8,26 +8,35 @@ export interface MemoryCache extends CacheStore {
   full: boolean;
 }
 
+/** A cache answers in a task of its own: what nobody waits for has not happened yet. */
+const task = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 export function memoryCache(): MemoryCache {
   const entries: MemoryCache["entries"] = new Map();
   const cache: MemoryCache = {
     entries,
     full: false,
-    match: (request) => {
+    async match(request) {
+      await task();
       const entry = entries.get(urlOf(request));
-      return Promise.resolve(entry && new Response(entry.body, { headers: entry.headers }));
+      return entry && new Response(entry.body, { headers: entry.headers });
     },
     put: async (request, response) => {
       const body = new Uint8Array(await response.arrayBuffer());
+      await task();
       if (cache.full) throw new DOMException("Quota exceeded", "QuotaExceededError");
       entries.set(urlOf(request), { headers: response.headers, body });
     },
-    delete: (request) => Promise.resolve(entries.delete(urlOf(request))),
-    keys: (request, options) => {
+    async delete(request) {
+      await task();
+      return entries.delete(urlOf(request));
+    },
+    async keys(request, options) {
+      await task();
       const wanted = request === undefined ? null : urlOf(request);
       const matches = (key: string) =>
         wanted === null || (options?.ignoreSearch ? bare(key) === bare(wanted) : key === wanted);
-      return Promise.resolve([...entries.keys()].filter(matches).map((key) => new Request(key)));
+      return [...entries.keys()].filter(matches).map((key) => new Request(key));
     },
   };
   return cache;

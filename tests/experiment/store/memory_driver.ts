@@ -6,6 +6,10 @@ interface Row {
   readonly versionstamp: string;
 }
 
+/** A database answers in a task of its own: what nobody waits for has not happened yet. */
+const later = <T>(act: () => T): Promise<T> =>
+  new Promise((resolve, reject) => setImmediate(() => Promise.try(act).then(resolve, reject)));
+
 /** The smallest database that keeps the rules: a map, which forgets nothing by itself. */
 export function memoryDriver(): StoreDriver {
   const rows = new Map<string, Row>();
@@ -31,7 +35,7 @@ export function memoryDriver(): StoreDriver {
   return {
     kind: "memory",
     read: <T extends readonly unknown[]>(keys: readonly StoreKey[]) =>
-      Promise.try(() => keys.map((key) => found(key)) as { [I in keyof T]: Found<T[I]> }),
+      later(() => keys.map((key) => found(key)) as { [I in keyof T]: Found<T[I]> }),
     async *list<T>(prefix: StoreKey, { end, limit = Infinity }: { end?: StoreKey; limit?: number } = {}) {
       const inside = [...rows.values()].map(({ key }) => key)
         .filter((key) => key.length > prefix.length && prefix.every((part, i) => key[i] === part))
@@ -39,7 +43,7 @@ export function memoryDriver(): StoreDriver {
         .sort(compareKeys);
       for (const key of inside.slice(0, limit)) yield await found<T>(key) as Found<T> & { readonly value: T };
     },
-    commit: (change) => Promise.try(() => commit(change)),
+    commit: (change) => later(() => commit(change)),
     failureOf: (error) => error instanceof Error && error.message === "closed" ? "failing" : null,
     close() {
       isOpen = false;

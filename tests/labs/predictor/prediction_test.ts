@@ -136,6 +136,13 @@ Deno.test("a step that is being shown is hurried by the next one, and by a run",
   await until(() => path() === 1 && lab.state.phase.value === "predict");
   await Promise.all([second, lab.generation.run()]);
   assertEquals([lab.state.query.value.path, lab.views.stop.value], [[1, 2, 3, 4, 5], "end"]);
+  lab.edit.setText("the a");
+  await lab.settled();
+  const stopped = lab.generation.step();
+  await until(() => lab.state.phase.value === "predict");
+  lab.generation.stop();
+  await stopped;
+  assertEquals([path(), lab.state.generating.value], [0, false], "and ended by a stop");
 });
 
 Deno.test("a run that waits for a step is called off with it, and so is a second step", async () => {

@@ -1,5 +1,5 @@
 /** A download that was called off goes on where it was. */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { openModelFiles } from "@/lib/models/download/download_files.ts";
 import { createPartKeeper, readParts } from "@/lib/models/download/partial_download.ts";
 import { sha256 } from "@/lib/models/download/sha256.ts";
@@ -44,12 +44,17 @@ function open(fetch: typeof globalThis.fetch, cache: ReturnType<typeof memoryCac
   });
 }
 
+/** Who calls a download off does not wait for what is being written. */
+async function threeParts(cache: ReturnType<typeof memoryCache>): Promise<void> {
+  while ((await cache.keys()).length < 3) await new Promise((resolve) => setTimeout(resolve));
+}
+
 Deno.test("openModelFiles() takes a canceled download up from its last part, and keeps no part of a whole file", async () => {
   const cache = memoryCache();
   const controller = new AbortController();
   const first = slowHost((sent) => sent >= 180_000 && controller.abort());
   await assertRejects(() => open(first.answer, cache, controller.signal).get(FILE.path));
-  assert((await cache.keys()).length >= 2);
+  await threeParts(cache);
   const { signal } = new AbortController();
   const second = slowHost(() => {});
   assertEquals(await open(second.answer, cache, signal).get(FILE.path), WEIGHTS);
@@ -62,6 +67,7 @@ Deno.test("openModelFiles() begins anew where what it had kept does not belong t
   const controller = new AbortController();
   const other = slowHost((sent) => sent >= 180_000 && controller.abort(), WEIGHTS.toReversed());
   await assertRejects(() => open(other.answer, cache, controller.signal).get(FILE.path));
+  await threeParts(cache);
   const host = slowHost(() => {});
   assertEquals(await open(host.answer, cache, new AbortController().signal).get(FILE.path), WEIGHTS);
   assertEquals(host.ranges, ["bytes=150000-", null]);

@@ -51,6 +51,11 @@ Deno.test("it generates, scores, and reads unknown words and short contexts", as
   assertEquals(scored[0]!.top.length, 2);
   const unknown = await model.encode("depot");
   assertEquals(unknown, [8]);
+  const known = Array.from(
+    { length: 8 },
+    (_, id) => new TextDecoder().decode(model.vocabulary.bytes(id)).trim(),
+  );
+  assertEquals(await model.encode(known.join(" ")), [0, 1, 2, 3, 4, 5, 6, 7], "from the first to the last");
   const rows = await model.logits([...unknown, ...prompt], { rows: 4 });
   assert(rows.every((row) => row.slice(0, 8).every(Number.isFinite)));
 });
