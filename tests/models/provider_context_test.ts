@@ -1,7 +1,7 @@
 /** What a provider takes from the page where nothing else is said, also in a browser that has little of it. */
 import { assertEquals } from "@std/assert";
 import { sha256 } from "@/lib/models/download/sha256.ts";
-import { DEFAULT_HOST } from "@/lib/models/hub/hub_address.ts";
+import { DEFAULT_HOST, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { providerContext } from "@/lib/models/provider_context.ts";
 
 const createWorker = () => {
@@ -67,6 +67,31 @@ Deno.test("a browser without locks, storage and an address of its own has a prov
     assertEquals(context.memory.recall("a/b", "q4"), null);
     assertEquals(await within({ caches: undefined }, context.openCache), null);
   });
+});
+
+Deno.test("a repository that is being looked at is let go of with its signal, at each of its requests", async () => {
+  const { signal: idle } = new AbortController();
+  const address = hubAddress("https://host.test/", "a/b", "main");
+  const config = { architectures: ["LlamaForCausalLM"], model_type: "llama" };
+  /** Answers so many requests, and then waits until the next one is called off. */
+  const ended = async (answered: number) => {
+    const controller = new AbortController();
+    let asked = 0;
+    const fetch = ((_: string, init: RequestInit = {}) => {
+      if (++asked <= answered) return Promise.resolve(Response.json(config));
+      queueMicrotask(() => controller.abort(new Error("enough")));
+      const signal = init.signal ?? idle;
+      return new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+    }) as typeof globalThis.fetch;
+    const context = providerContext({ createWorker, fetch, openCache: () => Promise.resolve(null) });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waited = new Promise((resolve) => timer = setTimeout(resolve, 500, "still waiting"));
+    const end = context.repository(address, controller.signal).then(() => "read", ({ message }) => message);
+    return [await Promise.race([end, waited]).finally(() => clearTimeout(timer)), asked > answered];
+  };
+  assertEquals([await ended(0), await ended(1)], [["enough", true], ["enough", true]]);
 });
 
 Deno.test("what a device offers is found out once", async () => {

@@ -73,6 +73,16 @@ Deno.test("openModelFiles() begins anew where what it had kept does not belong t
   assertEquals(host.ranges, ["bytes=150000-", null]);
 });
 
+Deno.test("openModelFiles() gives who has gone nothing, also of what is stored", async () => {
+  const cache = memoryCache();
+  const host = slowHost(() => {});
+  await open(host.answer, cache, new AbortController().signal).get(FILE.path);
+  const gone = open(host.answer, cache, AbortSignal.abort(new Error("enough")));
+  await assertRejects(() => gone.get(FILE.path), Error, "enough");
+  assertEquals(await gone.get("another.onnx"), null, "a file that is not listed is none");
+  assertEquals(host.ranges, [null]);
+});
+
 const URL = "http://host/model.onnx";
 const OWNER = { name: "a/b", revision: "main" };
 const SMALL = { path: "model.onnx", bytes: 5, sha256: "ab" };
