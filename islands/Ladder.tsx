@@ -69,11 +69,9 @@ const EXAMPLES = [
 export default function Ladder(props: LadderProps) {
   const { search, base, modelHost, world, network, ladder, card, ...sources } = props;
   const lab = useQueryLab(LADDER_FIELDS, { search, base });
-  const models = useMemo(() => {
-    const embedded = embeddedModels(sources);
-    return { hub: createModels(lazyProvider(modelHost), embedded), embedded };
-  }, []);
-  const { value: state } = useLadder(lab.query, models, { world, network, first: ladder });
+  const hub = useMemo(() => createModels(lazyProvider(modelHost), embeddedModels(sources)), []);
+  const { shipped } = sources;
+  const { value: state } = useLadder(lab.query, hub, { shipped, world, network, first: ladder });
   const { answer, problem, isBusy } = state;
   const { text, model } = lab.query.value;
   return (
@@ -134,7 +132,7 @@ export default function Ladder(props: LadderProps) {
           <ModelChoice
             label="One more rung"
             name="model"
-            models={models.hub}
+            models={hub}
             query={{ model, revision: "", dtype: "auto", device: "auto" }}
             own={["parcel-gpt"]}
             onChoose={(chosen) => lab.set({ model: chosen })}

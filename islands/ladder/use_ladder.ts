@@ -1,77 +1,63 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { type AnswerState, useAnswer } from "../query/use_answer.ts";
-import type { LadderResult, Probed } from "@/lib/labs/ladder/climb.ts";
-import { fetchShipped } from "../ngram/counting.ts";
 import type { LadderQuery } from "@/lib/experiment/fields/ladder_fields.ts";
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
-import { type LadderNetwork, readLadderNetwork } from "@/lib/labs/ladder/ladder_network.ts";
-import { putToRungs } from "@/lib/labs/ladder/put_to_rungs.ts";
-import { countRungs } from "@/lib/labs/ladder/token_ngrams.ts";
+import { type LadderResult, networkRung, type Probed } from "@/lib/labs/ladder/climb.ts";
+import type { LadderQuestion, LadderSources, OwnRungs } from "@/lib/labs/ladder/protocol.ts";
+import { putToRung } from "@/lib/labs/ladder/put_to_rungs.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
-import { once } from "@/lib/models/once.ts";
+import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
 import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
-import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 
 /** What is known of the query's text. */
 export type LadderState = AnswerState<LadderResult>;
 
-/** The page's models: the hub's, and the site's own. */
-export interface LadderModels {
-  readonly hub: Models;
-  readonly embedded: PredictorPorts["embedded"];
-}
+/** The worker that has the site's own rungs. */
+export type LadderPort = AnswerPort<LadderQuestion, OwnRungs>;
 
-interface LadderStart {
-  readonly world: string;
-  /** Address of the shipped neural n-gram. */
-  readonly network: string;
+interface LadderStart extends LadderSources {
   readonly first: LadderResult | null;
 }
 
 /** Milliseconds of rest before a text that is being typed is put to the rungs. */
 const REST = 250;
 
-/** Puts the query's text to every rung: the server's answer first, then the tab's own. */
+/**
+ * Puts the query's text to every rung: the server's answer first, then the tab's own.
+ *
+ * @param hub The hub's models, of which one can be a rung.
+ * @param start Starts the worker that has the others.
+ */
 export function useLadder(
   query: ReadonlySignal<LadderQuery>,
-  models: LadderModels,
-  start: LadderStart,
+  hub: Models,
+  { first, ...sources }: LadderStart,
+  start: () => LadderPort = startWorker,
 ): ReadonlySignal<LadderState> {
-  const { world, first } = start;
-  const own = useMemo(() => ({
-    counted: once(async () => countRungs(await models.embedded("parcel-gpt"), await fetchShipped(world))),
-    network: once(() => fetchNetwork(start.network)),
-    probed: new Map<string, Probed>(),
-  }), []);
+  const own = useMemo(() => ({ ask: createAskWorker(start), probed: new Map<string, Probed>() }), []);
   const answered = first && isEmbedded(query.peek().model) ? keyOf(query.peek()) : "";
   return useAnswer(query, first, answered, {
     keyOf,
-    isMissing: (wanted) => models.hub.isMissing(namesOf(wanted)),
-    async compute(wanted, signal) {
+    isMissing: (wanted) => hub.isMissing(namesOf(wanted)),
+    async compute({ text, model }, signal) {
       await new Promise((resolve) => setTimeout(resolve, REST));
-      signal.throwIfAborted();
-      const gpt = await models.embedded("parcel-gpt");
-      const hub = isEmbedded(wanted.model) ? null : await models.hub.answering(namesOf(wanted));
-      const parts = {
-        gpt,
-        gru: await models.embedded("parcel-gru"),
-        counted: await own.counted(),
-        network: await own.network(),
-        hub,
-        probed: own.probed,
-      };
-      const answer = await putToRungs(parts, wanted.text, signal);
-      const [gzip, brotli] = [await fileBits(wanted.text, "gzip"), await fileBits(wanted.text, "brotli")];
-      return { ...answer, gzip, brotli };
+      const answer = await own.ask({ text, sources }, signal);
+      const further = isEmbedded(model) ? null : await hub.answering(namesOf({ text, model }));
+      const rungs = further === null
+        ? answer.rungs
+        : [...answer.rungs, await putToRung(networkRung(further.id.name, further, signal), text, own.probed)];
+      const [gzip, brotli] = [await fileBits(text, "gzip"), await fileBits(text, "brotli")];
+      return { ...answer, rungs, gzip, brotli };
     },
   });
 }
 
-async function fetchNetwork(address: string): Promise<LadderNetwork> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`The neural n-gram cannot be fetched (${response.status}): try again`);
-  return readLadderNetwork(new Uint8Array(await response.arrayBuffer()));
+function startWorker(): LadderPort {
+  // The bundler only sees a worker whose address stands in this very call.
+  return answerPort(
+    new Worker(new URL("../../lib/labs/ladder/worker.ts", import.meta.url), { type: "module" }),
+  );
 }
 
 function namesOf({ model }: LadderQuery): ModelNames {

@@ -2,12 +2,15 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { type AnswerState, useAnswer } from "../query/use_answer.ts";
 import type { ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
-import { createAnswerer, type ObjectivesPort } from "@/lib/labs/objectives/answerer.ts";
 import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
-import type { ModelSources } from "@/lib/labs/score/protocol.ts";
+import type { ObjectivesQuestion } from "@/lib/labs/objectives/protocol.ts";
+import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
 
 /** What is known of the query's sentence. */
 export type ObjectivesState = AnswerState<Objectives>;
+
+/** The worker that reads sentences. */
+export type ObjectivesPort = AnswerPort<ObjectivesQuestion, Objectives>;
 
 /** Milliseconds of rest before a sentence that is being typed is read. */
 const REST = 200;
@@ -19,31 +22,23 @@ const REST = 200;
  */
 export function useObjectives(
   query: ReadonlySignal<ObjectivesQuery>,
-  { shipped }: Pick<ModelSources, "shipped">,
+  { shipped }: { readonly shipped: ObjectivesQuestion["sources"] },
   first: Objectives | null,
   start: () => ObjectivesPort = startWorker,
 ): ReadonlySignal<ObjectivesState> {
-  const answer = useMemo(() => createAnswerer(start, shipped), []);
+  const ask = useMemo(() => createAskWorker(start), []);
   return useAnswer(query, first, first ? JSON.stringify(query.peek()) : "", {
     keyOf: JSON.stringify,
     async compute(wanted, signal) {
       await new Promise((resolve) => setTimeout(resolve, REST));
-      return await answer(wanted, signal);
+      return await ask({ query: wanted, sources: shipped }, signal);
     },
   });
 }
 
 function startWorker(): ObjectivesPort {
   // The bundler only sees a worker whose address stands in this very call.
-  const worker = new Worker(new URL("../../lib/labs/objectives/worker.ts", import.meta.url), {
-    type: "module",
-  });
-  const port: ObjectivesPort = {
-    postMessage: (request) => worker.postMessage(request),
-    onmessage: null,
-    onerror: null,
-  };
-  worker.onmessage = ({ data }) => port.onmessage?.({ data });
-  worker.onerror = ({ message }) => port.onerror?.({ message });
-  return port;
+  return answerPort(
+    new Worker(new URL("../../lib/labs/objectives/worker.ts", import.meta.url), { type: "module" }),
+  );
 }

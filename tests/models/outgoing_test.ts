@@ -32,11 +32,11 @@ Deno.test("every request of a description, a load and a configuration omits cred
 const OWN: Readonly<Record<string, number>> = {
   "islands/TryApi.tsx": 1,
   "islands/kv_cache/hub_fields.tsx": 1,
-  "islands/ladder/use_ladder.ts": 1,
   "islands/limits/tab_ports.ts": 1,
   "islands/models/fetch_ahead.ts": 2,
   "islands/share/short_link.tsx": 1,
   "lib/labs/fetch_text.ts": 1,
+  "lib/labs/ladder/worker.ts": 1,
   "lib/labs/share/api/call_lines.ts": 1,
   "lib/labs/share/api_code.ts": 2,
   "lib/labs/train/export_commands.ts": 1,

@@ -8,6 +8,7 @@ import {
   type RungResult,
 } from "@/lib/labs/ladder/climb.ts";
 import { type LadderNetwork, neuralRung } from "@/lib/labs/ladder/ladder_network.ts";
+import type { Rung } from "@/lib/labs/ladder/rung.ts";
 import type { CountRung } from "@/lib/labs/ladder/token_ngrams.ts";
 import { unseenPairs } from "@/lib/labs/ladder/unseen_pairs.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
@@ -19,15 +20,13 @@ export interface LadderParts {
   readonly gru: LanguageModel;
   readonly counted: readonly CountRung[];
   readonly network: LadderNetwork;
-  /** A hub model as one more rung. */
-  readonly hub?: LanguageModel | null;
   /** What rungs made of the probes, by name; kept from text to text. */
   readonly probed: Map<string, Probed>;
 }
 
-/** Puts a text to every rung, from knowing nothing to a Transformer. */
+/** Puts a text to every rung of the site's own, from knowing nothing to a Transformer. */
 export async function putToRungs(
-  { gpt, gru, counted, network, hub, probed }: LadderParts,
+  { gpt, gru, counted, network, probed }: LadderParts,
   text: string,
   signal?: AbortSignal,
 ): Promise<Pick<LadderResult, "text" | "rungs" | "pairs">> {
@@ -37,14 +36,22 @@ export async function putToRungs(
     neuralRung(gpt, network),
     networkRung("parcel-gru", gru, signal),
     networkRung("parcel-gpt", gpt, signal),
-    ...(hub ? [networkRung(hub.id.name, hub, signal)] : []),
   ];
   const results: RungResult[] = [];
   for (const rung of rungs) {
     signal?.throwIfAborted();
-    const known = probed.get(rung.name) ?? await probe(rung);
-    probed.set(rung.name, known);
-    results.push(await climb(rung, text, known));
+    results.push(await putToRung(rung, text, probed));
   }
   return { text, rungs: results, pairs: await unseenPairs(gpt, counted, network, text) };
+}
+
+/** Puts a text to one rung. */
+export async function putToRung(
+  rung: Rung,
+  text: string,
+  probed: LadderParts["probed"],
+): Promise<RungResult> {
+  const known = probed.get(rung.name) ?? await probe(rung);
+  probed.set(rung.name, known);
+  return await climb(rung, text, known);
 }

@@ -1,23 +1,13 @@
 /**
- * What /objectives and its worker say to each other.
+ * What /objectives asks its worker.
  *
  * @module
  */
 import type { ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
-import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 
-/** Where the two networks are. */
-export type ObjectiveSources = Pick<ModelSources["shipped"], "parcel-gpt" | "parcel-bert">;
-
-/** To the worker. */
-export interface ObjectivesRequest {
-  readonly id: number;
+/** A sentence, and where the two networks are. */
+export interface ObjectivesQuestion {
   readonly query: ObjectivesQuery;
-  readonly sources: ObjectiveSources;
+  readonly sources: Pick<ModelSources["shipped"], "parcel-gpt" | "parcel-bert">;
 }
-
-/** From the worker: one for each request that no later one overtook. */
-export type ObjectivesReply =
-  | { readonly id: number; readonly answer: Objectives }
-  | { readonly id: number; readonly problem: string };

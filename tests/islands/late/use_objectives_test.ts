@@ -1,13 +1,13 @@
 import { fakeHistory } from "@/tests/labs/fake_history.ts";
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
-import { useObjectives } from "@/islands/objectives/use_objectives.ts";
+import { type ObjectivesPort, useObjectives } from "@/islands/objectives/use_objectives.ts";
 import { initialState } from "@/lib/experiment/codec.ts";
 import { OBJECTIVES_FIELDS } from "@/lib/experiment/fields/objectives_fields.ts";
-import type { ObjectivesPort } from "@/lib/labs/objectives/answerer.ts";
 import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
-import type { ObjectivesRequest } from "@/lib/labs/objectives/protocol.ts";
+import type { ObjectivesQuestion } from "@/lib/labs/objectives/protocol.ts";
 import { createQueryLab } from "@/lib/labs/query/query_lab.ts";
+import type { WorkerRequest } from "@/lib/labs/query/worker_answers.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { settled, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
@@ -16,7 +16,7 @@ const SOURCES = { shipped: shippedModels() };
 
 /** A worker that keeps what it is asked until it refuses it. */
 function heldWorker() {
-  const asked: ObjectivesRequest[] = [];
+  const asked: WorkerRequest<ObjectivesQuestion>[] = [];
   const port: ObjectivesPort = {
     postMessage: (request) => void asked.push(request),
     onmessage: null,
@@ -45,7 +45,7 @@ Deno.test("useObjectives() says once that there is no answer: for the sentence t
     query.value = { ...query.value, text, blank: 0 };
     await settled(REST);
   }
-  await until(() => asked.at(-1)?.query.text === "Three orders.");
+  await until(() => asked.at(-1)?.question.query.text === "Three orders.");
   refuse();
   await until(() => seen.at(-1) === "none");
   await settled(REST);
