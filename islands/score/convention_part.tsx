@@ -12,6 +12,7 @@ import { SelectField } from "@/lib/ui/form/select_field.tsx";
 import { TextField } from "@/lib/ui/form/text_fields.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ConventionsTable } from "@/lib/ui/score/conventions_table.tsx";
+import { formatPasses } from "@/lib/ui/score/format_passes.ts";
 
 const OPTIONS = [
   { value: "hf", label: "Hugging Face: strided windows" },
@@ -95,7 +96,7 @@ function describe({ settings, passes, tokens, text }: ScoredDocument): string {
           : "a single token without a begin token has nothing before it."
       }`;
   }
-  return `${formatPlural(passes, "pass").replace("passs", "passes")}, ${begin}; ${formatCount(scored)} of ${
+  return `${formatPasses(passes)}, ${begin}; ${formatCount(scored)} of ${
     formatPlural(tokens.length, "token")
   } scored${rest > 0 ? `, ${formatCount(rest)} left out` : ""}. Bits a byte and a word count the whole text.`;
 }

@@ -1,5 +1,6 @@
 import type { Scoring } from "./use_score.ts";
 import { formatDuration, formatProbability } from "@/lib/ui/format.ts";
+import { formatPasses } from "@/lib/ui/score/format_passes.ts";
 
 /** Progress is shown of what takes longer than this, in milliseconds. */
 const NOTICED = 400;
@@ -20,7 +21,7 @@ export function ProgressPart({ scoring }: { readonly scoring: Scoring }) {
     if (milliseconds === null || document === null) return null;
     return (
       <p class="small quiet">
-        Scored in this tab in {formatDuration(milliseconds)}, {document.passes} passes.
+        Scored in this tab in {formatDuration(milliseconds)}, {formatPasses(document.passes)}.
       </p>
     );
   }
