@@ -72,3 +72,22 @@ Deno.test("indistinguishableContexts() finds what a bigram cannot tell apart", (
   ]]);
   assertEquals(first!.distance, 1);
 });
+
+Deno.test("indistinguishableContexts() weighs a pair by the rarer of its contexts, names the frequent one first, and ends at the limit", () => {
+  const times = (count: number, sentence: string) => Array<string>(count).fill(sentence);
+  const sentences = [
+    ...times(1, "no apples grow"),
+    ...times(4, "red apples fall"),
+    ...times(2, "green apples rot"),
+    ...times(3, "old pears fall"),
+    ...times(3, "new pears grow"),
+  ];
+  const { model, vocabulary } = referenceModel(sentences.map((s) => s.split(" ")), { order: 3, ...COUNTS });
+  const pairs = (limit: number) =>
+    indistinguishableContexts(model, limit).map(({ last, contexts }) => [
+      vocabulary.token(last),
+      ...contexts.map(([first]) => vocabulary.token(first!)),
+    ]);
+  assertEquals(pairs(5), [["pears", "old", "new"], ["apples", "red", "green"]]);
+  assertEquals(pairs(1), [["pears", "old", "new"]]);
+});
