@@ -8,18 +8,14 @@ import {
   initialState,
   parseFields,
 } from "@/lib/experiment/codec.ts";
-import {
-  formatKvCacheQuery,
-  KV_CACHE_FIELDS,
-  parseKvCacheQuery,
-} from "@/lib/experiment/fields/kv_cache_query.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { NGRAM_FIELDS } from "@/lib/experiment/fields/ngram_fields.ts";
 import { CACHE_DTYPES } from "@/lib/lm/kv_cache/cache_format.ts";
 import { SMOOTHING_METHODS } from "@/lib/lm/ngram/smoothing.ts";
 import { kvCacheRequest } from "@/routes/api/calculations/kv_cache_request.ts";
 
 Deno.test("an address without a query is four sequences of 2,048 tokens, and writes itself as nothing", () => {
-  const { query, notices } = parseKvCacheQuery(new URLSearchParams());
+  const { query, notices } = parseFields(KV_CACHE_FIELDS, new URLSearchParams());
   assertEquals([query.batch, query.tokens, query.layers, query.kv_heads, query.head_dim], [
     4,
     2048,
@@ -27,7 +23,7 @@ Deno.test("an address without a query is four sequences of 2,048 tokens, and wri
     [8],
     128,
   ]);
-  assertEquals([formatKvCacheQuery(query).toString(), notices], ["", []]);
+  assertEquals([formatFields(KV_CACHE_FIELDS, query).toString(), notices], ["", []]);
 });
 
 const optional = (max: number) => fc.option(fc.integer({ min: 1, max }));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
+import type { FieldTable } from "@/lib/experiment/codec.ts";
 import {
   MAX_BATCH,
   MAX_CACHE_TOKENS,
@@ -108,16 +108,6 @@ export const KV_CACHE_FIELDS = {
   weight_dtype: choiceField<CacheDtype>("bf16", CACHE_DTYPES),
   generated: integerField(256, 0, MAX_CACHE_TOKENS, LENGTHS),
 } satisfies FieldTable<KvCacheQuery>;
-
-/** Reads the page's state from an address. */
-export function parseKvCacheQuery(params: URLSearchParams): ParsedQuery<KvCacheQuery> {
-  return parseFields(KV_CACHE_FIELDS, params);
-}
-
-/** Writes the page's state as an address' query. */
-export function formatKvCacheQuery(query: KvCacheQuery): URLSearchParams {
-  return formatFields(KV_CACHE_FIELDS, query);
-}
 
 /** Whole numbers joined by commas. */
 function headsField(initial: number): Field<readonly number[]> {

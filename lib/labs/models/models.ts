@@ -4,7 +4,7 @@
  * @module
  */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import { DEFAULT_MODEL, type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
+import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { isNamed, type ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { isAbort, loadProblem, type Problem } from "@/lib/labs/predictor/problem.ts";
@@ -156,9 +156,4 @@ export function createModels(
       void held.dispose();
     },
   };
-}
-
-/** The site's own model that answers in place of one that is missing. */
-export function standIn(names: ModelNames): EmbeddedName {
-  return isEmbedded(names.model) ? names.model : DEFAULT_MODEL;
 }

@@ -6,7 +6,6 @@
 import { splitWords } from "@/lib/lm/white_space.ts";
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import { type PackedVocabulary, packVocabulary } from "@/lib/lm/vocabulary.ts";
 import { encodeBpe, trainBpe } from "@/lib/training/data/bpe.ts";
 import type { TokenKind } from "@/lib/training/training_settings.ts";
 
@@ -53,12 +52,6 @@ export function tokenBytes(tokenizer: CorpusTokenizer, id: TokenId): Uint8Array 
   const token = tokenizer.tokens[id] ?? "";
   if (tokenizer.kind === "bpe") return Uint8Array.from(token, (character) => character.charCodeAt(0));
   return new TextEncoder().encode(id === tokenizer.unknown ? token : ` ${token}`);
-}
-
-/** The vocabulary as the labs and instruments read it. */
-export function packedVocabulary(tokenizer: CorpusTokenizer): PackedVocabulary {
-  const special = tokenizer.unknown === null ? [] : [tokenizer.unknown];
-  return packVocabulary(tokenizer.tokens.map((_, id) => tokenBytes(tokenizer, id)), special);
 }
 
 /** How a token is written on the page, without the space before a word. */

@@ -6,7 +6,6 @@
  */
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import type { Vocabulary } from "@/lib/lm/vocabulary.ts";
 
 /** A token with what is needed to show it. */
 export interface TokenView {
@@ -97,10 +96,4 @@ const WORDS: Partial<Record<PieceKind, string>> = {
 export function tokenName(token: TokenView): string {
   return tokenPieces(token).map(({ kind, text }) => WORDS[kind] ?? (kind === "byte" ? `byte ${text}` : text))
     .join(" ");
-}
-
-/** The view of one token of a vocabulary. */
-export function viewToken(vocabulary: Vocabulary, id: TokenId): TokenView {
-  const bytes = vocabulary.bytes(id);
-  return vocabulary.isSpecial(id) ? { id, bytes, special: true } : { id, bytes };
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { initialState, parseFields } from "@/lib/experiment/codec.ts";
-import { KV_CACHE_FIELDS, parseKvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { BadValue, numberField } from "@/lib/experiment/fields/field.ts";
 import { numbersField, rowsField } from "@/lib/experiment/fields/list_fields.ts";
 import { parseTable } from "@/lib/experiment/fields/table_field.ts";
@@ -35,7 +35,7 @@ Deno.test("many digits and a letter are no number in any field", () => {
 
 Deno.test("of many unknown names ten are named and all are counted", () => {
   const params = new URLSearchParams(Array.from({ length: 16_000 }, (_, i) => [`n${i}`, `${i}`]));
-  const { query, notices } = parseKvCacheQuery(params);
+  const { query, notices } = parseFields(KV_CACHE_FIELDS, params);
   assertEquals(query, initialState(KV_CACHE_FIELDS));
   assertEquals(notices.map(({ name }) => name), Array.from({ length: 10 }, (_, i) => `n${i}`));
   assertEquals(

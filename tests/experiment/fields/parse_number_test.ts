@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { parseFields } from "@/lib/experiment/codec.ts";
 import { parseNumber } from "@/lib/experiment/fields/parse_number.ts";
-import { parseKvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
+import { KV_CACHE_FIELDS } from "@/lib/experiment/fields/kv_cache_query.ts";
 
 Deno.test("parseNumber() reads numbers as people write them", () => {
   const cases: readonly [string, number | null][] = [
@@ -37,7 +38,7 @@ Deno.test("parseNumber() reads back whatever a number prints as", () => {
 });
 
 Deno.test("/kv-cache reads 128K, 131,072 and 24 GB", () => {
-  const read = (query: string) => parseKvCacheQuery(new URLSearchParams(query));
+  const read = (query: string) => parseFields(KV_CACHE_FIELDS, new URLSearchParams(query));
   assertEquals(read("tokens=128K").query.tokens, 131_072);
   assertEquals(read("tokens=131,072&memory_gib=24 GB").query.memory_gib, 24);
   assertEquals(read("weights_gib=15 GB").query.weights_gib, 15e9 / 2 ** 30);
