@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/embedded",
     "lib/transformer",
     "lib/training",
+    "lib/experiment",
     "models/check/subtraction.ts",
     "models/corpus/grammar/subtraction_pairs.ts",
   ],

@@ -4,22 +4,21 @@
  * @module
  */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { connectExperiment } from "../experiment/connect_experiment.ts";
+import { PAGE_PORTS } from "../experiment/page_ports.ts";
 import { lazyProvider } from "../models/lazy_provider.ts";
 import { loadChosen, type ModelChoice } from "../models/model_choice.ts";
 import { hubVariants } from "./hub_variants.ts";
 import type { LimitProps } from "./props.ts";
 import { tabPorts } from "./tab_ports.ts";
+import { formatFields, parseFields } from "@/lib/experiment/codec.ts";
+import { createExperiment, type Experiment } from "@/lib/labs/experiment/experiment.ts";
 import { createModels } from "@/lib/labs/models/models.ts";
 import { isAbort } from "@/lib/labs/predictor/problem.ts";
 import type { TokenId } from "@/lib/lm/token_id.ts";
 import type { LimitAnswer } from "@/lib/limits/limit_answer.ts";
 import { experimentNamed } from "@/lib/limits/experiments.ts";
-import {
-  type LimitExperiment,
-  type LimitQuery,
-  limitSearch,
-  readLimitQuery,
-} from "@/lib/limits/limit_experiment.ts";
+import { type LimitExperiment, type LimitQuery, limitTable } from "@/lib/limits/limit_experiment.ts";
 
 /** Milliseconds after the last keystroke at which a light experiment runs. */
 const PAUSE = 250;
@@ -42,14 +41,13 @@ export interface LimitLab extends ModelChoice {
 /** Creates the state of an experiment from what the server answered. */
 export function useLimit(props: LimitProps): LimitLab {
   const experiment = useMemo(() => experimentNamed(props.name), []);
-  const [query, setQuery] = useState(() => read(experiment, props.search));
+  const page = useMemo(() => pageExperiment(experiment, props.search), []);
   const [answer, setAnswer] = useState(props.kept ? null : props.answer);
   const [progress, setProgress] = useState<number | null>(null);
   const [stale, setStale] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [hub, setHub] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
-  const shown = useRef(query);
   const withOthers = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const ports = useMemo(() => tabPorts(props), []);
@@ -72,7 +70,7 @@ export function useLimit(props: LimitProps): LimitLab {
       const found = await experiment.run(asked, { text, variants, ...others, model, signal, onProgress });
       if (signal.aborted) return;
       setAnswer(found);
-      setStale(asked !== shown.current);
+      setStale(asked !== page.query.peek());
     } catch (error) {
       if (!signal.aborted && !isAbort(error)) {
         setProblem(error instanceof Error ? error.message : String(error));
@@ -82,38 +80,40 @@ export function useLimit(props: LimitProps): LimitLab {
     }
   }
 
-  function show(next: LimitQuery): void {
-    setQuery(next);
-    shown.current = next;
+  function change(act: () => void): void {
+    act();
     setStale(true);
     clearTimeout(timer.current);
-    if (experiment.work !== "tab") timer.current = setTimeout(() => run(next), PAUSE);
+    if (experiment.work !== "tab") timer.current = setTimeout(() => run(page.query.peek()), PAUSE);
   }
 
   useEffect(() => {
-    const restore = () => show(read(experiment, location.search));
-    addEventListener("popstate", restore);
-    if (answer === null && experiment.work !== "tab") run(query);
-    return () => removeEventListener("popstate", restore);
+    const controller = new AbortController();
+    const place = connectExperiment({
+      ...page,
+      open: (...given) => change(() => page.open(...given)),
+      restore: (...given) => change(() => page.restore(...given)),
+    }, controller.signal);
+    const sent = page.query.peek();
+    page.restore(place, true);
+    if (page.query.peek() !== sent) change(() => {});
+    else if (answer === null && experiment.work !== "tab") run(sent);
+    return () => controller.abort();
   }, []);
 
   return {
     experiment,
-    query,
+    query: page.query.value,
     answer,
     progress,
     stale,
     problem,
     models,
     hub,
-    set(name, value) {
-      const next = { ...query, [name]: value };
-      history.replaceState(null, "", location.pathname + limitSearch(experiment.fields, next));
-      show(next);
-    },
+    set: (name, value) => change(() => page.set({ [name]: value })),
     run() {
       withOthers.current = true;
-      void run(shown.current);
+      void run(page.query.peek());
     },
     cancel() {
       running.current?.abort(new DOMException("Canceled by the visitor", "AbortError"));
@@ -122,11 +122,20 @@ export function useLimit(props: LimitProps): LimitLab {
     async choose(name) {
       if (!await loadChosen(models, name)) return;
       setHub(name);
-      void run(shown.current, name);
+      void run(page.query.peek(), name);
     },
   };
 }
 
-function read(experiment: LimitExperiment, search: string): LimitQuery {
-  return readLimitQuery(experiment.fields, new URLSearchParams(search));
+function pageExperiment({ name, fields }: LimitExperiment, search: string): Experiment<LimitQuery> {
+  const table = limitTable(fields);
+  const kind = {
+    base: `/limits/${name}`,
+    fields: table,
+    // A name that the experiment does not have is no concern of who reads its answer.
+    read: (params: URLSearchParams) => ({ ...parseFields(table, params), notices: [] }),
+    format: (query: LimitQuery) => formatFields(table, query),
+    unbounded: [],
+  };
+  return createExperiment<LimitQuery>(kind, kind.read(new URLSearchParams(search)), PAGE_PORTS);
 }

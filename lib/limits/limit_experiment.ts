@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { type FieldTable, formatFields, parseFields } from "@/lib/experiment/codec.ts";
+import { type Field, scalarField } from "@/lib/experiment/fields/field.ts";
+import { joinAddress } from "@/lib/experiment/query_text.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import type { LimitAnswer } from "./limit_answer.ts";
 
@@ -61,13 +64,26 @@ export interface LimitExperiment {
 /** The longest text of a field that is read, in characters. */
 const LONGEST = 2000;
 
-/** Reads the fields of an address; an unknown or bad value is the default. */
-export function readLimitQuery(fields: readonly LimitField[], params: URLSearchParams): LimitQuery {
-  return Object.fromEntries(fields.map((field) => [field.name, readField(field, params.get(field.name))]));
+/** How an address holds an experiment. Whatever it says of a field, the field has a value. */
+export function limitTable(fields: readonly LimitField[]): FieldTable<LimitQuery> {
+  return Object.fromEntries(fields.map((field) => [field.name, tableField(field)]));
 }
 
-function readField({ kind, value, options = [], range = [0, 0] }: LimitField, given: string | null): string {
-  if (given === null) return value;
+function tableField(field: LimitField): Field<string> {
+  return scalarField({
+    initial: field.value,
+    acceptsEmpty: true,
+    parse: (given) => readField(field, given),
+    format: (value) => value,
+  });
+}
+
+/** Reads the fields of an address; an unknown or bad value is the default. */
+export function readLimitQuery(fields: readonly LimitField[], params: URLSearchParams): LimitQuery {
+  return parseFields(limitTable(fields), params).query;
+}
+
+function readField({ kind, value, options = [], range = [0, 0] }: LimitField, given: string): string {
   switch (kind) {
     case "choice":
       return options.some((option) => option.value === given) ? given : value;
@@ -84,10 +100,7 @@ function readField({ kind, value, options = [], range = [0, 0] }: LimitField, gi
 
 /** The query of an address: what differs from the defaults. Empty for none. */
 export function limitSearch(fields: readonly LimitField[], query: LimitQuery): string {
-  const params = new URLSearchParams();
-  for (const { name, value } of fields) if (query[name] !== value) params.set(name, query[name] ?? value);
-  const text = params.toString();
-  return text === "" ? "" : `?${text}`;
+  return joinAddress("", formatFields(limitTable(fields), query));
 }
 
 /** Name, revision, dtype and backend of a model, as results name their source. */

@@ -21,7 +21,11 @@ function opened(kind: keyof typeof NAMES) {
   const runs = heldPort<Parameters<LimitExperiment["run"]>, LimitAnswer>();
   Object.assign(experiment, { run: runs.ask });
   const { location, history } = globalThis;
-  const page = { location: { pathname: `/limits/${name}`, search: "" }, history: { replaceState: () => {} } };
+  const page = {
+    location: { pathname: `/limits/${name}`, search: "", href: `https://site.test/limits/${name}` },
+    history: { state: null, replaceState: () => {} },
+    document: new EventTarget(),
+  };
   Object.assign(globalThis, page);
   const files = servedFiles();
   const props = { name, search: "", answer: answerOf("first"), modelHost: "/hub/", corpus: countCorpus };
@@ -46,6 +50,7 @@ function opened(kind: keyof typeof NAMES) {
       files[Symbol.dispose]();
       Object.assign(experiment, { run: own });
       Object.assign(globalThis, { location, history });
+      Reflect.deleteProperty(globalThis, "document");
     },
   };
 }
