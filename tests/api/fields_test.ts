@@ -8,6 +8,7 @@ import type { JsonSchema } from "./schema_arbitrary.ts";
 interface ReadableField {
   readonly range?: { readonly min: number; readonly max: number; readonly whole: boolean };
   readonly choices?: readonly string[];
+  readonly initial: unknown;
 }
 
 /** Fields of a request that mean less than those of an address, each with its reason. */
@@ -15,6 +16,13 @@ const NARROWER: Readonly<Record<string, string>> = {
   "score window": "a server reads 512 tokens at most, a tab any number",
   "score stride": "the same",
   "ngram k": "more than 0, which a schema says as an exclusive bound",
+};
+
+/** Defaults of a request that are not those of an address, each with its reason. */
+const OWN_DEFAULTS: Readonly<Record<string, string>> = {
+  "predict top": "a program reads more rows than a page shows",
+  "sample draws": "a program that asks for no number wants one",
+  "kv-cache batch": "the page opens with the gallery's example of four sequences",
 };
 
 function fieldsOf(page: string): Readonly<Record<string, ReadableField>> {
@@ -27,13 +35,16 @@ function properties(schema: JsonSchema): [string, JsonSchema][] {
     .flatMap(([name, each]) => each.properties ? properties(each) : [[name, each] as [string, JsonSchema]]);
 }
 
-Deno.test("ranges and names of requests are those of the pages' addresses", () => {
+Deno.test("ranges, names and defaults of requests are those of the pages' addresses", () => {
   let compared = 0;
   for (const { name: endpoint, page, request } of endpoints) {
     const schema = z.toJSONSchema(request, { io: "input" }) as JsonSchema;
     for (const [name, property] of properties(schema)) {
-      const { range, choices } = fieldsOf(page ?? "")[name] ?? {};
+      const { range, choices, initial } = fieldsOf(page ?? "")[name] ?? {};
       const where = `${endpoint} ${name}`;
+      if ((range || choices) && property.default !== undefined && !(where in OWN_DEFAULTS)) {
+        assertEquals(property.default, initial, where);
+      }
       if (where in NARROWER) continue;
       if (range) {
         assertEquals([property.minimum, property.maximum], [range.min, range.max], where);

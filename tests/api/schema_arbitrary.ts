@@ -26,6 +26,8 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly description?: string;
+  readonly default?: unknown;
 }
 
 /** Numbers that break careless arithmetic. */

@@ -1,12 +1,6 @@
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
-import type { SamplerSettings, StageName } from "@/lib/lm/sampler/settings.ts";
-
-/** How the stages that cut are called. */
-const NAMES: Readonly<Partial<Record<StageName, string>>> = {
-  top_k: "top-k",
-  top_p: "top-p",
-  min_p: "min-p",
-};
+import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
+import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 
 /** Where the sampler cuts, in words: which stage, how many tokens, and what they hold of the model's mass. Null for no cut. */
 export function describeCut(sampler: SamplerSettings, view: DistributionView): string | null {
@@ -17,9 +11,7 @@ export function describeCut(sampler: SamplerSettings, view: DistributionView): s
     kept = Math.min(kept, keptCount);
   }
   if (cutting.length === 0) return null;
-  const stages = cutting.map((name) => `${NAMES[name] ?? name.replaceAll("_", "-")} ${sampler[name]}`).join(
-    ", ",
-  );
+  const stages = cutting.map((name) => `${STAGES[name].label} ${sampler[name]}`).join(", ");
   const mass = massCut(view);
   const tokens = (view.vocabularySize - kept).toLocaleString("en-US");
   return `${stages} ${cutting.length === 1 ? "cuts" : "cut"} here: ${tokens} tokens${
