@@ -7,7 +7,7 @@
  * @module
  */
 import type { Browser, Page } from "puppeteer-core";
-import { ORT_VERSION } from "@/lib/models/device.ts";
+import { ORT_VERSION } from "@/lib/models/runtime_paths.ts";
 import { launchBrowser } from "@/tests/browser/launch_browser.ts";
 import { buildPage } from "./build_page.ts";
 import { type Claim, claimsTable, holds } from "./claim.ts";

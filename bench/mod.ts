@@ -8,7 +8,7 @@
  * @module
  */
 import { launchBrowser } from "@/tests/browser/launch_browser.ts";
-import { ORT_VERSION } from "@/lib/models/device.ts";
+import { ORT_VERSION } from "@/lib/models/runtime_paths.ts";
 import { buildPage } from "./build_page.ts";
 import { type Claim, claimsTable, holds } from "./claim.ts";
 import { MODEL } from "./page/settings.ts";

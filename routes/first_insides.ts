@@ -1,8 +1,5 @@
-import {
-  DEFAULT_MODEL,
-  DEFAULT_QUERY,
-  type PredictorQuery,
-} from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import { DEFAULT_MODEL, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { layerGuesses } from "@/lib/labs/predictor/views/layer_guesses.ts";
 import { once } from "@/lib/models/once.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";

@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import { experimentAddress } from "@/lib/experiment/address.ts";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
 import { countCorpus } from "@/lib/server/count_corpus.ts";
 import { isEmbed } from "@/lib/server/embed.ts";
 import { type PageOptions, renderPage } from "@/lib/server/render_page.tsx";
@@ -11,13 +10,17 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { ExamplePrompts } from "@/lib/ui/predictor/example_prompts.tsx";
 import { Island } from "@/lib/ui/page/island.tsx";
+import { SentInsides } from "@/islands/predictor/inside/sent_insides.tsx";
+import { SENT_PARTS } from "@/islands/predictor/inside/sent_parts.ts";
 import { firstInsides } from "@/routes/first_insides.ts";
 import { predictorAnswer } from "@/routes/predictor_answer.ts";
-import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import { DEFAULT_QUERY, PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import { SEED, STAGE_PARTS } from "@/lib/experiment/embed_parts.ts";
 import { predictorPreview } from "@/routes/preview/predictor.tsx";
 import { lab } from "@/routes/page_route.ts";
 import { predictorCost } from "@/routes/threads/predictor_cost.ts";
+
+SENT_PARTS.SentInsides = SentInsides;
 
 const OPTIONS: PageOptions = {
   title: "Predict the next token",

@@ -70,7 +70,7 @@ async function withinServerLimit(query: PredictorQuery, name: EmbeddedName): Pro
 const nowhere = () => {};
 const refuse = () => Promise.reject(new Error("A server loads no models"));
 
-/** The server has the site's own models, and neither an address bar nor a store. */
+/** The server has the site's own models, and neither a history nor a store. */
 const SERVER_PORTS: PredictorPorts = {
   provider: {
     catalog: catalogDescriptions(),
@@ -80,7 +80,9 @@ const SERVER_PORTS: PredictorPorts = {
     clearStorage: refuse,
   },
   embedded: (name) => Promise.resolve(name === "counts" ? serverCounts() : serverModel(name)),
-  address: { base: "/", replace: nowhere, push: nowhere, back: nowhere, reload: nowhere },
+  base: "/",
+  history: { replace: nowhere, push: nowhere, back: nowhere },
+  reload: nowhere,
   storage: { get: () => null, set: nowhere, remove: nowhere },
   clock: { now: () => performance.now(), wait: () => Promise.resolve() },
   random: () => 0,

@@ -5,7 +5,7 @@
  * @module
  */
 import * as ort from "onnxruntime-web/wasm";
-import { runtimePaths } from "@/lib/models/device.ts";
+import { runtimePaths } from "@/lib/models/runtime_paths.ts";
 import type { EngineOptions } from "@/lib/models/engine.ts";
 import { prepareGraph } from "@/lib/models/engine/prepare_graph.ts";
 import { offer } from "./rpc.ts";

@@ -10,7 +10,7 @@ import {
   type PreTrainedModel,
   Tensor,
 } from "@huggingface/transformers";
-import { runtimePaths } from "@/lib/models/device.ts";
+import { runtimePaths } from "@/lib/models/runtime_paths.ts";
 import { offer } from "./rpc.ts";
 import { decodeRate, MODEL, THREADS } from "./settings.ts";
 

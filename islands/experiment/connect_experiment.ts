@@ -1,3 +1,4 @@
+import { leaveEntry, takeLastWrite, writeLast } from "./last_write.ts";
 import type { Place } from "@/lib/labs/experiment/experiment.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
@@ -22,11 +23,15 @@ export function connectExperiment(experiment: PageExperiment, signal: AbortSigna
     const isOwn = location.pathname === experiment.base;
     return { params: isOwn ? new URLSearchParams(location.search) : opened, state, isOwn };
   };
-  addEventListener("popstate", ({ state }) => experiment.restore(placeOf(state)), { signal });
-  addEventListener("pagehide", experiment.flush, { signal });
+  addEventListener("popstate", ({ state }) => {
+    leaveEntry();
+    experiment.restore(placeOf(state));
+  }, { signal });
+  addEventListener("pagehide", () => writeLast(experiment.flush), { signal });
   document.addEventListener("copylink", (event) => {
     experiment.flush();
     (event as CustomEvent<ShareRequest>).detail.experiment = experiment;
   }, { signal });
+  takeLastWrite();
   return placeOf(history.state);
 }

@@ -1,14 +1,13 @@
 /**
- * Ties the predictor to its page: history, keys, and the moments when something waiting has to be written.
+ * Ties the predictor to its page: its experiment, keys, and what is fetched ahead.
  *
  * @module
  */
-import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
-import type { AddressState } from "@/lib/labs/predictor/ports.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 import { isComposing } from "@/lib/ui/form/is_composing.ts";
+import { connectExperiment } from "../experiment/connect_experiment.ts";
 import { fetchAhead } from "../models/fetch_ahead.ts";
 import { fitsMemory } from "../models/fits_memory.ts";
 import type { PredictorProps } from "./props.ts";
@@ -21,20 +20,14 @@ interface Connection {
 /** Opens the lab on its page; returns what undoes it. */
 export function connect(
   lab: PredictorLab,
-  { base, kept = false, snapshot, shipped }: Pick<PredictorProps, "base" | "kept" | "snapshot" | "shipped">,
+  { kept = false, snapshot, shipped }: Pick<PredictorProps, "kept" | "snapshot" | "shipped">,
 ): () => void {
   const name = embeddedName(lab.state.query.peek());
   const files = name === "counts" ? [] : [shipped[name].weights, shipped[name].tokenizer];
-  // A stored experiment's own address stays in the history: it means the experiment that it was opened with.
-  const start = formatPredictorQuery(lab.state.query.peek());
   const controller = new AbortController();
   const { signal } = controller;
-  addEventListener("popstate", ({ state }) => {
-    lab.restore(location.pathname === base ? new URLSearchParams(location.search) : start, keptState(state));
-  }, { signal });
-  addEventListener("pagehide", lab.flush, { signal });
+  const place = connectExperiment(lab.experiment, signal);
   document.addEventListener("copylink", (event) => {
-    lab.flush();
     const { detail } = event as CustomEvent<ShareRequest & { readonly button?: HTMLElement }>;
     detail.predictor = lab;
     if (detail.button && lab.state.leftOut.peek().length > 0) {
@@ -44,7 +37,7 @@ export function connect(
   }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
-  const opened = lab.open(keptState(history.state), kept || snapshot === null).then(() => describeNamed(lab));
+  const opened = lab.open(place, kept || snapshot === null).then(() => describeNamed(lab));
   // The server's answer stands until the visitor turns to the page: only then is the tab's own model worth its bytes.
   opened.then(() => {
     if (savesData()) return;
@@ -71,10 +64,8 @@ function whenIdle(act: () => void): void {
 async function prepare(lab: PredictorLab): Promise<void> {
   await lab.settled();
   await Promise.allSettled([
+    import("@/lib/labs/predictor/commands/reading_commands.ts"),
     import("@/lib/labs/predictor/copy/copy_text.ts"),
-    import("@/lib/labs/predictor/inspection.ts"),
-    import("@/lib/labs/predictor/look_up.ts"),
-    import("@/lib/labs/predictor/compare_cache.ts"),
     import("@/lib/lm/generation/generate.ts"),
     import("./cache_part.tsx"),
     import("./draws_part.tsx"),
@@ -136,12 +127,6 @@ function onKey(lab: PredictorLab, event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
   if (lab.state.generating.peek()) lab.generation.stop();
   else if (lab.state.inspection.peek() !== null) lab.tokens.inspect(null);
-}
-
-/** What this page put into the history's entry; anything else counts as nothing. */
-function keptState(state: unknown): AddressState | null {
-  const kept = state as AddressState | null;
-  return kept?.fields && kept.depth >= 0 ? kept : null;
 }
 
 function savesData(): boolean {

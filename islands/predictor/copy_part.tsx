@@ -7,7 +7,7 @@ import { CopyMenu } from "@/lib/ui/form/copy_menu.tsx";
 export function CopyPart({ lab }: { readonly lab: PredictorLab }) {
   const copied = useSignal<CopyKind | null>(null);
   const copy = async (kind: CopyKind) => {
-    lab.flush();
+    lab.experiment.flush();
     try {
       const { copyText } = await import("@/lib/labs/predictor/copy/copy_text.ts");
       await navigator.clipboard.writeText(copyText(kind, lab, location.href));

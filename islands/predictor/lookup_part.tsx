@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { saveRow } from "./save_row.ts";
+import { saveFile } from "../share/save_file.ts";
+import { rowNpy } from "@/lib/labs/predictor/copy/row_npy.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { formatCount } from "@/lib/ui/format.ts";
 import { LookupToken } from "@/lib/ui/predictor/lookup_token.tsx";
@@ -28,4 +29,10 @@ export default function LookupPart({ lab, size }: { readonly lab: PredictorLab; 
       </p>
     </>
   );
+}
+
+/** The raw logits of the whole vocabulary as a file for NumPy; nothing where there are none. */
+function saveRow({ state }: PredictorLab): void {
+  const raw = state.prediction.peek()?.end.raw;
+  if (raw) saveFile("logits.npy", new Blob([rowNpy(raw.logits)]));
 }

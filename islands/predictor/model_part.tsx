@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { DEFAULT_QUERY, isEmbedded, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import { isEmbedded, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { modelOffers } from "@/lib/labs/predictor/views/model_offers.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";

@@ -1,5 +1,4 @@
 import type { Notice } from "@/lib/experiment/codec.ts";
-import type { LeftOutName } from "@/lib/experiment/address.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { ACTION_LABELS } from "@/lib/labs/predictor/problem.ts";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
@@ -47,7 +46,7 @@ function describeNotice({ name, value, reason }: Notice): string {
   return reason.endsWith(".") ? reason : `${name}=${value} ${reason}; it does not count.`;
 }
 
-function leftOutNotice(names: readonly LeftOutName[]): string[] {
+function leftOutNotice(names: readonly string[]): string[] {
   if (names.length === 0) return [];
   return [
     `Too long for an address: ${

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { AddressPort, PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
+import type { PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
 import { wait } from "@/lib/models/download/wait.ts";
+import { PAGE_PORTS } from "../experiment/page_ports.ts";
 import { embeddedModels } from "../models/embedded_models.ts";
 import { lazyProvider } from "../models/lazy_provider.ts";
 import type { PredictorProps } from "./props.ts";
@@ -18,7 +19,9 @@ export function browserPorts(props: PredictorProps): PredictorPorts {
   return {
     provider: lazyProvider(props.modelHost, props.held ?? null),
     embedded: embeddedModels(props),
-    address: addressBar(props.base),
+    base: props.base,
+    history: PAGE_PORTS.history,
+    reload: () => location.reload(),
     storage: localText,
     clock: {
       now: () => performance.now(),
@@ -26,16 +29,6 @@ export function browserPorts(props: PredictorProps): PredictorPorts {
     },
     random: Math.random,
     phaseTime: wantsMotion() ? PHASE_TIME : 0,
-  };
-}
-
-function addressBar(base: string): AddressPort {
-  return {
-    base,
-    replace: (address, state) => history.replaceState(state, "", address),
-    push: (address, state) => history.pushState(state, "", address),
-    back: () => history.back(),
-    reload: () => location.reload(),
   };
 }
 

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import { formatTokenIds } from "@/lib/experiment/fields/text_fields.ts";
+import { shownNumber } from "@/lib/labs/experiment/drafts.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { describeStops } from "@/lib/labs/predictor/views/describe_stops.ts";
@@ -150,6 +151,7 @@ function Acts({ lab, next }: PartProps) {
   const { state, views, generation, tokens, edit } = lab;
   const query = views.settings.value;
   const { path, pick, seed } = query;
+  const drafts = state.drafts.value;
   const [taken, limit] = [views.tokens.value.length + views.generated.value.length, views.contextLimit.value];
   return (
     <div class="toolbar">
@@ -170,8 +172,8 @@ function Acts({ lab, next }: PartProps) {
       />
       <PickChoice
         pick={pick}
-        seed={seed}
-        seedError={state.fieldErrors.value.get("seed") ?? null}
+        seed={shownNumber(drafts, "seed", seed)}
+        seedError={drafts["seed"]?.error ?? null}
         onPick={(value) => edit.setField("pick", value)}
         onSeed={(value) => edit.setField("seed", value)}
         onDice={edit.rollSeed}

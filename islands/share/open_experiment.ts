@@ -6,7 +6,6 @@
  */
 import { fittingAddress } from "@/lib/experiment/query_text.ts";
 import type { HistoryState } from "@/lib/labs/experiment/history_state.ts";
-import { predictorEntryOf } from "@/lib/labs/share/predictor_entry.ts";
 import { askLab } from "@/lib/labs/share/read_experiment.ts";
 import { type ExperimentFile, queryParams } from "@/lib/labs/share/experiment_file.ts";
 
@@ -35,19 +34,11 @@ export function takeOpened(page: string): boolean {
 
 function showLong(page: string, params: URLSearchParams): void {
   document.querySelector<HTMLDialogElement>("dialog.share")?.close();
-  const { experiment, predictor } = askLab(document);
-  if (predictor) return showAtPredictor(params);
+  const { experiment } = askLab(document);
   if (experiment) return experiment.open(params, "replace");
   // A lab that is not alive yet finds it in its entry.
   const state: HistoryState = { query: params.toString(), drafts: {}, depth: 0 };
   history.replaceState(state, "", page);
-}
-
-/** The predictor takes it as it takes any entry of the history. */
-function showAtPredictor(params: URLSearchParams): void {
-  const { address, state } = predictorEntryOf(params);
-  history.replaceState(state, "", address);
-  dispatchEvent(new PopStateEvent("popstate", { state }));
 }
 
 function readAndRemove(): string | null {

@@ -1,44 +1,24 @@
 /**
- * Addresses of bounded length: what does not fit is named, so that it can be kept elsewhere.
+ * Addresses of the predictor's experiments, of bounded length.
  *
  * @module
  */
-import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import { fitsAddress, joinAddress } from "@/lib/experiment/query_text.ts";
+import { type AddressForm, type BoundedAddress, boundedAddress } from "@/lib/experiment/bounded_address.ts";
+import { formatPredictorQuery, PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 
-/** What can grow without bound; left out in this order, as a path means nothing without its text. */
-const UNBOUNDED = ["branches", "path", "text", "blocked", "stop"] as const;
-
-/** A field that an address may have to leave out. */
-export type LeftOutName = typeof UNBOUNDED[number];
-
-/** An address, and what it had to leave out. */
-export interface ExperimentAddress {
-  readonly address: string;
-  /** Empty where the address holds the whole experiment. */
-  readonly leftOut: readonly LeftOutName[];
-}
+/** How an experiment is written. A path means nothing without its text, so it is left out before it. */
+export const PREDICTOR_FORM: Omit<AddressForm<PredictorQuery>, "base"> = {
+  fields: PREDICTOR_FIELDS,
+  format: formatPredictorQuery,
+  unbounded: ["branches", "path", "text", "blocked", "stop"],
+};
 
 /**
  * Writes the address of an experiment.
  *
  * @param base What stands before the query: a path, or an origin and a path.
  */
-export function experimentAddress(base: string, query: PredictorQuery): ExperimentAddress {
-  let kept = query;
-  const leftOut: LeftOutName[] = [];
-  let address = join(base, kept);
-  for (const name of UNBOUNDED) {
-    if (fitsAddress(address)) break;
-    kept = { ...kept, [name]: DEFAULT_QUERY[name] };
-    const shorter = join(base, kept);
-    if (shorter.length < address.length) leftOut.push(name);
-    address = shorter;
-  }
-  return { address, leftOut };
-}
-
-function join(base: string, query: PredictorQuery): string {
-  return joinAddress(base, formatPredictorQuery(query));
+export function experimentAddress(base: string, query: PredictorQuery): BoundedAddress<PredictorQuery> {
+  return boundedAddress({ ...PREDICTOR_FORM, base }, query);
 }

@@ -1,13 +1,9 @@
 /**
- * What this browser can run models on, and which build of onnxruntime that takes.
+ * What this browser can run models on.
  *
  * @module
  */
 import { pickKernelBuild } from "@/lib/transformer/kernel/pick_build.ts";
-import type { EngineBackend, RuntimePaths } from "@/lib/models/engine.ts";
-
-/** The onnxruntime-web that @huggingface/transformers pins; its files are served under this version. */
-export const ORT_VERSION = "1.31.0-dev.20260914-8d85527a0";
 
 /** What a device offers. */
 export interface DeviceCapabilities {
@@ -80,11 +76,4 @@ export function wasmThreads(scope: DeviceScope): number {
 /** Whether a weight format computes in 16-bit floats. */
 export function needsShaderF16(dtype: string): boolean {
   return dtype.endsWith("f16") || dtype === "fp16";
-}
-
-/** Where the site serves onnxruntime: the plain build for WASM, the larger one that can wait for a GPU for WebGPU. */
-export function runtimePaths(origin: string, backend: EngineBackend): RuntimePaths {
-  const build = backend === "webgpu" ? "ort-wasm-simd-threaded.asyncify" : "ort-wasm-simd-threaded";
-  const path = (extension: string) => new URL(`/ort/${ORT_VERSION}/${build}.${extension}`, origin).href;
-  return { mjs: path("mjs"), wasm: path("wasm") };
 }

@@ -6,7 +6,7 @@
 import { raceSessions } from "@/lib/models/backend_choice.ts";
 import { DEFAULT_REVISION } from "@/lib/models/hub/catalog.ts";
 import { referenceFor } from "@/lib/models/hub/known_files.ts";
-import { runtimePaths } from "@/lib/models/device.ts";
+import { runtimePaths } from "@/lib/models/runtime_paths.ts";
 import type { EngineBackend, LoadSpec } from "@/lib/models/engine.ts";
 import { baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { type LoadProgress, type LoadRequest, ModelError } from "@/lib/models/model_provider.ts";

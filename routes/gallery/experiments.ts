@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import { experimentAddress } from "@/lib/experiment/address.ts";
 
 /** An experiment of the gallery. */

@@ -1,5 +1,6 @@
 import { experimentAddress } from "@/lib/experiment/address.ts";
-import { DEFAULT_QUERY, type EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
 
 /** The predictor's page with a text and one of the site's own models. */
 export function predictorHref(text: string, model: EmbeddedName): string {

@@ -1,4 +1,4 @@
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
 import { drawable } from "@/lib/server/preview/drawable.ts";

@@ -116,6 +116,30 @@ test("Stop takes effect, and what was generated stays", async ({ open }) => {
   await until(page, "one more token", (each) => each.generated.length === stopped.generated.length + 1);
 });
 
+test("a reload in the middle of a run loses no token", async ({ open }) => {
+  const { page } = await open("/?max_tokens=100000&stop_at_end=0&context_policy=truncate_start");
+  await ready(page);
+  await press(page, "Run");
+  await until(page, "a run", (each) => each.generated.length >= 40);
+  // In one task: what is shown now is there when the page goes, and perhaps a few tokens more.
+  await page.evaluate(() =>
+    void setTimeout(() => {
+      const tokens = [...document.querySelectorAll<HTMLElement>('[aria-label="Generated tokens"] [data-id]')];
+      sessionStorage.setItem("shown", tokens.map((each) => each.dataset["id"]).join());
+      location.reload();
+    })
+  );
+  await page.waitForFunction(() => performance.getEntriesByType("navigation")[0]?.toJSON().type === "reload");
+  await ready(page);
+  const shown = (await page.evaluate(() => sessionStorage.getItem("shown")!)).split(",").map(Number);
+  const again = await until(
+    page,
+    "the tokens",
+    (each) => !each.busy && each.generated.length >= shown.length,
+  );
+  assertEquals(again.generated.slice(0, shown.length), shown);
+});
+
 test("sampling replays from its link in a fresh profile, token by token", async ({ open }) => {
   const query = {
     text: PROMPT,

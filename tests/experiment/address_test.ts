@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { experimentAddress } from "@/lib/experiment/address.ts";
 import { MAX_ADDRESS_LENGTH } from "@/lib/experiment/query_text.ts";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import { anyQuery } from "./arbitrary_query.ts";
 import fc from "fast-check";
 

@@ -1,5 +1,6 @@
 /** Arbitrary experiments for property tests. */
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 import { perStage, STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";

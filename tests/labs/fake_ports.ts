@@ -1,6 +1,7 @@
 /** A world for the predictor to live in: an address bar with history, a store, a clock, and models of the test's making. */
 import { clearImmediate, setImmediate } from "node:timers";
-import type { AddressPort, AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import type { HistoryPort } from "@/lib/labs/experiment/ports.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { LanguageModel, ModelId } from "@/lib/lm/language_model.ts";
 import {
   type LoadedModel,
@@ -9,32 +10,25 @@ import {
   ModelError,
   type ModelProvider,
 } from "@/lib/models/model_provider.ts";
-
-/** A history entry. */
-export interface Entry {
-  readonly address: string;
-  readonly state: AddressState;
-}
+import type { HistoryEntry } from "@/tests/labs/fake_history.ts";
 
 /** An address bar that remembers, with Back. */
-export interface FakeAddress extends AddressPort {
-  readonly entries: Entry[];
+export interface FakeAddress extends HistoryPort {
+  readonly entries: HistoryEntry[];
   /** How often the page was loaded again. */
   reloads: number;
   /** Called with the entry that Back returns to. */
-  onBack: (entry: Entry) => void;
+  onBack: (entry: HistoryEntry) => void;
 }
 
 /** Creates an address bar that shows the bare page. */
 export function fakeAddress(): FakeAddress {
-  const entries: Entry[] = [{ address: "/", state: { depth: 0, fields: {} } }];
+  const entries: HistoryEntry[] = [{ address: "/", state: null }];
   const fake: FakeAddress = {
-    base: "/",
     entries,
     onBack: () => {},
     replace: (address, state) => void (entries[entries.length - 1] = { address, state }),
     push: (address, state) => void entries.push({ address, state }),
-    reload: () => void fake.reloads++,
     reloads: 0,
     back() {
       entries.pop();
@@ -83,7 +77,9 @@ export function fakePorts(counts: LanguageModel, provider: ModelProvider = fakeP
   const ports: PredictorPorts = {
     provider,
     embedded: () => Promise.resolve(counts),
-    address,
+    base: "/",
+    history: address,
+    reload: () => void address.reloads++,
     storage: {
       get: (key) => stored.get(key) ?? null,
       set: (key, value) => void stored.set(key, value),

@@ -3,6 +3,7 @@ import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts
 import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { type FakeModel, fakeModel, type FakeModelSettings } from "../lm/fake_model.ts";
+import { placeOf } from "./fake_history.ts";
 import { fakePorts, fakeProvider, loadedModel } from "./fake_ports.ts";
 
 const TOKENS = ["the", " a", " b", " c", ".", "<end>", "!", "é".slice(0)];
@@ -16,8 +17,7 @@ function openLab(search: string, model: FakeModel = counts(), provider = fakePro
   const world = fakePorts(model, provider);
   const { query, notices } = parsePredictorQuery(new URLSearchParams(search));
   const lab = createPredictorLab({ query, notices, snapshot: null }, world.ports);
-  world.address.onBack = ({ address, state }) =>
-    lab.restore(new URL(address, "http://localhost").searchParams, state);
+  world.address.onBack = (entry) => lab.experiment.restore(placeOf(entry));
   return { lab, model, ...world };
 }
 
@@ -73,10 +73,10 @@ Deno.test("setField() refuses a value outside its range and says why", async () 
   lab.edit.setField("temperature", NaN);
   lab.edit.setField("top_p", 2);
   assertEquals(lab.state.query.value.temperature, 1);
-  assertEquals([...lab.state.fieldErrors.value.keys()], ["top_p"]);
+  assertEquals(lab.state.drafts.value["top_p"], { text: "2", error: "is not between 0 and 1" });
   assertEquals(lab.state.notices.value, []);
   lab.edit.setField("top_p", 0.5);
-  assertEquals(lab.state.fieldErrors.value.size, 0);
+  assertEquals(lab.state.drafts.value, {});
 });
 
 Deno.test("step() appends the likeliest token in three phases and holds it in the address", async () => {
@@ -263,13 +263,13 @@ Deno.test("a text of 100,000 characters stays out of the address and survives a 
   const text = "the a".repeat(20_000);
   lab.edit.setText(text);
   await lab.settled();
-  lab.flush();
+  lab.experiment.flush();
   const entry = address.entries.at(-1);
   assertEquals(entry?.address, "/");
   assertEquals(lab.state.leftOut.value, ["text"]);
   assertEquals([...stored.values()], [text]);
   const reloaded = openLab("").lab;
-  await reloaded.open(entry?.state ?? null, false);
+  await reloaded.open(placeOf(entry!), false);
   assertEquals(reloaded.state.query.value.text, text);
   assertEquals(reloaded.views.tokens.value.length, 40_000);
 });
@@ -327,7 +327,7 @@ Deno.test("a link to a model that is not loaded shows the counts, and replays on
   await lab.settled();
   assertEquals(lab.views.sourceName.value, "o/m@main q4 wasm");
   assertEquals(lab.views.generated.value.map(({ id, given }) => [id, given]), [[3, true], [2, true]]);
-  lab.flush();
+  lab.experiment.flush();
   assertEquals(address.entries.at(-1)?.address, "/?text=the&model=o/m&revision=main&dtype=q4&path=3.2");
 });
 
@@ -365,7 +365,7 @@ Deno.test("one of the site's own models says how far it is, and cancel() goes ba
       return fakeModel({ tokens: TOKENS });
     },
   });
-  address.replace("/?text=the+a&model=counts", { depth: 0, fields: {} });
+  address.replace("/?text=the+a&model=counts", { query: "text=the+a&model=counts", drafts: {}, depth: 0 });
   await lab.open(null, true);
   lab.models.useEmbedded("parcel-gru");
   assertEquals(lab.state.arriving.value, { name: "parcel-gru", progress });

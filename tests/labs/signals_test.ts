@@ -1,6 +1,6 @@
 /** Whoever computes for a page hands on its signal: a question that nobody waits for ends in the model too. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import { compareSides } from "@/lib/labs/compare/compare.ts";
 import { countedRung, networkRung } from "@/lib/labs/ladder/climb.ts";
 import { besideAnswer } from "@/lib/labs/predictor/beside/beside_answer.ts";

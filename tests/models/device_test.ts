@@ -1,29 +1,11 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  deviceCapabilities,
-  type DeviceScope,
-  needsShaderF16,
-  ORT_VERSION,
-  runtimePaths,
-  wasmThreads,
-} from "@/lib/models/device.ts";
+import { assert, assertEquals } from "@std/assert";
+import { deviceCapabilities, type DeviceScope, needsShaderF16, wasmThreads } from "@/lib/models/device.ts";
 
 const GIB = 1024 ** 3;
 
 function scope(navigator: DeviceScope["navigator"] = {}, crossOriginIsolated = true): DeviceScope {
   return { navigator, crossOriginIsolated, SharedArrayBuffer };
 }
-
-Deno.test("ORT_VERSION is the onnxruntime-web that is installed, and that transformers.js pins", async () => {
-  const read = async (name: string) =>
-    JSON.parse(
-      await Deno.readTextFile(new URL(`../../node_modules/${name}/package.json`, import.meta.url)),
-    );
-  const runtime = await read("onnxruntime-web");
-  const library = await read("@huggingface/transformers");
-  assertEquals(ORT_VERSION, runtime.version);
-  assertEquals(ORT_VERSION, library.dependencies["onnxruntime-web"]);
-});
 
 Deno.test("wasmThreads() uses the physical cores, never fewer than two nor more than four", () => {
   const threads = (hardwareConcurrency: number) => wasmThreads(scope({ hardwareConcurrency }));
@@ -64,12 +46,6 @@ Deno.test("deviceCapabilities() expands no weights where the memory is small or 
     (await deviceCapabilities(scope(deviceMemory === undefined ? {} : { deviceMemory }))).expandBudget;
   assertEquals([await budget(), await budget(2), await budget(4)], [0, 0, 0]);
   assertEquals([await budget(8), await budget(32)], [1.5 * GIB, 1.5 * GIB]);
-});
-
-Deno.test("runtimePaths() names the smallest build that serves, under the version, on the site itself", () => {
-  const wasm = runtimePaths("https://site.test", "wasm");
-  assertEquals(wasm.wasm, `https://site.test/ort/${ORT_VERSION}/ort-wasm-simd-threaded.wasm`);
-  assertStringIncludes(runtimePaths("https://site.test", "webgpu").mjs, ".asyncify.mjs");
 });
 
 Deno.test("needsShaderF16() is about formats in 16-bit floats", () => {

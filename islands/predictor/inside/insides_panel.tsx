@@ -1,7 +1,7 @@
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { lazyPart } from "../lazy_part.tsx";
 import type { InsidesPanelProps } from "./insides_panel_props.ts";
-import { SentInsides } from "./sent_insides.tsx";
+import { SENT_PARTS } from "./sent_parts.ts";
 
 const InsidesPart = lazyPart(() => import("./insides_part.tsx"));
 
@@ -13,7 +13,19 @@ export function InsidesPanel({ lab, sent }: InsidesPanelProps) {
   return (
     <Panel title="Inside the model" area="more" quietTitle>
       {off.length > 0 && <input type="hidden" name="heads_off" value={off.join(",")} />}
-      {own ? <InsidesPart lab={lab} sent={sent} /> : <SentInsides sent={sent} />}
+      {own ? <InsidesPart lab={lab} sent={sent} /> : <Sent sent={sent} />}
     </Panel>
   );
+}
+
+/** What the page was sent with; an empty `__html` leaves what is there. */
+function Sent({ sent }: Pick<InsidesPanelProps, "sent">) {
+  const { SentInsides } = SENT_PARTS;
+  return SentInsides
+    ? (
+      <div class="sent-insides">
+        <SentInsides sent={sent} />
+      </div>
+    )
+    : <div class="sent-insides" dangerouslySetInnerHTML={{ __html: "" }} />;
 }

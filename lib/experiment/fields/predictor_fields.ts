@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
+import {
+  type FieldTable,
+  formatFields,
+  initialState,
+  type ParsedQuery,
+  parseFields,
+} from "@/lib/experiment/codec.ts";
 import {
   choiceField,
   integerField,
@@ -11,7 +17,7 @@ import {
   optionalIntegerField,
   switchField,
 } from "@/lib/experiment/fields/field.ts";
-import { DEFAULT_QUERY, HEADS, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_MODEL, HEADS, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
 import {
   branchesField,
@@ -33,8 +39,8 @@ const PICKS: readonly PickMode[] = ["greedy", "sample"];
 
 /** One row per field: default, reading, writing and check. */
 export const PREDICTOR_FIELDS = {
-  text: textField(DEFAULT_QUERY.text),
-  model: nameField(DEFAULT_QUERY.model, MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
+  text: textField("The package left the"),
+  model: nameField(DEFAULT_MODEL, MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
   revision: nameField("", REVISION, "is no commit, tag or branch"),
   dtype: nameField("auto", DTYPE, "is no weight format"),
   device: choiceField("auto", DEVICES),
@@ -55,6 +61,9 @@ export const PREDICTOR_FIELDS = {
   beside: nameField("", MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
   heads_off: headsField(HEADS.layers, HEADS.each),
 } satisfies FieldTable<PredictorQuery>;
+
+/** What an address without a query holds. */
+export const DEFAULT_QUERY: PredictorQuery = initialState<PredictorQuery>(PREDICTOR_FIELDS);
 
 /** Reads the predictor's state from an address. */
 export function parsePredictorQuery(params: URLSearchParams): ParsedQuery<PredictorQuery> {

@@ -6,7 +6,7 @@
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
-import { DEFAULT_SAMPLER, type SamplerSettings } from "@/lib/lm/sampler/settings.ts";
+import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
 import type { Device } from "@/lib/models/model_provider.ts";
 
 /** The models that the site ships: they need no choice of a visitor, and no other host. */
@@ -64,27 +64,3 @@ export interface PredictorQuery extends SamplerSettings {
   /** Attention heads of the site's own Transformer that are left out: `LAYER.HEAD`, from 1. */
   readonly heads_off: readonly string[];
 }
-
-/** What an address without a query holds. */
-export const DEFAULT_QUERY: PredictorQuery = {
-  ...DEFAULT_SAMPLER,
-  text: "The package left the",
-  model: DEFAULT_MODEL,
-  revision: "",
-  dtype: "auto",
-  device: "auto",
-  chat: false,
-  pick: "greedy",
-  seed: 0,
-  max_tokens: 32,
-  stop: [],
-  stop_at_end: true,
-  blocked: [],
-  context_limit: null,
-  context_policy: "reject",
-  path: [],
-  branches: [],
-  top: 10,
-  beside: "",
-  heads_off: [],
-};

@@ -59,6 +59,8 @@ export interface Experiment<Q extends object> extends Pick<AddressForm<Q>, "base
   refuse(name: FieldName<Q>, text: string, error: string): void;
   /** Takes the state of an address: that of a link is an act of its own. */
   open(params: URLSearchParams, how: "replace" | "push"): void;
+  /** Makes an entry for what is shown over one for another query, which the current entry held before it was typed over. */
+  pushOver(before: Q): void;
   /**
    * Takes an entry of the history, and writes nothing.
    *
@@ -113,6 +115,8 @@ export function createExperiment<Q extends object>(
     const names = Object.keys(patch) as FieldName<Q>[];
     moved.value = names.filter((name) => !isSame(fields[name], before[name], after[name]));
     const others = { ...drafts.peek() };
+    // What nobody typed stays the same object: tokens that arrive draw no field again.
+    if (!names.some((name) => name in others)) return;
     for (const name of names) delete others[name];
     drafts.value = others;
   }
@@ -157,6 +161,11 @@ export function createExperiment<Q extends object>(
     set: (patch, how = "replace") => change(how, () => take(patch)),
     refuse: (...draft) => change("replace", () => keepDraft(...draft)),
     open: (params, how) => change(how, () => show(kind.read(params))),
+    pushOver(before) {
+      pace.flush();
+      write("replace", before);
+      pace.push();
+    },
     restore,
     rewrite: pace.replaceSoon,
     flush: pace.flush,

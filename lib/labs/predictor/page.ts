@@ -10,10 +10,10 @@ import type { Prediction, PredictionEnd, Reading, StopQuery } from "@/lib/labs/p
 import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import { originOf } from "@/lib/labs/predictor/prompt.ts";
-import { branchViews } from "@/lib/labs/predictor/views/branch_views.ts";
 import { costsOf } from "@/lib/labs/predictor/views/costs.ts";
 import { type DistributionView, distributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import {
+  type BranchView,
   DRAWS,
   type DrawsView,
   type GeneratedView,
@@ -29,6 +29,10 @@ import { type Distribution, distribution, type RawDistribution } from "@/lib/lm/
 import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
 import { type SamplerSettings, STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
 import { isNeutral, shapedProbabilities } from "@/lib/lm/sampler/shape.ts";
+
+/** Tokens of a branch that are shown, and of what it shares with the way that is shown. */
+const OWN = 12;
+const SHARED = 3;
 
 /** What a typed letter leaves as it is stays the same object, so that nothing of it is drawn again. */
 const tokensOf = remembered(
@@ -116,6 +120,25 @@ function generatedTokens({ model, prompt, generated, end }: Prediction): Generat
     ...{ index, logProbability, shapedProbability, rank, given },
     dropped: isIn(end.dropped, prompt.ids.length + i),
   }));
+}
+
+/** The ways that were left, as the page draws them; ids that the model does not have are left out. */
+export function branchViews(
+  { model: { vocabulary }, prompt }: Prediction,
+  { path: shown, branches }: Pick<PredictorQuery, "path" | "branches">,
+): BranchView[] {
+  const view = (id: number) => tokenView(vocabulary, id);
+  return branches.filter((path) => path.every((id) => id < vocabulary.size)).map((path) => {
+    const differs = path.findIndex((id, i) => id !== shown[i]);
+    const same = differs < 0 ? path.length : differs;
+    const before = [...prompt.ids, ...path.slice(0, same)].filter((id) => !vocabulary.isSpecial(id));
+    return {
+      path,
+      shared: before.slice(-SHARED).map(view),
+      own: path.slice(same, same + OWN).map(view),
+      more: Math.max(0, path.length - same - OWN),
+    };
+  });
 }
 
 /** A token of a model that is not loaded: its id is all that is known. */

@@ -1,31 +1,12 @@
 /**
- * What the predictor needs of the world around it: the address bar, a place to keep things, time, and models.
+ * What the predictor needs of the world around it: the browser's history, a place to keep things, time, and models.
  *
  * @module
  */
-import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import type { LeftOutName } from "@/lib/experiment/address.ts";
+import type { EmbeddedName } from "@/lib/experiment/fields/predictor_query.ts";
+import type { ExperimentPorts } from "@/lib/labs/experiment/ports.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import type { LoadProgress, ModelProvider } from "@/lib/models/model_provider.ts";
-
-/** What is kept beside an address, in the browser's history: survives a reload. */
-export interface AddressState {
-  /** How many entries of this page lie behind this one. */
-  readonly depth: number;
-  /** Fields that the address could not hold. */
-  readonly fields: Partial<Pick<PredictorQuery, LeftOutName>>;
-}
-
-/** The address bar and its history. */
-export interface AddressPort {
-  /** Path of the page, where addresses start. */
-  readonly base: string;
-  replace(address: string, state: AddressState): void;
-  push(address: string, state: AddressState): void;
-  back(): void;
-  /** Loads the page again; what its entry holds survives. */
-  reload(): void;
-}
 
 /** A place that outlives the page; failing silently where the browser refuses. */
 export interface StoragePort {
@@ -43,14 +24,17 @@ export interface Clock {
 }
 
 /** Everything that is not the predictor's own. */
-export interface PredictorPorts {
+export interface PredictorPorts extends ExperimentPorts {
+  /** Path of the page, where addresses start. */
+  readonly base: string;
   readonly provider: ModelProvider;
   /** A model that the site ships, made at its first use; that use hears of the progress, if it takes longer than a moment. */
   readonly embedded: (
     name: EmbeddedName,
     onProgress?: (progress: LoadProgress) => void,
   ) => Promise<LanguageModel>;
-  readonly address: AddressPort;
+  /** Loads the page again; what its entry of the history holds survives. */
+  reload(): void;
   readonly storage: StoragePort;
   readonly clock: Clock;
   /** A number from 0 to below 1, by chance: for another seed. */

@@ -5,14 +5,8 @@
  */
 import { batch } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
-import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import {
-  createAddressKeeper,
-  DRAFT_KEY,
-  storedDraft,
-  withKeptFields,
-} from "@/lib/labs/predictor/commands/address_keeper.ts";
+import type { Experiment, Place } from "@/lib/labs/experiment/experiment.ts";
 import { type Computation, createComputation } from "@/lib/labs/predictor/commands/computation.ts";
 import {
   createEditingCommands,
@@ -23,7 +17,12 @@ import {
   type GenerationCommands,
 } from "@/lib/labs/predictor/commands/generation_commands.ts";
 import { createModelCommands, type ModelCommands } from "@/lib/labs/predictor/commands/model_commands.ts";
-import type { AddressState, PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
+import {
+  createPredictorExperiment,
+  DRAFT_KEY,
+  storedDraft,
+} from "@/lib/labs/predictor/predictor_experiment.ts";
 import type { PredictorSnapshot } from "@/lib/labs/predictor/views/page_views.ts";
 import { createPredictorState, type PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { createPredictorViews, type PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
@@ -40,20 +39,18 @@ export interface PredictorStart {
 
 /** The predictor. */
 export interface PredictorLab {
+  /** The page's experiment; another entry of the history, or that of a file, is taken with its answer. */
+  readonly experiment: Experiment<PredictorQuery>;
   readonly state: PredictorState;
   readonly views: PredictorViews;
   readonly edit: EditingCommands;
   readonly generation: GenerationCommands;
   readonly tokens: TokenCommands;
   readonly models: ModelCommands;
-  /** Takes over what was kept beside the address, and computes the tab's own answer if `eager`. */
-  open(kept: AddressState | null, eager: boolean): Promise<void>;
-  /** Shows the experiment of an address: the browser went back or forward. */
-  restore(params: URLSearchParams, kept: AddressState | null): void;
+  /** Takes the entry that the page was opened with, and computes the tab's own answer if `eager`. */
+  open(place: Place | null, eager: boolean): Promise<void>;
   /** Resolves when the answer shown is that of the experiment. */
   settled(): Promise<void>;
-  /** Writes a waiting change to the address, before the page goes away. */
-  flush(): void;
   /** Switches the 1,000 draws on or off. */
   toggleDraws(): void;
   /** Brings the text of an earlier visit back. */
@@ -67,70 +64,67 @@ export interface PredictorLab {
 
 /** Creates the predictor of a page. */
 export function createPredictorLab(start: PredictorStart, ports: PredictorPorts): PredictorLab {
-  const state = createPredictorState(start.query, start.notices);
+  const experiment = createPredictorExperiment(start, ports);
+  const state = createPredictorState(experiment);
   state.problem.value = start.snapshot?.problem ?? null;
   const views = createPredictorViews(state, start.snapshot);
   const computation = createComputation(state, ports);
-  const keeper = createAddressKeeper(state, ports);
-  const generation = createGenerationCommands(state, ports, computation, keeper);
-  const edit = createEditingCommands(state, ports, views, computation, keeper, generation);
+  const generation = createGenerationCommands(state, ports, computation, experiment);
+  const edit = createEditingCommands(state, ports, views, computation, experiment, generation);
   const models = createModelCommands(state, ports, edit.change);
+  async function open(place: Place | null, eager: boolean): Promise<void> {
+    const sent = state.query.peek();
+    batch(() => {
+      if (place !== null) experiment.restore(place, true);
+      state.draft.value = storedDraft(state.query.peek().text, ports.storage);
+    });
+    if (eager || state.query.peek() !== sent) await computation.refresh();
+  }
   return {
-    ...createHistoryCommands(state, ports, computation, generation, edit),
+    experiment: withAnswer(experiment, state, computation, generation, edit),
     state,
     views,
     edit,
     generation,
     models,
     tokens: createTokenCommands(state, views, ports, computation, edit),
+    open,
     settled: computation.settled,
-    flush: keeper.flush,
     toggleDraws: () => void (state.drawing.value = !state.drawing.peek()),
     dismissNotices: () => batch(() => (state.notices.value = [], state.modelNotices.value = [])),
     takeDraft: () => takeDraft(state, ports, edit),
     act: (action) =>
       act(action, state, edit, models, computation, () => {
-        keeper.flush();
-        ports.address.reload();
+        experiment.flush();
+        ports.reload();
       }),
     snapshot: () => takeSnapshot(state, views, start.snapshot),
   };
 }
 
-function createHistoryCommands(
+/** The experiment as the page handles it: what it becomes is answered, and nothing of the one before goes on. */
+function withAnswer(
+  experiment: Experiment<PredictorQuery>,
   state: PredictorState,
-  ports: PredictorPorts,
   computation: Computation,
   generation: GenerationCommands,
   edit: EditingCommands,
-): Pick<PredictorLab, "open" | "restore"> {
-  async function open(kept: AddressState | null, eager: boolean): Promise<void> {
-    const query = withKeptFields(state.query.peek(), kept);
-    batch(() => {
-      state.depth.value = kept?.depth ?? 0;
-      state.query.value = query;
-      state.draft.value = storedDraft(query, ports);
-    });
-    const differs = kept !== null && Object.keys(kept.fields).length > 0;
-    if (eager || differs) await computation.refresh();
-  }
-
-  function restore(params: URLSearchParams, kept: AddressState | null): void {
+): Experiment<PredictorQuery> {
+  function become(act: () => void): void {
     generation.abandon();
     edit.endTyping();
-    const { query, notices } = parsePredictorQuery(params);
     batch(() => {
-      state.depth.value = kept?.depth ?? 0;
-      state.query.value = withKeptFields(query, kept);
-      state.notices.value = notices;
+      act();
       state.inspection.value = null;
-      state.fieldErrors.value = new Map();
       state.ghost.value = new Map();
     });
     computation.refresh();
   }
-
-  return { open, restore };
+  return {
+    ...experiment,
+    open: (...given) => become(() => experiment.open(...given)),
+    restore: (...given) => become(() => experiment.restore(...given)),
+  };
 }
 
 function takeDraft(state: PredictorState, ports: PredictorPorts, edit: EditingCommands): void {

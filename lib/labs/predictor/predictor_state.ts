@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { type Signal, signal } from "@preact/signals";
-import type { LeftOutName } from "@/lib/experiment/address.ts";
-import type { Notice } from "@/lib/experiment/codec.ts";
+import { signal } from "@preact/signals";
 import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import type { Experiment } from "@/lib/labs/experiment/experiment.ts";
 import type { CacheComparison } from "@/lib/labs/predictor/compare_cache.ts";
 import type { Inspection } from "@/lib/labs/predictor/inspection.ts";
 import type { LookedUp } from "@/lib/labs/predictor/look_up.ts";
@@ -30,95 +29,65 @@ export interface Loading {
   readonly progress: LoadProgress | null;
 }
 
-/** Everything that changes on the page. */
-export interface PredictorState {
-  readonly query: Signal<PredictorQuery>;
-  readonly notices: Signal<readonly Notice[]>;
-  /** What is wrong with a field as it was typed last, by name; its value before holds. */
-  readonly fieldErrors: Signal<ReadonlyMap<string, string>>;
-  /** What the address could not hold. */
-  readonly leftOut: Signal<readonly LeftOutName[]>;
-  /** A long text of an earlier visit that can be brought back. */
-  readonly draft: Signal<string | null>;
-  /** The latest finished answer; it can lag behind the query while `pending`. */
-  readonly prediction: Signal<Prediction | null>;
-  /** Whether the answer for the current text is still being computed. */
-  readonly pending: Signal<boolean>;
-  readonly generating: Signal<boolean>;
-  /** Whether the visitor stopped the last run. */
-  readonly stopped: Signal<boolean>;
-  readonly phase: Signal<Phase>;
-  /** The token that a step has picked and not yet appended. */
-  readonly picked: Signal<TokenId | null>;
-  readonly problem: Signal<Problem | null>;
-  /** The site's own models that are ready, by name. */
-  readonly embedded: Signal<ReadonlyMap<EmbeddedName, LanguageModel>>;
-  readonly loaded: Signal<LoadedModel | null>;
-  readonly loading: Signal<Loading | null>;
-  /** One of the site's own models that has been on its way for longer than a moment. */
-  readonly arriving: Signal<Loading | null>;
-  readonly loadProblem: Signal<Problem | null>;
-  /** Descriptions of models that were looked up beyond the catalog. */
-  readonly described: Signal<readonly ModelDescription[]>;
-  /** Things a visitor should know of the model, such as a backend that was replaced. */
-  readonly modelNotices: Signal<readonly string[]>;
-  readonly storage: Signal<StorageReport | null>;
-  readonly passes: Signal<readonly Pass[]>;
-  readonly comparison: Signal<CacheComparison | null>;
-  /** Which half of a comparison runs now. */
-  readonly comparing: Signal<"with" | "without" | null>;
-  readonly inspection: Signal<Inspection | null>;
-  /** How surprising the text's own tokens were; of an earlier text until they are scored. */
-  readonly promptScores: Signal<PromptScores | null>;
-  readonly lookedUp: Signal<LookedUp | null>;
-  /** Whether 1,000 draws are shown beside the probabilities. */
-  readonly drawing: Signal<boolean>;
-  /** The probabilities that bars had before the last change, for their ghost marks. */
-  readonly ghost: Signal<ReadonlyMap<TokenId, number>>;
-  /** Whether the bars were typed: they stand at once, since a glide would keep the next key waiting. */
-  readonly still: Signal<boolean>;
-  /** A second model that makes its tokens in step with the first; null for none. */
-  readonly follow: Signal<((prediction: Prediction, query: PredictorQuery) => Promise<void>) | null>;
-  /** What the attention head under the pointer reads, by position in prompt and generation together; null for none. */
-  readonly headRead: Signal<ArrayLike<number> | null>;
-  /** How many discrete acts can be undone by going back. */
-  readonly depth: Signal<number>;
-}
+/** The signals of the experiment that the page reads. */
+type ExperimentState = Pick<
+  Experiment<PredictorQuery>,
+  "query" | "drafts" | "notices" | "leftOut" | "depth"
+>;
 
-/** The state of a page that has just opened. */
-export function createPredictorState(query: PredictorQuery, notices: readonly Notice[]): PredictorState {
+/** Everything that changes on a page, as it has just opened. */
+export function createPredictorState({ query, drafts, notices, leftOut, depth }: ExperimentState) {
   return {
-    query: signal(query),
-    notices: signal(notices),
-    fieldErrors: signal(new Map()),
-    leftOut: signal([]),
-    draft: signal(null),
-    prediction: signal(null),
+    query,
+    drafts,
+    notices,
+    leftOut,
+    depth,
+    /** A long text of an earlier visit that can be brought back. */
+    draft: signal<string | null>(null),
+    /** The latest finished answer; it can lag behind the query while `pending`. */
+    prediction: signal<Prediction | null>(null),
+    /** Whether the answer for the current text is still being computed. */
     pending: signal(false),
     generating: signal(false),
+    /** Whether the visitor stopped the last run. */
     stopped: signal(false),
-    phase: signal("idle"),
-    picked: signal(null),
-    problem: signal(null),
-    embedded: signal(new Map()),
-    loaded: signal(null),
-    loading: signal(null),
-    arriving: signal(null),
-    loadProblem: signal(null),
-    described: signal([]),
-    modelNotices: signal([]),
-    storage: signal(null),
-    passes: signal([]),
-    comparison: signal(null),
-    comparing: signal(null),
-    inspection: signal(null),
-    promptScores: signal(null),
-    lookedUp: signal(null),
+    phase: signal<Phase>("idle"),
+    /** The token that a step has picked and not yet appended. */
+    picked: signal<TokenId | null>(null),
+    problem: signal<Problem | null>(null),
+    /** The site's own models that are ready, by name. */
+    embedded: signal<ReadonlyMap<EmbeddedName, LanguageModel>>(new Map()),
+    loaded: signal<LoadedModel | null>(null),
+    loading: signal<Loading | null>(null),
+    /** One of the site's own models that has been on its way for longer than a moment. */
+    arriving: signal<Loading | null>(null),
+    loadProblem: signal<Problem | null>(null),
+    /** Descriptions of models that were looked up beyond the catalog. */
+    described: signal<readonly ModelDescription[]>([]),
+    /** Things a visitor should know of the model, such as a backend that was replaced. */
+    modelNotices: signal<readonly string[]>([]),
+    storage: signal<StorageReport | null>(null),
+    passes: signal<readonly Pass[]>([]),
+    comparison: signal<CacheComparison | null>(null),
+    /** Which half of a comparison runs now. */
+    comparing: signal<"with" | "without" | null>(null),
+    inspection: signal<Inspection | null>(null),
+    /** How surprising the text's own tokens were; of an earlier text until they are scored. */
+    promptScores: signal<PromptScores | null>(null),
+    lookedUp: signal<LookedUp | null>(null),
+    /** Whether 1,000 draws are shown beside the probabilities. */
     drawing: signal(false),
-    ghost: signal(new Map()),
+    /** The probabilities that bars had before the last change, for their ghost marks. */
+    ghost: signal<ReadonlyMap<TokenId, number>>(new Map()),
+    /** Whether the bars were typed: they stand at once, since a glide would keep the next key waiting. */
     still: signal(false),
-    follow: signal(null),
-    headRead: signal(null),
-    depth: signal(0),
+    /** A second model that makes its tokens in step with the first; null for none. */
+    follow: signal<((prediction: Prediction, query: PredictorQuery) => Promise<void>) | null>(null),
+    /** What the attention head under the pointer reads, by position in prompt and generation together; null for none. */
+    headRead: signal<ArrayLike<number> | null>(null),
   };
 }
+
+/** What {@linkcode createPredictorState} makes. */
+export type PredictorState = ReturnType<typeof createPredictorState>;

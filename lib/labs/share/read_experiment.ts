@@ -4,7 +4,6 @@
  * @module
  */
 import { withoutLook } from "@/lib/experiment/embed_look.ts";
-import { formatPredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
 /** Asks the page's lab to write what is waiting, and for its experiment and what else it has to give. */
@@ -20,7 +19,6 @@ export function askLab(target: EventTarget): ShareRequest {
  * @param lab What {@linkcode askLab} gave.
  * @param search That of the page's address, which is the experiment's where no lab has one.
  */
-export function experimentParams({ experiment, predictor }: ShareRequest, search: string): URLSearchParams {
-  if (predictor) return formatPredictorQuery(predictor.state.query.peek());
+export function experimentParams({ experiment }: ShareRequest, search: string): URLSearchParams {
   return experiment?.params() ?? withoutLook(new URLSearchParams(search));
 }

@@ -10,7 +10,8 @@ import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_c
 import { LOOP_FIELDS, type LoopQuery } from "@/lib/experiment/fields/loop_fields.ts";
 import { LOSS_FIELDS, type LossQuery } from "@/lib/experiment/fields/loss_fields.ts";
 import { NGRAM_FIELDS, type NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { SOFTMAX_FIELDS, type SoftmaxQuery } from "@/lib/experiment/fields/softmax_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import type { OpenLink } from "@/lib/learn/check/question.ts";

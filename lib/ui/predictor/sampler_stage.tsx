@@ -15,6 +15,8 @@ export interface StageView {
   readonly bars: readonly number[];
   /** Whether the stage changes anything. */
   readonly active: boolean;
+  /** What stands in the field and cannot be used, with the reason; null where the field holds its value. */
+  readonly draft: { readonly value: number | null; readonly error: string } | null;
 }
 
 /** Props of {@linkcode SamplerStage}. */
@@ -92,7 +94,8 @@ function StageInputs({ stage, value, onSetting }: SamplerStageProps) {
         min={min === 1 ? 0.01 : min}
         {...(limit !== undefined && { max: limit })}
         step={step === 1 ? 1 : "any"}
-        value={value}
+        value={stage.draft ? stage.draft.value : value}
+        {...(stage.draft && { "aria-invalid": "true" as const })}
         onNumber={change}
       />
     </>
@@ -132,6 +135,7 @@ export function SamplerStage(props: SamplerStageProps) {
       </span>
       <StageBars bars={stage.bars} />
       <span class="stage-leaves quiet small" title={`Surviving mass ${stage.mass}`}>
+        {stage.draft && <span class="field-error" role="alert">{`${stage.draft.error} · `}</span>}
         {stage.active ? "" : "off · "}
         {leaves(props)}
       </span>

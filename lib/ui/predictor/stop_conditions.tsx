@@ -9,7 +9,8 @@ import { Term } from "@/lib/ui/page/term.tsx";
 /** Props of {@linkcode StopConditions}. */
 export interface StopConditionsProps {
   readonly stopAtEnd: boolean;
-  readonly maxTokens: number;
+  /** Null for an empty field. */
+  readonly maxTokens: number | null;
   /** Stop strings, newlines as `\n`. */
   readonly stop: readonly string[];
   /** Blocked phrases, newlines as `\n`. */
@@ -21,8 +22,8 @@ export interface StopConditionsProps {
   readonly contextPolicy: ContextPolicy;
   /** The policies offered. Default all that need no further model. */
   readonly policies?: readonly ContextPolicy[];
-  /** What is wrong with a field as it was typed last, by its name in the address. */
-  readonly errors?: ReadonlyMap<string, string>;
+  /** What is wrong with what stands in a field, by its name in the address. */
+  readonly errorOf?: (name: string) => string | null | undefined;
   /** The condition that fired last. */
   readonly fired: StopReason | null;
   readonly onStopAtEnd?: (on: boolean) => void;
@@ -53,15 +54,13 @@ const OFFERED: readonly ContextPolicy[] = [
 
 /** What is wrong with a field, beside it. */
 function FieldError(
-  { name, errors }: { readonly name: string; readonly errors?: ReadonlyMap<string, string> | undefined },
+  { name, errorOf }: { readonly name: string; readonly errorOf: StopConditionsProps["errorOf"] },
 ) {
-  const reason = errors?.get(name);
-  return reason === undefined ? null : <span class="field-error" role="alert">{reason}</span>;
+  const reason = errorOf?.(name);
+  return reason ? <span class="field-error" role="alert">{reason}</span> : null;
 }
 
-function MaxTokens(
-  { maxTokens, errors, onMaxTokens }: Pick<StopConditionsProps, "maxTokens" | "errors" | "onMaxTokens">,
-) {
+function MaxTokens({ maxTokens, errorOf, onMaxTokens }: StopConditionsProps) {
   return (
     <label class="inline">
       at most
@@ -71,15 +70,15 @@ function MaxTokens(
         min={0}
         step={1}
         value={maxTokens}
-        {...(errors?.has("max_tokens") && { "aria-invalid": "true" as const })}
+        {...(errorOf?.("max_tokens") && { "aria-invalid": "true" as const })}
         onNumber={onMaxTokens}
       />
-      tokens <FieldError name="max_tokens" errors={errors} />
+      tokens <FieldError name="max_tokens" errorOf={errorOf} />
     </label>
   );
 }
 
-function ContextLimit({ contextLimit, contextLength, errors, onContextLimit }: StopConditionsProps) {
+function ContextLimit({ contextLimit, contextLength, errorOf, onContextLimit }: StopConditionsProps) {
   const own = Number.isFinite(contextLength) ? formatCount(contextLength) : "no limit";
   return (
     <label class="inline">
@@ -92,10 +91,10 @@ function ContextLimit({ contextLimit, contextLength, errors, onContextLimit }: S
         {...(Number.isFinite(contextLength) && { max: contextLength })}
         placeholder={own}
         value={contextLimit}
-        {...(errors?.has("context_limit") && { "aria-invalid": "true" as const })}
+        {...(errorOf?.("context_limit") && { "aria-invalid": "true" as const })}
         onNumber={(tokens) => onContextLimit?.(Number.isNaN(tokens) ? null : tokens)}
       />
-      tokens <FieldError name="context_limit" errors={errors} />
+      tokens <FieldError name="context_limit" errorOf={errorOf} />
     </label>
   );
 }
@@ -134,11 +133,7 @@ export function StopConditions(props: StopConditionsProps) {
         </CheckField>
       </div>
       <div class={mark("limit")}>
-        <MaxTokens
-          maxTokens={props.maxTokens}
-          {...(props.errors && { errors: props.errors })}
-          {...(props.onMaxTokens && { onMaxTokens: props.onMaxTokens })}
-        />
+        <MaxTokens {...props} />
       </div>
       <div class={mark("context")}>
         <ContextLimit {...props} />

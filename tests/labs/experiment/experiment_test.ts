@@ -61,6 +61,22 @@ Deno.test("an act makes an entry over what was typed before it, and Back undoes 
   ]);
 });
 
+Deno.test("pushOver() gives the text before typing an entry of its own", () => {
+  const { experiment, entries } = opened();
+  const before = experiment.query.peek();
+  experiment.set({ text: "typed" });
+  experiment.pushOver(before);
+  assertEquals(entries.map(({ address }) => address), ["/page", "/page?text=typed"]);
+});
+
+Deno.test("what sets a field that nobody typed into leaves the drafts the same object", () => {
+  const { experiment } = opened();
+  experiment.refuse("seed", "x", "is not a whole number");
+  const before = experiment.drafts.value;
+  experiment.set({ text: "b" });
+  assertEquals(experiment.drafts.value === before, true);
+});
+
 Deno.test("a field left out of an address comes back with a reload, in the order of those that may be left out", () => {
   const { experiment, entries } = opened();
   experiment.set({ text: "b", tail: LONG, seed: 4 });

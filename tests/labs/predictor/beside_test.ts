@@ -1,6 +1,6 @@
 /** Two models on one text: aligned by bytes, asked after the same text, and each with a way of its own in step. */
 import { assert, assertEquals } from "@std/assert";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import { besideAnswer } from "@/lib/labs/predictor/beside/beside_answer.ts";
 import { besideRows } from "@/lib/labs/predictor/beside/beside_rows.ts";
 import { predict } from "@/lib/labs/predictor/prediction.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import type { CodeSubject } from "@/lib/labs/predictor/copy/copy_items.ts";
 import { pythonCode } from "@/lib/labs/predictor/copy/python_code.ts";
 import { typescriptCode } from "@/lib/labs/predictor/copy/typescript_code.ts";
 import { pickToken } from "@/lib/lm/sampler/pick_token.ts";

@@ -1,24 +1,29 @@
 /** What each edit leaves in the address, in the history and of the tokens so far; and the samplers on offer. */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
-import { formatPredictorQuery, parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import {
+  DEFAULT_QUERY,
+  formatPredictorQuery,
+  parsePredictorQuery,
+} from "@/lib/experiment/fields/predictor_fields.ts";
 import { inspectKept, inspectWhole } from "@/lib/labs/predictor/inspection.ts";
 import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { knownStages, PRESETS } from "@/lib/labs/predictor/presets.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+import { type HistoryEntry, placeOf } from "@/tests/labs/fake_history.ts";
 import { fakePorts } from "@/tests/labs/fake_ports.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
 
-async function opened(search = "text=ab&path=2") {
+async function opened(search = "text=ab&path=2", from: HistoryEntry | null = null) {
   const model = Object.assign(fakeModel({ tokens: ["a", "b", "c", "d"] }), {
     id: { name: "counts", revision: "1", dtype: "counts" },
   });
   const { ports, address } = fakePorts(model);
   const { query, notices } = parsePredictorQuery(new URLSearchParams(search));
   const lab = createPredictorLab({ query, notices, snapshot: null }, ports);
-  await lab.open(null, true);
+  await lab.open(from && placeOf(from), true);
   await lab.settled();
-  return { lab, model, entries: () => address.entries.length };
+  const { entries } = address;
+  return { lab, model, entries: () => entries.length, entry: () => entries.at(-1)! };
 }
 
 Deno.test("what a hand moves replaces its entry, any other field makes one", async () => {
@@ -36,10 +41,22 @@ Deno.test("what a hand moves replaces its entry, any other field makes one", asy
   ], [1, 1]);
   assertEquals(lab.state.query.value.path, [2]);
   assertEquals(made(() => lab.edit.setField("top", NaN)), 0);
-  assertEquals([lab.state.query.value.top, lab.state.fieldErrors.value.size], [5, 0]);
+  assertEquals([lab.state.query.value.top, lab.state.drafts.value], [5, {}]);
   assertEquals(made(() => lab.edit.setField("chat", true)), 1);
   assertEquals(lab.state.query.value.path, []);
   await lab.settled();
+});
+
+Deno.test("a value that cannot be used stays with its reason over other edits and a reload, until its field is set", async () => {
+  const { lab, entry } = await opened("text=ab&seed=3");
+  lab.edit.setField("seed", -1);
+  lab.edit.setField("top", 5);
+  const draft = { text: "-1", error: "is not between 0 and 9,007,199,254,740,991" };
+  assertEquals([lab.state.drafts.value, lab.state.query.value.seed], [{ seed: draft }, 3]);
+  const again = await opened(entry().address.slice(2), entry());
+  assertEquals([again.lab.state.drafts.value, again.lab.state.query.value.seed], [{ seed: draft }, 3]);
+  again.lab.edit.setField("seed", 4);
+  assertEquals(again.lab.state.drafts.value, {});
 });
 
 Deno.test("a field that the model reads asks it again, one of the sampler does not", async () => {

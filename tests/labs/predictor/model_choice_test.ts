@@ -1,6 +1,6 @@
 /** Which model answers, by its names, and how it is called. */
 import { assertEquals } from "@std/assert";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import {
   answeringModel,
   embeddedName,
@@ -10,9 +10,10 @@ import {
   labelOf,
   sourceOf,
 } from "@/lib/labs/predictor/model_choice.ts";
+import { createPredictorExperiment } from "@/lib/labs/predictor/predictor_experiment.ts";
 import { createPredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
-import { loadedModel } from "@/tests/labs/fake_ports.ts";
+import { fakePorts, loadedModel } from "@/tests/labs/fake_ports.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
 
 const ID = { name: "o/n", revision: "abc", dtype: "q4" };
@@ -48,7 +49,9 @@ Deno.test("a source has name, revision, format and backend; its label the last p
 });
 
 Deno.test("the loaded model answers where the experiment names it, and one of the site's own until then", () => {
-  const state = createPredictorState({ ...DEFAULT_QUERY, model: "o/n" }, []);
+  const start = { query: { ...DEFAULT_QUERY, model: "o/n" }, notices: [] };
+  const { ports } = fakePorts(fakeModel({ tokens: ["a"] }));
+  const state = createPredictorState(createPredictorExperiment(start, ports));
   assertEquals([answeringModel(state), isModelMissing(state)], [null, true]);
   const own = fakeModel({ tokens: ["a"] });
   state.embedded.value = new Map([[embeddedName({ model: "o/n" }), own]]);

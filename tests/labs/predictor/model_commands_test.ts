@@ -1,8 +1,10 @@
 /** Choosing, describing and clearing models: what each act leaves of the experiment, and what it tells. */
 import { assertEquals } from "@std/assert";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { createModelCommands } from "@/lib/labs/predictor/commands/model_commands.ts";
 import { isModelMissing } from "@/lib/labs/predictor/model_choice.ts";
+import { createPredictorExperiment } from "@/lib/labs/predictor/predictor_experiment.ts";
 import { createPredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import { type ModelDescription, ModelError, type ModelProvider } from "@/lib/models/model_provider.ts";
 import { fakePorts, fakeProvider, loadedModel } from "@/tests/labs/fake_ports.ts";
@@ -11,8 +13,9 @@ import { fakeModel } from "@/tests/lm/fake_model.ts";
 const MODEL = fakeModel({ tokens: ["a"] });
 
 function commandsOf(provider: Partial<ModelProvider> = {}, query: Partial<PredictorQuery> = {}) {
-  const state = createPredictorState({ ...DEFAULT_QUERY, ...query }, []);
   const { ports, address } = fakePorts(MODEL, { ...fakeProvider(), ...provider });
+  const start = { query: { ...DEFAULT_QUERY, ...query }, notices: [] };
+  const state = createPredictorState(createPredictorExperiment(start, ports));
   const changes: [string, Partial<PredictorQuery>][] = [];
   const change = (patch: Partial<PredictorQuery>, how: "push" | "replace") => {
     changes.push([how, patch]);
@@ -141,7 +144,7 @@ Deno.test("storage is read after it was cleared, of one model or of all, and is 
 
 Deno.test("calling off goes back where nothing is loading", () => {
   const { models, address } = commandsOf();
-  address.entries.push({ address: "/?model=counts", state: { depth: 1, fields: {} } });
+  address.entries.push({ address: "/?model=counts", state: { query: "model=counts", drafts: {}, depth: 1 } });
   models.cancel();
   assertEquals(address.entries.length, 1);
 });

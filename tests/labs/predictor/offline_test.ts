@@ -1,6 +1,6 @@
 /** Without a connection before the first key: said in words, and the figures of the text before are known as such. */
 import { assert, assertEquals } from "@std/assert";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import { createPredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { fakePorts } from "../fake_ports.ts";

@@ -1,11 +1,12 @@
 /** Small parts of the predictor's page: the context's end, conditions in words, ways that were left, problems. */
 import { assertEquals } from "@std/assert";
-import { DEFAULT_QUERY, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import { contextEnd, contextSettings } from "@/lib/labs/predictor/context_end.ts";
 import { computeProblem, isAbort, loadProblem, tooLongProblem } from "@/lib/labs/predictor/problem.ts";
 import { encodePrompt, originOf } from "@/lib/labs/predictor/prompt.ts";
-import { branchViews } from "@/lib/labs/predictor/views/branch_views.ts";
+import { branchViews } from "@/lib/labs/predictor/page.ts";
 import { describeStops } from "@/lib/labs/predictor/views/describe_stops.ts";
 import { distributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { layerGuesses } from "@/lib/labs/predictor/views/layer_guesses.ts";

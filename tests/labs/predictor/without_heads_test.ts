@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { Notice } from "@/lib/experiment/codec.ts";
 import { withoutHeads } from "@/lib/labs/predictor/without_heads.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";

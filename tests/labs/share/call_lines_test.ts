@@ -64,7 +64,7 @@ Deno.test("a sentence of counts without a context, of what was never seen, and w
   );
 });
 
-Deno.test("the experiment is the predictor's, else the lab's, else the address' without its look", () => {
+Deno.test("the experiment is the lab's, else the address' without its look", () => {
   const search = "?theme=dark&a=1&hide=x";
   assertEquals(experimentParams({}, search).toString(), "a=1");
   const experiment = { params: () => new URLSearchParams("b=2"), open: () => {} };

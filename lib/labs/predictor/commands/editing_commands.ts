@@ -9,7 +9,7 @@ import type { FieldTable } from "@/lib/experiment/codec.ts";
 import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { normalizeText } from "@/lib/experiment/fields/text_fields.ts";
-import type { AddressKeeper } from "@/lib/labs/predictor/commands/address_keeper.ts";
+import type { Experiment } from "@/lib/labs/experiment/experiment.ts";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { GenerationCommands } from "@/lib/labs/predictor/commands/generation_commands.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
@@ -57,7 +57,7 @@ export interface EditingCommands {
   rollSeed(): void;
   /** Forgets what was typed over: the experiment has come from elsewhere. */
   endTyping(): void;
-  /** Sets a field; a value outside its range changes nothing, and the field says so. */
+  /** Sets a field; a value outside its range changes nothing, and stays in the field with its reason. */
   setField<K extends keyof PredictorQuery>(name: K, value: PredictorQuery[K]): void;
   /** Moves a stage of the sampler to a place in the order. */
   moveStage(name: StageName, to: number): void;
@@ -71,7 +71,7 @@ export function createEditingCommands(
   ports: Pick<PredictorPorts, "random">,
   views: PredictorViews,
   computation: Computation,
-  keeper: AddressKeeper,
+  experiment: Experiment<PredictorQuery>,
   generation: GenerationCommands,
 ): EditingCommands {
   /** The experiment before the first of the letters that replaced its entry; null where its entry is still there. */
@@ -96,8 +96,8 @@ export function createEditingCommands(
   }
 
   function commitText(): void {
-    if (typedOver !== null && typedOver.text !== state.query.peek().text) keeper.pushOver(typedOver);
-    else keeper.flush();
+    if (typedOver !== null && typedOver.text !== state.query.peek().text) experiment.pushOver(typedOver);
+    else experiment.flush();
     endTyping();
   }
 
@@ -121,10 +121,7 @@ export function createEditingCommands(
     if (Number.isNaN(value)) return; // emptied on the way to another number
     const fields: FieldTable<PredictorQuery> = PREDICTOR_FIELDS;
     const reason = fields[name].check(value);
-    if (reason !== null) {
-      state.fieldErrors.value = new Map([...state.fieldErrors.peek(), [name, reason]]);
-      return;
-    }
+    if (reason !== null) return experiment.refuse(name, String(value), reason);
     keepGhost();
     const path = name === "chat" ? { path: [], branches: [] } : {};
     change({ [name]: value, ...path }, CONTINUOUS.has(name) ? "replace" : "push");
@@ -145,21 +142,15 @@ export function createEditingCommands(
   }
 
   function commit(fields: Partial<PredictorQuery>, how: "push" | "replace"): void {
-    if (how === "push") {
-      keeper.flush();
-      endTyping();
-    }
+    if (how === "push") endTyping();
     batch(() => {
-      state.query.value = { ...state.query.peek(), ...fields };
+      experiment.set(fields, how);
       state.notices.value = [];
-      state.fieldErrors.value = new Map();
       state.stopped.value = false;
       if (Object.keys(fields).some((name) => ASKS_MODEL.has(name as keyof PredictorQuery))) {
         state.inspection.value = null;
       }
     });
-    if (how === "push") keeper.push();
-    else keeper.replaceSoon();
   }
 
   /** Remembers where the bars are now. */

@@ -5,7 +5,7 @@
  */
 import { batch } from "@preact/signals";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import type { AddressKeeper } from "@/lib/labs/predictor/commands/address_keeper.ts";
+import type { Experiment } from "@/lib/labs/experiment/experiment.ts";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import type { Prediction } from "@/lib/labs/predictor/answer.ts";
@@ -32,7 +32,7 @@ export function createGenerationCommands(
   state: PredictorState,
   ports: PredictorPorts,
   computation: Computation,
-  keeper: AddressKeeper,
+  experiment: Experiment<PredictorQuery>,
 ): GenerationCommands {
   const { clock } = ports;
   let controller = new AbortController();
@@ -42,7 +42,7 @@ export function createGenerationCommands(
   // Counts the stops: what waits for its turn is called off with what runs.
   let stops = 0;
   // Counts the experiments: what was begun for an earlier one is no longer shown.
-  let experiment = 0;
+  let epoch = 0;
 
   function step(): Promise<void> {
     if (running) return Promise.resolve();
@@ -73,7 +73,7 @@ export function createGenerationCommands(
   }
 
   function abandon(): void {
-    experiment++;
+    epoch++;
     stop();
   }
 
@@ -81,7 +81,7 @@ export function createGenerationCommands(
   async function generating(work: (from: Prediction, signal: AbortSignal) => Promise<void>): Promise<void> {
     const { signal } = controller = new AbortController();
     hurry = new AbortController();
-    const begun = experiment;
+    const begun = epoch;
     batch(() => {
       state.generating.value = true;
       state.still.value = false;
@@ -105,7 +105,7 @@ export function createGenerationCommands(
       state.generating.value = false;
       state.phase.value = "idle";
       state.picked.value = null;
-      if (begun === experiment) state.pending.value = false;
+      if (begun === epoch) state.pending.value = false;
     });
   }
 
@@ -121,9 +121,7 @@ export function createGenerationCommands(
     const longer = withToken(query, id);
     const next = await computation.answer(longer, from, false, signal);
     await state.follow.peek()?.(next, longer);
-    keeper.flush();
-    show(next, longer);
-    keeper.push();
+    show(next, longer, "push");
     await phase("append", signal);
   }
 
@@ -134,15 +132,12 @@ export function createGenerationCommands(
   }
 
   async function runOn(from: Prediction, signal: AbortSignal): Promise<void> {
-    keeper.flush();
-    keeper.push();
+    experiment.set({}, "push");
     state.pending.value = true;
     let [prediction, query, shownAt] = [from, state.query.peek(), clock.now()];
-    const begun = experiment;
+    const begun = epoch;
     const showUnlessAbandoned = () => {
-      if (begun !== experiment) return;
-      show(prediction, query);
-      keeper.replaceSoon();
+      if (begun === epoch) show(prediction, query, "replace");
     };
     try {
       do {
@@ -160,13 +155,13 @@ export function createGenerationCommands(
       } while (!signal.aborted && prediction.reading.stop(prediction, query) === "visitor");
     } finally {
       showUnlessAbandoned();
-      keeper.flush();
+      experiment.flush();
     }
   }
 
-  function show(prediction: Prediction, query: PredictorQuery): void {
+  function show(prediction: Prediction, { path }: PredictorQuery, how: "replace" | "push"): void {
     batch(() => {
-      state.query.value = { ...state.query.peek(), path: query.path };
+      experiment.set({ path }, how);
       state.ghost.value = new Map();
       computation.show(prediction);
     });

@@ -4,9 +4,9 @@
  * @module
  */
 import { batch } from "@preact/signals";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import {
   DEFAULT_MODEL,
-  DEFAULT_QUERY,
   type EmbeddedName,
   type PredictorQuery,
 } from "@/lib/experiment/fields/predictor_query.ts";
@@ -137,7 +137,7 @@ export function createModelCommands(
   }
 
   function cancel(): void {
-    if (state.loading.peek() === null) return ports.address.back();
+    if (state.loading.peek() === null) return ports.history.back();
     controller.abort();
   }
 

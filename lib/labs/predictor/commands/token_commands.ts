@@ -1,23 +1,24 @@
 /**
- * Working with single tokens: choosing, forking, undoing, inspecting, looking up, comparing.
+ * Working with single tokens: choosing, forking, undoing, and looking at one.
  *
  * @module
  */
 import { batch } from "@preact/signals";
 import type { Computation } from "@/lib/labs/predictor/commands/computation.ts";
 import type { EditingCommands } from "@/lib/labs/predictor/commands/editing_commands.ts";
+import type { ReadingCommands } from "@/lib/labs/predictor/commands/reading_commands.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
-import type { Prediction } from "@/lib/labs/predictor/answer.ts";
 import type { PredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { PredictorViews } from "@/lib/labs/predictor/views/predictor_views.ts";
 import { computeProblem, isAbort } from "@/lib/labs/predictor/problem.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
+import { once } from "@/lib/models/once.ts";
 
 /** Branches that are kept: more would not be read. */
 const MOST_BRANCHES = 8;
 
-/** The commands about single tokens. */
-export interface TokenCommands {
+/** The commands about single tokens; where one that reads fails, that is the page's problem. */
+export interface TokenCommands extends ReadingCommands {
   /** Appends a token that the visitor picked. */
   choose(id: TokenId): void;
   /** Replaces the generation from a token on by another choice there. */
@@ -26,15 +27,6 @@ export interface TokenCommands {
   goBack(path: readonly TokenId[]): void;
   /** Takes the last act back: what the browser's Back does, or else the last token. */
   undo(): void;
-  /** Opens the token at a position of prompt and generation together; null closes it. */
-  inspect(position: number | null): Promise<void>;
-  /** Computes the opened token's whole distribution again. */
-  inspectAll(): Promise<void>;
-  /** Looks a word or a token up by text or id after the text that is shown. */
-  lookUp(asked: string): Promise<void>;
-  /** Times the last tokens with the cache and without it. */
-  compareCache(): Promise<void>;
-  stopComparing(): void;
 }
 
 /** Creates the commands of a page. */
@@ -45,9 +37,19 @@ export function createTokenCommands(
   computation: Computation,
   editing: EditingCommands,
 ): TokenCommands {
-  let inspecting = new AbortController();
-  let comparing = new AbortController();
-  let lookingUp = new AbortController();
+  // Their code comes with the first of them.
+  const reading = once(async () => {
+    const { createReadingCommands } = await import("@/lib/labs/predictor/commands/reading_commands.ts");
+    return createReadingCommands(state, views, computation);
+  });
+
+  async function read(act: (reading: ReadingCommands) => unknown): Promise<void> {
+    try {
+      await act(await reading());
+    } catch (error) {
+      if (!isAbort(error)) state.problem.value = computeProblem(error);
+    }
+  }
 
   function setPath(path: readonly TokenId[], how: "push" | "replace"): void {
     state.ghost.value = new Map();
@@ -63,78 +65,8 @@ export function createTokenCommands(
   }
 
   function undo(): void {
-    if (state.depth.peek() > 0) ports.address.back();
+    if (state.depth.peek() > 0) ports.history.back();
     else setPath(state.query.peek().path.slice(0, -1), "replace");
-  }
-
-  async function inspect(position: number | null): Promise<void> {
-    inspecting.abort();
-    const { signal } = inspecting = new AbortController();
-    await computation.settled();
-    const { inspectKept } = await import("@/lib/labs/predictor/inspection.ts");
-    if (signal.aborted) return;
-    const prediction = state.prediction.peek();
-    state.inspection.value = position === null || prediction === null
-      ? null
-      : inspectKept(prediction, position);
-    if (position !== null && prediction !== null && state.inspection.peek() === null) {
-      await readWhole(prediction, position);
-    }
-  }
-
-  async function inspectAll(): Promise<void> {
-    const [prediction, opened] = [state.prediction.peek(), state.inspection.peek()];
-    if (prediction !== null && opened !== null) await readWhole(prediction, opened.position);
-  }
-
-  async function readWhole(prediction: Prediction, position: number): Promise<void> {
-    inspecting.abort();
-    const { signal } = inspecting = new AbortController();
-    await guard(async () => {
-      const { inspectWhole } = await import("@/lib/labs/predictor/inspection.ts");
-      const whole = await inspectWhole(prediction, position, state.query.peek(), signal);
-      if (!signal.aborted && state.prediction.peek() === prediction) state.inspection.value = whole;
-    });
-  }
-
-  async function lookUpToken(asked: string): Promise<void> {
-    lookingUp.abort();
-    const { signal } = lookingUp = new AbortController();
-    await computation.settled();
-    const [prediction, source] = [state.prediction.peek(), views.source.peek()];
-    if (prediction === null || source === null || signal.aborted) return;
-    await guard(async () => {
-      const { lookUp } = await import("@/lib/labs/predictor/look_up.ts");
-      const found = await lookUp(asked, {
-        model: prediction.model,
-        source,
-        context: prediction.end.context,
-        signal,
-      });
-      if (!signal.aborted && state.prediction.peek() === prediction) state.lookedUp.value = found;
-    });
-  }
-
-  async function compare(): Promise<void> {
-    await computation.settled();
-    const prediction = state.prediction.peek();
-    if (prediction === null) return;
-    comparing.abort();
-    const { signal } = comparing = new AbortController();
-    await guard(async () => {
-      const { compareCache } = await import("@/lib/labs/predictor/compare_cache.ts");
-      const found = await compareCache(prediction, signal, (half) => state.comparing.value = half);
-      if (state.prediction.peek() === prediction) state.comparison.value = found;
-    });
-    if (comparing.signal === signal) state.comparing.value = null;
-  }
-
-  async function guard(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!isAbort(error)) state.problem.value = computeProblem(error);
-    }
   }
 
   return {
@@ -142,11 +74,11 @@ export function createTokenCommands(
     fork: (index, id) => takeWay([...state.query.peek().path.slice(0, index), id]),
     goBack: takeWay,
     undo: () => batch(undo),
-    inspect,
-    inspectAll,
-    lookUp: lookUpToken,
-    compareCache: compare,
-    stopComparing: () => comparing.abort(),
+    inspect: (position) => read((reading) => reading.inspect(position)),
+    inspectAll: () => read((reading) => reading.inspectAll()),
+    lookUp: (asked) => read((reading) => reading.lookUp(asked)),
+    compareCache: () => read((reading) => reading.compareCache()),
+    stopComparing: () => void read((reading) => reading.stopComparing()),
   };
 }
 

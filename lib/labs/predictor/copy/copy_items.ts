@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import { isHubModel } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
+import type { ModelId, TokenId } from "@/lib/lm/language_model.ts";
 
 /** A form in which something can be copied. */
 export type CopyKind = "link" | "csv" | "json" | "python" | "typescript";
@@ -13,6 +15,16 @@ export type CopyKind = "link" | "csv" | "json" | "python" | "typescript";
 export interface CopyChoice {
   readonly kind: CopyKind;
   readonly label: string;
+}
+
+/** What code is written about. */
+export interface CodeSubject {
+  readonly query: PredictorQuery;
+  /** The model that answers. */
+  readonly model: ModelId;
+  readonly endTokens: readonly TokenId[];
+  /** Address of the experiment. */
+  readonly link: string;
 }
 
 const LINK: CopyChoice = { kind: "link", label: "Link to this experiment" };

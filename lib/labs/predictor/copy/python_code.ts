@@ -1,4 +1,4 @@
-import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
+import type { CodeSubject } from "@/lib/labs/predictor/copy/copy_items.ts";
 import { runOrder, type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 
 /** What each stage of the sampler is in NumPy; `z` holds logits, minus infinity where a token was dropped. */

@@ -1,4 +1,4 @@
-import type { CodeSubject } from "@/lib/labs/predictor/copy/code_subject.ts";
+import type { CodeSubject } from "@/lib/labs/predictor/copy/copy_items.ts";
 import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 import { runOrder, type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 

@@ -15,40 +15,14 @@ import {
   type PredictorPage,
   type PredictorSnapshot,
 } from "@/lib/labs/predictor/views/page_views.ts";
-import type { Distribution } from "@/lib/lm/sampler/distribution.ts";
 
 /** Each part of a value as a signal of its own, so that what does not change is not drawn again. */
 type Signals<T> = { readonly [K in keyof T]: ReadonlySignal<T[K]> };
 
-/** Everything derived: the page of the answer, and what depends on how things stand right now. */
-export interface PredictorViews extends Signals<Omit<PredictorPage, "contextLimit">> {
-  /** The whole page of the answer at rest. */
-  readonly page: ReadonlySignal<PredictorPage>;
-  /** Tokens of context that a text may take here; `Infinity` for counts. */
-  readonly contextLimit: ReadonlySignal<number>;
-  /** The experiment without its text: the same object for as long as only the text changes. */
-  readonly settings: ReadonlySignal<Omit<PredictorQuery, "text">>;
-  /** The full distribution; null while the server's view stands, or where the model said nothing. */
-  readonly source: ReadonlySignal<Distribution | null>;
-  readonly draws: ReadonlySignal<DrawsView | null>;
-  readonly canUndo: ReadonlySignal<boolean>;
-  readonly hasTemplate: ReadonlySignal<boolean>;
-  readonly modelMissing: ReadonlySignal<boolean>;
-  /** Whether the experiment names a revision of one of the site's own models that the site has no longer. */
-  readonly isOtherRevision: ReadonlySignal<boolean>;
-  readonly costs: ReadonlySignal<Costs>;
-  readonly busy: ReadonlySignal<boolean>;
-  /** Whether what is shown is the answer to another text, since that of this one failed. */
-  readonly stale: ReadonlySignal<boolean>;
-}
-
 const NO_COSTS: Costs = { prefill: null, decode: null, cache: null };
 
-/** Derives the page from its state. */
-export function createPredictorViews(
-  state: PredictorState,
-  snapshot: PredictorSnapshot | null,
-): PredictorViews {
+/** Everything derived from a page's state: the page of the answer, and what depends on how things stand right now. */
+export function createPredictorViews(state: PredictorState, snapshot: PredictorSnapshot | null) {
   const { prediction, query } = state;
   const opened = query.peek();
   let kept = opened;
@@ -71,16 +45,20 @@ export function createPredictorViews(
   });
   return {
     ...parts,
+    /** The whole page of the answer at rest. */
     page,
-    settings,
-    // That no condition holds is said only of a run that was stopped.
+    /** The experiment without its text: the same object for as long as only the text changes. */
+    settings: settings as ReadonlySignal<Omit<PredictorQuery, "text">>,
+    /** That no condition holds is said only of a run that was stopped. */
     stop: computed(() => {
       const stop = state.generating.value ? null : parts.stop.value;
       return stop === "visitor" && !state.stopped.value ? null : stop;
     }),
+    /** Tokens of context that a text may take here; `Infinity` for counts. */
     contextLimit: computed(() => parts.contextLimit.value ?? Infinity),
+    /** The full distribution; null while the server's view stands, or where the model said nothing. */
     source,
-    draws: computed(() => {
+    draws: computed((): DrawsView | null => {
       const view = parts.distribution.value;
       if (!state.drawing.value || source.value === null || view === null) return null;
       return prediction.value?.reading.draws(source.value, view, settings.value.seed) ?? null;
@@ -91,16 +69,23 @@ export function createPredictorViews(
       return !missing.value && model !== undefined && isHubModel(model);
     }),
     modelMissing: missing,
+    /** Whether the experiment names a revision of one of the site's own models that the site has no longer. */
     isOtherRevision: computed(() => namesOtherRevision(settings.value, parts.sourceName.value)),
-    // The passes of an answer are shown with it.
-    costs: computed(() => prediction.value?.reading.costs(state.passes.peek(), prediction.value) ?? NO_COSTS),
+    /** The passes of an answer are shown with it. */
+    costs: computed((): Costs =>
+      prediction.value?.reading.costs(state.passes.peek(), prediction.value) ?? NO_COSTS
+    ),
     busy: computed(() =>
       state.pending.value || state.generating.value || stale.value ||
       snapshot === null && prediction.value === null && state.problem.value === null
     ),
+    /** Whether what is shown is the answer to another text, since that of this one failed. */
     stale,
   };
 }
+
+/** What {@linkcode createPredictorViews} makes. */
+export type PredictorViews = ReturnType<typeof createPredictorViews>;
 
 function signalsOf<T>(whole: ReadonlySignal<T>, names: readonly (keyof T)[]): Signals<T> {
   const signals = names.map((name) => [name, computed(() => whole.value[name])]);

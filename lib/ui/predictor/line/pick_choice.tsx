@@ -4,7 +4,8 @@ import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 /** Props of {@linkcode PickChoice}. */
 export interface PickChoiceProps {
   readonly pick: PickMode;
-  readonly seed: number;
+  /** Null for an empty field. */
+  readonly seed: number | null;
   /** What is wrong with the seed as typed; null for nothing. */
   readonly seedError?: string | null;
   readonly onPick?: (pick: PickMode) => void;
