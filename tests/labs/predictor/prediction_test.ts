@@ -145,6 +145,22 @@ Deno.test("a step that is being shown is hurried by the next one, and by a run",
   assertEquals([path(), lab.state.generating.value], [0, false], "and ended by a stop");
 });
 
+Deno.test("a word that is looked up ends the question about the one before, in the model too", async () => {
+  const own = fakeModel({ tokens: TOKENS, delay: 5 });
+  const asked: (AbortSignal | undefined)[] = [];
+  const lab = await opened({
+    ...own,
+    logits: (tokens, options) => (asked.push(options?.signal), own.logits(tokens, options)),
+  }, "text=the");
+  const before = asked.length;
+  const first = lab.tokens.lookUp(" a b");
+  await until(() => asked.length > before);
+  const second = lab.tokens.lookUp(" b c");
+  await Promise.all([first, second]);
+  assertEquals(asked.slice(before).map((signal) => signal?.aborted), [true, false]);
+  assertEquals([lab.state.lookedUp.value?.asked, lab.state.problem.value], [" b c", null]);
+});
+
 Deno.test("a run that waits for a step is called off with it, and so is a second step", async () => {
   for (const act of ["run", "step"] as const) {
     const lab = await opened(

@@ -61,3 +61,25 @@ Deno.test("one layer, one head, one number a head and a window of one token are 
     window: 1,
   }]);
 });
+
+Deno.test("one layer that encodes and one that decodes make a model of two halves, and either alone does not", () => {
+  const halves = (encoder_layers?: number, decoder_layers?: number) =>
+    String(layersOf({ model_type: "other", encoder_layers, decoder_layers })).startsWith(
+      "This model encodes",
+    );
+  assertEquals([halves(1, 1), halves(1, 0), halves(0, 1), halves(1), halves()], [
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  const records = (encoder?: unknown, decoder?: unknown) =>
+    String(layersOf({ model_type: "other", encoder, decoder })).startsWith("This model encodes");
+  assertEquals([records({}, {}), records({}), records(undefined, {}), records(1, {})], [
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
