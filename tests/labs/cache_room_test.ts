@@ -53,6 +53,16 @@ Deno.test("roomSentence() says that weights alone do not fit, by how much, and w
     said({ preset: "llama-3.1-70b", memory_gib: 24 }),
     "Llama-3.1-70B does not fit on a 24 GiB card: the weights alone are 131 GiB, 107 too many; in int4 32.85.",
   );
+  const sizes = (weights_gib: number, memory_gib: number) =>
+    /are (.*) GiB, (.*) too many/.exec(said({ weights_gib, memory_gib }))?.slice(1);
+  // From 100 on in whole GiB, rounded.
+  assertEquals([sizes(150.6, 30), sizes(150.4, 30.1), sizes(100, 0.25), sizes(99.996, 24)], [
+    ["151", "121"],
+    ["150", "120"],
+    ["100", "99.75"],
+    ["100", "76"],
+  ]);
+  assertEquals(sizes(99.99, 24.5), ["99.99", "75.49"]);
   const small = said({ weights_gib: 30, memory_gib: 24 });
   assertEquals(
     small,

@@ -33,6 +33,23 @@ Deno.test("readPastedSettings() reads generation_config.json, where -1 and do_sa
   assertEquals([settings?.pick, settings?.top_k], ["greedy", 0]);
 });
 
+Deno.test("readPastedSettings() takes a seed from 0 up, and leaves the page's where none is meant", () => {
+  const seedOf = (seed: unknown) =>
+    readPastedSettings(JSON.stringify({ temperature: 1, seed })).settings?.seed;
+  assertEquals([0, 1, -1, 1.5, "x"].map(seedOf), [0, 1, undefined, undefined, undefined]);
+  assertEquals("seed" in readPastedSettings("--temp 1").settings!, false);
+  const pickOf = (text: string) => readPastedSettings(text).settings?.pick;
+  assertEquals(
+    ["--temp 0", "--temp 0.1", '{"do_sample":true,"top_k":5}', '{"do_sample":false,"top_k":5}'].map(pickOf),
+    [
+      "greedy",
+      "sample",
+      "sample",
+      "greedy",
+    ],
+  );
+});
+
 Deno.test("readPastedSettings() says that nothing was read", () => {
   assertEquals(readPastedSettings("hello there").settings, null);
   assertEquals(readPastedSettings("{broken").settings, null);
