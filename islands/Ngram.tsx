@@ -14,6 +14,7 @@ import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { WithChips } from "@/lib/ui/token/with_chips.tsx";
 import { CorpusFields, FileField, OwnText } from "@/islands/ngram/corpus_fields.tsx";
+import { CorpusPart } from "@/islands/ngram/corpus_part.tsx";
 import { NgramResult } from "@/islands/ngram/ngram_result.tsx";
 import { Progress } from "@/islands/ngram/progress.tsx";
 import { SettingsFields } from "@/islands/ngram/settings_fields.tsx";
@@ -106,6 +107,9 @@ export default function Ngram({ view, problem, corpora, kept = false, ...start }
           </ResultRegion>
         )}
         <OwnText lab={queryLab} counts={lab} />
+        {source.kind === "text" && lab.local.value === null && (
+          <CorpusPart lab={queryLab} text={source.text} asked={lab.view.value?.next.looksAt ?? []} />
+        )}
         <Fold summary="Settings: a file, smoothing, tokens, what is held out and drawn">
           <FileField counts={lab} />
           <LabText

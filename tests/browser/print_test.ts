@@ -70,6 +70,31 @@ test("each lab prints its whole link with its QR code, its settings, and no cont
   }
 });
 
+/** Sheets that a page prints on. */
+async function sheetsOf(page: Page): Promise<number> {
+  const bytes = await page.pdf({ format: "A4", printBackground: true });
+  return new TextDecoder("latin1").decode(bytes).match(/\/Type \/Page\b(?!s)/g)!.length;
+}
+
+test("the link at a print's foot begins no sheet of its own", async ({ open }) => {
+  for (const address of ["/train", "/objectives"]) {
+    const { page } = await open(address);
+    await alive(page);
+    await page.waitForFunction(() => {
+      dispatchEvent(new Event("beforeprint"));
+      return document.querySelector(".print-foot figure") !== null;
+    });
+    const sheets = await sheetsOf(page);
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(".site-foot .print-foot { display: none !important }");
+      document.adoptedStyleSheets = [sheet];
+    });
+    assertEquals(sheets, await sheetsOf(page), address);
+    await page.close();
+  }
+});
+
 test("the first page prints its QR code too, and the code that draws it comes with what leads to a print", async ({ open }) => {
   const { page } = await open("/?text=A+parcel");
   await alive(page);

@@ -28,10 +28,10 @@ export function trainSentence(run: RunRecord | null, status: TrainStatus, guess:
   }.`;
 }
 
-/** Only what is certain is 100 %. */
+/** Only what is certain is 100 %; a line does not end between the number and its unit. */
 function shareOf(probability: number): string {
   const text = SHARE.format(probability * 100);
-  return text === "100" && probability < 1 ? "over 99.9 %" : `${text} %`;
+  return `${text === "100" && probability < 1 ? "over 99.9" : text}\u00a0%`;
 }
 
 /** The likeliest token of what is looked at. */

@@ -103,12 +103,12 @@ function memoryBytes(repository: Repository, dtype: Dtype): number | null {
 
 async function readConfig(listing: RepositoryListing, contents: Contents, options: HostOptions) {
   const file = await listing.find("config.json");
-  const { name, revision } = listing.address;
+  const { host, name, revision } = listing.address;
   const bytes = file && await readSmall(listing, file, contents, options);
   if (bytes === null) {
     throw new ModelError(
       "not_found",
-      `There is no model "${name}" at revision "${revision}": check the spelling`,
+      `There is no model "${name}" at revision "${revision}" on ${new URL(host).host}: check the spelling`,
     );
   }
   return parseModelConfig(bytes);

@@ -39,9 +39,9 @@ function Row(
   const { position, token, probability, lossNats } = row;
   const { meanNats, onProbability } = figure;
   return (
-    <tr data-probability={probability} data-loss={lossNats} data-id={token?.id}>
-      <th scope="row">{token ? <TokenChip token={token} /> : nameOf(row)}</th>
-      <td class="loss-handle">
+    <tr role="row" data-probability={probability} data-loss={lossNats} data-id={token?.id}>
+      <th role="rowheader" scope="row">{token ? <TokenChip token={token} /> : nameOf(row)}</th>
+      <td role="cell" class="loss-handle">
         {onProbability && position < MOST_HANDLES && (
           <span class="needs-js">
             <Handle
@@ -57,7 +57,7 @@ function Row(
         )}
         <span class="num">{formatProbability(probability)}</span>
       </td>
-      <td class="bar-cell">
+      <td role="cell" class="bar-cell">
         <svg class="bar big-bar loss-bar" width="100%" height="36" aria-hidden="true" focusable="false">
           <rect
             class="bar-value"
@@ -78,10 +78,10 @@ function Row(
           )}
         </svg>
       </td>
-      <td class="num" data-value={lossNats} title={`−ln ${probability} = ${lossNats}`}>
+      <td role="cell" class="num" data-value={lossNats} title={`−ln ${probability} = ${lossNats}`}>
         {formatFigure(lossNats, 4)}
       </td>
-      <td class="num" data-value={lossNats / Math.LN2}>{formatFigure(lossNats / Math.LN2, 3)}</td>
+      <td role="cell" class="num" data-value={lossNats / Math.LN2}>{formatFigure(lossNats / Math.LN2, 3)}</td>
     </tr>
   );
 }
@@ -94,30 +94,30 @@ export function LossFigure(figure: LossFigureProps) {
   const hidden = figure.positions.length - rows.length;
   return (
     <div class="scroll loss-positions" tabIndex={0} role="group" aria-label="Loss at each position, table">
-      <table class="figures loss">
+      <table role="table" class="figures loss">
         <caption>
           Loss at each position, −ln p; the line is the mean
           {hidden > 0 && `, and ${formatCount(hidden)} more positions`}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">True token</th>
-            <th scope="col">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">True token</th>
+            <th role="columnheader" scope="col">
               <Term name="probability">Probability</Term>
             </th>
-            <th scope="col">
+            <th role="columnheader" scope="col">
               <span class="vh">Bar</span>
             </th>
-            <th scope="col" class="num">
+            <th role="columnheader" scope="col" class="num">
               <Term name="loss">Loss</Term>
               <span class="unit">nats</span>
             </th>
-            <th scope="col" class="num">
+            <th role="columnheader" scope="col" class="num">
               Loss<span class="unit">bits</span>
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => <Row key={row.position} row={row} figure={figure} max={max} />)}
         </tbody>
       </table>

@@ -15,16 +15,18 @@ export interface NextTableProps {
 
 function Head({ scores }: { readonly scores: boolean }) {
   return (
-    <thead>
-      <tr>
-        <th scope="col">
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col">
           <Term name="token">Token</Term>
         </th>
-        <th scope="col" class="bar-cell">
+        <th role="columnheader" scope="col" class="bar-cell">
           <span class="vh">Bar</span>
         </th>
-        <th scope="col" class="num">{scores ? "Score" : <Term name="probability">Probability</Term>}</th>
-        <th scope="col" class="num">Count</th>
+        <th role="columnheader" scope="col" class="num">
+          {scores ? "Score" : <Term name="probability">Probability</Term>}
+        </th>
+        <th role="columnheader" scope="col" class="num">Count</th>
       </tr>
     </thead>
   );
@@ -34,22 +36,28 @@ function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTa
   const { id, token, count, probability } = row;
   return (
     <tr
+      role="row"
       data-id={id}
       data-token={token}
       data-count={count}
       data-probability={probability}
       data-rank={rank}
     >
-      <th scope="row">
+      <th role="rowheader" scope="row">
         <TokenButton token={token} {...(table.onPick && { onPick: table.onPick })} />
       </th>
-      <td class="bar-cell">
+      <td role="cell" class="bar-cell">
         <ProbabilityBar value={probability} />
       </td>
-      <td class="num" data-value={probability} title={`${count} of ${table.next.total}: ${probability}`}>
+      <td
+        role="cell"
+        class="num"
+        data-value={probability}
+        title={`${count} of ${table.next.total}: ${probability}`}
+      >
         {table.scores ? formatFigure(probability, 4) : formatProbability(probability)}
       </td>
-      <td class="num">{formatCount(count)}</td>
+      <td role="cell" class="num">{formatCount(count)}</td>
     </tr>
   );
 }
@@ -60,25 +68,25 @@ export function NextTable(table: NextTableProps) {
   const after = looksAt.length === 0 ? "with no context" : `after ${looksAt.join(" ")}`;
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Next-token distribution, table">
-      <table class="figures">
+      <table role="table" class="figures next">
         <caption>Next-token {table.scores ? "scores" : "distribution"} {after}</caption>
         <Head scores={table.scores} />
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row, index) => <Row key={row.token} row={row} rank={index + 1} table={table} />)}
           {rows.length === 0 && (
-            <tr>
-              <td colSpan={4} class="quiet">
+            <tr role="row">
+              <td role="cell" colSpan={4} class="quiet">
                 Nothing can come next: this context was never seen. Choose a smoothing, or a shorter context.
               </td>
             </tr>
           )}
           {other.count > 0 && (
-            <tr class="other" data-probability={other.probability}>
-              <th scope="row" colSpan={2}>the other {formatPlural(other.count, "token")}</th>
-              <td class="num" title={String(other.probability)}>
+            <tr role="row" class="other" data-probability={other.probability}>
+              <th role="rowheader" scope="row" colSpan={2}>the other {formatPlural(other.count, "token")}</th>
+              <td role="cell" class="num" title={String(other.probability)}>
                 {table.scores ? formatFigure(other.probability, 4) : formatProbability(other.probability)}
               </td>
-              <td class="num" />
+              <td role="cell" class="num" />
             </tr>
           )}
         </tbody>

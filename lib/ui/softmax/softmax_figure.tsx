@@ -34,7 +34,7 @@ function HandleCell({ row, figure }: { readonly row: FigureRow; readonly figure:
   const { id, label, logit, shaped } = row;
   const text = formatFigure(logit, Number.isInteger(logit * 10) ? 1 : 2);
   return (
-    <td class="logit-cell" data-logit={logit}>
+    <td role="cell" class="logit-cell" data-logit={logit}>
       <svg class="logit-value" width="100%" height="18" aria-hidden="true">
         <text x={percent(Math.min(Math.max((logit - min) / (max - min), 0), 1))} y="14" text-anchor="middle">
           {logit > 0 ? `+${text}` : text}
@@ -80,19 +80,20 @@ function Row({ row, figure }: { readonly row: FigureRow; readonly figure: Softma
   const isCut = figure.cut !== null && shaped === 0;
   return (
     <tr
+      role="row"
       class={isCut ? "is-cut" : undefined}
       data-id={id}
       data-probability={probability}
       data-shaped-probability={shaped}
     >
-      <th scope="row">
+      <th role="rowheader" scope="row">
         <LabelChip text={label} id={id} />
       </th>
       <HandleCell row={row} figure={figure} />
-      <td class="bar-cell">
+      <td role="cell" class="bar-cell">
         <Bar row={row} figure={figure} />
       </td>
-      <td class="num" title={`sampled ${shaped}, softmax ${probability}`} data-value={shaped}>
+      <td role="cell" class="num" title={`sampled ${shaped}, softmax ${probability}`} data-value={shaped}>
         {isCut ? <s>{formatProbability(probability)}</s> : formatProbability(shaped)}
       </td>
     </tr>
@@ -103,34 +104,39 @@ function Row({ row, figure }: { readonly row: FigureRow; readonly figure: Softma
 export function SoftmaxFigure(figure: SoftmaxFigureProps) {
   const { rows, other, context, cut, before } = figure;
   return (
-    <table class="figures softmax">
+    <table role="table" class="figures softmax">
       <caption>
         Next-token distribution: {context}
         {cut !== null && " · pale: before the cut; the line is the least that is kept"}
         {before !== null && " · dotted: before the last move"}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
             <Term name="token">Token</Term>
           </th>
-          <th scope="col">
+          <th role="columnheader" scope="col">
             <Term name="logit">Logit</Term>
           </th>
-          <th scope="col">
+          <th role="columnheader" scope="col">
             <span class="vh">Bar</span>
           </th>
-          <th scope="col" class="num">
+          <th role="columnheader" scope="col" class="num">
             <Term name="probability">Probability</Term>
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => <Row key={row.id} row={row} figure={figure} />)}
         {other && (
-          <tr class="other" data-probability={other.probability} data-shaped-probability={other.shaped}>
-            <th scope="row" colSpan={3}>the other {formatCount(other.count)} tokens</th>
-            <td class="num" data-value={other.shaped}>{formatProbability(other.shaped)}</td>
+          <tr
+            role="row"
+            class="other"
+            data-probability={other.probability}
+            data-shaped-probability={other.shaped}
+          >
+            <th role="rowheader" scope="row" colSpan={3}>the other {formatCount(other.count)} tokens</th>
+            <td role="cell" class="num" data-value={other.shaped}>{formatProbability(other.shaped)}</td>
           </tr>
         )}
       </tbody>

@@ -10,10 +10,13 @@ function renderPiece(piece: TokenPiece, index: number) {
   return <span key={index} class={`tp tp-${piece.kind}`}>{piece.text}</span>;
 }
 
-/** Whether a token shows nothing but blanks, so that only its name can be read aloud. */
-function isBlank(token: TokenView): boolean {
-  return tokenPieces(token).every(({ kind }) => kind === "space" || kind === "newline" || kind === "tab");
+/** Whether pieces show nothing but blanks, so that only the token's name can be read aloud. */
+function areBlank(pieces: readonly TokenPiece[]): boolean {
+  return pieces.every(({ kind }) => kind === "space" || kind === "newline" || kind === "tab");
 }
+
+/** Characters of a name beyond which it takes more than the place beside a bar. */
+const LONG = 10;
 
 /** Props of {@linkcode TokenChip}. */
 export interface TokenChipProps {
@@ -23,10 +26,17 @@ export interface TokenChipProps {
 
 /** A token as a chip: spaces, newlines and lone bytes visible, never broken over two lines. */
 export function TokenChip({ token, selected = false }: TokenChipProps) {
-  const name = isBlank(token) ? { role: "img" as const, "aria-label": tokenName(token) } : {};
+  const pieces = tokenPieces(token);
+  const name = areBlank(pieces) ? { role: "img" as const, "aria-label": tokenName(token) } : {};
+  const isLong = pieces.map(({ text }) => text).join("").length > LONG;
   return (
-    <span class={selected ? "chip selected" : "chip"} data-token-id={token.id} {...name}>
-      <TokenText token={token} />
+    <span
+      class={selected ? "chip selected" : "chip"}
+      data-token-id={token.id}
+      data-long={isLong || undefined}
+      {...name}
+    >
+      {pieces.map(renderPiece)}
     </span>
   );
 }

@@ -37,8 +37,8 @@ Deno.test("modelOffers() does not offer the model that answers", () => {
 });
 
 Deno.test("modelOffers() refuses what no WASM heap holds, and warns of what is slow without WebGPU", () => {
-  const fit = (parameters: number, device: DeviceCapabilities | null) => {
-    const model = { ...catalog[0]!, parameters, memoryBytes: 4 * parameters };
+  const fit = (parameters: number | null, device: DeviceCapabilities | null) => {
+    const model = { ...catalog[0]!, parameters, memoryBytes: parameters && 4 * parameters };
     const { first, more } = modelOffers({
       catalog: [model],
       described: [],
@@ -53,6 +53,8 @@ Deno.test("modelOffers() refuses what no WASM heap holds, and warns of what is s
   assertEquals(fit(1.2e9, WASM), "no");
   assertEquals(fit(1.2e9, { ...WASM, webgpu: true }), "good");
   assertEquals(fit(1e8, null), "unknown");
+  // Of what nobody knows the size of it is not said that it runs.
+  assertEquals(fit(null, { ...WASM, webgpu: true }), "unknown");
 });
 
 Deno.test("an offer's words stand at their bounds: 3.5 GiB of a WASM heap, 400 million parameters", () => {

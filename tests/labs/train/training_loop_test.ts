@@ -151,7 +151,10 @@ Deno.test("the sentence follows the run: nothing read, a step of some, a loss an
     trainSentence(run([]), "running", null),
     "The network has read nothing yet: it guesses. What will it say once it is trained?",
   );
-  assertEquals(trainSentence(run([2, 1.5]), "running", guess), "Step 2 of 9: after ⟦a⟧ it says ⟦b⟧, 12.3 %.");
+  assertEquals(
+    trainSentence(run([2, 1.5]), "running", guess),
+    "Step 2 of 9: after ⟦a⟧ it says ⟦b⟧, 12.3\u00a0%.",
+  );
   assertEquals(trainSentence(run([2, 1.5]), "running", null), "Step 2 of 9: the loss is 1.500.");
   assertEquals(
     trainSentence(run([2, 1.5]), "paused", null),
@@ -160,7 +163,7 @@ Deno.test("the sentence follows the run: nothing read, a step of some, a loss an
   assertStringIncludes(trainSentence(run([]), "diverged", null), "diverged");
   const sure = (probability: number) =>
     trainSentence(run([1]), "running", { ...guess, probability }).split("⟧, ")[1];
-  assertEquals([sure(1), sure(0.9996), sure(0.9994)], ["100 %.", "over 99.9 %.", "99.9 %."]);
+  assertEquals([sure(1), sure(0.9996), sure(0.9994)], ["100\u00a0%.", "over 99.9\u00a0%.", "99.9\u00a0%."]);
 });
 
 Deno.test("of equal logits the first is the guess; of none there is none", () => {

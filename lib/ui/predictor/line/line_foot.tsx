@@ -37,9 +37,7 @@ export function LineFoot(props: LineFootProps) {
       {stop === "limit" && onMore && (
         <button type="button" class="link needs-js" onClick={onMore}>{more} more</button>
       )}
-      {!read && words.length === 0 && (
-        <span>Step appends one token, Run goes on. Click any token to open it.</span>
-      )}
+      {!read && words.length === 0 && <span>Step adds a token, Run goes on. Click one to open it.</span>}
       {props.children}
     </div>
   );

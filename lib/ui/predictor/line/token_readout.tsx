@@ -1,4 +1,4 @@
-import { formatBits, formatCount, formatNats, formatProbability } from "@/lib/ui/format.ts";
+import { formatCount, formatNats, formatProbability } from "@/lib/ui/format.ts";
 import { surprisalOf } from "@/lib/ui/predictor/line/generated_view.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
@@ -29,7 +29,7 @@ export function TokenReadout({ token, probability, rank }: TokenReadoutProps) {
           {" · "}
           <b class="num">{formatProbability(probability)}</b>
           {" · surprise "}
-          {formatNats(surprisalOf(probability))} ({formatBits(surprisalOf(probability) / Math.LN2)})
+          {formatNats(surprisalOf(probability))}
         </>
       )}
       {rank !== null && <>{" · rank "}{formatCount(rank)}</>}
