@@ -164,6 +164,36 @@ test("/context: the limit is dragged with the pointer and moved by keys, and rej
   }
 });
 
+test("/context: the limit is dragged with a finger, again and again at one height", async ({ open }) => {
+  const { page } = await open("/context", { viewport: PHONE });
+  await alive(page);
+  const knob = () =>
+    page.$eval(".window-handle input", (input) => {
+      const { left, top, width, height } = input.getBoundingClientRect();
+      const { min, max, valueAsNumber } = input as HTMLInputElement;
+      const share = (valueAsNumber - Number(min)) / (Number(max) - Number(min));
+      return { x: left + 14 + share * (width - 28), y: top + height / 2 };
+    });
+  const limit = () => Number(new URL(page.url()).searchParams.get("limit") ?? 8000);
+  const { y } = await knob();
+  for (const by of [-80, -60, 100, 60]) {
+    const [{ x }, before] = [await knob(), limit()];
+    const finger = await page.touchscreen.touchStart(x, y);
+    for (let step = 1; step <= 6; step++) await finger.move(x + by * step / 6, y);
+    await finger.end();
+    await page.waitForFunction(
+      (before, by) => {
+        const now = Number(new URL(location.href).searchParams.get("limit") ?? 8000);
+        return by < 0 ? now < before : now > before;
+      },
+      {},
+      before,
+      by,
+    );
+    assertEquals((await knob()).y, y, "what is dragged stays under the finger");
+  }
+});
+
 test("/context: a model reads a policy until it drops out of the window, and a summary brings it back", async ({ open }) => {
   const { page } = await open("/context");
   await alive(page);

@@ -123,6 +123,33 @@ test("ngram: a row of the matrix is clicked, or reached with the arrow keys, and
   await alive(page);
 });
 
+test("ngram: a cell of the matrix, or a word of the corpus, is the context once it is pressed, or reached by keys", async ({ open }) => {
+  const { page } = await open("/ngram?order=3&smoothing=stupid_backoff");
+  await alive(page);
+  const context = () => page.$eval("[name=context]", (input) => (input as HTMLInputElement).value);
+  await page.locator(".heat-map tbody tr:nth-child(6) td:nth-child(2)").click();
+  await until(page, "the context of the cell", async () => await context() === "hub" && await settled(page));
+  await page.locator(".corpus-lines li:nth-child(3) a:nth-child(2)").click();
+  await until(
+    page,
+    "the words up to it",
+    async () => await context() === "parcel left" && await settled(page),
+  );
+  assertEquals((await rows(page))[0]?.[0], "hub");
+  assertEquals(
+    await page.$$eval(
+      ".corpus-lines :is(.is-context, .is-next)",
+      (all) => all.map((each) => each.textContent),
+    ),
+    ["parcel", "left", "hub", "parcel", "left", "warehouse"],
+  );
+  await page.focus(".corpus-lines [tabindex='0']");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await until(page, "a sentence's first word", async () => await context() === "<s> package");
+  assertEquals(await page.$$eval(".corpus-lines [tabindex='0']", (all) => all.length), 1);
+});
+
 test("ngram: an own text gets a context that it has, and says what counts apart", async ({ open }) => {
   const { page } = await open("/ngram");
   await alive(page);
