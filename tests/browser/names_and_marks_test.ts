@@ -165,3 +165,29 @@ test("from the page to a link that holds a fork in at most five acts", async ({ 
     true,
   ]);
 });
+
+test("pasted settings run in their engine's order, and each stage names the likeliest tokens that it cuts", async ({ open }) => {
+  const { page } = await open("/?text=Order+shipped+from+the&top=20");
+  const { rows } = await ready(page);
+  await page.mouse.move(300, 300);
+  await page.$$eval("summary", (all) => all.find((each) => /top-p/.test(each.textContent ?? ""))!.click());
+  await page.locator(".presets-part textarea").fill("--temp 1 --top-k 6 --top-p 0.9 --xtc-probability 0.5");
+  await page.waitForSelector(".presets-part ::-p-text(Not applied, since this page lacks it: xtc)");
+  const cuts = await page.waitForFunction(() => {
+    const items = [...document.querySelectorAll<HTMLElement>("[data-stage-cut]")];
+    return items.length === 2 &&
+      items.map((item) => [
+        item.dataset["stageCut"],
+        ...[...item.querySelectorAll<HTMLElement>(".chip")].map((chip) => Number(chip.dataset["tokenId"])),
+      ]);
+  });
+  const ids = rows.map(({ id }) => id);
+  const kept = await page.$$eval(
+    ".dist.tall tbody tr",
+    (all) => all.filter((row) => row.getAttribute("data-shaped-probability") !== "0").length,
+  );
+  assertEquals(await cuts.jsonValue() as unknown, [
+    ["top_k", ...ids.slice(6, 10)],
+    ["top_p", ...ids.slice(kept, 6).slice(0, 4)],
+  ]);
+});
