@@ -18,7 +18,10 @@ export function TemperaturePart(props: SoftmaxPartProps) {
   return (
     <section class="temperature slider area-temperature" aria-label="Temperature">
       <h2>
-        Temperature {temperature} <span class="quiet">· cold: the first takes all · hot: all alike</span>
+        Temperature {temperature}{" "}
+        <span class="quiet">
+          <span class="dot">·{" "}</span>cold: the first takes all · hot: all alike
+        </span>
       </h2>
       <div class="temperature-row">
         <span class="needs-js">

@@ -10,7 +10,9 @@ export function RatePart({ lab }: { readonly lab: TrainLab }) {
     <div class="rate needs-js">
       <span class="small">
         Learning rate <b class="num">{Number.isFinite(rate) ? rate : "?"}</b>{" "}
-        <span class="quiet">· small: slow · large: it overshoots</span>
+        <span class="quiet">
+          <span class="dot">·{" "}</span>small: slow · large: it overshoots
+        </span>
       </span>
       <Handle
         label="Learning rate, dragged"
