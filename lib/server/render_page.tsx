@@ -21,7 +21,7 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { StoredBanner } from "@/lib/server/stored_banner.tsx";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
-import { stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
+import { FONTS, stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 import { type EmbedFrame, Page } from "@/lib/ui/page/page.tsx";
 
@@ -170,6 +170,16 @@ function Head({ c, islands, isIndexed, isEmbed }: HeadOptions): VNode {
       <script src={bundle.shell ?? staticUrl("shell.js")} />
       {isEmbed && <script src={staticUrl("frame.js")} />}
       <link rel="stylesheet" href={stylesheetUrl()} />
+      {c.req.header("save-data") === "on" ? null : FONTS.map((font) => (
+        <link
+          key={font}
+          rel="preload"
+          as="font"
+          type="font/woff2"
+          href={staticUrl(font)}
+          crossorigin="anonymous"
+        />
+      ))}
       <link rel="icon" href="/favicon.ico" sizes="32x32" />
       <link rel="icon" href={staticUrl("favicon.svg")} type="image/svg+xml" />
       <link rel="manifest" href="/manifest.webmanifest" />

@@ -20,6 +20,7 @@ const BUNDLE: Bundle = {
 };
 
 interface Asked {
+  readonly headers?: Readonly<Record<string, string>>;
   readonly at?: string;
   readonly environment?: Record<string, string>;
   readonly options?: Partial<PageOptions>;
@@ -28,14 +29,16 @@ interface Asked {
 }
 
 /** The page at an address of a site that was built. */
-async function page({ at = "/softmax", environment = {}, options = {}, islands = [] }: Asked = {}) {
+async function page(
+  { at = "/softmax", environment = {}, options = {}, islands = [], headers = {} }: Asked = {},
+) {
   const config = readConfig((name) => environment[name]);
   const site = { config, bundle: BUNDLE, pages, store: null, version: "v7" } as unknown as Site;
   const app = new Hono<SiteEnv>();
   app.use((c, next) => (c.set("site", site), next()));
   const content = h("div", {}, islands.map(([name, when]) => h("is-land", { name, when })));
   app.get("*", (c) => renderPage(c, { title: "T", description: "D", ...options }, content));
-  const response = await app.request(`http://site.test${at}`);
+  const response = await app.request(`http://site.test${at}`, { headers });
   const document = documentOf(await response.text());
   const all = (selector: string, name: string) =>
     [...document.querySelectorAll(selector)].map((each) => each.getAttribute(name));
@@ -44,6 +47,7 @@ async function page({ at = "/softmax", environment = {}, options = {}, islands =
     caching: response.headers.get("cache-control"),
     modules: all('script[type="module"]', "src"),
     preloads: all('link[rel="modulepreload"]', "href"),
+    fonts: all('link[rel="preload"][as="font"][crossorigin]', "href").map((href) => href!.split("?")[0]),
     scripts: all("script:not([type])", "src").map((src) => src!.split("?")[0]),
     robots: all('meta[name="robots"]', "content"),
     build: all('meta[name="build"]', "content"),
@@ -59,6 +63,12 @@ Deno.test("a page without islands runs no module; one that has some loads theirs
   assertEquals([one.modules, one.preloads], [["/boot.js"], ["/Softmax.js"]]);
   const later = await page({ islands: [["Softmax", "use"]] });
   assertEquals(later.preloads, [], "what waits to be used is loaded then");
+});
+
+Deno.test("letters are fetched with the style sheet that names them, and not where data is saved", async () => {
+  const names = (fonts: (string | undefined)[]) => fonts.map((font) => font!.split("/").at(-1));
+  assertEquals(names((await page()).fonts), ["inter-variable.woff2", "jetbrains-mono-variable.woff2"]);
+  assertEquals((await page({ headers: { "save-data": "on" } })).fonts, []);
 });
 
 Deno.test("shared caches keep a page without a query, and no failure", async () => {
