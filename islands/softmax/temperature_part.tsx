@@ -20,7 +20,7 @@ export function TemperaturePart(props: SoftmaxPartProps) {
       <h2>
         Temperature {temperature}{" "}
         <span class="quiet">
-          <span class="dot">·{" "}</span>cold: the first takes all · hot: all alike
+          <span class="dot">·</span> cold: the first takes all · hot: all alike
         </span>
       </h2>
       <div class="temperature-row">

@@ -11,7 +11,7 @@ export function RatePart({ lab }: { readonly lab: TrainLab }) {
       <span class="small">
         Learning rate <b class="num">{Number.isFinite(rate) ? rate : "?"}</b>{" "}
         <span class="quiet">
-          <span class="dot">·{" "}</span>small: slow · large: it overshoots
+          <span class="dot">·</span> small: slow · large: it overshoots
         </span>
       </span>
       <Handle
