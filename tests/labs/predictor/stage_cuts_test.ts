@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_query.ts";
+import { DEFAULT_QUERY } from "@/lib/experiment/fields/predictor_fields.ts";
 import { stageCuts } from "@/lib/labs/predictor/views/stage_cuts.ts";
 import { distribution, rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 
