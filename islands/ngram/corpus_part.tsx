@@ -1,6 +1,6 @@
 import type { NgramQuery } from "@/lib/experiment/fields/ngram_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
-import { corpusWords } from "@/lib/labs/ngram/corpus_words.ts";
+import { corpusWords } from "@/lib/lm/ngram/study/corpus_words.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { CorpusLines } from "@/lib/ui/ngram/corpus_lines.tsx";
 

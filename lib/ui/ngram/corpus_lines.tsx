@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { CorpusWord, CorpusWords } from "@/lib/labs/ngram/corpus_words.ts";
+import type { CorpusWord, CorpusWords } from "@/lib/lm/ngram/study/corpus_words.ts";
 import { moveRovingFocus } from "@/lib/ui/form/roving_focus.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 

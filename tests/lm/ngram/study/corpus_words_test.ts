@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { corpusWords } from "@/lib/labs/ngram/corpus_words.ts";
+import { corpusWords } from "@/lib/lm/ngram/study/corpus_words.ts";
 
 /** Words with their marks: `context` in brackets, `next` with an arrow before it. */
 function marked(text: string, order: number, asked: string[]): string[] {
