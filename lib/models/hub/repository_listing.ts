@@ -55,7 +55,7 @@ async function fromApi(address: HubAddress, options: HostOptions): Promise<Repos
   }
   const info = await response.json() as ApiModel;
   if (!Array.isArray(info.siblings)) return null;
-  const files = new Map(info.siblings.map((sibling) => [sibling.rfilename, hostedFile(sibling)]));
+  const files = new Map(info.siblings.map((sibling) => [sibling.rfilename, hostedFile(address, sibling)]));
   return {
     address: { ...address, revision: info.sha ?? address.revision },
     license: licenseOf(info),
@@ -81,11 +81,12 @@ interface ApiFile {
   readonly lfs?: { readonly sha256?: string; readonly size?: number } | null;
 }
 
-function hostedFile({ rfilename, size, blobId, lfs }: ApiFile): HostedFile {
+function hostedFile({ name }: HubAddress, { rfilename, size, blobId, lfs }: ApiFile): HostedFile {
+  const bytes = lfs?.size ?? size ?? null;
   return {
     path: rfilename,
-    bytes: lfs?.size ?? size ?? null,
-    sha256: lfs?.sha256 ?? null,
+    bytes,
+    sha256: lfs?.sha256 ?? knownSha256(name, rfilename, bytes),
     etag: blobId ?? null,
   };
 }

@@ -59,6 +59,22 @@ Deno.test("a value that cannot be used stays with its reason over other edits an
   assertEquals(again.lab.state.drafts.value, {});
 });
 
+Deno.test("a step since the typing began keeps its entry when the typing ends", async () => {
+  const { lab, entries, entry } = await opened("text=ab");
+  lab.edit.setText("abc");
+  await lab.settled();
+  await lab.generation.step();
+  const [count, stepped] = [entries(), entry()];
+  assertEquals(lab.state.query.value.path.length, 1);
+  lab.edit.commitText();
+  assertEquals([entries(), entry()], [count, stepped]);
+  lab.edit.setText("abcd");
+  lab.edit.commitText();
+  lab.edit.setText("abcda");
+  lab.edit.commitText();
+  assertEquals(entries(), count + 2);
+});
+
 Deno.test("a field that the model reads asks it again, one of the sampler does not", async () => {
   const { lab, model } = await opened();
   const asks = async (act: () => void) => {

@@ -52,6 +52,25 @@ Deno.test("listRepository() takes the API's commit, license, parameters, lengths
   assertEquals([credentials, referrerPolicy], ["omit", "no-referrer"]);
 });
 
+Deno.test("listRepository() takes a known file's hash where the API names none, if its length is the same", async () => {
+  const name = "HuggingFaceTB/SmolLM2-135M-Instruct";
+  const [path, bytes] = ["config.json", 671];
+  const hashOf = async (file: object) => {
+    const fetch = () => Promise.resolve(api({ siblings: [{ rfilename: path, ...file }] })());
+    const { signal } = new AbortController();
+    const options = { fetch, signal, readFile: () => Promise.resolve(null) };
+    return (await (await listRepository({ ...ADDRESS, name }, options)).find(path))?.sha256;
+  };
+  const known = knownSha256(name, path, bytes);
+  assertEquals(known?.length, 64);
+  assertEquals(await Promise.all([{ size: bytes }, { size: bytes + 1 }, {}].map(hashOf)), [
+    known,
+    null,
+    null,
+  ]);
+  assertEquals(await hashOf({ size: bytes, lfs: { sha256: "ab" } }), "ab");
+});
+
 Deno.test("listRepository() does without what the API leaves out", async () => {
   const { find: _, ...facts } = await hostOf(api({ siblings: [] })).list();
   assertEquals(facts, { address: ADDRESS, license: null, parameters: null, probes: false });

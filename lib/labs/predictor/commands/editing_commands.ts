@@ -76,6 +76,8 @@ export function createEditingCommands(
 ): EditingCommands {
   /** The experiment before the first of the letters that replaced its entry; null where its entry is still there. */
   let typedOver: PredictorQuery | null = null;
+  /** How deep the history was then: an act since has an entry of its own, which nothing may replace. */
+  let typedAt = 0;
   let typing = false;
 
   function endTyping(): void {
@@ -90,13 +92,15 @@ export function createEditingCommands(
     // The tokens so far go with the old text: Back brings both again.
     const how = query.path.length > 0 ? "push" : "replace";
     const before = typing ? typedOver : how === "push" ? null : query;
+    if (!typing) typedAt = experiment.depth.peek();
     changeText(text, how);
     typing = true;
     typedOver = before;
   }
 
   function commitText(): void {
-    if (typedOver !== null && typedOver.text !== state.query.peek().text) experiment.pushOver(typedOver);
+    const isOver = typedOver !== null && typedAt === experiment.depth.peek();
+    if (isOver && typedOver!.text !== state.query.peek().text) experiment.pushOver(typedOver!);
     else experiment.flush();
     endTyping();
   }
