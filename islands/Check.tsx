@@ -12,8 +12,7 @@ import { withAims } from "@/lib/learn/progress.ts";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 
-/** Props of {@linkcode Check}. */
-export interface CheckProps {
+interface CheckProps {
   /** The query of the address. */
   readonly search: string;
   /** Whether it stands in another site's frame: then nothing leads out of it. */

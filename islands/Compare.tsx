@@ -28,7 +28,7 @@ import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** Props of the island. */
-export interface CompareProps extends QueryStart, ModelSources {
+interface CompareProps extends QueryStart, ModelSources {
   readonly modelHost: string;
   /** The server's answer to the address; null where the tab has to compute it. */
   readonly compared: Comparison | null;

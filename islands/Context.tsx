@@ -47,7 +47,7 @@ const POLICY_NOTES = {
 } as const;
 
 /** Props of the island. */
-export interface ContextProps extends QueryStart, ModelSources {}
+interface ContextProps extends QueryStart, ModelSources {}
 
 /** The instrument of /context. */
 export default function Context({ corpus, shipped, ...start }: ContextProps) {

@@ -18,7 +18,7 @@ import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
 
 /** Props of the island. */
-export interface KvCacheProps extends QueryStart {
+interface KvCacheProps extends QueryStart {
   /** Where the browser finds repositories. */
   readonly modelHost: string;
 }

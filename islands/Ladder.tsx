@@ -34,7 +34,7 @@ interface CardRow {
 }
 
 /** Props of the island. */
-export interface LadderProps extends QueryStart, ModelSources {
+interface LadderProps extends QueryStart, ModelSources {
   readonly modelHost: string;
   /** Address of the corpus that the rungs of counts are counted in. */
   readonly world: string;

@@ -11,8 +11,7 @@ import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 
 const NOTHING_ASKED: ReadonlyMap<AimName, boolean> = new Map();
 
-/** Props of {@linkcode LearnCourse}. */
-export interface LearnCourseProps {
+interface LearnCourseProps {
   /** Default the site itself. */
   readonly place?: StepPlace;
 }

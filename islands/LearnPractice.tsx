@@ -7,8 +7,7 @@ import { ModelRow } from "./models/model_row.tsx";
 import { PRACTICE } from "@/lib/learn/course/practice.ts";
 import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 
-/** Props of {@linkcode LearnPractice}. */
-export type LearnPracticeProps = LearnSources;
+type LearnPracticeProps = LearnSources;
 
 /** Texts of a fixed form: three tokens are written and ranked, then found in the real distribution. */
 export default function LearnPractice(sources: LearnPracticeProps) {

@@ -13,8 +13,7 @@ import { FRAMED_COURSE, stepAddress, type StepPlace } from "@/lib/learn/course/s
 import { STEPS } from "@/lib/learn/course/steps.ts";
 import { withStep } from "@/lib/learn/progress.ts";
 
-/** Props of {@linkcode LearnStep}. */
-export interface LearnStepProps extends LearnSources {
+interface LearnStepProps extends LearnSources {
   /** Name of the step. */
   readonly name: string;
   readonly facts: StepFacts;

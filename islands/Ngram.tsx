@@ -24,7 +24,7 @@ import { LabText } from "@/islands/query/lab_fields.tsx";
 import { fetchShipped, startCounting } from "@/islands/ngram/counting.ts";
 
 /** Props of the island. */
-export interface NgramProps extends QueryStart {
+interface NgramProps extends QueryStart {
   /** The server's answer to the query, or why there is none. */
   readonly view: NgramView | null;
   readonly problem: string | null;

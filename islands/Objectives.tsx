@@ -22,7 +22,7 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import { tokenName } from "@/lib/ui/token/pieces.ts";
 
 /** Props of the island. */
-export interface ObjectivesProps extends QueryStart, ModelSources {
+interface ObjectivesProps extends QueryStart, ModelSources {
   /** The server's answer to the address; null where it has none. */
   readonly objectives: Answer | null;
 }

@@ -25,7 +25,7 @@ import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 
 /** Props of the island. */
-export interface ScoreProps extends QueryStart, ScoreSources {}
+interface ScoreProps extends QueryStart, ScoreSources {}
 
 /** The instrument of /score. */
 export default function Score({ search, base, ...sources }: ScoreProps) {

@@ -8,7 +8,7 @@ import { TakePart } from "./share/take_part.tsx";
 import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
 
 /** Props of the island. */
-export interface ShareProps {
+interface ShareProps {
   /** Path of the page whose experiment is shared. */
   readonly page: string;
   /** Its parts that an embed may leave out. */

@@ -8,7 +8,7 @@ import { replaySentence, type ReplayState } from "@/lib/labs/share/replay_senten
 import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 
 /** Props of the island. */
-export interface StoredResultsProps {
+interface StoredResultsProps {
   /** The author's. */
   readonly results: Results;
   /** Path of the page that replays the experiment. */

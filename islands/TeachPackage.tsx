@@ -4,8 +4,7 @@ import { FRAMED_COURSE, stepAddress } from "@/lib/learn/course/step_address.ts";
 import { STEPS } from "@/lib/learn/course/steps.ts";
 import { type ScormOptions, scormPackage } from "@/lib/teach/scorm_package.ts";
 
-/** Props of {@linkcode TeachPackage}. */
-export interface TeachPackageProps {
+interface TeachPackageProps {
   /** Origin that learners reach. */
   readonly origin: string;
 }

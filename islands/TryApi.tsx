@@ -9,7 +9,7 @@ export interface ApiAnswer {
 }
 
 /** Props of the island. */
-export interface TryApiProps {
+interface TryApiProps {
   /** The endpoint's name. */
   readonly name: string;
   /** Where it is, with the site's origin. */

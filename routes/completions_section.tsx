@@ -1,5 +1,4 @@
-/** Props of {@linkcode CompletionsSection}. */
-export interface CompletionsSectionProps {
+interface CompletionsSectionProps {
   /** The site's origin. */
   readonly origin: string;
 }

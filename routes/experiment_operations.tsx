@@ -9,8 +9,7 @@ import {
 } from "@/routes/api/experiments/schemas.ts";
 import { jsonSchema } from "@/routes/api/openapi/parts.ts";
 
-/** Props of {@linkcode ExperimentOperations}. */
-export interface ExperimentOperationsProps {
+interface ExperimentOperationsProps {
   /** The site's origin. */
   readonly origin: string;
   readonly site: Site;

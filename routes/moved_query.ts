@@ -6,7 +6,7 @@ import { SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 const LOOK = ["theme", "hide"];
 
 /** A page with a query. */
-export interface PageQuery {
+interface PageQuery {
   /** Path of the page itself. */
   readonly page: string;
   readonly params: URLSearchParams;

@@ -3,7 +3,7 @@ import type { Place } from "@/lib/labs/experiment/experiment.ts";
 import type { ShareRequest } from "@/lib/labs/share/share_request.ts";
 
 /** An experiment as its page handles it. */
-export interface PageExperiment {
+interface PageExperiment {
   readonly base: string;
   params(): URLSearchParams;
   flush(): void;

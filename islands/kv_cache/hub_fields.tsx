@@ -6,8 +6,7 @@ import { fetchConfig } from "@/lib/labs/kv_cache/fetch_config.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { LabText, LabTextArea } from "@/islands/query/lab_fields.tsx";
 
-/** Props of {@linkcode HubFields}. */
-export interface HubFieldsProps {
+interface HubFieldsProps {
   readonly lab: QueryLab<KvCacheQuery>;
   readonly modelHost: string;
 }

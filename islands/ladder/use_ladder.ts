@@ -11,7 +11,7 @@ import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/w
 import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 
 /** What is known of the query's text. */
-export type LadderState = AnswerState<LadderResult>;
+type LadderState = AnswerState<LadderResult>;
 
 /** The worker that has the site's own rungs. */
 export type LadderPort = AnswerPort<LadderQuestion, OwnRungs>;

@@ -10,8 +10,7 @@ const SAID: Readonly<Record<RingItem["state"], string>> = {
   open: "not asked",
 };
 
-/** Props of {@linkcode AimRings}. */
-export interface AimRingsProps {
+interface AimRingsProps {
   /** Whether each aim that was asked was answered right; empty where nothing was asked. */
   readonly asked: ReadonlyMap<AimName, boolean>;
 }

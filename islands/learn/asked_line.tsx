@@ -4,8 +4,7 @@ import { formatGuess } from "./format_guess.ts";
 import type { BarGuess } from "@/lib/learn/course/step.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 
-/** Props of {@linkcode AskedLine}. */
-export interface AskedLineProps {
+interface AskedLineProps {
   readonly figure: FigureProps;
   readonly name: ComponentChildren;
   /** Shown once it is revealed. */

@@ -2,8 +2,7 @@ import type { ParsedCheck } from "@/lib/learn/check/check_query.ts";
 import type { Question } from "@/lib/learn/check/question.ts";
 import { AIMS } from "@/lib/learn/aims.ts";
 
-/** Props of {@linkcode CheckQuestion}. */
-export interface CheckQuestionProps {
+interface CheckQuestionProps {
   readonly question: Question;
   /** From 0. */
   readonly index: number;

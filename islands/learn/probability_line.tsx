@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Handle } from "@/lib/ui/form/handle.tsx";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 
-/** Props of {@linkcode ProbabilityLine}. */
-export interface ProbabilityLineProps {
+interface ProbabilityLineProps {
   readonly name: ComponentChildren;
   /** How the handle is read aloud. */
   readonly label: string;

@@ -1,7 +1,6 @@
 import { Handle } from "@/lib/ui/form/handle.tsx";
 
-/** Props of {@linkcode SettingRow}. */
-export interface SettingRowProps {
+interface SettingRowProps {
   readonly label: string;
   readonly value: number;
   readonly min: number;

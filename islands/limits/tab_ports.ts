@@ -11,7 +11,7 @@ import type { VariantsAnswer, VariantsQuestion } from "@/lib/limits/variants_wor
 import type { LimitPorts } from "@/lib/limits/limit_experiment.ts";
 
 /** The ports of a tab, but for the model that is asked. */
-export interface TabPorts extends Required<Pick<LimitPorts, "others" | "text" | "variants">> {
+interface TabPorts extends Required<Pick<LimitPorts, "others" | "text" | "variants">> {
   readonly parcelGpt: () => Promise<LanguageModel>;
   readonly embedded: ReturnType<typeof embeddedModels>;
 }

@@ -4,8 +4,7 @@ import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { FormRow } from "@/lib/ui/form/field.tsx";
 import { TextAreaField, TextField } from "@/lib/ui/form/text_fields.tsx";
 
-/** Props of {@linkcode LossInputs}. */
-export interface LossInputsProps {
+interface LossInputsProps {
   readonly lab: QueryLab<LossQuery>;
   readonly mode: LossMode;
 }

@@ -2,7 +2,7 @@ import type { Axis } from "@/lib/ui/plot/axis.ts";
 import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
 
 /** Props of {@linkcode ModelCurve}: what of a plot travels in an attribute. */
-export interface ModelCurveProps {
+interface ModelCurveProps {
   readonly title: string;
   readonly x: Omit<Axis, "format">;
   readonly y: Omit<Axis, "format">;

@@ -17,8 +17,7 @@ const PHASES = {
 /** What a load says while there is no network: it asks again by itself for a while. */
 const OFFLINE = "offline, waiting for the connection";
 
-/** Props of {@linkcode LoadingLine}. */
-export interface LoadingLineProps {
+interface LoadingLineProps {
   readonly loading: Loading;
   readonly onCancel?: (() => void) | undefined;
 }

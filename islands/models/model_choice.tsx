@@ -8,8 +8,7 @@ import type { Device } from "@/lib/models/model_provider.ts";
 import { formatBytes } from "@/lib/ui/format.ts";
 import { type ModelPill, ModelRow } from "@/lib/ui/models/model_row.tsx";
 
-/** Props of {@linkcode ModelChoice}. */
-export interface ModelChoiceProps {
+interface ModelChoiceProps {
   readonly label: string;
   /** Name of the field in the form and the address. */
   readonly name: string;

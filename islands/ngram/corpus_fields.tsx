@@ -30,8 +30,7 @@ const ORDERS = ["unigram", "bigram", "trigram", "4-gram", "5-gram", "6-gram"].ma
 }));
 const METHODS = SMOOTHING_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }));
 
-/** Props of {@linkcode CorpusFields}. */
-export interface CorpusFieldsProps {
+interface CorpusFieldsProps {
   readonly lab: QueryLab<NgramQuery>;
   readonly counts: NgramLab;
 }

@@ -4,8 +4,7 @@ import { corpusWords } from "@/lib/lm/ngram/study/corpus_words.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import { CorpusLines } from "@/lib/ui/ngram/corpus_lines.tsx";
 
-/** Props of {@linkcode CorpusPart}. */
-export interface CorpusPartProps {
+interface CorpusPartProps {
   readonly lab: QueryLab<NgramQuery>;
   /** Sentences, one a line. */
   readonly text: string;

@@ -7,7 +7,7 @@ import type { ObjectivesQuestion } from "@/lib/labs/objectives/protocol.ts";
 import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
 
 /** What is known of the query's sentence. */
-export type ObjectivesState = AnswerState<Objectives>;
+type ObjectivesState = AnswerState<Objectives>;
 
 /** The worker that reads sentences. */
 export type ObjectivesPort = AnswerPort<ObjectivesQuestion, Objectives>;

@@ -10,7 +10,7 @@ import type { ModelChoice } from "@/lib/ui/predictor/model_row.tsx";
 import type { PredictorProps } from "./props.ts";
 
 /** What the row of models is made of. */
-export interface ModelChoicesSource {
+interface ModelChoicesSource {
   readonly query: Pick<PredictorQuery, "model">;
   /** Whether the model that the experiment names is there. */
   readonly answers: boolean;

@@ -5,10 +5,9 @@ import { AnswerSentence } from "@/lib/ui/page/answer_sentence.tsx";
 import { Notices } from "@/lib/ui/page/notices.tsx";
 
 /** How the fields of a page are labeled on it. */
-export type LabLabels<Q extends object> = Readonly<Partial<Record<Extract<keyof Q, string>, string>>>;
+type LabLabels<Q extends object> = Readonly<Partial<Record<Extract<keyof Q, string>, string>>>;
 
-/** Props of {@linkcode LabAnswer}. */
-export interface LabAnswerProps<Q extends object> {
+interface LabAnswerProps<Q extends object> {
   readonly lab: QueryLab<Q>;
   readonly labels: LabLabels<Q>;
   readonly note?: ComponentChildren;

@@ -10,7 +10,7 @@ import { Field } from "@/lib/ui/form/field.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 
 /** Props that every field of a query takes. */
-export interface LabFieldProps<Q extends object> {
+interface LabFieldProps<Q extends object> {
   readonly lab: QueryLab<Q>;
   readonly name: Extract<keyof Q, string>;
   readonly label: ComponentChildren;

@@ -9,7 +9,7 @@ export interface AnswerState<Answer> {
 }
 
 /** How the tab answers the queries of a page. */
-export interface Answering<Query, Answer> {
+interface Answering<Query, Answer> {
   /** Differs where answers may differ; never empty. */
   readonly keyOf: (query: Query) => string;
   /** Whether what would answer is not loaded: then nothing is asked. By default it always is. */

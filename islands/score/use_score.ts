@@ -16,13 +16,13 @@ import type { ScoredDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { pause } from "@/lib/models/engine/pause.ts";
 
 /** A text that the server scored. */
-export interface ServerScore {
+interface ServerScore {
   readonly document: ScoredDocument;
   readonly compared: readonly ConventionResult[];
 }
 
 /** Why the server did not score a text. */
-export interface ServerRefusal {
+interface ServerRefusal {
   /** The part of the convention that does not fit its model. */
   readonly field: ConventionField;
   readonly message: string;
@@ -37,7 +37,7 @@ export interface ScoreSources extends ModelSources {
 }
 
 /** What is known of the query's text. */
-export interface ScoreState {
+interface ScoreState {
   /** The query that `document` belongs to, as {@linkcode keyOf} writes it. */
   readonly key: string;
   readonly document: ScoredDocument | null;
@@ -61,7 +61,7 @@ const MOST_AT_ONCE = 1000;
 const LONG_TEXT = 20_000;
 
 /** How far a task is. */
-export interface ScoreProgress {
+interface ScoreProgress {
   /** Share that is done, 0 to 1. */
   readonly done: number;
   /** When it began, in milliseconds of the page's clock. */
@@ -69,7 +69,7 @@ export interface ScoreProgress {
 }
 
 /** How something else is asked. */
-export interface AskOptions {
+interface AskOptions {
   readonly model?: EmbeddedName;
   readonly signal?: AbortSignal;
   /** Hears the share that is done, 0 to 1. */

@@ -9,7 +9,7 @@ import type { MeasuredWords } from "@/lib/labs/score/words/measure_words.ts";
 export const LONGEST_STUDY = 20_000;
 
 /** What is known of a study. */
-export interface StudyState {
+interface StudyState {
   /** The same sentences under each model; empty until they are measured. */
   readonly results: readonly MeasuredWords[];
   /** Share that is done, 0 to 1; null where nothing is measured. */

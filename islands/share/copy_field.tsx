@@ -1,8 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 
-/** Props of {@linkcode CopyField}. */
-export interface CopyFieldProps {
+interface CopyFieldProps {
   readonly label: string;
   readonly value: string;
   /** Lines shown; one where it is an address. */

@@ -15,7 +15,7 @@ import {
 const HEIGHT = 640;
 
 /** What the section takes. */
-export interface EmbedPartProps {
+interface EmbedPartProps {
   readonly shared: Shared;
   /** Parts of the page that an embed may leave out. */
   readonly parts: readonly Pick<Part, "name" | "label">[];

@@ -17,8 +17,7 @@ import { MAX_NOTE_LENGTH, MAX_TITLE_LENGTH } from "@/lib/experiment/store/stored
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { SelectField } from "@/lib/ui/form/select_field.tsx";
 
-/** Props of {@linkcode ShortLink}. */
-export interface ShortLinkProps {
+interface ShortLinkProps {
   /** Path of the page. */
   readonly page: string;
   readonly query: Record<string, string | string[]>;

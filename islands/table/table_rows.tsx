@@ -9,8 +9,7 @@ import { RowEditor } from "@/lib/ui/table/row_editor.tsx";
 /** Rows that are shown with bars; the text above them always holds all. */
 const MOST_ROWS = 50;
 
-/** Props of {@linkcode TableRows}. */
-export interface TableRowsProps {
+interface TableRowsProps {
   readonly lab: QueryLab<LoopQuery>;
   readonly view: TableView;
 }

@@ -20,7 +20,7 @@ const FLAGS = [
 const BUILDS = { relaxed: ["--enable", "relaxed-simd"], plain: [] };
 
 /** Compiles what is older than its source. @throws {Error} If the source does not compile. */
-export async function buildKernel(): Promise<void> {
+async function buildKernel(): Promise<void> {
   await mkdir(TARGET, { recursive: true });
   const changed = await newest(await sources());
   for (const [name, flags] of Object.entries(BUILDS)) {

@@ -6,7 +6,7 @@
  */
 
 /** What is asked of the bundler's module graph. */
-export interface ModuleNode {
+interface ModuleNode {
   /** Modules that import it statically. */
   readonly importers: readonly string[];
   /** Modules that fetch it by `import()`. */

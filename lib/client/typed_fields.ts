@@ -7,7 +7,7 @@
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A field that no longer holds what the server wrote into it: its place among all, and what it holds. */
-export type TypedField = readonly [index: number, value: string, checked: boolean];
+type TypedField = readonly [index: number, value: string, checked: boolean];
 
 /** The changed fields of an element, in order. */
 export function typedFields(element: ParentNode): TypedField[] {

@@ -64,7 +64,7 @@ export function readEmbeddedModel<Name extends ShippedName>(
 }
 
 /** What a fetch needs from outside. */
-export interface FetchOptions {
+interface FetchOptions {
   /** Default: the global one. */
   readonly fetch?: typeof fetch;
   /** Called with the bytes of both files received so far, unpacked. */

@@ -54,7 +54,7 @@ type GivenAnswer = Exclude<ThreadAnswer, { readonly error: string }>;
 const STRANGE = "A thread answered another question";
 
 /** What {@linkcode onThreads} needs. */
-export interface ThreadOptions {
+interface ThreadOptions {
   readonly start: ThreadStart;
   /** How many threads to run. */
   readonly count: number;

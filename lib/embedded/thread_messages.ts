@@ -45,7 +45,7 @@ export interface InsidesQuestion {
 }
 
 /** A question whose answer is no longer wanted. */
-export interface ThreadCancel {
+interface ThreadCancel {
   readonly cancel: number;
 }
 

@@ -15,7 +15,7 @@ import { cutEnd } from "@/lib/lm/graphemes.ts";
 export const MAX_SHOWN = 40;
 
 /** The version of the addresses that this code writes. */
-export const ADDRESS_VERSION = 1;
+const ADDRESS_VERSION = 1;
 
 /** A table of fields for the state `Q`, in the order that addresses list them. */
 export type FieldTable<Q> = { readonly [K in keyof Q]: Field<Q[K]> };

@@ -20,7 +20,7 @@ export type EmbedTheme = typeof EMBED_THEMES[number];
 export const DEFAULT_THEME: EmbedTheme = "light";
 
 /** How an embed looks. */
-export interface EmbedLook {
+interface EmbedLook {
   /** `light` unless the address names another: the page around a frame is light more often than not. */
   readonly theme: EmbedTheme;
   /** Marks of the parts that are hidden, for the stylesheet. */

@@ -12,7 +12,7 @@ export const MAX_ADDRESS_LENGTH = 8000;
 const ORIGIN_LENGTH = 100;
 
 /** A query as an address holds it. Commas, colons, slashes, semicolons and at signs stay readable. */
-export function queryText(params: URLSearchParams): string {
+function queryText(params: URLSearchParams): string {
   return params.toString().replace(/%(2C|3A|2F|40|3B)/g, (escape) => decodeURIComponent(escape));
 }
 

@@ -22,7 +22,7 @@ export const PAGE_CLOCK: PaceClock = {
 };
 
 /** When an address is written. */
-export interface AddressPace {
+interface AddressPace {
   /** Replaces the current entry: at once where nothing was written just before, else a little later. */
   replaceSoon(): void;
   /** Replaces the current entry now, if something is waiting. */

@@ -6,7 +6,7 @@
  */
 
 /** The rows of a CSV file, its columns' names first. */
-export type CsvRows = readonly (readonly (string | number)[])[];
+type CsvRows = readonly (readonly (string | number)[])[];
 
 /** Beginnings that make a spreadsheet compute a cell. */
 const COMPUTED = /^[=+\-@\t\r]/;

@@ -27,7 +27,7 @@ export const AIM_NAMES = [
 export type AimName = typeof AIM_NAMES[number];
 
 /** An aim. */
-export interface Aim {
+interface Aim {
   readonly level: "foundational" | "intermediate";
   /** Two or three words. */
   readonly title: string;

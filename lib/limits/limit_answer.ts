@@ -5,7 +5,7 @@
  */
 
 /** A bar with its label; where it stood before the change is drawn pale behind it. */
-export interface LimitBar {
+interface LimitBar {
   readonly label: string;
   /** One quiet line under the label. */
   readonly note?: string;

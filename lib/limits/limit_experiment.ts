@@ -42,7 +42,7 @@ export interface LimitPorts {
 }
 
 /** Who computes it: the server for each address, the server once for the default, or the tab when asked to. */
-export type LimitWork = "server" | "default" | "tab";
+type LimitWork = "server" | "default" | "tab";
 
 /** One experiment. */
 export interface LimitExperiment {

@@ -5,7 +5,7 @@
  */
 
 /** A mistake with its experiment. */
-export interface Mistake {
+interface Mistake {
   readonly title: string;
   /** What one sees. */
   readonly symptom: string;

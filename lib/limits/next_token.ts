@@ -16,7 +16,7 @@ export interface NextToken {
 }
 
 /** Distribution of the next token after a text. */
-export interface NextTokens {
+interface NextTokens {
   readonly probabilities: Float64Array;
   /** The likeliest, likeliest first. */
   readonly top: readonly NextToken[];

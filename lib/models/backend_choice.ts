@@ -29,7 +29,7 @@ const LEAST_PATIENCE = 15_000;
 const AGREEMENT = 0.02;
 
 /** Options of {@linkcode raceSessions}. */
-export interface RaceOptions extends StartOptions {
+interface RaceOptions extends StartOptions {
   /** Whether the browser's cache holds the files, so that a second load downloads nothing. */
   readonly isStored: () => Promise<boolean>;
 }

@@ -48,7 +48,7 @@ export interface Gru {
 const CHUNK = 64;
 
 /** How a recurrent model runs. */
-export interface GruOptions<M extends LoadedMatrix> {
+interface GruOptions<M extends LoadedMatrix> {
   /** What computes. */
   readonly ops: Ops<M>;
   /** The longest chunk. Default: 64 tokens. */

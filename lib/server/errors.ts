@@ -50,7 +50,7 @@ const BUSY: Failure = {
 };
 
 /** The error handlers of the site. */
-export interface ErrorHandlers {
+interface ErrorHandlers {
   notFound(c: Context<SiteEnv>): Response;
   /** Answers where too many requests wait already. */
   busy(c: Context<SiteEnv>): Response;

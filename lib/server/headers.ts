@@ -92,7 +92,7 @@ function isFont(path: string): boolean {
 }
 
 /** The content security policy of one kind of answer. */
-export function policyFor(kind: Kind, config: Config): Directives {
+function policyFor(kind: Kind, config: Config): Directives {
   const connect = ["'self'", ...config.modelSources, ...(isDevelopment ? ["ws:"] : [])];
   if (kind === "data") return { "default-src": ["'none'"], "frame-ancestors": ["'none'"] };
   // A worker is bound by the policy of its own script, not of the page: only there may WebAssembly compile.

@@ -20,7 +20,7 @@ let network: LadderNetwork | null = null;
 const probed = new Map<string, Probed>();
 
 /** Figures of the model card on the grammar's test text, under their own names. */
-export interface LadderCard {
+interface LadderCard {
   readonly rows: readonly {
     readonly name: string;
     readonly bitsPerByte: number;

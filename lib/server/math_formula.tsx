@@ -1,7 +1,6 @@
 import temml from "temml";
 
-/** Props of {@linkcode MathFormula}. */
-export interface MathFormulaProps {
+interface MathFormulaProps {
   /** LaTeX; a line may break between two parts. */
   readonly parts: readonly string[];
 }

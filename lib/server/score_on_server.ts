@@ -9,7 +9,7 @@ import { serverCounts } from "@/lib/server/count_corpus.ts";
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 
 /** The most tokens of a text that a page scores: the tab takes more. */
-export const PAGE_TOKENS = 512;
+const PAGE_TOKENS = 512;
 
 /** Alternatives at each position. */
 const TOP = 5;
@@ -18,13 +18,13 @@ const TOP = 5;
 const MOST_COMPARED = 64;
 
 /** A text under its model, as a page is sent with it. */
-export interface PageScore {
+interface PageScore {
   readonly document: ScoredDocument;
   readonly compared: readonly ConventionResult[];
 }
 
 /** Why a text has no score: what of its convention does not fit. */
-export interface PageRefusal {
+interface PageRefusal {
   readonly field: ConventionField;
   readonly message: string;
 }

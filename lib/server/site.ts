@@ -40,7 +40,7 @@ export interface ShownExperiment {
 }
 
 /** What was done with a request before the site got it. */
-export interface QuickRequest {
+interface QuickRequest {
   /** How its client stands to the rate limit; null where there is none. */
   readonly rate: RateDecision | null;
   /** Its body, where that has been read. */

@@ -5,7 +5,7 @@ import { Island } from "@/lib/ui/page/island.tsx";
 import { StoredExperiment } from "@/lib/ui/page/stored_experiment.tsx";
 
 /** What the banner takes. */
-export interface StoredBannerProps extends ShownExperiment {
+interface StoredBannerProps extends ShownExperiment {
   /** What the experiment's page reads a query by. */
   readonly fields: FieldTable<object>;
 }

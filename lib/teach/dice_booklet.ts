@@ -11,7 +11,7 @@ export const DICE = [10, 20, 100] as const;
 export type Die = typeof DICE[number];
 
 /** One line of a page: these faces lead to that word. */
-export interface DiceLine {
+interface DiceLine {
   readonly word: string;
   readonly count: number;
   /** First and last face; null where the word is too rare for this die. */

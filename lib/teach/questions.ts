@@ -5,7 +5,7 @@
  */
 
 /** A question with its choices. */
-export interface PlainQuestion {
+interface PlainQuestion {
   readonly name: string;
   readonly text: string;
   readonly choices: readonly string[];

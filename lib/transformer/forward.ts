@@ -83,7 +83,7 @@ export interface Transformer {
 }
 
 /** How a Transformer runs. */
-export interface TransformerOptions<M extends LoadedMatrix> {
+interface TransformerOptions<M extends LoadedMatrix> {
   /** What computes. */
   readonly ops: Ops<M>;
   /** The longest chunk. Default: 64 tokens; of a model that is not causal, which reads all at once, its context. */

@@ -22,7 +22,7 @@ import { type RotaryTable, rotate } from "@/lib/transformer/rotary.ts";
 import type { LayerWeights } from "@/lib/transformer/weights/weights.ts";
 
 /** Room that a pass works in, made once for the longest chunk, so that decoding allocates nothing. */
-export interface Workspace {
+interface Workspace {
   /** The residual stream, [tokens, width]. */
   readonly x: Float32Array;
   /** [tokens, width]. */

@@ -14,7 +14,7 @@ export interface RotaryTable {
 }
 
 /** Writes the table of `tokens` positions from `start` on. */
-export type FillRotaryTable = (start: number, tokens: number, table: RotaryTable) => void;
+type FillRotaryTable = (start: number, tokens: number, table: RotaryTable) => void;
 
 /**
  * The angle of channel pair i at position p is `p · base^(-i / half)`, or what the configuration's scaling makes of

@@ -16,7 +16,7 @@ import { RequestProblem } from "@/routes/api/request_problem.ts";
 const NOTHING: Cost = { milliseconds: 0 };
 
 /** What describes an endpoint. */
-export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
+interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
   /** Its path below `/api/v1/`. */
   readonly name: string;
   /** A few words: what it computes. */
@@ -46,7 +46,7 @@ export interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
 }
 
 /** A request that fits its schema. */
-export interface PreparedRequest {
+interface PreparedRequest {
   readonly cost: Cost;
   /** @throws {RequestProblem} 422 where it has no answer. */
   answer(clientOf: () => string): Promise<unknown>;

@@ -23,7 +23,7 @@ const MOST_CHARACTERS = 1_000_000;
 export type Fetch = (request: Request, bindings?: SiteBindings) => Response | Promise<Response>;
 
 /** What the short way needs. */
-export interface QuickAnswersOptions {
+interface QuickAnswersOptions {
   readonly endpoints: readonly Endpoint[];
   readonly config: Config;
   /** Counts one request of a client, together with all that go on to the site. */

@@ -6,7 +6,7 @@ import { refuseReservedNames } from "@/routes/api/reserved_names.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** The largest body that a calculation takes, in bytes. */
-export const MAX_BODY_BYTES = 1_048_576;
+const MAX_BODY_BYTES = 1_048_576;
 
 /** Milliseconds in which a body has to arrive. */
 const BODY_TIME = 20_000;

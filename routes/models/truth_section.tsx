@@ -7,8 +7,7 @@ import { formatFigure } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 import { TextField } from "@/lib/ui/form/text_fields.tsx";
 
-/** Props of {@linkcode TruthSection}. */
-export interface TruthSectionProps {
+interface TruthSectionProps {
   readonly text: string;
   /** None where the grammar cannot generate the text. */
   readonly words: readonly WordShare[];

@@ -49,7 +49,7 @@ export async function storedPreview(c: Context<SiteEnv>): Promise<Response> {
  * @param params The page's own query; bad values count as not given.
  * @param experiment The stored experiment that the address names; null for a page.
  */
-export async function previewResponse(
+async function previewResponse(
   c: Context<SiteEnv>,
   path: string,
   params: URLSearchParams,

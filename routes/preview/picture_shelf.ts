@@ -13,7 +13,7 @@ import { rasterize } from "@/lib/server/preview/rasterize.ts";
 type Png = Uint8Array<ArrayBuffer>;
 
 /** Draws each picture once. */
-export interface PictureShelf {
+interface PictureShelf {
   /** A picture that needs no drawing; undefined where it does. */
   known(key: string): Png | undefined;
   /**
@@ -28,7 +28,7 @@ export interface PictureShelf {
 }
 
 /** How much a shelf takes. */
-export interface ShelfLimits {
+interface ShelfLimits {
   /** Pictures that are drawn or wait at a time. */
   readonly waiting: number;
   /** Bytes of pictures that are kept. */

@@ -20,7 +20,7 @@ export interface NurseryWorker {
 }
 
 /** Starts threads of the site without holding who asks for them. */
-export interface Nursery {
+interface Nursery {
   /** @throws {Error} If the platform has no threads. */
   create(): SitePort;
   close(): void;

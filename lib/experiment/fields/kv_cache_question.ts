@@ -15,7 +15,7 @@ import { type CacheConfigResult, readCacheConfig } from "@/lib/lm/kv_cache/confi
 import { configFacts } from "@/lib/models/hub/model_config.ts";
 
 /** A question, or why there is none and what to change. */
-export type CacheQuestionResult = { readonly question: CacheQuestion } | { readonly problem: string };
+type CacheQuestionResult = { readonly question: CacheQuestion } | { readonly problem: string };
 
 /** Reads a question. Total: whatever does not fit gives a notice. */
 export function kvCacheQuestion(query: KvCacheQuery): CacheQuestionResult {

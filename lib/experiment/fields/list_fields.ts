@@ -10,7 +10,7 @@ import { parseNumber } from "@/lib/experiment/fields/parse_number.ts";
 import { cutEnd } from "@/lib/lm/graphemes.ts";
 
 /** What a list of numbers may hold. */
-export interface NumbersRule {
+interface NumbersRule {
   readonly min?: number;
   readonly max?: number;
   readonly whole?: boolean;
@@ -52,7 +52,7 @@ export function rowsField(
 }
 
 /** What a list of tokens may hold. */
-export interface WordsRule {
+interface WordsRule {
   /** The most entries. */
   readonly most: number;
   /** The longest entry, in UTF-16 units. */

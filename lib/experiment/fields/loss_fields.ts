@@ -35,7 +35,7 @@ export interface LossQuery {
 }
 
 /** The most characters of a text that is scored. */
-export const MAX_SCORED_LENGTH = 4000;
+const MAX_SCORED_LENGTH = 4000;
 
 const LOGITS = [[0, 3, 0.5, -1, -2], [-1, 0.1, 2.5, 0, -2], [-1, 0, 0.2, 2, -1.5], [-2, 0, -1, -0.5, 2.4]];
 const TARGETS = [1, 2, 3, 4];
@@ -59,7 +59,7 @@ export const LOSS_FIELDS = {
 export type LossMode = "text" | "probabilities" | "losses" | "logits";
 
 /** Three coins and a surprise: what the page opens with. */
-export const COINS: readonly number[] = [0.5, 0.5, 0.5, 0.125];
+const COINS: readonly number[] = [0.5, 0.5, 0.5, 0.125];
 
 /** Which input of a query counts: the first that is given; without any, the page's three coins and a surprise. */
 export function lossMode(query: LossQuery): LossMode {

@@ -25,7 +25,7 @@ import { type Convention, type ConventionRequest, CONVENTIONS } from "@/lib/lm/l
 import { type Average, AVERAGES } from "@/lib/lm/loss/text/per_document.ts";
 
 /** What tints a token of the running text. */
-export const TINTS = ["surprisal", "rank"] as const;
+const TINTS = ["surprisal", "rank"] as const;
 
 /** One of {@linkcode TINTS}. */
 export type Tint = typeof TINTS[number];
@@ -59,10 +59,10 @@ export interface ScoreQuery extends Pick<PredictorQuery, "text" | "model" | "rev
 }
 
 /** The most UTF-16 units of a text: 100 kB of any script, and some room. */
-export const MAX_SCORE_LENGTH = 200_000;
+const MAX_SCORE_LENGTH = 200_000;
 
 /** The text that the page opens with: expected throughout, but for the result. */
-export const OPENING_TEXT =
+const OPENING_TEXT =
   "An order contains 5 items. After a return of 2 items, the retained item count is 4.";
 
 /** One row per field. */

@@ -11,7 +11,7 @@ import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { TableModel, TableRow } from "@/lib/lm/generation/table_model.ts";
 
 /** What a table may hold. */
-export interface TableRule {
+interface TableRule {
   readonly mostRows: number;
   readonly mostCells: number;
 }

@@ -13,7 +13,7 @@ export interface StoreLimits {
 }
 
 /** What a commit takes besides the database. */
-export interface CommitPorts {
+interface CommitPorts {
   readonly limits: StoreLimits;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;

@@ -7,7 +7,7 @@ import type { StoreKey } from "@/lib/experiment/store/store_driver.ts";
 import type { ExperimentContent } from "@/lib/experiment/store/stored_experiment.ts";
 
 /** An experiment that is there. */
-export interface KeptEntry {
+interface KeptEntry {
   readonly kind: "kept";
   /** The content as JSON in UTF-8: a string would take two bytes for each letter as soon as one is not Latin. */
   readonly body: Uint8Array;
@@ -20,7 +20,7 @@ export interface KeptEntry {
 }
 
 /** What is left of an experiment that has expired, for a while. */
-export interface ExpiredEntry {
+interface ExpiredEntry {
   readonly kind: "expired";
   readonly expiresAt: number;
 }

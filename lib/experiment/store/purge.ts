@@ -13,7 +13,7 @@ import { releaseExpired } from "@/lib/experiment/store/sweep.ts";
 const DAY = 86_400_000;
 
 /** What a purge needs of the world around it. */
-export interface PurgePorts extends RetryPorts {
+interface PurgePorts extends RetryPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

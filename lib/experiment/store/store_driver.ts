@@ -43,7 +43,7 @@ export interface StoreDriver {
 }
 
 /** Bounds of a list. */
-export interface ListOptions {
+interface ListOptions {
   /** Keys before this one. */
   readonly end?: StoreKey;
   /** At most this many. */

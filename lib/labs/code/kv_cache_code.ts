@@ -1,7 +1,7 @@
 import { type LabCode, line } from "@/lib/labs/code/code_line.ts";
 
 /** What equal layers keep of one sequence. */
-export interface CachedLayers {
+interface CachedLayers {
   readonly count: number;
   /** Of one token in one layer. */
   readonly bytesPerToken: number;

@@ -1,7 +1,7 @@
 import { type LabCode, line, literal } from "@/lib/labs/code/code_line.ts";
 
 /** What the code counts: sentences, one a line, and the last word before the next. */
-export interface CountedText {
+interface CountedText {
   readonly text: string;
   readonly order: number;
   readonly smoothing: string;

@@ -3,7 +3,7 @@ import { shippedCorpus } from "@/lib/training/data/corpora.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** The figures of a run that the code holds. */
-export interface TrainCodeRun {
+interface TrainCodeRun {
   readonly settings: TrainingSettings;
   /** Steps that were made. */
   readonly step: number;

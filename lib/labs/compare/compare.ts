@@ -16,13 +16,13 @@ import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 
 /** A token with its bytes. */
-export interface PlainToken {
+interface PlainToken {
   readonly id: TokenId;
   readonly bytes: readonly number[];
 }
 
 /** A next token under both sides. */
-export interface ComparedToken extends PlainToken {
+interface ComparedToken extends PlainToken {
   /** Probability on each side; null on the side whose vocabulary has no such token. */
   readonly first: number | null;
   readonly second: number | null;
@@ -38,7 +38,7 @@ export interface Side {
 }
 
 /** A position of one text under both models. */
-export interface AlongToken extends PlainToken {
+interface AlongToken extends PlainToken {
   readonly firstLogProbability: number;
   readonly secondLogProbability: number;
 }
@@ -60,13 +60,13 @@ export interface Comparison {
 }
 
 /** One side: a text and who reads it. */
-export interface SideInput {
+interface SideInput {
   readonly model: LanguageModel;
   readonly text: string;
 }
 
 /** How much of each is shown. */
-export interface CompareLimits {
+interface CompareLimits {
   /** Tokens that each side goes on with. */
   readonly steps: number;
   /** Positions of one text that are compared. */

@@ -10,7 +10,7 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 
 /** What the model goes on from. */
-export const ENDING_PROMPT = "Anna: Where is my package?\nBen:";
+const ENDING_PROMPT = "Anna: Where is my package?\nBen:";
 
 /** Tokens that are written at most, so that one condition alone is what ends it. */
 const ENOUGH = 64;

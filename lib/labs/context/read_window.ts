@@ -8,7 +8,7 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
 /** A token that can come next. */
-export interface ReadNext {
+interface ReadNext {
   readonly id: TokenId;
   readonly bytes: Uint8Array;
   readonly probability: number;
@@ -23,7 +23,7 @@ export interface WindowReading {
 }
 
 /** What a window holds of a text. */
-export interface WindowText {
+interface WindowText {
   readonly tokens: readonly TokenId[];
   /** Tokens that the window holds; the oldest go first. */
   readonly limit: number;

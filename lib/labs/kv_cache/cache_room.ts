@@ -12,7 +12,7 @@ import { concurrentRequests } from "@/lib/lm/kv_cache/concurrent_requests.ts";
 import { tokensThatFit } from "@/lib/lm/kv_cache/tokens_that_fit.ts";
 
 /** The card that is drawn where the visitor has named none, in GiB. */
-export const USUAL_CARD = 24;
+const USUAL_CARD = 24;
 
 /** A model beside a card. All sizes in GiB. */
 export interface CacheRoom {

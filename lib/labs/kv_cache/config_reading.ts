@@ -2,7 +2,7 @@ import { readConfigText } from "@/lib/experiment/fields/kv_cache_question.ts";
 import { unreadIn } from "@/lib/labs/kv_cache/unread_in.ts";
 
 /** What is said beside a pasted configuration: how it was read, or what is wrong with it. */
-export type ConfigReading = { readonly said: string } | { readonly problem: string };
+type ConfigReading = { readonly said: string } | { readonly problem: string };
 
 /** Reads a pasted configuration for what stands beside it. */
 export function configReading(text: string): ConfigReading {

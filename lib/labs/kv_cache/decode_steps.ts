@@ -1,5 +1,5 @@
 /** A prompt that is read at once, and tokens that are decoded after it. */
-export interface DecodeSteps {
+interface DecodeSteps {
   /** Tokens that pass through the layers at each step: with the cache, and where all is read again. */
   readonly steps: readonly { readonly reused: number; readonly recomputed: number }[];
   readonly reusedTotal: number;

@@ -13,7 +13,7 @@ import { ModelError } from "@/lib/models/model_provider.ts";
 const LONGEST = 1_000_000;
 
 /** A configuration's text, or why there is none. */
-export type FetchedConfig = { readonly config: string } | { readonly problem: string };
+type FetchedConfig = { readonly config: string } | { readonly problem: string };
 
 /**
  * Fetches a config.json and keeps the fields that decide the cache.

@@ -9,7 +9,7 @@ import { cacheMemory, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { type CacheQuestion, type CacheReport, cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
 
 /** A line of the plot: GiB over tokens. */
-export interface CacheCurve {
+interface CacheCurve {
   readonly label: string;
   readonly points: readonly (readonly [tokens: number, gib: number])[];
   /** Whether it is a limit rather than a cache. */
@@ -17,7 +17,7 @@ export interface CacheCurve {
 }
 
 /** A cache at one length, beside the weights. */
-export interface CacheAtLength {
+interface CacheAtLength {
   readonly tokens: number;
   readonly lowerBytes: number;
   readonly upperBytes: number;

@@ -14,7 +14,7 @@ import type { CountRung } from "@/lib/labs/ladder/token_ngrams.ts";
 import type { UnseenPairs } from "@/lib/labs/ladder/unseen_pairs.ts";
 
 /** A likely next token. */
-export interface NextWord {
+interface NextWord {
   readonly id: TokenId;
   readonly bytes: readonly number[];
   readonly probability: number;
@@ -47,7 +47,7 @@ export interface LadderResult {
 }
 
 /** Two prompts that differ only further back. */
-export interface Probe {
+interface Probe {
   readonly name: string;
   readonly first: string;
   readonly second: string;

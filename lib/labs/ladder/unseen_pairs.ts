@@ -9,14 +9,14 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
 /** A token by its bytes. */
-export interface NamedToken {
+interface NamedToken {
   readonly id: TokenId;
   /** UTF-8. */
   readonly bytes: readonly number[];
 }
 
 /** A next token under counts and under the network. */
-export interface PairRow extends NamedToken {
+interface PairRow extends NamedToken {
   /** How often it follows the last token of the context, and all of the context. */
   readonly afterLast: number;
   readonly afterContext: number;

@@ -14,7 +14,7 @@ import { lossFrom, type LossSource } from "@/lib/lm/loss/loss_from.ts";
 import { shift, type ShiftedRows } from "@/lib/lm/loss/shift.ts";
 
 /** One position of a sequence. */
-export interface LossPosition {
+interface LossPosition {
   readonly position: number;
   /** The true token, where it is known. */
   readonly token: { readonly id: number; readonly bytes: ArrayLike<number> } | null;
@@ -23,7 +23,7 @@ export interface LossPosition {
 }
 
 /** A loss spread over one kind of unit. */
-export interface UnitLoss extends LossPerUnit {
+interface UnitLoss extends LossPerUnit {
   readonly unit: "token" | "word" | "byte";
   readonly count: number;
 }

@@ -12,13 +12,13 @@ import type { MeasuresView } from "@/lib/lm/ngram/study/measures.ts";
 import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
 
 /** A corpus that no address holds. */
-export interface LocalCorpus {
+interface LocalCorpus {
   readonly name: string;
   readonly text: string;
 }
 
 /** Work under way. */
-export interface NgramProgress {
+interface NgramProgress {
   readonly stage: "reading" | "counting" | "measuring";
   /** Share that is done, 0 to 1. */
   readonly done: number;
@@ -41,7 +41,7 @@ export interface NgramLab {
 }
 
 /** What the lab needs. */
-export interface NgramLabOptions {
+interface NgramLabOptions {
   readonly query: ReadonlySignal<NgramQuery>;
   /** The server's answer to the address. */
   readonly view: NgramView | null;

@@ -52,7 +52,7 @@ export interface Objectives {
 }
 
 /** A text with one place that is not seen, and what the masked model puts there. */
-export interface ClozeAnswer {
+interface ClozeAnswer {
   readonly before: string;
   readonly after: string;
   readonly rows: readonly Filling[];

@@ -25,7 +25,7 @@ export interface ContextEnd {
 }
 
 /** The context's settings as the loop over a model takes them. */
-export interface ContextSettings {
+interface ContextSettings {
   readonly contextLimit: number;
   readonly contextPolicy: ContextPolicy;
 }

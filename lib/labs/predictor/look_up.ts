@@ -26,7 +26,7 @@ export interface LookedUp {
 }
 
 /** What a look-up is made in. */
-export interface LookUpPlace {
+interface LookUpPlace {
   readonly model: LanguageModel;
   /** The distribution after the context. */
   readonly source: Distribution;

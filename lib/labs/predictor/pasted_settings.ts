@@ -7,7 +7,7 @@ import { knownStages, type PresetSettings } from "@/lib/labs/predictor/presets.t
 import { DEFAULT_SAMPLER, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** What was read. */
-export interface PastedSettings {
+interface PastedSettings {
   /** Null where nothing of it is a sampler's setting. */
   readonly settings: (PresetSettings & { readonly seed?: number }) | null;
   /** Settings that are on there and that this site does not have: `top_a 0.2`. */

@@ -16,7 +16,7 @@ export interface StoragePort {
 }
 
 /** Time. */
-export interface Clock {
+interface Clock {
   /** Milliseconds from an arbitrary start. */
   now(): number;
   /** Resolves after a time, at the next task for 0; rejects with the signal's reason when it aborts. */

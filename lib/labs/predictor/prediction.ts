@@ -15,10 +15,10 @@ import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";
 import type { LanguageModel, LogitsOptions, ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 
 /** How many of the likeliest tokens each generated token keeps. */
-export const KEPT_TOP = 100;
+const KEPT_TOP = 100;
 
 /** What {@linkcode predict} is asked. */
-export interface PredictRequest {
+interface PredictRequest {
   readonly model: LanguageModel;
   readonly query: PredictorQuery;
   /** An earlier answer; what still holds of it is taken over without a pass of the model. */

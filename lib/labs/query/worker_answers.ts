@@ -23,7 +23,7 @@ export interface AnswerPort<Question, Answer> {
 }
 
 /** Answers a question in a worker. Rejects with the signal's reason, or why there is no answer. */
-export type AskWorker<Question, Answer> = (question: Question, signal: AbortSignal) => Promise<Answer>;
+type AskWorker<Question, Answer> = (question: Question, signal: AbortSignal) => Promise<Answer>;
 
 /**
  * The page's side.

@@ -1,5 +1,5 @@
 /** What the likeliest tokens alone say of a distribution. */
-export interface EntropyBound {
+interface EntropyBound {
   /** Mass of those shown, 0 to 1. */
   readonly mass: number;
   /** The entropy is at least this many bits. */

@@ -5,7 +5,7 @@
  */
 
 /** A likely token as such an answer names it. */
-export interface ForeignAlternative {
+interface ForeignAlternative {
   readonly text: string;
   readonly logProbability: number;
 }

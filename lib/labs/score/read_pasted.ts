@@ -4,7 +4,7 @@ import { type ForeignAnswer, readForeign } from "@/lib/labs/score/foreign.ts";
 const LONGEST = 1_048_576;
 
 /** What a pasted text is: an answer, or why it is none; null where nothing is pasted. */
-export type PastedAnswer = { readonly answer: ForeignAnswer } | { readonly error: string } | null;
+type PastedAnswer = { readonly answer: ForeignAnswer } | { readonly error: string } | null;
 
 /** Reads what was pasted; nothing that can be pasted is an error of the page. */
 export function readPasted(pasted: string): PastedAnswer {

@@ -8,14 +8,14 @@ import { compareConventions } from "@/lib/lm/loss/text/compare_conventions.ts";
 import { scoreIds } from "@/lib/lm/loss/text/score_document.ts";
 
 /** Alternatives are kept for texts of at most this number of tokens. */
-export const MOST_WITH_TOPS = 2000;
+const MOST_WITH_TOPS = 2000;
 /** A text of at most this number of tokens is scored under the other conventions too, unasked. */
 const MOST_COMPARED = 1500;
 /** Alternatives at each position. */
 export const TOP = 5;
 
 /** What a task is given besides itself. */
-export interface TaskOptions {
+interface TaskOptions {
   readonly signal: AbortSignal;
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;

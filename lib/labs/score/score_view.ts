@@ -13,7 +13,7 @@ import { type TextTotals, textTotals } from "@/lib/lm/loss/text/totals.ts";
 export type Level = 0 | 1 | 2 | 3 | 4;
 
 /** A token as the running text shows it. */
-export interface RunningToken {
+interface RunningToken {
   readonly id: number;
   readonly bytes: readonly number[];
   /** -log2 of its probability; null where it is not scored. */

@@ -23,7 +23,7 @@ export interface ScorerPort {
 }
 
 /** What hears of a task. */
-export interface ScoreListener {
+interface ScoreListener {
   onAnswers(answers: ScoreAnswers): void;
   /** Share that is done, 0 to 1. */
   onProgress?(done: number): void;

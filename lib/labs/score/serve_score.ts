@@ -6,7 +6,7 @@ import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { ConventionError } from "@/lib/lm/loss/text/convention_error.ts";
 
 /** What the worker's side needs. */
-export interface ServeScorePorts {
+interface ServeScorePorts {
   /** A model of the site, made at its first use. */
   load(name: EmbeddedName, sources: ModelSources): Promise<LanguageModel>;
   now(): number;

@@ -10,7 +10,7 @@ import { pythonText } from "@/lib/labs/share/api/python_text.ts";
 export type CodeLanguage = "python" | "typescript";
 
 /** What a program is written about. */
-export interface ApiSubject {
+interface ApiSubject {
   readonly request: ApiRequest;
   readonly origin: string;
   /** Address of the experiment. */

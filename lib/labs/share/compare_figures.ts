@@ -9,10 +9,10 @@ import type { Figure } from "@/lib/experiment/store/stored_experiment.ts";
  * How far apart two figures may be and still count as the same, as a part of the larger one: float32 sums of one pass
  * over a text and of several differ by a few millionths.
  */
-export const RELATIVE_TOLERANCE = 1e-5;
+const RELATIVE_TOLERANCE = 1e-5;
 
 /** The same for figures near zero, where a part of them says nothing. */
-export const ABSOLUTE_TOLERANCE = 1e-9;
+const ABSOLUTE_TOLERANCE = 1e-9;
 
 /** A figure's value. */
 export type FigureValue = Figure["value"];

@@ -6,7 +6,7 @@
 import { firstCharacters } from "@/lib/lm/graphemes.ts";
 
 /** A page's query as plain data: a name that stands several times has a list. */
-export type QueryRecord = Readonly<Record<string, string | readonly string[]>>;
+type QueryRecord = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a file holds. */
 export interface ExperimentFile {

@@ -8,7 +8,7 @@ import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 
 /** The page's experiment as the dialog handles it. */
-export interface SharedExperiment {
+interface SharedExperiment {
   /** The whole query, however long. */
   params(): URLSearchParams;
   /** Takes the experiment of a file. */

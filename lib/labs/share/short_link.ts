@@ -14,7 +14,7 @@ export const EXPIRIES = [null, 7, 30, 365] as const;
 export type Expiry = typeof EXPIRIES[number];
 
 /** What the author adds. */
-export interface ShortLinkDraft {
+interface ShortLinkDraft {
   readonly title: string;
   readonly note: string;
   readonly expiry: Expiry;
@@ -36,7 +36,7 @@ export type ShortLinkStatus =
   | { readonly kind: "deleted" };
 
 /** What is stored. */
-export interface ShortLinkSource {
+interface ShortLinkSource {
   readonly page: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** What the page shows; null where it shows nothing that is finished. */

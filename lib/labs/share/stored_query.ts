@@ -7,10 +7,10 @@ import { type FieldTable, formatFields, type Notice, parseFields } from "@/lib/e
 import type { StoredQuery } from "@/lib/experiment/store/stored_experiment.ts";
 
 /** A value of a query as programs write it. */
-export type QueryValue = string | number | boolean;
+type QueryValue = string | number | boolean;
 
 /** A query as programs write it: a list stands for a name that is given several times. */
-export type GivenQuery = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+type GivenQuery = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 
 /** Writes each value as an address does: a switch is 1 or 0. */
 export function storedQuery(given: GivenQuery): StoredQuery {

@@ -1,14 +1,14 @@
 import { softmaxReport } from "@/lib/lm/sampler/softmax_report.ts";
 
 /** A token's share over the temperatures: the ribbon between two lines, 0 to 1. */
-export interface Ribbon {
+interface Ribbon {
   readonly id: number;
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
 /** Ribbons of a distribution over the temperatures. */
-export interface Ribbons {
+interface Ribbons {
   readonly temperatures: readonly number[];
   /** The likeliest tokens, likeliest first. */
   readonly ribbons: readonly Ribbon[];

@@ -1,7 +1,7 @@
 import type { SoftmaxView } from "@/lib/labs/softmax/softmax_view.ts";
 
 /** The settings that the sentence names. */
-export interface SentenceSettings {
+interface SentenceSettings {
   readonly logits: readonly number[];
   readonly temperature: number;
 }

@@ -19,7 +19,7 @@ import { torchScript } from "@/lib/training/export/torch_script.ts";
 import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
 
 /** What can be taken away. */
-export const EXPORTS = ["safetensors", "json", "python", "predictor"] as const;
+const EXPORTS = ["safetensors", "json", "python", "predictor"] as const;
 
 /** One of {@linkcode EXPORTS}. */
 export type ExportKind = typeof EXPORTS[number];

@@ -32,7 +32,7 @@ const SHORTEST_FRAME = 20;
 const EVALUATIONS = 20;
 
 /** What the commands work with; `refresh` shows the network as it stands now, `wrong` says what cannot be trained with. */
-export interface TrainingParts {
+interface TrainingParts {
   readonly state: TrainState;
   readonly ports: TrainPorts;
   readonly link: WorkerLink;

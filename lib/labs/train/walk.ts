@@ -22,7 +22,7 @@ export interface WalkStage {
 }
 
 /** Values drawn of each layer. */
-export interface WalkLayers {
+interface WalkLayers {
   readonly input: Float32Array;
   readonly hidden: Float32Array;
   readonly output: Float32Array;

@@ -8,7 +8,7 @@ import { BadValue, type Field, integerField, optionalIntegerField } from "@/lib/
 import { CHECK_LENGTH } from "@/lib/learn/check/make_check.ts";
 
 /** What a teacher's link can hide. */
-export const HIDDEN_PARTS = ["reasons", "links", "aims", "again"] as const;
+const HIDDEN_PARTS = ["reasons", "links", "aims", "again"] as const;
 
 /** One of {@linkcode HIDDEN_PARTS}. */
 export type HiddenPart = typeof HIDDEN_PARTS[number];
@@ -17,7 +17,7 @@ export type HiddenPart = typeof HIDDEN_PARTS[number];
 const CHOICES = 4;
 
 /** The state of /check. */
-export interface CheckQuery {
+interface CheckQuery {
   /** NumPy's `default_rng(seed)`. */
   readonly seed: number;
   readonly hide: readonly HiddenPart[];

@@ -1,7 +1,7 @@
 import type { Question } from "@/lib/learn/check/question.ts";
 
 /** Share of right answers above which a check is passed. */
-export const PASS_SHARE = 0.75;
+const PASS_SHARE = 0.75;
 
 /** A check that was answered. */
 export interface Grade {

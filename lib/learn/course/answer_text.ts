@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 /** A model's answer, and the share and rank of any one token in it. */
-export interface WholeAnswer extends Answer {
+interface WholeAnswer extends Answer {
   /** Of the first token of a word after the text; null where there is none. */
   find(word: string): Promise<(TokenShare & { readonly rank: number }) | null>;
 }

@@ -7,7 +7,7 @@ import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { type Answer, answerText, type TokenShare } from "@/lib/learn/course/answer_text.ts";
 
 /** A text to continue. */
-export interface PracticeText {
+interface PracticeText {
   readonly title: string;
   readonly text: string;
   /** What to think of before writing. */
@@ -70,7 +70,7 @@ export const PRACTICE: readonly PracticeText[] = [
 const ROWS = 8;
 
 /** A token that a visitor wrote, in the model's distribution. */
-export interface ScoredCandidate {
+interface ScoredCandidate {
   /** As written. */
   readonly written: string;
   /** The likelier of its spellings with and without a space before it; null where nothing was written. */

@@ -5,7 +5,7 @@
  */
 
 /** What is said of bars that end between the one before and this one. */
-export interface BarReply {
+interface BarReply {
   /** In the guess's unit, this end included. */
   readonly upTo: number;
   readonly say: string;

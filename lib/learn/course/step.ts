@@ -88,7 +88,7 @@ export interface Filled {
 }
 
 /** Subtractions that were kept out of a model's training text. */
-export interface HeldOutPairs {
+interface HeldOutPairs {
   readonly pairs: number;
   readonly model: number;
   readonly trigram: number;

@@ -28,7 +28,7 @@ export const subtraction: LimitExperiment = {
 };
 
 /** Asks for every difference of numbers up to the greatest of the training text. */
-export async function askDifferences({ model, signal, onProgress }: LimitPorts): Promise<Difference[]> {
+async function askDifferences({ model, signal, onProgress }: LimitPorts): Promise<Difference[]> {
   const asked: Difference[] = [];
   const pairs = LARGEST * (LARGEST + 1) / 2 - 1;
   for (let ordered = 2; ordered <= LARGEST; ordered++) {
@@ -42,7 +42,7 @@ export async function askDifferences({ model, signal, onProgress }: LimitPorts):
 }
 
 /** How many are exact, of those where saying the number after the last one would be wrong. */
-export function exactAgainstShortcut(asked: readonly Difference[], heldOut: boolean) {
+function exactAgainstShortcut(asked: readonly Difference[], heldOut: boolean) {
   const pairs = asked.filter((each) =>
     each.heldOut === heldOut && each.ordered - each.returned !== each.returned + 1
   );

@@ -30,7 +30,7 @@ export const trainingText: LimitExperiment = {
 };
 
 /** The training text with `k` sentences that say yes. */
-export function conflictingText(k: number): string[] {
+function conflictingText(k: number): string[] {
   return Array.from({ length: SENTENCES }, (_, i) => `annual plans are ${i < k ? YES : NO}`);
 }
 

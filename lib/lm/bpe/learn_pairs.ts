@@ -16,7 +16,7 @@ export interface CountedWord {
 }
 
 /** How pairs are learned. */
-export interface LearnOptions {
+interface LearnOptions {
   /**
    * Where pairs are equally frequent. With `earliest` each join in a word counts as a change of all pairs of the word,
    * which takes as many steps as it is long: give it short words.

@@ -7,7 +7,7 @@ const LONGEST = 100;
 const OVERHEAD = 32;
 
 /** What words were split into before. */
-export interface WordMemory {
+interface WordMemory {
   /** The tokens of a word, from memory where they are. */
   encode(word: string): readonly TokenId[];
   /** What is held now, in characters and tokens. */

@@ -8,7 +8,7 @@ export interface ContextWindow {
 }
 
 /** Options of {@linkcode applyContextPolicy}. */
-export interface ContextPolicyOptions {
+interface ContextPolicyOptions {
   /** Tokens at the start that `keep_prefix` never drops. Default a quarter of the limit, rounded down. */
   readonly keep?: number;
   /** Tokens at the start that `slide_with_sinks` never drops. Default 4, as in StreamingLLM (Xiao et al. 2023). */

@@ -3,7 +3,7 @@ import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import type { TokenRange } from "@/lib/lm/generation/generation.ts";
 
 /** What fills a context window. */
-export interface ContextWindowOptions {
+interface ContextWindowOptions {
   /** Tokens the window holds. */
   readonly limit: number;
   readonly promptTokens: number;

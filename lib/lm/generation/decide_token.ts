@@ -55,7 +55,7 @@ export type DecideNext = (
 ) => Promise<TokenDecision>;
 
 /** A token that is picked, while the rest of what is known of its row is not worked out yet. */
-export interface TakenToken {
+interface TakenToken {
   readonly id: TokenId;
   decision(): TokenDecision;
 }

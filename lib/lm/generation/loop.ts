@@ -13,7 +13,7 @@ export interface LoopStep {
 }
 
 /** Why the loop stopped: at the end token, at the step limit, or at a text that the table does not know. */
-export type LoopStop = "end" | "limit" | "unknown_context";
+type LoopStop = "end" | "limit" | "unknown_context";
 
 /** What the loop did. */
 export interface LoopReport {
@@ -24,7 +24,7 @@ export interface LoopReport {
 }
 
 /** Options of {@linkcode loop}. */
-export interface LoopOptions {
+interface LoopOptions {
   readonly start: string;
   /** The most tokens, the end token counted. */
   readonly maxSteps: number;

@@ -16,7 +16,7 @@ export type StopSettings = Pick<
 >;
 
 /** The parts of a model that can stop a generation. */
-export type StoppingModel = Pick<LanguageModel, "vocabulary" | "endTokens" | "contextLength">;
+type StoppingModel = Pick<LanguageModel, "vocabulary" | "endTokens" | "contextLength">;
 
 /** Tokens of context that a generation may use: the model's own, or fewer where the visitor says so. */
 export function contextLimitOf(model: Pick<LanguageModel, "contextLength">, contextLimit?: number): number {

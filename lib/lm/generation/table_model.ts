@@ -13,7 +13,7 @@ export interface TableProblem {
 }
 
 /** How far a row's sum may be from 1: three thirds written with six digits pass. */
-export const ROW_TOLERANCE = 1e-6;
+const ROW_TOLERANCE = 1e-6;
 
 /** Reads a table written as an object of objects. */
 export function tableModel(table: Readonly<Record<string, Readonly<Record<string, number>>>>): TableModel {

@@ -24,7 +24,7 @@ const ELEMENT_BYTES: Readonly<Record<CacheDtype, number>> = {
 export const DEFAULT_GROUP_SIZE = 32;
 
 /** Bytes of a scale: one fp16 number. */
-export const SCALE_BYTES = 2;
+const SCALE_BYTES = 2;
 
 /** How one kind of element is stored. */
 export interface ElementFormat {

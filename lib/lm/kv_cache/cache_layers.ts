@@ -19,7 +19,7 @@ export interface AttentionLayers {
 }
 
 /** Layers of multi-head latent attention: one compressed vector a token stands for all keys and values. */
-export interface LatentLayers {
+interface LatentLayers {
   readonly kind: "latent_attention";
   readonly count: number;
   /** Elements of the compressed vector, `kv_lora_rank`. */
@@ -29,7 +29,7 @@ export interface LatentLayers {
 }
 
 /** The keys by which sparse attention chooses tokens: beside the cache, where an engine keeps them at all. */
-export interface IndexLayers {
+interface IndexLayers {
   readonly kind: "sparse_index";
   readonly count: number;
   /** Elements of a token's index key. */
@@ -47,7 +47,7 @@ export interface StateLayers {
 }
 
 /** Layers that keep nothing: no attention, or another layer's keys and values. */
-export interface PlainLayers {
+interface PlainLayers {
   readonly kind: "no_cache";
   readonly count: number;
 }

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 
 /** A token of a scored text. */
-export interface ScoredPiece {
+interface ScoredPiece {
   readonly id: number;
   /** UTF-8; a token can be half a character. */
   readonly bytes: readonly number[];

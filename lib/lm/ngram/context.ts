@@ -26,7 +26,7 @@ export function collapseBegin(context: readonly number[]): readonly number[] {
 }
 
 /** The n-grams of one length by their context. */
-export interface Followers {
+interface Followers {
   /** Entries of the n-grams that follow a context. */
   entries(context: number): Uint32Array;
 }

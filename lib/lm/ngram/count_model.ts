@@ -34,7 +34,7 @@ const ORDER = 4;
 const TEXT_SEPARATOR = /^<\|endoftext\|>\r?$/m;
 
 /** What the counts know of a context of one length. */
-export interface CountedContext {
+interface CountedContext {
   /** Length of the n-gram: its context is one token shorter. */
   readonly order: number;
   readonly context: readonly TokenId[];
@@ -53,7 +53,7 @@ export interface CountModel extends LanguageModel {
 }
 
 /** What names a count model in a link, and how far it looks back. */
-export interface CountModelName {
+interface CountModelName {
   /** Hash of the corpus. */
   readonly revision: string;
   /** Default `counts`. */

@@ -21,7 +21,7 @@ export interface NgramCounts {
 }
 
 /** Options of {@linkcode countNgrams}. */
-export interface CountOptions {
+interface CountOptions {
   /** Longest n-gram, 1 to {@linkcode MAX_ORDER}. */
   readonly order: number;
   readonly vocabularySize: number;

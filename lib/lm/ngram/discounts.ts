@@ -19,7 +19,7 @@ export interface ModifiedDiscounts {
 const FALLBACK: Discounts = [0.5, 1, 1.5];
 
 /** Options of {@linkcode modifiedDiscounts}. */
-export interface DiscountOptions {
+interface DiscountOptions {
   /**
    * Whether to count the last n-gram of every lower order as lmplz does, by its raw count: its released figures
    * have this slip, the textbook formula has not. Default false.

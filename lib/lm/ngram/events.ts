@@ -14,7 +14,7 @@ export interface NgramEvents {
 }
 
 /** Which counts the lengths below the longest use. */
-export interface EventOptions {
+interface EventOptions {
   /** Continuation counts N1+(·hw), as Kneser-Ney wants them, rather than raw counts. Default false. */
   readonly continuation?: boolean;
   /** Whether an n-gram that begins with `<s>` keeps its raw count (KenLM). Default false. */
@@ -62,7 +62,7 @@ function sumByContext(level: NgramLevel, contexts: number, adjusted: Uint32Array
 }
 
 /** For every length and n-gram whether its first token is `<s>`. */
-export function beginFlags(counts: NgramCounts): Uint8Array[] {
+function beginFlags(counts: NgramCounts): Uint8Array[] {
   const flags: Uint8Array[] = [];
   for (const [index, level] of counts.levels.entries()) {
     const shorter = flags[index - 1];

@@ -4,7 +4,7 @@ import { defaultRng } from "@/lib/lm/sampler/pcg64.ts";
 import { BEGIN, END } from "@/lib/lm/ngram/vocabulary.ts";
 
 /** What {@linkcode generateNgrams} is asked. */
-export interface NgramGenerateOptions {
+interface NgramGenerateOptions {
   /** Ids to go on from, without marks. Default none: a whole sentence. */
   readonly start?: readonly number[];
   /** NumPy's `default_rng(seed)`; token i is drawn with its draw i. */
@@ -14,7 +14,7 @@ export interface NgramGenerateOptions {
 }
 
 /** What was drawn, and why it ended. */
-export interface NgramGeneration {
+interface NgramGeneration {
   /** The ids drawn, `</s>` included where it was drawn. */
   readonly tokens: readonly number[];
   /** `end`: `</s>` was drawn; `limit`: enough tokens; `dead_end`: no token may follow (counts without smoothing). */

@@ -4,7 +4,7 @@ import type { NgramModel } from "@/lib/lm/ngram/model.ts";
 import type { NgramEvents } from "@/lib/lm/ngram/events.ts";
 
 /** Two contexts that end in the same token, so a bigram gives both the same distribution; a trigram does not. */
-export interface IndistinguishableContexts {
+interface IndistinguishableContexts {
   /** The shared last token: all that a bigram sees. */
   readonly last: number;
   /** The two contexts of two tokens. */

@@ -13,7 +13,7 @@ export interface NgramTest {
 }
 
 /** Held-out text under a model. */
-export interface NgramTestReport extends NgramTest {
+interface NgramTestReport extends NgramTest {
   /** One figure for each sentence. */
   readonly sentences: readonly NgramTest[];
   /**

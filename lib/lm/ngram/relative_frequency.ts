@@ -4,7 +4,7 @@ import type { BackoffStep, NgramDistribution } from "@/lib/lm/ngram/distribution
 import type { NgramEvents } from "@/lib/lm/ngram/events.ts";
 
 /** What {@linkcode addKNgrams} and {@linkcode stupidBackoffNgrams} need besides counts. */
-export interface RelativeFrequencyOptions {
+interface RelativeFrequencyOptions {
   readonly predicts: (word: number) => boolean;
   /** Brings a context into the form that the counts have. One that stays too long was never seen. */
   readonly readContext: (context: readonly number[]) => readonly number[];

@@ -22,7 +22,7 @@ export interface OrderSparsity {
 }
 
 /** Options of {@linkcode ngramSparsity}. */
-export interface SparsityOptions {
+interface SparsityOptions {
   /** Number of ids in the corpus' vocabulary, marks included. */
   readonly tokenIds: number;
   /** The orders 1 to this one are measured. Default 6. */

@@ -14,7 +14,7 @@ export interface NgramStream {
 }
 
 /** Options of {@linkcode encodeSentences}. */
-export interface EncodeOptions {
+interface EncodeOptions {
   /** Whether words that the vocabulary lacks are added (training) or become the unknown token. Default true. */
   readonly grow?: boolean;
   /** Called now and then with the number of sentences done. */

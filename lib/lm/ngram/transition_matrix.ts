@@ -1,7 +1,7 @@
 import type { NgramModel } from "@/lib/lm/ngram/model.ts";
 
 /** One cell of a transition matrix that is not 0. */
-export interface Transition {
+interface Transition {
   /** Index of the context among the rows, of the next token among the columns. */
   readonly row: number;
   readonly column: number;

@@ -45,7 +45,7 @@ export interface Distribution {
 }
 
 /** Options of {@linkcode distribution}. */
-export interface DistributionOptions {
+interface DistributionOptions {
   /** Default: a sampler that changes nothing. */
   readonly sampler?: SamplerSettings;
   /** The tokens so far, for the repetition penalty. */

@@ -1,7 +1,7 @@
 import type { StageName } from "@/lib/lm/sampler/stages.ts";
 
 /** With which values a stage can run, and what to give where it cannot. */
-export interface StageRule {
+interface StageRule {
   readonly holds: (value: number) => boolean;
   readonly rule: string;
 }

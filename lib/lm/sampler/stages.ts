@@ -7,7 +7,7 @@
  */
 
 /** What is known of a stage's one setting. */
-export interface StageSpec {
+interface StageSpec {
   /** The setting's name for people. */
   readonly label: string;
   /** The value that switches the stage off; of the temperature, the one that changes nothing. */

@@ -20,7 +20,7 @@ import { createPartKeeper, PART_BYTES, readParts } from "@/lib/models/download/p
 import { wait } from "@/lib/models/download/wait.ts";
 
 /** What {@linkcode openModelFiles} needs; the last six default to the platform's. */
-export interface ModelFilesOptions {
+interface ModelFilesOptions {
   readonly spec: Pick<LoadSpec, "name" | "revision" | "baseUrl" | "files">;
   readonly onProgress: (progress: LoadProgress) => void;
   readonly signal: AbortSignal;

@@ -11,7 +11,7 @@ import type { ModelFile } from "@/lib/models/model_provider.ts";
 export type CacheStore = Pick<Cache, "match" | "put" | "delete" | "keys">;
 
 /** Name of the cache; a change of the entries' form takes a new one. */
-export const CACHE_NAME = "models-1";
+const CACHE_NAME = "models-1";
 
 /** Bytes handed to the cache at once, so that a large file is not copied whole. */
 const SLICE_BYTES = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export interface CacheOwner {
 }
 
 /** An entry of the cache, by its headers alone. */
-export interface CacheEntry extends CacheOwner {
+interface CacheEntry extends CacheOwner {
   readonly bytes: number;
   readonly request: Request;
 }
@@ -56,7 +56,7 @@ export async function isCached(cache: CacheStore, url: string, file: ModelFile):
 }
 
 /** A file as the cache holds it. */
-export interface StoredFile {
+interface StoredFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What its SHA-256 was when it was stored; null where an older version of the site stored it. */
   readonly sha256: string | null;

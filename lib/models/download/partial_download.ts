@@ -33,7 +33,7 @@ export function begunBytes(
 }
 
 /** Keeps parts as they come. */
-export interface PartKeeper {
+interface PartKeeper {
   /** Keeps what follows the parts so far; a browser that refuses costs only the resuming. */
   keep(bytes: Uint8Array<ArrayBuffer>, from: number): void;
   /** Resolves when all of them are written or refused. */

@@ -43,7 +43,7 @@ export interface DecoderModel {
 }
 
 /** Sees the row of logits after a position. The row is valid during the call only. */
-export type RowVisitor = (row: Float32Array, position: number) => void;
+type RowVisitor = (row: Float32Array, position: number) => void;
 
 /** What a pass over a text needs to know. */
 export interface PassOptions {

@@ -13,7 +13,7 @@ import type { TextCodec } from "@/lib/models/engine/text_codec.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 
 /** What an engine is made of besides its decoder. */
-export interface EngineParts {
+interface EngineParts {
   readonly facts: EngineFacts;
   readonly lost: Engine["lost"];
   /** Gives back what the decoder's model holds. */

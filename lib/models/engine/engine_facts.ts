@@ -13,7 +13,7 @@ import { type TokenizerFile, vocabularyOf } from "@/lib/models/engine/tokenizer_
 import type { ModelConfig } from "@/lib/models/hub/model_config.ts";
 
 /** What an engine knows of its model. */
-export interface LoadedParts {
+interface LoadedParts {
   readonly text: LoadedCodec;
   readonly config: ModelConfig;
   readonly sizes: ModelSizes;

@@ -14,7 +14,7 @@ export interface ExternalFile {
 }
 
 /** A graph that was read. */
-export interface OpenGraph {
+interface OpenGraph {
   readonly graph: Uint8Array<ArrayBuffer>;
   readonly model: OnnxModel;
   readonly external: readonly ExternalFile[];

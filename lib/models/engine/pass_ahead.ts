@@ -8,13 +8,13 @@ import type { ModelRun, TokenId } from "@/lib/lm/language_model.ts";
 import type { Decoder } from "@/lib/models/engine/decoder.ts";
 
 /** A row that was computed ahead; valid until the next pass. */
-export interface RowAhead {
+interface RowAhead {
   readonly row: Float32Array;
   readonly run: ModelRun;
 }
 
 /** One pass at most is ahead. */
-export interface PassAhead {
+interface PassAhead {
   /** Begins the pass over a text once what waits has been done. */
   begin(tokens: readonly TokenId[]): void;
   /** The row behind a text where it was begun. What was begun for another text is stopped; null then, and where it failed. */

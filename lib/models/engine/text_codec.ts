@@ -17,7 +17,7 @@ export interface TextCodec {
 }
 
 /** The tokens that a model's files name as ends of a text, ascending. */
-export interface EndTokenSources {
+interface EndTokenSources {
   readonly config: Readonly<Record<string, unknown>>;
   readonly generationConfig: Readonly<Record<string, unknown>>;
   readonly tokenizerEnd: TokenId | null;

@@ -60,7 +60,7 @@ export async function webgpuDevice(): Promise<GPUDeviceLike | null> {
 }
 
 /** What is watched of a GPU device. */
-export interface GPUDeviceLike {
+interface GPUDeviceLike {
   readonly lost: Promise<{ readonly reason?: string; readonly message: string }>;
 }
 

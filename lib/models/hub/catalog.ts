@@ -6,7 +6,7 @@
 import type { ModelDescription } from "@/lib/models/model_provider.ts";
 
 /** A model of the catalog. */
-export interface CatalogEntry {
+interface CatalogEntry {
   readonly name: string;
   readonly title: string;
   readonly license: string;

@@ -21,7 +21,7 @@ import {
 } from "@/lib/models/onnx/quantized_weight.ts";
 
 /** One distinct weight to expand; nodes that share it share the expansion. */
-export interface ExpandedWeight {
+interface ExpandedWeight {
   /** Name of the initializer it becomes. */
   readonly name: string;
   readonly weight: QuantizedWeight;

@@ -10,7 +10,7 @@ import { INPUT, readElements, type ReadExternal } from "@/lib/models/onnx/quanti
 import { blockWeights } from "@/lib/models/own/block_weights.ts";
 
 /** The table. */
-export interface OnnxEmbedding {
+interface OnnxEmbedding {
   readonly matrix: Matrix;
   /** Whether the graph multiplies by the same table, turned, to get its output. */
   readonly isHead: boolean;

@@ -25,7 +25,7 @@ import { findEmbedding } from "@/lib/models/own/onnx_embedding.ts";
 import { matrixPlace, type Place, vectorPlace } from "@/lib/models/own/onnx_names.ts";
 
 /** Weights found in a graph, and the constants that are none. */
-export interface OnnxWeights extends WeightSource {
+interface OnnxWeights extends WeightSource {
   /** Constants of floats that no part was made of, aside from single numbers: tables, or something unknown. */
   readonly rest: readonly OnnxTensor[];
 }

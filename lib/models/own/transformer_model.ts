@@ -11,7 +11,7 @@ import type { CacheTensor } from "@/lib/models/engine/kv_cache_owner.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 
 /** Time, and what lets messages in. */
-export interface ModelClock {
+interface ModelClock {
   /** Milliseconds from any fixed moment. */
   now(): number;
   pause(): Promise<void>;

@@ -104,7 +104,7 @@ export function label({ backend }: Pick<LoadSpec, "backend">): string {
 }
 
 /** Whether another backend may succeed where this one failed: a missing file is missing for both. */
-export function isWorthAnother(error: unknown): boolean {
+function isWorthAnother(error: unknown): boolean {
   const final = ["not_found", "unsupported", "download", "integrity", "aborted"];
   return error instanceof ModelError && !final.includes(error.code);
 }

@@ -20,7 +20,7 @@ export interface WorkerPort {
 }
 
 /** Options of {@linkcode WorkerConnection.request}. */
-export interface RequestOptions {
+interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: LoadProgress) => void;
 }

@@ -6,14 +6,14 @@
 import { safePath } from "@/lib/server/assets/safe_path.ts";
 
 /** A repository at a revision, each part as an address has it, decoded. */
-export interface RepositoryName {
+interface RepositoryName {
   readonly owner: string;
   readonly name: string;
   readonly revision: string;
 }
 
 /** The fields of the hub's answer that a page reads. */
-export interface RepositoryFiles {
+interface RepositoryFiles {
   /** `OWNER/NAME`. */
   readonly id: string;
   /** Paths inside the repository, with their length in bytes. */

@@ -11,7 +11,7 @@ import { staticUrl } from "@/lib/server/assets/static_url.ts";
 import { FONTS, stylesheetUrl } from "@/lib/server/assets/stylesheet.ts";
 
 /** Files by what the service worker does with them. */
-export interface OfflineFiles {
+interface OfflineFiles {
   /** Fetched when the worker is installed: all that the pages themselves take. */
   readonly files: readonly string[];
   /** Every script of the build. */

@@ -14,7 +14,7 @@ export class QueueFull extends Error {
 }
 
 /** Runs what clients ask for. */
-export interface BoundedQueue {
+interface BoundedQueue {
   /**
    * Runs when it is this client's turn: clients take turns, and a client's own works keep their order. Where the queue
    * is full, the client that waits for most gives its last place to one that waits for less.

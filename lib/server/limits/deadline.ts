@@ -6,7 +6,7 @@ interface Waiting {
 }
 
 /** Gives back what a piece of work gives, or rejects where that takes too long. */
-export type Deadline = <T>(work: Promise<T>) => Promise<T>;
+type Deadline = <T>(work: Promise<T>) => Promise<T>;
 
 /**
  * Gives up work that takes too long. All that wait share one timer, which goes on when nothing waits any more: a timer

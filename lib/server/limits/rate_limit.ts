@@ -27,7 +27,7 @@ interface Window {
 }
 
 /** Counts requests by client. */
-export interface RateLimiter {
+interface RateLimiter {
   /** Counts one request of a client. */
   take(client: string): RateDecision;
 }

@@ -34,7 +34,7 @@ export type ServeHandler = (
 ) => Response | Promise<Response>;
 
 /** Where a renewed server listens. */
-export interface RenewedOptions {
+interface RenewedOptions {
   /** 0 for any that is free. */
   readonly port: number;
   /** Whether something before this process decides where it listens: then it stays the one server there is. */
@@ -44,7 +44,7 @@ export interface RenewedOptions {
 }
 
 /** A server whose listener is renewed. */
-export interface RenewedServer {
+interface RenewedServer {
   readonly port: number;
   /** Ends when what was asked has been answered. */
   shutdown(): Promise<void>;

@@ -9,7 +9,7 @@ import { ROOT } from "@/lib/server/root.ts";
 import type { TransformerConfig } from "@/lib/transformer/config.ts";
 
 /** Losses by source, in nats per token. */
-export type SourceLosses = { readonly [source: string]: number };
+type SourceLosses = { readonly [source: string]: number };
 
 /** A line of the training log. */
 export interface TrainingEntry {
@@ -65,7 +65,7 @@ export interface TextResult {
 }
 
 /** Answers to subtractions by greedy decoding. */
-export interface SubtractionResult {
+interface SubtractionResult {
   readonly pairs: number;
   readonly exact: number;
   /** At most one off. */

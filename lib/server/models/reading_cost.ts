@@ -41,7 +41,7 @@ export function ownReadingCost(name: EmbeddedName, tokens: number): number {
 }
 
 /** How a text is cut into passes, as far as it is asked for. */
-export interface AskedPasses {
+interface AskedPasses {
   readonly convention: Convention;
   readonly window: number | null;
   readonly stride: number | null;

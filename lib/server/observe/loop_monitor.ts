@@ -27,7 +27,7 @@ export interface LoopMonitor {
 }
 
 /** What {@linkcode createLoopMonitor} needs. */
-export interface LoopMonitorOptions {
+interface LoopMonitorOptions {
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;
   /** Takes a line for whoever runs the site: routes only, never an address. */

@@ -22,7 +22,7 @@ export interface SiteThreads {
 }
 
 /** What {@linkcode createSiteThreads} needs. */
-export interface SiteThreadsOptions extends SlotOptions {
+interface SiteThreadsOptions extends SlotOptions {
   /** How many threads to run: as many as the queue lets compute at a time. */
   readonly count: number;
   readonly queue: ComputeQueue;

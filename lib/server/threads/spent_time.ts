@@ -7,7 +7,7 @@ const HALF_LIFE = 20_000;
 const MOST_CLIENTS = 10_000;
 
 /** How much was computed for each client of late. */
-export interface SpentTime {
+interface SpentTime {
   /** Notes what a client's work took, in milliseconds. */
   add(client: string, milliseconds: number): void;
   /** Milliseconds of a client's work, of which time forgets half every 20 seconds. */

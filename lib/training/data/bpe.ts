@@ -14,7 +14,7 @@ import { splitPieces } from "@/lib/lm/ngram/word_tokenizer.ts";
 const BYTES = 256;
 
 /** A learned vocabulary: tokens as Latin-1 byte strings, and the pairs in the order they were learned. */
-export interface BpeVocabulary {
+interface BpeVocabulary {
   readonly tokens: readonly string[];
   readonly merges: readonly (readonly [TokenId, TokenId])[];
 }

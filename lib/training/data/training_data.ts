@@ -25,7 +25,7 @@ export interface TrainingData {
 }
 
 /** The settings that shape data. */
-export type DataSettings = Pick<TrainingSettings, "tokens" | "vocabulary" | "context" | "held_out">;
+type DataSettings = Pick<TrainingSettings, "tokens" | "vocabulary" | "context" | "held_out">;
 
 /**
  * Prepares the examples of some texts: every token that has a whole context before it in its text. No padding, no

@@ -27,7 +27,7 @@ export interface EngineMeasurement {
 }
 
 /** The fastest engine, and what was measured. */
-export interface EngineChoice {
+interface EngineChoice {
   readonly engine: TrainingEngine;
   readonly measured: readonly EngineMeasurement[];
 }
@@ -38,7 +38,7 @@ const CPU_LIMIT = 2e8;
 const SHORT = 1500;
 
 /** Options of {@linkcode chooseEngine}. */
-export interface ChoiceOptions {
+interface ChoiceOptions {
   readonly spec: EngineSpec;
   readonly batch: Batch;
   readonly steps: number;

@@ -10,7 +10,7 @@ import { parameterCount } from "@/lib/training/network/network.ts";
 import { createTfjsEngine, type TfjsBackend } from "@/lib/training/engines/tfjs_engine.ts";
 
 /** What the candidates know of the device. */
-export interface TfjsDevice {
+interface TfjsDevice {
   /** `navigator.hardwareConcurrency`. */
   readonly cores: number;
   readonly hasGpu: boolean;

@@ -54,7 +54,7 @@ export interface GpuBatch {
 }
 
 /** The mean loss and its gradients, in the layout of the weights. */
-export interface TfjsBackward {
+interface TfjsBackward {
   readonly loss: Scalar;
   readonly gradients: Readonly<Partial<Record<ParameterName, Tensor>>>;
 }

@@ -10,7 +10,7 @@ import {
 } from "@/lib/training/network/optimizer.ts";
 
 /** A parameter and what its optimizer remembers of it. */
-export interface TfjsParameter {
+interface TfjsParameter {
   readonly weights: Tensor;
   readonly moments: readonly Tensor[];
 }

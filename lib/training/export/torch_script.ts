@@ -10,7 +10,7 @@ import { MOST_EVALUATED } from "@/lib/training/run/training_run.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** What the script is written from. */
-export interface TorchScriptOptions {
+interface TorchScriptOptions {
   readonly settings: TrainingSettings;
   /** Origin of the site, where a shipped corpus is fetched. */
   readonly origin: string;

@@ -2,7 +2,7 @@ import { erf } from "@/lib/training/network/erf.ts";
 import type { Activation } from "@/lib/training/training_settings.ts";
 
 /** A function and its derivative, both of the sum that goes in. */
-export interface ActivationFunction {
+interface ActivationFunction {
   readonly value: (x: number) => number;
   readonly slope: (x: number) => number;
 }

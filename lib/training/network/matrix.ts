@@ -2,7 +2,7 @@
 export type Matrix = Float32Array<ArrayBuffer>;
 
 /** Sizes of a product: `rows` × `inner` with `inner` × `columns`. */
-export interface ProductSize {
+interface ProductSize {
   readonly rows: number;
   readonly inner: number;
   readonly columns: number;

@@ -31,7 +31,7 @@ export interface ForwardPass {
 export type Gradients = NetworkWeights;
 
 /** A backward pass: the loss, and what it says of everything before it. */
-export interface BackwardPass {
+interface BackwardPass {
   /** Mean cross-entropy of the batch, in nats. */
   readonly loss: number;
   /** Softmax of the logits, B×V. */

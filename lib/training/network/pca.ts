@@ -8,7 +8,7 @@
 export type PlaneAxes = readonly [Float64Array, Float64Array];
 
 /** Points in the plane, and the directions that they were laid along. */
-export interface PlaneView {
+interface PlaneView {
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly axes: PlaneAxes;
   /** Share of the points' variance that the plane shows, 0 to 1. */

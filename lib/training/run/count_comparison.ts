@@ -29,7 +29,7 @@ export interface Fit {
 }
 
 /** One row of the comparison. */
-export interface ComparisonRow {
+interface ComparisonRow {
   readonly name: string;
   readonly train: Fit;
   /** Null where nothing is held out. */
@@ -37,7 +37,7 @@ export interface ComparisonRow {
 }
 
 /** A context that never occurs in training, and what each makes of it. */
-export interface UnseenContext {
+interface UnseenContext {
   readonly context: readonly TokenId[];
   /** The token that really follows in held-out text; null for a context that was made up. */
   readonly target: TokenId | null;

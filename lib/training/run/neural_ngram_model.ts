@@ -24,7 +24,7 @@ import type { NetworkShape, NetworkWeights } from "@/lib/training/network/networ
 import { forwardPass } from "@/lib/training/network/passes.ts";
 
 /** What a trained network is made of. */
-export interface NeuralNgramParts {
+interface NeuralNgramParts {
   readonly id: ModelId;
   readonly shape: NetworkShape;
   readonly weights: NetworkWeights;

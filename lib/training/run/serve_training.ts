@@ -21,7 +21,7 @@ import {
 } from "@/lib/training/run/training_session.ts";
 
 /** What the worker is made of. */
-export interface TrainingServices extends SessionServices {
+interface TrainingServices extends SessionServices {
   /** The text of a file below `/static/`. */
   fetchText(file: string): Promise<string>;
 }

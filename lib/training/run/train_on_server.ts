@@ -29,7 +29,7 @@ export interface FinishedRun {
 }
 
 /** What the server has to say of a run: its result, that a tab has to make it, or what is wrong. */
-export type ServerRun =
+type ServerRun =
   | { readonly kind: "finished"; readonly run: FinishedRun }
   | { readonly kind: "too_large" }
   | { readonly kind: "failed"; readonly message: string };
@@ -52,7 +52,7 @@ export async function trainOnServer(settings: TrainingSettings): Promise<ServerR
 }
 
 /** A network before its first step. */
-export interface UntrainedRun {
+interface UntrainedRun {
   readonly facts: RunFacts;
   readonly look: Look;
   readonly context: readonly TokenId[];

@@ -105,7 +105,7 @@ export interface TrainingResults {
 export type TrainingRequestType = keyof TrainingRequests;
 
 /** One request of a given type. */
-export type TrainingRequestOf<T extends TrainingRequestType> =
+type TrainingRequestOf<T extends TrainingRequestType> =
   & { readonly type: T; readonly id: number }
   & TrainingRequests[T];
 

@@ -9,13 +9,13 @@ import { type KernelMatrix, KIND } from "@/lib/transformer/kernel/kernel_matrix.
 import type { KernelMemory } from "@/lib/transformer/kernel/kernel_memory.ts";
 
 /** Addresses of vectors and of their sums; 0 where there are none. */
-export interface ArrangedVectors {
+interface ArrangedVectors {
   readonly x: number;
   readonly sums: number;
 }
 
 /** Room that grows when more is asked of it. */
-export interface GrowingRoom {
+interface GrowingRoom {
   /** Address of at least this number of bytes; what was there is lost where it grew. */
   atLeast(bytes: number): number;
 }
@@ -36,7 +36,7 @@ export function createGrowingRoom(memory: KernelMemory): GrowingRoom {
 }
 
 /** Arranges vectors; each slot of a job has room of its own. */
-export interface VectorArranger {
+interface VectorArranger {
   /** @param slot Which of the job's vectors these are. */
   arrange(matrix: KernelMatrix, x: number, tokens: number, slot: number): ArrangedVectors;
 }

@@ -23,7 +23,7 @@ export interface Scratch {
 }
 
 /** One attention, by addresses, as `attend` in attention.ts. */
-export interface AttentionJob {
+interface AttentionJob {
   readonly queries: number;
   readonly keys: number;
   readonly values: number;

@@ -32,7 +32,7 @@ export interface CompiledKernel {
 }
 
 /** What {@linkcode createKernelOps} needs. */
-export interface KernelOptions extends CompiledKernel {
+interface KernelOptions extends CompiledKernel {
   /** Threads that compute, the caller's included. */
   readonly threads: number;
   /** Starts a worker on kernel_worker.ts. Default: the caller computes alone. */

@@ -19,8 +19,7 @@ export interface FieldSchema {
   readonly maxLength?: number;
 }
 
-/** Props of {@linkcode SchemaTable}. */
-export interface SchemaTableProps {
+interface SchemaTableProps {
   readonly caption: string;
   readonly schema: FieldSchema;
   /** Whether required fields and defaults are told: for what is sent. */

@@ -3,13 +3,12 @@ import type { ComponentChildren } from "preact";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 
 /** A line of code, and the fields of the page that stand in it. */
-export interface CodePanelLine {
+interface CodePanelLine {
   readonly text: string;
   readonly of: readonly string[];
 }
 
-/** Props of {@linkcode CodePanel}. */
-export interface CodePanelProps {
+interface CodePanelProps {
   readonly code: {
     readonly python: readonly CodePanelLine[];
     readonly typescript: readonly CodePanelLine[];

@@ -4,15 +4,14 @@ import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** A next token on two sides; null where a side has no such token. */
-export interface ComparedRow {
+interface ComparedRow {
   readonly id: number;
   readonly bytes: ArrayLike<number>;
   readonly first: number | null;
   readonly second: number | null;
 }
 
-/** Props of {@linkcode ComparedTable}. */
-export interface ComparedTableProps {
+interface ComparedTableProps {
   readonly rows: readonly ComparedRow[];
   /** What each side is called. */
   readonly names: readonly [first: string, second: string];

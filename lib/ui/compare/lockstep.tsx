@@ -1,13 +1,12 @@
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** A token that a side went on with. */
-export interface LockstepToken {
+interface LockstepToken {
   readonly id: number;
   readonly bytes: ArrayLike<number>;
 }
 
-/** Props of {@linkcode Lockstep}. */
-export interface LockstepProps {
+interface LockstepProps {
   readonly names: readonly [first: string, second: string];
   readonly first: readonly LockstepToken[];
   readonly second: readonly LockstepToken[];

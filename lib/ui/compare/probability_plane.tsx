@@ -1,13 +1,12 @@
 /** A token's probability on two sides. */
-export interface PlanePoint {
+interface PlanePoint {
   readonly label: string;
   /** 0 to 1. */
   readonly first: number;
   readonly second: number;
 }
 
-/** Props of {@linkcode ProbabilityPlane}. */
-export interface ProbabilityPlaneProps {
+interface ProbabilityPlaneProps {
   readonly title: string;
   readonly names: readonly [first: string, second: string];
   readonly points: readonly PlanePoint[];

@@ -1,8 +1,7 @@
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
-/** Props of {@linkcode EndingLine}. */
-export interface EndingLineProps {
+interface EndingLineProps {
   readonly prompt: readonly TokenView[];
   /** All that the model writes. */
   readonly tokens: readonly TokenView[];

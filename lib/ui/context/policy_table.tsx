@@ -5,15 +5,14 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 
 /** What a policy does. */
-export interface PolicyRow {
+interface PolicyRow {
   readonly policy: ContextPolicy;
   readonly used: number;
   readonly kept: readonly TokenRange[];
   readonly dropped: readonly TokenRange[];
 }
 
-/** Props of {@linkcode PolicyTable}. */
-export interface PolicyTableProps {
+interface PolicyTableProps {
   readonly policies: readonly PolicyRow[];
   readonly promptTokens: number;
   readonly limit: number;

@@ -2,8 +2,7 @@ import { formatCount } from "@/lib/ui/format.ts";
 import { WindowStrip, type WindowStripProps } from "@/lib/ui/context/window_strip.tsx";
 import { percent } from "@/lib/ui/plot/percent.ts";
 
-/** Props of {@linkcode WindowFigure}. */
-export interface WindowFigureProps extends Omit<WindowStripProps, "scale" | "height"> {
+interface WindowFigureProps extends Omit<WindowStripProps, "scale" | "height"> {
   /** Called while the limit is dragged. */
   readonly onLimit?: (limit: number) => void;
 }

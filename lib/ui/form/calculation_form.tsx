@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode CalculationForm}. */
-export interface CalculationFormProps {
+interface CalculationFormProps {
   /** Names the form. */
   readonly label: string;
   /** Path of the page: a plain form leads there, also from a stored experiment. */

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode CheckField}. */
-export interface CheckFieldProps {
+interface CheckFieldProps {
   readonly name: string;
   readonly checked: boolean;
   readonly children: ComponentChildren;

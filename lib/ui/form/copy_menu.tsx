@@ -1,11 +1,10 @@
 /** Something that can be copied. */
-export interface CopyItem<Kind extends string = string> {
+interface CopyItem<Kind extends string = string> {
   readonly kind: Kind;
   readonly label: string;
 }
 
-/** Props of {@linkcode CopyMenu}. */
-export interface CopyMenuProps<Kind extends string = string> {
+interface CopyMenuProps<Kind extends string = string> {
   readonly items: readonly CopyItem<Kind>[];
   /** The item that was copied last, or null. */
   readonly copied: Kind | null;

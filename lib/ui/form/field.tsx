@@ -12,21 +12,20 @@ export interface FieldProps {
 }
 
 /** What a field's control takes from its {@linkcode Field}. */
-export interface ControlAttributes {
+interface ControlAttributes {
   readonly id: string;
   readonly name: string;
   readonly "aria-describedby"?: string;
   readonly "aria-invalid"?: "true";
 }
 
-/** Props of {@linkcode Field}. */
-export interface FieldFrameProps extends FieldProps {
+interface FieldFrameProps extends FieldProps {
   readonly wide?: boolean;
   readonly children: (attributes: ControlAttributes) => ComponentChildren;
 }
 
 /** The attributes of a control; ids come from the field's name, which is unique on a page. */
-export function controlAttributes({ name, hint, error }: FieldProps): ControlAttributes {
+function controlAttributes({ name, hint, error }: FieldProps): ControlAttributes {
   const id = `field-${name.replaceAll("_", "-")}`;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return {

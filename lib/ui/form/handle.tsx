@@ -1,5 +1,4 @@
-/** Props of {@linkcode Handle}. */
-export interface HandleProps {
+interface HandleProps {
   /** How it is read aloud: "Logit of correctly", "Temperature". */
   readonly label: string;
   readonly name?: string;

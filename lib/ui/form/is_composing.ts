@@ -1,5 +1,5 @@
 /** Of a key's event: what tells whether it belongs to a composition. */
-export type ComposingKey = Pick<KeyboardEvent, "isComposing" | "keyCode">;
+type ComposingKey = Pick<KeyboardEvent, "isComposing" | "keyCode">;
 
 /**
  * Whether a key belongs to an input method, as Enter does that ends a composition (Japanese, Chinese, Korean): it is

@@ -6,8 +6,7 @@ export interface Mode {
   readonly href: string;
 }
 
-/** Props of {@linkcode ModeTabs}. */
-export interface ModeTabsProps {
+interface ModeTabsProps {
   readonly label: string;
   readonly modes: readonly Mode[];
   readonly current: string;

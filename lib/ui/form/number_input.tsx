@@ -1,5 +1,4 @@
-/** Props of {@linkcode NumberInput}. */
-export interface NumberInputProps {
+interface NumberInputProps {
   readonly id?: string;
   readonly name?: string;
   readonly class?: string;

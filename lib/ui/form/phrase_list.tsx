@@ -1,5 +1,4 @@
-/** Props of {@linkcode PhraseList}. */
-export interface PhraseListProps {
+interface PhraseListProps {
   /** Name of the form field, sent once per phrase. */
   readonly name: string;
   readonly label: string;
@@ -9,7 +8,7 @@ export interface PhraseListProps {
 }
 
 /** The list with one phrase replaced; an empty phrase is removed. */
-export function replacePhrase(phrases: readonly string[], index: number, phrase: string): string[] {
+function replacePhrase(phrases: readonly string[], index: number, phrase: string): string[] {
   const replaced = [...phrases];
   replaced[index] = phrase;
   return replaced.filter((entry) => entry !== "");

@@ -1,7 +1,6 @@
 import { Field, type FieldProps } from "@/lib/ui/form/field.tsx";
 
-/** Props of {@linkcode SelectField}. */
-export interface SelectFieldProps extends FieldProps {
+interface SelectFieldProps extends FieldProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange?: (value: string) => void;

@@ -2,8 +2,7 @@ import type { TargetedInputEvent } from "preact";
 import { Field, type FieldProps } from "@/lib/ui/form/field.tsx";
 import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 
-/** Props of {@linkcode TextField}. */
-export interface TextFieldProps extends FieldProps {
+interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly placeholder?: string;
   /** Whether figures, tokens or code are typed. */
@@ -31,8 +30,7 @@ export function TextField({ value, placeholder, mono = false, onInput, ...field 
   );
 }
 
-/** Props of {@linkcode TextAreaField}. */
-export interface TextAreaFieldProps extends TextFieldProps {
+interface TextAreaFieldProps extends TextFieldProps {
   /** Lines. Default 4. */
   readonly rows?: number;
 }
@@ -73,8 +71,7 @@ function takeInLongText({ currentTarget, data }: TargetedInputEvent<HTMLTextArea
   }
 }
 
-/** Props of {@linkcode NumberField}. */
-export interface NumberFieldProps extends FieldProps {
+interface NumberFieldProps extends FieldProps {
   /** Null for an empty field. */
   readonly value: number | null;
   readonly min?: number;

@@ -1,8 +1,7 @@
 import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { formatBinaryBytes, formatCount } from "@/lib/ui/format.ts";
 
-/** Props of {@linkcode BesideWeights}. */
-export interface BesideWeightsProps {
+interface BesideWeightsProps {
   readonly lengths: readonly {
     readonly tokens: number;
     readonly lowerBytes: number;

@@ -3,8 +3,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatBinaryBytes, formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/page/term.tsx";
 
-/** Props of {@linkcode CacheSummary}. */
-export interface CacheSummaryProps {
+interface CacheSummaryProps {
   readonly memory: CacheMemory;
   readonly use: CacheUse;
   /** How query heads share keys and values. */

@@ -3,7 +3,7 @@ import { formatFigure } from "@/lib/ui/format.ts";
 import { percent } from "@/lib/ui/plot/percent.ts";
 
 /** Props of {@linkcode CardBar}; sizes in GiB. */
-export interface CardBarProps {
+interface CardBarProps {
   readonly card: number;
   readonly weights: number;
   readonly cache: number;

@@ -1,8 +1,7 @@
 import type { ConcurrentRequests } from "@/lib/lm/kv_cache/concurrent_requests.ts";
 import { formatBinaryBytes, formatCount } from "@/lib/ui/format.ts";
 
-/** Props of {@linkcode ConcurrentTable}. */
-export interface ConcurrentTableProps {
+interface ConcurrentTableProps {
   /** Null where memory or weights are not known. */
   readonly concurrent: ConcurrentRequests | null;
   /** Tokens of each request. */

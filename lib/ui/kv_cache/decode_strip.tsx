@@ -1,7 +1,6 @@
 import { formatBinaryBytes, formatCount } from "@/lib/ui/format.ts";
 
-/** Props of {@linkcode DecodeStrip}. */
-export interface DecodeStripProps {
+interface DecodeStripProps {
   readonly prompt: number;
   /** Tokens after the prompt; -1 before the prompt was read. */
   readonly decoded: number;

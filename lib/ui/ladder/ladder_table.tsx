@@ -4,7 +4,7 @@ import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** A rung of the ladder, or what is drawn beside it. */
-export interface LadderRow {
+interface LadderRow {
   /** What `data-rung` says; null for what is no rung. */
   readonly rung: string | null;
   readonly title: string;

@@ -3,7 +3,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** A next token under counts and under a network. */
-export interface PairsRow {
+interface PairsRow {
   readonly id: number;
   readonly bytes: ArrayLike<number>;
   /** How often it follows the last token, and the last four. */

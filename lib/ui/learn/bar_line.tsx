@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { GuessBar, type GuessBarProps } from "@/lib/ui/learn/guess_bar.tsx";
 
-/** Props of {@linkcode BarLine}. */
-export interface BarLineProps extends GuessBarProps {
+interface BarLineProps extends GuessBarProps {
   /** What stands before the bar. */
   readonly name: ComponentChildren;
   /** What stands behind it. */

@@ -1,5 +1,4 @@
-/** Props of {@linkcode OrderList}. */
-export interface OrderListProps {
+interface OrderListProps {
   readonly label: string;
   /** In their true order. */
   readonly items: readonly string[];

@@ -6,8 +6,7 @@ export interface RingItem {
   readonly state: "right" | "wrong" | "before" | "open";
 }
 
-/** Props of {@linkcode Ring}. */
-export interface RingProps {
+interface RingProps {
   readonly items: readonly RingItem[];
   /** Radii in units of a drawing that is 200 wide, its middle at 100. */
   readonly inner: number;

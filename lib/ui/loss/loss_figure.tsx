@@ -5,15 +5,14 @@ import { percent } from "@/lib/ui/plot/percent.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** One position. */
-export interface LossFigureRow {
+interface LossFigureRow {
   readonly position: number;
   readonly token: { readonly id: number; readonly bytes: ArrayLike<number> } | null;
   readonly probability: number;
   readonly lossNats: number;
 }
 
-/** Props of {@linkcode LossFigure}. */
-export interface LossFigureProps {
+interface LossFigureProps {
   readonly positions: readonly LossFigureRow[];
   readonly meanNats: number;
   /** Called while a probability is dragged; absent where none can be. */

@@ -4,7 +4,7 @@ import { formatCount, formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/page/term.tsx";
 
 /** A loss spread over one kind of unit. */
-export interface UnitRow {
+interface UnitRow {
   readonly unit: string;
   readonly count: number;
   readonly nats: number;
@@ -12,8 +12,7 @@ export interface UnitRow {
   readonly perplexity: number;
 }
 
-/** Props of {@linkcode LossSummary}. */
-export interface LossSummaryProps {
+interface LossSummaryProps {
   readonly report: LossReport;
   readonly units: readonly UnitRow[];
 }

@@ -1,7 +1,6 @@
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
-/** Props of {@linkcode ShiftedTable}. */
-export interface ShiftedTableProps {
+interface ShiftedTableProps {
   readonly inputs: readonly string[];
   readonly targets: readonly string[];
   readonly ids: ReadonlyMap<string, number>;

@@ -2,8 +2,7 @@ import type { BackoffView } from "@/lib/lm/ngram/study/next_tokens.ts";
 import type { SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
 import { formatCount } from "@/lib/ui/format.ts";
 
-/** Props of {@linkcode BackoffPath}. */
-export interface BackoffPathProps {
+interface BackoffPathProps {
   readonly steps: readonly BackoffView[];
   readonly method: SmoothingMethod;
   /** The token whose figure is written out; null where there is none. */

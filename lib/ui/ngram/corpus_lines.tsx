@@ -4,8 +4,7 @@ import type { CorpusWord, CorpusWords } from "@/lib/lm/ngram/study/corpus_words.
 import { moveRovingFocus } from "@/lib/ui/form/roving_focus.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 
-/** Props of {@linkcode CorpusLines}. */
-export interface CorpusLinesProps {
+interface CorpusLinesProps {
   readonly corpus: CorpusWords;
   /** Address of the page with a context. */
   readonly href: (context: string) => string;

@@ -2,8 +2,7 @@ import type { MatrixOverview, MatrixView } from "@/lib/lm/ngram/study/matrix_vie
 import { formatCount, formatFigure, formatPercentFigure } from "@/lib/ui/format.ts";
 import { HeatMap } from "@/lib/ui/plot/heat_map.tsx";
 
-/** Props of {@linkcode Matrix}. */
-export interface MatrixProps {
+interface MatrixProps {
   readonly matrix: MatrixView;
   /** Moves the window to other ranks. */
   readonly onMove?: (row: number, column: number) => void;
@@ -82,8 +81,7 @@ function Moves({ matrix, onMove }: { readonly matrix: MatrixView; readonly onMov
   );
 }
 
-/** Props of {@linkcode MatrixOverviewMap}. */
-export interface OverviewProps {
+interface OverviewProps {
   readonly overview: MatrixOverview;
   readonly onMove?: (row: number, column: number) => void;
 }

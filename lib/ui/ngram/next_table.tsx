@@ -4,8 +4,7 @@ import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
-/** Props of {@linkcode NextTable}. */
-export interface NextTableProps {
+interface NextTableProps {
   readonly next: NextView;
   /** Whether the figures are scores that need not sum to 1. */
   readonly scores: boolean;

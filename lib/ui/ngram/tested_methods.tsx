@@ -4,8 +4,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
 
-/** Props of {@linkcode TestedMethods}. */
-export interface TestedMethodsProps {
+interface TestedMethodsProps {
   readonly tested: readonly TestedMethod[];
   readonly current: SmoothingMethod;
 }

@@ -4,8 +4,7 @@ import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { METHOD_NAMES } from "@/lib/ui/ngram/method_names.ts";
 
-/** Props of {@linkcode UnseenTable}. */
-export interface UnseenTableProps {
+interface UnseenTableProps {
   readonly unseen: UnseenView;
   /** The method that the page shows. */
   readonly current: SmoothingMethod;

@@ -4,7 +4,7 @@ import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** A token that a model puts into a place. */
-export interface FillingRow {
+interface FillingRow {
   readonly id: number;
   readonly bytes: ArrayLike<number>;
   readonly probability: number;

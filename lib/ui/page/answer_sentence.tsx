@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode AnswerSentence}. */
-export interface AnswerSentenceProps {
+interface AnswerSentenceProps {
   /** The answer in one plain sentence, with its figures; chips may stand in it. */
   readonly children: ComponentChildren;
   /** One quiet line under it: what to do, or where the answer comes from. */

@@ -1,14 +1,13 @@
 import type { ComponentChildren } from "preact";
 
 /** The one thing to do about an error. */
-export interface ErrorAction {
+interface ErrorAction {
   readonly label: string;
   readonly href?: string;
   readonly onAct?: () => void;
 }
 
-/** Props of {@linkcode ErrorBox}. */
-export interface ErrorBoxProps {
+interface ErrorBoxProps {
   /** What happened. */
   readonly title: string;
   /** Why, or in more words. */

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode Fold}. */
-export interface FoldProps {
+interface FoldProps {
   /** What is behind it, in a few words, with the values that hold: "top-k, top-p, min-p: off". */
   readonly summary: ComponentChildren;
   readonly open?: boolean;

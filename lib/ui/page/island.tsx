@@ -14,7 +14,7 @@ const components = new Map<string, unknown>(
 );
 
 /** What {@linkcode Island} takes. */
-export interface IslandOptions<Name extends IslandName> {
+interface IslandOptions<Name extends IslandName> {
   /** Name in the registry, islands/mod.ts. */
   readonly name: Name;
   /** Props of the component; JSON only, since they travel in an attribute. */

@@ -1,5 +1,5 @@
 /** The keys of the instruments, as the dialog lists them. */
-export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ["Enter"], does: "in the text: predict (Shift+Enter for a new line)" },
   { keys: ["Ctrl", "Enter"], does: "run" },
   { keys: ["Esc"], does: "stop, or close what is open" },

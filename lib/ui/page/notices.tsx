@@ -1,5 +1,4 @@
-/** Props of {@linkcode Notices}. */
-export interface NoticesProps {
+interface NoticesProps {
   /** One sentence each. */
   readonly items: readonly string[];
   readonly onDismiss?: () => void;

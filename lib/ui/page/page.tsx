@@ -13,7 +13,7 @@ import { GlossaryList } from "@/lib/ui/page/glossary_list.tsx";
 import { HEIGHT, WIDTH } from "@/lib/ui/preview/preview_card.tsx";
 
 /** The site's name. */
-export const SITE_NAME = "Next-Token Playground";
+const SITE_NAME = "Next-Token Playground";
 
 /** How a page is shown in another site's frame. */
 export interface EmbedFrame {
@@ -28,7 +28,7 @@ export interface EmbedFrame {
 }
 
 /** What {@linkcode Page} takes. */
-export interface PageProps {
+interface PageProps {
   /** Title without the site's name. */
   readonly title: string;
   /** One sentence for search results. */

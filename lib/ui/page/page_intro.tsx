@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode PageIntro}. */
-export interface PageIntroProps {
+interface PageIntroProps {
   readonly title: string;
   /** One sentence: what can be found out here. */
   readonly children: ComponentChildren;

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode Panel}. */
-export interface PanelProps {
+interface PanelProps {
   readonly title: string;
   /** Place in the lab's layout: `text`, `model`, `distribution`, `run`, `sampler`, `generated`, `cost` or `more`. */
   readonly area: string;

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode ResultRegion}. */
-export interface ResultRegionProps {
+interface ResultRegionProps {
   /** Name of the region, read aloud. */
   readonly label: string;
   /** True until the result for the current inputs is shown. */

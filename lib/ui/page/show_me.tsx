@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode ShowMe}. */
-export interface ShowMeProps {
+interface ShowMeProps {
   /** The page's address in the state to show. */
   readonly href: string;
   /** Id of the part that it changes, which is scrolled to and flashes; default the page's figure. */

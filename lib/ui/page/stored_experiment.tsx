@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode StoredExperiment}. */
-export interface StoredExperimentProps {
+interface StoredExperimentProps {
   /** Plain text of the author; null for none. */
   readonly title: string | null;
   readonly note: string | null;

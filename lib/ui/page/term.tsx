@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import { definitionOf, glossaryId } from "@/lib/ui/page/definition.ts";
 import type { GlossaryKey } from "@/lib/ui/page/glossary.ts";
 
-/** Props of {@linkcode Term}. */
-export interface TermProps {
+interface TermProps {
   readonly name: GlossaryKey;
   /** How the term is written here; default its name. */
   readonly children?: ComponentChildren;

@@ -14,8 +14,7 @@ export interface Bar {
   readonly before?: number | null;
 }
 
-/** Props of {@linkcode BarChart}. */
-export interface BarChartProps {
+interface BarChartProps {
   readonly title: string;
   /** Whether the title is only read aloud. */
   readonly quietTitle?: boolean;

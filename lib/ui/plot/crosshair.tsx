@@ -1,7 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 
-/** Props of {@linkcode Crosshair}. */
-export interface CrosshairProps {
+interface CrosshairProps {
   /** What is read, for the name of the control: the plot's title. */
   readonly title: string;
   /** The places that can be read, rising. */

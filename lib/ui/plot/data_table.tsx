@@ -19,8 +19,7 @@ export interface DataColumn<Row> {
   readonly exact?: (row: Row) => string;
 }
 
-/** Props of {@linkcode DataTable}. */
-export interface DataTableProps<Row> {
+interface DataTableProps<Row> {
   readonly caption: string;
   /** Whether the caption is only read aloud. */
   readonly quietCaption?: boolean;

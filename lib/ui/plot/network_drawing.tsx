@@ -17,8 +17,7 @@ export interface NetworkLayer {
   readonly omitted: number;
 }
 
-/** Props of {@linkcode NetworkDrawing}. */
-export interface NetworkDrawingProps {
+interface NetworkDrawingProps {
   readonly title: string;
   readonly layers: readonly NetworkLayer[];
   /** What lies between each layer and the next, such as `weights 16 × 12`. */

@@ -8,7 +8,7 @@ export interface LabeledPoint {
 }
 
 /** Where a label's box begins: its left upper corner; null where there is no room for it. */
-export type PlacedLabel = { readonly x: number; readonly y: number } | null;
+type PlacedLabel = { readonly x: number; readonly y: number } | null;
 
 /** Room between a point and its label, and the size of a point. */
 const GAP = 5;

@@ -10,8 +10,7 @@ export interface ScatterPoint {
   readonly marked?: boolean;
 }
 
-/** Props of {@linkcode ScatterPlot}. */
-export interface ScatterPlotProps {
+interface ScatterPlotProps {
   readonly title: string;
   readonly points: readonly ScatterPoint[];
   /** What the two directions are. */

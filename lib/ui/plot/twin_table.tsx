@@ -2,8 +2,7 @@ import type { Axis } from "@/lib/ui/plot/axis.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { titleOf } from "@/lib/ui/plot/plot_axes.tsx";
 
-/** Props of {@linkcode TwinTable}. */
-export interface TwinTableProps {
+interface TwinTableProps {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;

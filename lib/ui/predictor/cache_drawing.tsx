@@ -1,16 +1,15 @@
 import { formatCount, formatPlural } from "@/lib/ui/format.ts";
 
 /** How a token's keys and values got into the cache, or out of it. */
-export type CacheState = "reused" | "prefill" | "appended" | "cropped" | "dropped";
+type CacheState = "reused" | "prefill" | "appended" | "cropped" | "dropped";
 
 /** Neighboring tokens in the same state. */
-export interface CacheRun {
+interface CacheRun {
   readonly state: CacheState;
   readonly count: number;
 }
 
-/** Props of {@linkcode CacheDrawing}. */
-export interface CacheDrawingProps {
+interface CacheDrawingProps {
   /** From the first position to the last. */
   readonly runs: readonly CacheRun[];
   /** Columns drawn in one line. Default 64. */

@@ -1,7 +1,6 @@
 import { Term } from "@/lib/ui/page/term.tsx";
 
-/** Props of {@linkcode ChatSwitch}. */
-export interface ChatSwitchProps {
+interface ChatSwitchProps {
   readonly chat: boolean;
   readonly onChat?: (on: boolean) => void;
 }

@@ -1,8 +1,7 @@
 import { formatCount, formatDuration, formatFigure } from "@/lib/ui/format.ts";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 
-/** Props of {@linkcode CompareCache}. */
-export interface CompareCacheProps {
+interface CompareCacheProps {
   /** Tokens of context that both runs have. */
   readonly context: number;
   /** Milliseconds per token with the cache; null before it was measured. */

@@ -3,8 +3,7 @@ import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } fr
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
-/** Props of {@linkcode CostPanel}. */
-export interface CostPanelProps {
+interface CostPanelProps {
   /** Where it was computed: `wasm, 2 threads`. */
   readonly backend: string;
   /** The last prefill; null before the first. */

@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import { DistributionSummary } from "@/lib/ui/predictor/distribution_summary.tsx";
 import { DistributionTable, type DistributionTableProps } from "@/lib/ui/predictor/distribution_table.tsx";
 
-/** Props of {@linkcode DistributionPanel}. */
-export interface DistributionPanelProps extends DistributionTableProps {
+interface DistributionPanelProps extends DistributionTableProps {
   /** Where the rows come from, in words: `counts over 12,000 sentences`. */
   readonly sourceLabel: string;
   /** Rows shown. */

@@ -1,8 +1,7 @@
 import { formatBits, formatCount, formatFigure, formatNats } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/page/term.tsx";
 
-/** Props of {@linkcode DistributionSummary}. */
-export interface DistributionSummaryProps {
+interface DistributionSummaryProps {
   /** Entropy of the model's distribution, in nats. */
   readonly entropy: number;
   /** Entropy after the sampler, in nats; null where it changes nothing. */

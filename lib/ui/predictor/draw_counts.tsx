@@ -5,15 +5,14 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** How often a token was drawn. */
-export interface DrawCount {
+interface DrawCount {
   readonly token: TokenView;
   readonly count: number;
   /** Probability that it was drawn with. */
   readonly probability: number;
 }
 
-/** Props of {@linkcode DrawCounts}. */
-export interface DrawCountsProps {
+interface DrawCountsProps {
   /** Draws made; 0 before the first. */
   readonly draws: number;
   readonly counts: readonly DrawCount[];

@@ -1,7 +1,7 @@
 import { Fold } from "@/lib/ui/page/fold.tsx";
 
 /** A prompt with what it shows. */
-export interface ExamplePrompt {
+interface ExamplePrompt {
   readonly text: string;
   readonly teaches: string;
 }
@@ -17,7 +17,7 @@ const FIRST_PROMPTS: readonly string[] = [
 ];
 
 /** Prompts worth a look, each with what it teaches. */
-export const EXAMPLE_PROMPTS: readonly ExamplePrompt[] = [
+const EXAMPLE_PROMPTS: readonly ExamplePrompt[] = [
   { text: "The package left the", teaches: "one likely token, a few possible ones, and a long tail" },
   { text: "The package left the regional", teaches: "one more word of context moves the distribution" },
   { text: "The package left the checkout", teaches: "another word moves it elsewhere" },
@@ -53,8 +53,7 @@ export const EXAMPLE_PROMPTS: readonly ExamplePrompt[] = [
   { text: "Orders marked delivered are eligible for", teaches: "a likely continuation, not a look-up" },
 ];
 
-/** Props of {@linkcode ExamplePrompts}. */
-export interface ExamplePromptsProps {
+interface ExamplePromptsProps {
   /** Address of the page with this text. */
   readonly href: (text: string) => string;
 }

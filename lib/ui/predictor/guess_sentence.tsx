@@ -2,8 +2,7 @@ import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
-/** Props of {@linkcode GuessSentence}. */
-export interface GuessSentenceProps {
+interface GuessSentenceProps {
   /** Name of the model, for people. */
   readonly model: string;
   /** The likeliest token; null where there is none. */

@@ -1,8 +1,7 @@
 import { formatProbability } from "@/lib/ui/format.ts";
 import type { ShownGuess } from "@/lib/ui/predictor/insides_view.tsx";
 
-/** Props of {@linkcode LayerStrips}. */
-export interface LayerStripsProps {
+interface LayerStripsProps {
   /** After each layer, likeliest first; empty layers before the first look. */
   readonly guesses: readonly (readonly ShownGuess[])[];
 }

@@ -12,8 +12,7 @@ export interface ModelLoading {
   readonly timeLeft?: number | null;
 }
 
-/** Props of {@linkcode LoadingModel}. */
-export interface LoadingModelProps {
+interface LoadingModelProps {
   readonly loading: ModelLoading;
   readonly onCancel?: () => void;
 }

@@ -11,7 +11,7 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** One token of what was looked up. */
-export interface LookupPiece {
+interface LookupPiece {
   readonly token: TokenView;
   readonly logit: number;
   /** Natural logarithm, under the condition of the pieces before. */
@@ -20,15 +20,14 @@ export interface LookupPiece {
 }
 
 /** One reading of what was looked up. */
-export interface TokenLookup {
+interface TokenLookup {
   readonly as: "id" | "text" | "spaced";
   readonly pieces: readonly LookupPiece[];
   /** Natural logarithm of the product. */
   readonly logProbability: number;
 }
 
-/** Props of {@linkcode LookupToken}. */
-export interface LookupTokenProps {
+interface LookupTokenProps {
   /** What was typed: a text, or an id. */
   readonly query: string;
   readonly results: readonly TokenLookup[];

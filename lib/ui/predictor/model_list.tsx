@@ -3,7 +3,7 @@ import { type ModelOffer, ModelOfferRow } from "@/lib/ui/predictor/model_offer.t
 import { ModelStorage, type StoredModels } from "@/lib/ui/predictor/model_storage.tsx";
 
 /** The model that computes what is shown. */
-export interface CurrentModel {
+interface CurrentModel {
   readonly title: string;
   /** Short facts in the order shown: `4.6 M`, `cpu`, `9 ms`. */
   readonly details: readonly string[];

@@ -25,8 +25,7 @@ export interface ModelOffer {
   readonly active?: boolean;
 }
 
-/** Props of {@linkcode ModelOfferRow}. */
-export interface ModelOfferRowProps {
+interface ModelOfferRowProps {
   readonly offer: ModelOffer;
   readonly disabled?: boolean;
   readonly loadHref?: (name: string) => string;

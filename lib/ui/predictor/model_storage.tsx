@@ -8,8 +8,7 @@ export interface StoredModels {
   readonly models: readonly { readonly name: string; readonly revision: string; readonly bytes: number }[];
 }
 
-/** Props of {@linkcode ModelStorage}. */
-export interface ModelStorageProps {
+interface ModelStorageProps {
   readonly storage: StoredModels;
   /** Deletes one model's files, or all. */
   readonly onClear?: (name?: string) => void;

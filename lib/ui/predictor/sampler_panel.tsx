@@ -6,8 +6,7 @@ import { Panel } from "@/lib/ui/page/panel.tsx";
 import { SamplerStage, type StageView } from "@/lib/ui/predictor/sampler_stage.tsx";
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode SamplerPanel}. */
-export interface SamplerPanelProps {
+interface SamplerPanelProps {
   readonly settings: SamplerSettings;
   /** What each stage leaves, in the order they run; all of `settings.stages`. */
   readonly stages: readonly StageView[];

@@ -19,8 +19,7 @@ export interface StageView {
   readonly draft: { readonly value: number | null; readonly error: string } | null;
 }
 
-/** Props of {@linkcode SamplerStage}. */
-export interface SamplerStageProps {
+interface SamplerStageProps {
   readonly stage: StageView;
   readonly value: number;
   readonly vocabularySize: number;

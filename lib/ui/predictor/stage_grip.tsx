@@ -1,7 +1,6 @@
 import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
-/** Props of {@linkcode StageGrip}. */
-export interface StageGripProps {
+interface StageGripProps {
   readonly name: StageName;
   /** The stage's name for people. */
   readonly title: string;

@@ -6,8 +6,7 @@ import { PhraseList } from "@/lib/ui/form/phrase_list.tsx";
 import { formatCount } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/page/term.tsx";
 
-/** Props of {@linkcode StopConditions}. */
-export interface StopConditionsProps {
+interface StopConditionsProps {
   readonly stopAtEnd: boolean;
   /** Null for an empty field. */
   readonly maxTokens: number | null;
@@ -35,7 +34,7 @@ export interface StopConditionsProps {
 }
 
 /** Context policies in words. */
-export const POLICY_NAMES: Readonly<Record<ContextPolicy, string>> = {
+const POLICY_NAMES: Readonly<Record<ContextPolicy, string>> = {
   reject: "stop",
   truncate_start: "drop the start",
   truncate_middle: "drop the middle",

@@ -10,8 +10,7 @@ import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
-/** Props of {@linkcode TokenInspector}. */
-export interface TokenInspectorProps {
+interface TokenInspectorProps {
   /** Position in its part, from 0. */
   readonly index: number;
   /** Whether the token belongs to the visitor's text or to the generation. Default the generation. */

@@ -6,7 +6,7 @@ import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { BODY } from "@/lib/ui/preview/preview_card.tsx";
 
 /** A likely token. */
-export interface BarRow {
+interface BarRow {
   readonly label: string;
   readonly probability: number;
   /** Probability before the sampler's stages, drawn behind; null where they change nothing. */
@@ -15,8 +15,7 @@ export interface BarRow {
   readonly aside?: string;
 }
 
-/** Props of {@linkcode BarRows}. */
-export interface BarRowsProps {
+interface BarRowsProps {
   readonly rows: readonly BarRow[];
   /** All tokens without a row; null where there are none. */
   readonly other: { readonly label: string; readonly probability: number } | null;

@@ -17,7 +17,7 @@ export interface Chip {
 }
 
 /** Where chips are laid out. */
-export interface ChipArea {
+interface ChipArea {
   readonly x: number;
   readonly width: number;
   readonly size: number;
@@ -25,7 +25,7 @@ export interface ChipArea {
 }
 
 /** A chip in its place. */
-export interface PlacedChip extends Chip {
+interface PlacedChip extends Chip {
   readonly x: number;
   readonly width: number;
   readonly tint: string;

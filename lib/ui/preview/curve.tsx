@@ -17,8 +17,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** Props of {@linkcode Curve}. */
-export interface CurveProps {
+interface CurveProps {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];

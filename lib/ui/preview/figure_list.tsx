@@ -3,7 +3,7 @@ import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { BODY } from "@/lib/ui/preview/preview_card.tsx";
 
 /** A large figure, and what it is made of. */
-export interface FigureListProps {
+interface FigureListProps {
   /** What the large figure is. */
   readonly name: string;
   readonly figure: string;

@@ -19,7 +19,7 @@ export function monoFits(width: number, size: number): number {
 }
 
 /** Props of {@linkcode Words} and {@linkcode Mono}. */
-export interface LetteringProps {
+interface LetteringProps {
   readonly x: number;
   /** The baseline. */
   readonly y: number;

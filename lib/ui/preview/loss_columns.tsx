@@ -4,7 +4,7 @@ import { Mono, monoFits, Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 
 /** The loss at one position. */
-export interface LossColumn {
+interface LossColumn {
   /** The true token; empty where it is not known. */
   readonly label: string;
   readonly lossNats: number;

@@ -18,8 +18,7 @@ export const BODY = { left: 64, right: 1136, top: 128, bottom: 556, width: 1072 
 /** Characters of the line below that fit for certain. */
 const MOST_NOTE = 96;
 
-/** Props of {@linkcode PreviewCard}. */
-export interface PreviewCardProps {
+interface PreviewCardProps {
   /** Title of the page. */
   readonly heading: string;
   /** Where the figures come from: a line below the drawing. */

@@ -4,8 +4,7 @@ import { Words } from "@/lib/ui/preview/lettering.tsx";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
 import { BODY } from "@/lib/ui/preview/preview_card.tsx";
 
-/** Props of {@linkcode PreviewStrip}. */
-export interface PreviewStripProps {
+interface PreviewStripProps {
   /** Tokens of prompt and generation. */
   readonly used: number;
   readonly promptTokens: number;

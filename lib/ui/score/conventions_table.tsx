@@ -3,7 +3,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatMoved } from "@/lib/ui/score/format_perplexity.ts";
 
 /** A convention and what it gives. */
-export interface ConventionRow {
+interface ConventionRow {
   readonly label: string;
   readonly tokensScored: number | null;
   readonly perplexity: number | null;
@@ -13,8 +13,7 @@ export interface ConventionRow {
   readonly onChoose?: () => void;
 }
 
-/** Props of {@linkcode ConventionsTable}. */
-export interface ConventionsTableProps {
+interface ConventionsTableProps {
   readonly rows: readonly ConventionRow[];
   /** The perplexity per token that the others are held against. */
   readonly perplexity: number | null;

@@ -4,7 +4,7 @@ import { TokenText } from "@/lib/ui/token/chip.tsx";
 import { tokenName } from "@/lib/ui/token/pieces.ts";
 
 /** A token of a running text. */
-export interface RunningTextToken {
+interface RunningTextToken {
   readonly id: number;
   readonly bytes: ArrayLike<number>;
   /** Null where it has no figure. */
@@ -14,8 +14,7 @@ export interface RunningTextToken {
   readonly level: number | null;
 }
 
-/** Props of {@linkcode RunningText}. */
-export interface RunningTextProps {
+interface RunningTextProps {
   /** Name of the row, read aloud. */
   readonly label: string;
   readonly tokens: readonly RunningTextToken[];

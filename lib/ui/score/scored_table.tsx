@@ -3,7 +3,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 
 /** A token of the table. */
-export interface ScoredRow {
+interface ScoredRow {
   /** From 1. */
   readonly position: number;
   readonly id: number;
@@ -14,8 +14,7 @@ export interface ScoredRow {
   readonly bitsSoFar: number;
 }
 
-/** Props of {@linkcode ScoredTable}. */
-export interface ScoredTableProps {
+interface ScoredTableProps {
   readonly rows: readonly ScoredRow[];
   /** Tokens of the whole text. */
   readonly total: number;

@@ -2,7 +2,7 @@ import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 
 /** A word's figures under one model. */
-export interface StudyFigures {
+interface StudyFigures {
   readonly bits: number | null;
   readonly corrected: number | null;
 }
@@ -20,8 +20,7 @@ export interface StudyRow {
 /** Which of a word's figures are shown. */
 export type StudySpace = "both" | "summed" | "corrected";
 
-/** Props of {@linkcode StudyTable}. */
-export interface StudyTableProps {
+interface StudyTableProps {
   readonly rows: readonly StudyRow[];
   /** Words of all sentences. */
   readonly total: number;

@@ -3,14 +3,13 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** A target with its loss. */
-export interface ForcedTarget {
+interface ForcedTarget {
   readonly token: TokenView;
   /** In nats; null where it is not scored. */
   readonly lossNats: number | null;
 }
 
-/** Props of {@linkcode TeacherForcing}. */
-export interface TeacherForcingProps {
+interface TeacherForcingProps {
   readonly inputs: readonly TokenView[];
   /** As many as inputs: each is the input after it. */
   readonly targets: readonly ForcedTarget[];

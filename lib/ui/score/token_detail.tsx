@@ -5,7 +5,7 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** An alternative at a position. */
-export interface Alternative {
+interface Alternative {
   readonly token: TokenView;
   readonly probability: number;
 }

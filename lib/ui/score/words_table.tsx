@@ -2,7 +2,7 @@ import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 
 /** A word with its surprisal. */
-export interface WordRow {
+interface WordRow {
   readonly word: string;
   readonly position: number;
   readonly tokens: number;

@@ -2,8 +2,7 @@ import { DrawsTable } from "@/lib/ui/softmax/draws_table.tsx";
 import { formatPlural } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
-/** Props of {@linkcode Draws}. */
-export interface DrawsProps {
+interface DrawsProps {
   readonly labels: readonly string[];
   /** Indices in the order drawn. */
   readonly draws: ArrayLike<number>;

@@ -2,8 +2,7 @@ import { BarChart } from "@/lib/ui/plot/bar_chart.tsx";
 import { formatFigure } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
-/** Props of {@linkcode DrawsTable}. */
-export interface DrawsTableProps {
+interface DrawsTableProps {
   readonly labels: readonly string[];
   readonly draws: ArrayLike<number>;
   readonly counts: ArrayLike<number>;

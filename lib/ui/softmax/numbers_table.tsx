@@ -4,7 +4,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** A token in numbers. */
-export interface NumbersRow {
+interface NumbersRow {
   readonly id: number;
   readonly label: string;
   readonly logit: number;
@@ -14,8 +14,7 @@ export interface NumbersRow {
   readonly rank: number;
 }
 
-/** Props of {@linkcode NumbersTable}. */
-export interface NumbersTableProps {
+interface NumbersTableProps {
   readonly rows: readonly NumbersRow[];
   readonly onLogit?: (id: number, logit: number) => void;
   readonly onRemove?: (id: number) => void;

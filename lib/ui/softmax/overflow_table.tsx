@@ -3,7 +3,7 @@ import { formatFigure, formatMagnitude } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** A token's exponentials. */
-export interface OverflowRow {
+interface OverflowRow {
   readonly id: number;
   readonly label: string;
   readonly probability: number;
@@ -13,8 +13,7 @@ export interface OverflowRow {
   readonly stable: number;
 }
 
-/** Props of {@linkcode OverflowTable}. */
-export interface OverflowTableProps {
+interface OverflowTableProps {
   readonly rows: readonly OverflowRow[];
   /** Σ exp(z). */
   readonly naiveSum: number;

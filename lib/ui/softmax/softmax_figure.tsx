@@ -5,7 +5,7 @@ import { percent } from "@/lib/ui/plot/percent.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** A token of the figure. */
-export interface FigureRow {
+interface FigureRow {
   readonly id: number;
   readonly label: string;
   readonly logit: number;
@@ -13,8 +13,7 @@ export interface FigureRow {
   readonly shaped: number;
 }
 
-/** Props of {@linkcode SoftmaxFigure}. */
-export interface SoftmaxFigureProps {
+interface SoftmaxFigureProps {
   readonly rows: readonly FigureRow[];
   readonly other: { readonly count: number; readonly probability: number; readonly shaped: number } | null;
   /** Completes the caption. */

@@ -3,7 +3,7 @@ import { DataTable } from "@/lib/ui/plot/data_table.tsx";
 import { formatFigure, formatProbability, sentenceCase } from "@/lib/ui/format.ts";
 
 /** What a stage left. */
-export interface StageTableRow {
+interface StageTableRow {
   readonly name: StageName;
   readonly active: boolean;
   readonly keptCount: number;
@@ -12,8 +12,7 @@ export interface StageTableRow {
   readonly probabilities: ArrayLike<number>;
 }
 
-/** Props of {@linkcode StageTable}. */
-export interface StageTableProps {
+interface StageTableProps {
   readonly stages: readonly StageTableRow[];
   /** Names of the first tokens, which get a column each. */
   readonly labels: readonly string[];

@@ -5,8 +5,7 @@ import { Crosshair } from "@/lib/ui/plot/crosshair.tsx";
 import { percent } from "@/lib/ui/plot/percent.ts";
 import { placeLabels } from "@/lib/ui/plot/place_labels.ts";
 
-/** Props of {@linkcode TemperatureRibbon}. */
-export interface TemperatureRibbonProps {
+interface TemperatureRibbonProps {
   readonly temperatures: readonly number[];
   /** Likeliest first, stacked from below; each from its lower to its upper line, 0 to 1. */
   readonly ribbons: readonly {

@@ -4,8 +4,7 @@ import { formatProbability } from "@/lib/ui/format.ts";
 import { percent } from "@/lib/ui/plot/percent.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
-/** Props of {@linkcode LoopChain}. */
-export interface LoopChainProps {
+interface LoopChainProps {
   readonly report: LoopReport;
   readonly start: string;
   /** The row that the next turn looks up; null where there is none. */

@@ -4,8 +4,7 @@ import { formatFigure } from "@/lib/ui/format.ts";
 import { Fold } from "@/lib/ui/page/fold.tsx";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
-/** Props of {@linkcode LoopSteps}. */
-export interface LoopStepsProps {
+interface LoopStepsProps {
   readonly report: LoopReport;
 }
 

@@ -4,8 +4,7 @@ import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 
-/** Props of {@linkcode RowEditor}. */
-export interface RowEditorProps {
+interface RowEditorProps {
   readonly context: string;
   readonly row: TableRow;
   readonly sum: number;

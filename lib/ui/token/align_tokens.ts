@@ -2,13 +2,13 @@ import { joinTokens } from "@/lib/ui/token/join.ts";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** A piece of a text and the tokens that it is: several where none of them holds a whole character. */
-export interface TextPiece<T extends TokenView = TokenView> {
+interface TextPiece<T extends TokenView = TokenView> {
   readonly text: string;
   readonly tokens: readonly T[];
 }
 
 /** A text cut where its tokens are. */
-export interface AlignedText<T extends TokenView = TokenView> {
+interface AlignedText<T extends TokenView = TokenView> {
   /** Text in front of the pieces whose tokens are not drawn one by one. */
   readonly before: string;
   readonly pieces: readonly TextPiece<T>[];

@@ -18,8 +18,7 @@ function areBlank(pieces: readonly TokenPiece[]): boolean {
 /** Characters of a name beyond which it takes more than the place beside a bar. */
 const LONG = 10;
 
-/** Props of {@linkcode TokenChip}. */
-export interface TokenChipProps {
+interface TokenChipProps {
   readonly token: TokenView;
   readonly selected?: boolean;
 }

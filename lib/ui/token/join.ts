@@ -1,7 +1,7 @@
 import { tokenPieces, type TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** Neighboring tokens, and the characters that none of them holds alone. */
-export interface TokenGroup<T extends TokenView = TokenView> {
+interface TokenGroup<T extends TokenView = TokenView> {
   readonly tokens: readonly T[];
   /** The text the group's bytes make together; null for a token that is whole by itself, or bytes that are still incomplete. */
   readonly text: string | null;

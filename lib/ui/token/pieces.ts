@@ -17,7 +17,7 @@ export interface TokenView {
 }
 
 /** What a piece of a token is. `code` is an invisible character written as its code point. */
-export type PieceKind = "text" | "space" | "newline" | "tab" | "code" | "byte" | "special" | "empty";
+type PieceKind = "text" | "space" | "newline" | "tab" | "code" | "byte" | "special" | "empty";
 
 /** A run of a token that is shown in one way. */
 export interface TokenPiece {

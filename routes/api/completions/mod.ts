@@ -37,7 +37,7 @@ const PREFLIGHT = {
 };
 
 /** Makes ids of answers, and seeds where a request names none. */
-export interface Chance {
+interface Chance {
   id(): string;
   seed(): number;
   /** Seconds since 1970. */

@@ -25,7 +25,7 @@ export interface BesideAnswer {
 }
 
 /** What {@linkcode besideAnswer} is asked. */
-export interface BesideRequest {
+interface BesideRequest {
   readonly model: LanguageModel;
   readonly first: Prediction;
   readonly query: PredictorQuery;

@@ -4,7 +4,7 @@ import type { Distribution } from "@/lib/lm/sampler/distribution.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 
 /** One token in two models' distributions; null where a model's vocabulary has none of exactly these bytes. */
-export interface BesideRow {
+interface BesideRow {
   readonly token: TokenView;
   readonly first: RowView | null;
   readonly second: RowView | null;

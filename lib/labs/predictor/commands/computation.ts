@@ -16,7 +16,7 @@ import type { LanguageModel, ModelRun, TokenId } from "@/lib/lm/language_model.t
 const KEPT_PASSES = 400;
 
 /** How a refresh is made. */
-export interface RefreshOptions {
+interface RefreshOptions {
   /** Milliseconds to wait for more typing. */
   readonly delay?: number;
   /** Whether a new token of the path was given by the visitor. Default true. */

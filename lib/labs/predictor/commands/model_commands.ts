@@ -40,7 +40,7 @@ export interface ModelCommands {
 }
 
 /** Makes the experiment another one; `path` is dropped where the tokens are no longer those of the model. */
-export type ChangeModel = (change: Partial<PredictorQuery>, how: "push" | "replace") => void;
+type ChangeModel = (change: Partial<PredictorQuery>, how: "push" | "replace") => void;
 
 /** Creates the commands of a page. */
 export function createModelCommands(

@@ -12,7 +12,7 @@ import type { ModelId, TokenId } from "@/lib/lm/language_model.ts";
 export type CopyKind = "link" | "csv" | "json" | "python" | "typescript";
 
 /** One entry of the menu. */
-export interface CopyChoice {
+interface CopyChoice {
   readonly kind: CopyKind;
   readonly label: string;
 }

@@ -8,7 +8,7 @@ import type { DeviceCapabilities } from "@/lib/models/device.ts";
 import type { ModelDescription } from "@/lib/models/model_provider.ts";
 
 /** Whether a device runs a model. */
-export type ModelFit = "good" | "slow" | "no" | "unknown";
+type ModelFit = "good" | "slow" | "no" | "unknown";
 
 /** A model that can be loaded. */
 export interface OfferView {
@@ -42,7 +42,7 @@ const WASM_LIMIT_BYTES = 3.5 * 1024 ** 3;
 const SLOW_PARAMETERS = 4e8;
 
 /** What a page knows of models. */
-export interface OfferSources {
+interface OfferSources {
   readonly catalog: readonly ModelDescription[];
   /** Descriptions that were looked up; they take the catalog's place. */
   readonly described: readonly ModelDescription[];

@@ -45,7 +45,7 @@ export interface DrawsView {
 }
 
 /** What happened to columns of the cache in the latest passes, left to right. */
-export type CacheColumnState = "reused" | "prefill" | "appended" | "cropped";
+type CacheColumnState = "reused" | "prefill" | "appended" | "cropped";
 
 /** The costs of the text as it stands. */
 export interface Costs {

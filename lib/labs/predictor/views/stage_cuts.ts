@@ -3,7 +3,7 @@ import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import type { StageName } from "@/lib/lm/sampler/settings.ts";
 
 /** What one stage of the sampler cut. */
-export interface StageCut {
+interface StageCut {
   readonly name: StageName;
   /** How many tokens. */
   readonly count: number;

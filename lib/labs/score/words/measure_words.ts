@@ -21,7 +21,7 @@ import { documentSource } from "@/lib/lm/loss/text/score_document.ts";
 import { wordSurprisal } from "@/lib/lm/loss/text/word_surprisal.ts";
 
 /** A word under a model. JSON only. */
-export interface MeasuredWord {
+interface MeasuredWord {
   /** Of the sentence, from 1. */
   readonly item: number;
   /** From 1, in its sentence. */

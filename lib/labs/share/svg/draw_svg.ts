@@ -10,7 +10,7 @@ import { drawField, drawMark, drawText } from "@/lib/labs/share/svg/draw_text.ts
 import { isClear, lengthOf, set, type Sheet, SVG, textNode } from "@/lib/labs/share/svg/sheet.ts";
 
 /** What a picture says of itself. */
-export interface PictureFacts {
+interface PictureFacts {
   readonly title: string;
   /** Where it comes from. */
   readonly description: string;

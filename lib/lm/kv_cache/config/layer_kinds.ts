@@ -16,7 +16,7 @@ export interface PlannedLayer {
 }
 
 /** A layer that keeps nothing. */
-export const EMPTY_LAYER: PlannedLayer = { attention: null, state: null, window: null };
+const EMPTY_LAYER: PlannedLayer = { attention: null, state: null, window: null };
 
 /** A layer that attends to everything. */
 export const FULL_LAYER: PlannedLayer = { ...EMPTY_LAYER, attention: "full" };

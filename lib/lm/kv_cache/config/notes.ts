@@ -13,7 +13,7 @@ import type { SharedLayers } from "@/lib/lm/kv_cache/config/shared_layers.ts";
 import { usualWindow } from "@/lib/lm/kv_cache/config/windows.ts";
 
 /** All that the notes are about. */
-export interface ReadConfig {
+interface ReadConfig {
   readonly config: ConfigReader;
   readonly type: string;
   readonly plan: readonly PlannedLayer[];

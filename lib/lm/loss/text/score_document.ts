@@ -51,7 +51,7 @@ export interface ScoredDocument {
 }
 
 /** Options of {@linkcode scoreDocument}. */
-export interface ScoreDocumentOptions {
+interface ScoreDocumentOptions {
   readonly convention?: ConventionRequest;
   /** How many of the likeliest tokens to keep at each position. Default 0. */
   readonly top?: number;

@@ -8,7 +8,7 @@ import { natsToBits } from "@/lib/lm/loss/nats_to_bits.ts";
 import type { DocumentToken } from "@/lib/lm/loss/text/score_document.ts";
 
 /** Sizes of a text. */
-export interface TextSize {
+interface TextSize {
   /** UTF-8. */
   readonly bytes: number;
   /** Code points. */

@@ -14,7 +14,7 @@ export interface RowEntry {
 }
 
 /** What the counts know of a context. */
-export interface NgramRow {
+interface NgramRow {
   /** The tokens that the longest order looks at, as ids. */
   readonly context: readonly number[];
   /** How often the context was followed by anything. */
@@ -78,7 +78,7 @@ export function testSentences(
 }
 
 /** A step of the way down, in tokens as they are written. */
-export interface WrittenStep {
+interface WrittenStep {
   readonly order: number;
   readonly used: boolean;
   readonly context: readonly string[];

@@ -6,7 +6,7 @@ import { smoothingParameters } from "@/lib/lm/ngram/smoothing.ts";
 const SHARE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
 
 /** What a context was followed by. */
-export interface StepCounts {
+interface StepCounts {
   /** How often by the token. */
   readonly count: number;
   /** How often by anything. */

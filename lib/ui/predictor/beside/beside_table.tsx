@@ -4,7 +4,7 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
 /** A token as one model sees it. */
-export interface BesideCell {
+interface BesideCell {
   readonly id: number;
   /** Under the model's own distribution, unrounded. */
   readonly probability: number;
@@ -12,8 +12,7 @@ export interface BesideCell {
   readonly shapedProbability: number;
 }
 
-/** Props of {@linkcode BesideTable}. */
-export interface BesideTableProps {
+interface BesideTableProps {
   /** Names of the two models. */
   readonly first: string;
   readonly second: string;

@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Arc, attentionArcs, type TokenBox } from "@/lib/ui/predictor/heads/attention_arcs.ts";
 
-/** Props of {@linkcode ArcsOver}. */
-export interface ArcsOverProps {
+interface ArcsOverProps {
   /** What is read of each token, by position; null for nothing. */
   readonly weights: ArrayLike<number> | null;
   /** Selector of the box beside this figure that the tokens are in, each with its `data-position`. */

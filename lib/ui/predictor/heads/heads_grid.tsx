@@ -1,7 +1,6 @@
 import { moveRovingFocus } from "@/lib/ui/form/roving_focus.ts";
 
-/** Props of {@linkcode HeadsGrid}. */
-export interface HeadsGridProps {
+interface HeadsGridProps {
   readonly layers: number;
   /** Heads in each layer. */
   readonly each: number;

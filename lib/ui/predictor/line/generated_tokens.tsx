@@ -5,8 +5,7 @@ import { TokenText } from "@/lib/ui/token/chip.tsx";
 import { joinTokens } from "@/lib/ui/token/join.ts";
 import { tokenName } from "@/lib/ui/token/pieces.ts";
 
-/** Props of {@linkcode GeneratedTokens}. */
-export interface GeneratedTokensProps {
+interface GeneratedTokensProps {
   readonly tokens: readonly GeneratedView[];
   /** Position of the first one: how many tokens stand in front. */
   readonly from: number;

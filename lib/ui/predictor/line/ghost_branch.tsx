@@ -11,8 +11,7 @@ export interface BranchView {
   readonly more: number;
 }
 
-/** Props of {@linkcode GhostBranch}. */
-export interface GhostBranchProps {
+interface GhostBranchProps {
   readonly branch: BranchView;
   /** Address of the page with this branch shown. */
   readonly href: string;

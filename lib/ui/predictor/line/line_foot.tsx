@@ -5,8 +5,7 @@ import { describeStop } from "@/lib/ui/predictor/line/generated_view.ts";
 import { TokenReadout } from "@/lib/ui/predictor/line/token_readout.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
-/** Props of {@linkcode LineFoot}. */
-export interface LineFootProps {
+interface LineFootProps {
   /** The token under the pointer or the focus; null for none. */
   readonly read: TokenView & { readonly probability?: number; readonly rank?: number } | null;
   readonly stop: StopReason | null;

@@ -1,8 +1,7 @@
 import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { NumberInput } from "@/lib/ui/form/number_input.tsx";
 
-/** Props of {@linkcode PickChoice}. */
-export interface PickChoiceProps {
+interface PickChoiceProps {
   readonly pick: PickMode;
   /** Null for an empty field. */
   readonly seed: number | null;

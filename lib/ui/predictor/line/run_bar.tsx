@@ -1,10 +1,9 @@
 import type { ComponentChildren } from "preact";
 
 /** What the generation loop is doing. */
-export type GenerationPhase = "idle" | "predict" | "pick" | "append";
+type GenerationPhase = "idle" | "predict" | "pick" | "append";
 
-/** Props of {@linkcode RunBar}. */
-export interface RunBarProps {
+interface RunBarProps {
   readonly running: boolean;
   readonly phase: GenerationPhase;
   readonly canStep: boolean;

@@ -5,8 +5,7 @@ import { GeneratedTokens } from "@/lib/ui/predictor/line/generated_tokens.tsx";
 import type { GeneratedView } from "@/lib/ui/predictor/line/generated_view.ts";
 import { type TypedToken, TypedTokens } from "@/lib/ui/predictor/line/typed_tokens.tsx";
 
-/** Props of {@linkcode TextLine}. */
-export interface TextLineProps {
+interface TextLineProps {
   readonly text: string;
   /** The prompt's tokens, those that a begin token or a template added included. */
   readonly tokens: readonly TypedToken[];

@@ -3,8 +3,7 @@ import { surprisalOf } from "@/lib/ui/predictor/line/generated_view.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
-/** Props of {@linkcode TokenReadout}. */
-export interface TokenReadoutProps {
+interface TokenReadoutProps {
   readonly token: TokenView;
   /** Under the model's own distribution; null where it was not computed. */
   readonly probability: number | null;

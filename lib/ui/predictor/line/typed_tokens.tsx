@@ -19,8 +19,7 @@ interface PlacedToken extends TypedToken {
   readonly index: number;
 }
 
-/** Props of {@linkcode TypedTokens}. */
-export interface TypedTokensProps {
+interface TypedTokensProps {
   readonly text: string;
   readonly tokens: readonly TypedToken[];
   readonly selected: number | null;

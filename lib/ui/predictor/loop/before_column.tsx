@@ -3,8 +3,7 @@ import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import type { TokenView } from "@/lib/ui/token/pieces.ts";
 
-/** Props of {@linkcode BeforeColumn}. */
-export interface BeforeColumnProps {
+interface BeforeColumnProps {
   /** What the bars were before the last token, likeliest first. */
   readonly rows: readonly {
     readonly id: number;

@@ -1,7 +1,6 @@
 import { formatBytes, formatPlural } from "@/lib/ui/format.ts";
 
-/** Props of {@linkcode CacheStrip}. */
-export interface CacheStripProps {
+interface CacheStripProps {
   /** Neighboring tokens that came into the cache alike, from the first position on. */
   readonly columns: readonly {
     readonly state: "reused" | "prefill" | "appended" | "cropped";
