@@ -4,7 +4,7 @@ import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { OBJECTIVES_FIELDS, type ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
 import type { Attention, Objectives as Answer } from "@/lib/labs/objectives/objectives.ts";
-import { MOST_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
+import { MAX_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { visibleText } from "@/lib/lm/visible_text.ts";
@@ -42,7 +42,7 @@ export default function Objectives({ search, base, objectives, ...sources }: Obj
           <TextField
             label="Sentence"
             name="text"
-            hint={`at most ${MOST_TOKENS} tokens: about 20 words`}
+            hint={`at most ${MAX_TOKENS} tokens: about 20 words`}
             value={lab.text("text")}
             error={errorSentence(lab, "text", "Sentence")}
             onInput={(text) => lab.type("text", text)}

@@ -4,7 +4,7 @@ import { EmbedPart as EmbedPanel } from "./share/embed_part.tsx";
 import { LinkPart } from "./share/link_part.tsx";
 import { takeOpened } from "./share/open_experiment.ts";
 import { readShared, type Shared } from "./share/shared.ts";
-import { TakePart } from "./share/take_part.tsx";
+import { ExportPart } from "./share/export_part.tsx";
 import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
 
 /** Props of the island. */
@@ -64,7 +64,7 @@ function ShareDialog({ shared, parts, labs, onClose }: DialogProps) {
       </div>
       <LinkPart shared={shared} />
       <EmbedPanel shared={shared} parts={parts} />
-      <TakePart shared={shared} labs={labs} />
+      <ExportPart shared={shared} labs={labs} />
     </dialog>
   );
 }

@@ -16,7 +16,7 @@ import { browserPorts } from "./train/ports.ts";
 import type { TrainProps } from "./train/props.ts";
 import { RunPart } from "./train/run_part.tsx";
 import { SettingsPart } from "./train/settings_part.tsx";
-import { TakePart, WritePart } from "./train/write_part.tsx";
+import { ExportPart, WritePart } from "./train/write_part.tsx";
 
 /** The server's run; the address alone where that is the run of another. */
 function startOf(props: TrainProps): TrainStart {
@@ -40,7 +40,7 @@ export default function Train(props: TrainProps) {
         <Figure lab={lab} />
         <SettingsPart lab={lab} base={base} />
         <CodePart lab={lab} />
-        <TakePart lab={lab} />
+        <ExportPart lab={lab} />
         <More lab={lab} />
       </div>
     </div>

@@ -24,7 +24,7 @@ import { siteVersion } from "@/lib/server/site_version.ts";
 import { EVERYTHING_HERE, type Means } from "@/lib/server/threads/means.ts";
 import { mountCompletions } from "@/routes/api/completions/mod.ts";
 import { mountApi, mountShortcut } from "@/routes/api/mod.ts";
-import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { clientOf, rateLimit, type RequestLimiter } from "@/routes/api/rate_limit.ts";
 import { mountRoutes, pages } from "@/routes/mod.ts";
 import { errorPage } from "@/routes/site/error.tsx";
 import { dearPages } from "@/routes/threads/dear_pages.ts";
@@ -34,7 +34,7 @@ export interface AppParts {
   /** Where experiments are kept; null for nowhere. */
   readonly store?: ExperimentStore | null;
   /** Counts a request of a client. */
-  readonly take?: TakeOne;
+  readonly take?: RequestLimiter;
   /** Lets clients take turns on this thread; by default a request begins when it comes. */
   readonly turns?: LoopTurns | null;
   /** What there is to compute with; by default everything is answered here. */

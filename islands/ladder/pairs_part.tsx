@@ -8,7 +8,7 @@ import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import { tokenName } from "@/lib/ui/token/pieces.ts";
 
 /** Numbers that are drawn of each layer. */
-const MOST_UNITS = 12;
+const MAX_UNITS = 12;
 
 /** The end of the text as a row of counts, mostly zeros, and as numbers of a network, none of them zero. */
 export function PairsPart({ pairs }: { readonly pairs: UnseenPairs }) {
@@ -54,7 +54,7 @@ function layersOf(
   { context, rows, embeddings, embedding, hidden, logits, vocabulary, known }: UnseenPairs,
 ): NetworkLayer[] {
   const first = embeddings.length / embedding - context.length;
-  const perToken = Math.max(1, Math.floor(MOST_UNITS / context.length));
+  const perToken = Math.max(1, Math.floor(MAX_UNITS / context.length));
   const embedded = context.flatMap((token, place) =>
     Array.from({ length: perToken }, (_, index): NetworkUnit => ({
       label: `${tokenName(token)} ${index + 1}`,
@@ -78,8 +78,8 @@ function layersOf(
     {
       title: "Hidden units",
       size: `${hidden.length}`,
-      units: hidden.slice(0, MOST_UNITS).map((value, index) => ({ label: `unit ${index + 1}`, value })),
-      omitted: hidden.length - Math.min(hidden.length, MOST_UNITS),
+      units: hidden.slice(0, MAX_UNITS).map((value, index) => ({ label: `unit ${index + 1}`, value })),
+      omitted: hidden.length - Math.min(hidden.length, MAX_UNITS),
     },
     {
       title: "Logits",

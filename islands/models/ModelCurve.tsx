@@ -1,7 +1,7 @@
 import type { Axis } from "@/lib/ui/plot/axis.ts";
 import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
 
-/** Props of {@linkcode ModelCurve}: what of a plot travels in an attribute. */
+/** Props of {@linkcode ModelCurve}: the parts of a plot that an attribute can hold. */
 interface ModelCurveProps {
   readonly title: string;
   readonly x: Omit<Axis, "format">;

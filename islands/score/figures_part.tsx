@@ -19,8 +19,8 @@ interface PartProps {
   readonly view: ScoreView;
 }
 
-/** A text of so many tokens is in the table as a whole; of a longer one its beginning is. */
-const MOST_ROWS = 2000;
+/** A text of at most `MAX_ROWS` tokens stands in the table as a whole, a longer one with its first `BEGINNING`. */
+const MAX_ROWS = 2000;
 const BEGINNING = 100;
 
 /** What the text comes to, and its tokens as a table. */
@@ -83,7 +83,7 @@ export function FiguresPart({ lab, document, view }: PartProps) {
 }
 
 function mostRows(tokens: number): number {
-  return tokens <= MOST_ROWS ? tokens : BEGINNING;
+  return tokens <= MAX_ROWS ? tokens : BEGINNING;
 }
 
 function save({ tokens }: ScoredDocument): void {

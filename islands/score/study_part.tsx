@@ -14,7 +14,7 @@ import { Fold } from "@/lib/ui/page/fold.tsx";
 import { type StudyRow, StudyTable } from "@/lib/ui/score/study_table.tsx";
 
 /** Words that are listed at most. */
-const MOST_WORDS = 200;
+const MAX_WORDS = 200;
 
 interface PartProps {
   readonly lab: QueryLab<ScoreQuery>;
@@ -124,7 +124,7 @@ interface ResultsProps extends Pick<PartProps, "scoring" | "corpus"> {
 }
 
 function Results({ results, space, scoring, corpus }: ResultsProps) {
-  const rows = results[0]!.words.slice(0, MOST_WORDS).map((word, index): StudyRow => ({
+  const rows = results[0]!.words.slice(0, MAX_WORDS).map((word, index): StudyRow => ({
     ...word,
     figures: results.map(({ words }) => words[index]!),
   }));

@@ -20,13 +20,13 @@ interface PartProps {
 }
 
 /** Tokens that are drawn at a time: of a long text fewer, since each is a button. */
-const MOST_SHOWN = 600;
+const MAX_SHOWN = 600;
 const OF_LONG = 150;
 
 /** The text in running type, and the open token. */
 export function TextPart({ lab, document, view, at }: PartProps) {
   const opened = openedOf(view, at);
-  const shown = view.length > MOST_SHOWN ? OF_LONG : MOST_SHOWN;
+  const shown = view.length > MAX_SHOWN ? OF_LONG : MAX_SHOWN;
   const start = Math.floor((opened ?? 0) / shown) * shown;
   const open = (index: number) => at.value = index;
   const tint = useComputed(() => lab.query.value.tint).value;

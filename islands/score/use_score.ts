@@ -55,7 +55,7 @@ interface ScoreState {
 export const PARTS = 6;
 
 /** A text of more tokens is drawn part by part. */
-const MOST_AT_ONCE = 1000;
+const MAX_AT_ONCE = 1000;
 
 /** Characters from which a text's layout is felt. */
 const LONG_TEXT = 20_000;
@@ -92,7 +92,7 @@ export interface Scoring {
   ask(task: ScoreTask, options?: AskOptions): Promise<ScoreAnswers>;
 }
 
-/** What of a query decides a score. */
+/** The parts of a query that decide a score. */
 export function keyOf(query: ScoreQuery): string {
   const { text, model, revision, dtype } = query;
   return JSON.stringify([text, model, revision, dtype, conventionOf(query)]);
@@ -199,7 +199,7 @@ async function score({ query, models, scorer, state, progress, signal }: Job): P
       await pause();
       keptView(document, query.tint);
       await pause();
-      const parts = document.tokens.length > MOST_AT_ONCE ? 1 : PARTS;
+      const parts = document.tokens.length > MAX_AT_ONCE ? 1 : PARTS;
       const { milliseconds } = scored;
       change({ key, document, compared: [], problem: null, field: null, milliseconds, parts });
       await drawParts(state, document);

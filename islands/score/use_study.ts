@@ -48,7 +48,7 @@ export function useStudy(query: ReadonlySignal<ScoreQuery>, scoring: Scoring): R
   return state;
 }
 
-/** What of a query decides a study's figures. */
+/** The parts of a query that decide a study's figures. */
 function keyOf({ text, model, revision, dtype, study_models, study_regions }: ScoreQuery): string {
   return JSON.stringify([text, model, revision, dtype, study_models, study_regions]);
 }

@@ -14,7 +14,7 @@ import { Panel } from "@/lib/ui/page/panel.tsx";
 import { WordsTable } from "@/lib/ui/score/words_table.tsx";
 
 /** Words that are listed of a text that is listed whole, and of a longer one. */
-const MOST_WORDS = 300;
+const MAX_WORDS = 300;
 const BEGINNING = 100;
 
 interface PartProps {
@@ -28,7 +28,7 @@ interface PartProps {
 
 /** Surprisal by word, with a file of it and a line to cite. */
 export function WordsPart({ lab, document, total, corpus, scoring }: PartProps) {
-  const words = wordSurprisal(document.text, document.tokens, total > MOST_WORDS ? BEGINNING : MOST_WORDS);
+  const words = wordSurprisal(document.text, document.tokens, total > MAX_WORDS ? BEGINNING : MAX_WORDS);
   const fetchCorpus = async (): Promise<FrequencyCorpus> => ({
     name: corpusName(corpus),
     text: (await Promise.all(corpus.urls.map(fetchShipped))).join("\n"),

@@ -7,7 +7,7 @@ import { Fold } from "@/lib/ui/page/fold.tsx";
 import { RowEditor } from "@/lib/ui/table/row_editor.tsx";
 
 /** Rows that are shown with bars; the text above them always holds all. */
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 interface TableRowsProps {
   readonly lab: QueryLab<LoopQuery>;
@@ -24,7 +24,7 @@ export function TableRows({ lab, view }: TableRowsProps) {
           <Written lab={lab} />
         </section>
         <section class="area-sampler" aria-label="Rows">
-          {view.rows.slice(0, MOST_ROWS).map((row) => <Row key={row.context} lab={lab} row={row} />)}
+          {view.rows.slice(0, MAX_ROWS).map((row) => <Row key={row.context} lab={lab} row={row} />)}
         </section>
       </div>
     </Fold>

@@ -1,7 +1,7 @@
 import { type LossPoint, type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
-import { MOST_EVALUATED } from "@/lib/training/run/training_run.ts";
+import { MAX_EVALUATED } from "@/lib/training/run/training_run.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
 import { Fold } from "@/lib/ui/page/fold.tsx";
@@ -100,9 +100,9 @@ function Losses({ run }: { readonly run: RunRecord }) {
         }))}
         table={false}
       />
-      {run.settings.batch > 0 && run.facts.trainExamples > MOST_EVALUATED && (
+      {run.settings.batch > 0 && run.facts.trainExamples > MAX_EVALUATED && (
         <p class="quiet small">
-          Training and held-out loss are those of {formatCount(MOST_EVALUATED)} evenly spread examples.
+          Training and held-out loss are those of {formatCount(MAX_EVALUATED)} evenly spread examples.
         </p>
       )}
       {run.divergence && <p class="field-error">{run.divergence}.</p>}

@@ -7,7 +7,7 @@ import { Arithmetic, Formula } from "@/lib/ui/page/page_intro.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 
 /** Units drawn of each layer. */
-const MOST_UNITS = 18;
+const MAX_UNITS = 18;
 
 /** The network with its shapes, and one example through it, step by step. */
 export function NetworkPart({ lab }: { readonly lab: TrainLab }) {
@@ -86,12 +86,12 @@ function betweenOf({ shape }: RunFacts): string[] {
 function layersOf(facts: RunFacts, trace: Trace, stage: WalkStage): NetworkLayer[] {
   const { shape } = facts;
   const { input, hidden, output } = walkLayers(trace, stage);
-  const outputs = drawnOutputs(trace, MOST_UNITS);
+  const outputs = drawnOutputs(trace, MAX_UNITS);
   const name = (i: number) =>
     `${labelOf(facts, trace.context[Math.floor(i / shape.embedding)]!)} ${i % shape.embedding + 1}`;
   const units = (values: Float32Array, label: (i: number) => string) =>
-    Array.from(values.subarray(0, MOST_UNITS), (value, i) => ({ label: label(i), value }));
-  const omitted = (length: number) => Math.max(0, length - MOST_UNITS);
+    Array.from(values.subarray(0, MAX_UNITS), (value, i) => ({ label: label(i), value }));
+  const omitted = (length: number) => Math.max(0, length - MAX_UNITS);
   return [
     {
       title: "Embeddings",

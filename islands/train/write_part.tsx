@@ -72,7 +72,7 @@ function Text({ written, facts }: { readonly written: Written; readonly facts: R
 }
 
 /** Weights and script to take away. */
-export function TakePart({ lab }: PartProps) {
+export function ExportPart({ lab }: PartProps) {
   if (lab.views.facts.value === null) return null;
   const busy = lab.state.waiting.value === "export" || lab.state.status.value === "starting";
   return (

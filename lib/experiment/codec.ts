@@ -95,7 +95,7 @@ function parseField<T>(field: Field<T>, name: string, given: readonly string[], 
 const LOOK = ["theme", "hide"];
 
 /** Unknown names that are named one by one; the others are counted. */
-const MOST_UNKNOWN = 10;
+const MAX_UNKNOWN = 10;
 
 /** One pass over what an address holds, whatever it holds. */
 function unknownNames<Q extends object>(fields: FieldTable<Q>, params: URLSearchParams): Notice[] {
@@ -104,7 +104,7 @@ function unknownNames<Q extends object>(fields: FieldTable<Q>, params: URLSearch
     if (!first.has(name) && !Object.hasOwn(fields, name) && !LOOK.includes(name)) first.set(name, value);
   }
   if (first.get("v") === String(ADDRESS_VERSION)) first.delete("v");
-  const named = [...first].slice(0, MOST_UNKNOWN);
+  const named = [...first].slice(0, MAX_UNKNOWN);
   const others = first.size - named.length;
   return named.map(([name, value], index) => {
     const more = others > 0 && index === named.length - 1 ? `, and neither are ${others} other names` : "";

@@ -17,7 +17,7 @@ export interface VariantFiles {
   readonly tokenizer: string;
 }
 
-const MOST_BYTES = 2 ** 27;
+const MAX_BYTES = 2 ** 27;
 const CHUNKS = [64, 5] as const;
 
 /** The same model on every backend that runs here, each in two chunk sizes. */
@@ -30,7 +30,7 @@ export function backendVariants(
   const backends: [string, () => Ops][] = [
     ...kernels.map((kernel): [string, () => Ops] => [
       BUILD_NAMES[kernel.build],
-      () => createLoneKernelOps(kernel, MOST_BYTES),
+      () => createLoneKernelOps(kernel, MAX_BYTES),
     ]),
     ["TypeScript", () => PLAIN_OPS],
   ];

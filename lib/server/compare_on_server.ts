@@ -9,7 +9,7 @@ import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.t
 const LIMITS = { steps: 8, positions: 64 };
 
 /** A text of more characters is left to the tab. */
-const MOST_CHARACTERS = 400;
+const MAX_CHARACTERS = 400;
 
 /** Compares a query's two sides; null where the tab has to: a hub model, or a long text. */
 export async function compareOnServer(query: CompareQuery): Promise<Comparison | null> {
@@ -19,7 +19,7 @@ export async function compareOnServer(query: CompareQuery): Promise<Comparison |
     { model: modelOf(query.model), text: query.text },
     { model: modelOf(beside.model), text: beside.text },
   ];
-  if (Math.max(query.text.length, beside.text.length) > MOST_CHARACTERS) return null;
+  if (Math.max(query.text.length, beside.text.length) > MAX_CHARACTERS) return null;
   for (const [name, side] of [[query.model, first], [beside.model, second]] as const) {
     const most = name === "counts" ? SERVER_TOKENS["parcel-gpt"] : Math.min(SERVER_TOKENS[name], 96);
     if ((await side.model.encode(side.text)).length > most) return null;

@@ -9,8 +9,8 @@ import type { Config } from "@/lib/server/config.ts";
 /** A name or an IPv6 address, and a port: RFC 3986 without user, and without what only some parsers take. */
 const HOST = /^(?:[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63}){0,126}\.?|\[[\da-f:.]{2,45}\])(?::(\d{1,5}))?$/i;
 
-const MOST_HOST = 255;
-const MOST_PORT = 65_535;
+const MAX_HOST = 255;
+const MAX_PORT = 65_535;
 
 /** A path that every parser reads alike: no backslash, fragment, white space, dot segment or escaped dot. */
 const PLAIN_PATH = /^\/[\w~!$&'()*+,;=:@%./?-]*$/;
@@ -57,8 +57,8 @@ function isKnown(host: string): boolean {
 
 /** Whether a text is what the header Host may hold. */
 export function isHost(text: string): boolean {
-  const match = text.length > MOST_HOST ? null : HOST.exec(text);
-  if (match === null || Number(match[1] ?? 0) > MOST_PORT) return false;
+  const match = text.length > MAX_HOST ? null : HOST.exec(text);
+  if (match === null || Number(match[1] ?? 0) > MAX_PORT) return false;
   // A name of digits and dots that is no address is none: the URL standard says which.
   return !/[\d\][]$/.test(text.replace(/:\d+$/, "")) || URL.canParse(`http://${text}`);
 }

@@ -13,7 +13,7 @@ const CORPUS = "static/corpora/parcel_world.txt";
 const NETWORK = "static/ladder/neural_ngram.safetensors";
 
 /** The most tokens that a page puts to the rungs. */
-const MOST_TOKENS = 128;
+const MAX_TOKENS = 128;
 
 let counted: Promise<CountRung[]> | null = null;
 let network: LadderNetwork | null = null;
@@ -35,8 +35,8 @@ interface LadderCard {
 /** Puts a text to the rungs; null where it is too long for a page. */
 export async function ladderOnServer(text: string): Promise<LadderResult | null> {
   const gpt = serverModel("parcel-gpt");
-  if (leastTokens(text, gpt.vocabulary) > MOST_TOKENS) return null;
-  if ((await gpt.encode(text)).length > MOST_TOKENS) return null;
+  if (leastTokens(text, gpt.vocabulary) > MAX_TOKENS) return null;
+  if ((await gpt.encode(text)).length > MAX_TOKENS) return null;
   return await climbLadder(text);
 }
 

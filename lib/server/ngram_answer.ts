@@ -19,7 +19,7 @@ import { ROOT } from "@/lib/server/root.ts";
 import { staticUrl } from "@/lib/server/assets/static_url.ts";
 
 /** Bytes of studies of shipped corpora that are kept at most: each number of merges makes another. */
-const MOST_BYTES = 160_000_000;
+const MAX_BYTES = 160_000_000;
 
 /** Bytes for each token and order, at most: measured are 20 to 70 MB for a study. */
 const EACH_BYTES = 60;
@@ -44,7 +44,7 @@ interface Kept {
 }
 
 const kept = new LRUCache<string, Kept>({
-  maxSize: MOST_BYTES,
+  maxSize: MAX_BYTES,
   sizeCalculation: ({ study: { corpus, settings } }) =>
     1 + EACH_BYTES * corpus.stream.tokens * settings.order,
 });

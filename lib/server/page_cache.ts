@@ -11,7 +11,7 @@ import { findPage } from "@/lib/server/embed.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** Bytes of pages that are kept at most. */
-const MOST_BYTES = 16_000_000;
+const MAX_BYTES = 16_000_000;
 
 /** What an entry takes beside its body and key. */
 const OVERHEAD = 1000;
@@ -33,7 +33,7 @@ interface Kept {
  */
 export function pageCache(now: () => number): MiddlewareHandler<SiteEnv> {
   const pages = new LRUCache<string, Kept>({
-    maxSize: MOST_BYTES,
+    maxSize: MAX_BYTES,
     sizeCalculation: ({ body }, key) => body.byteLength + 2 * key.length + OVERHEAD,
   });
   const making = new Map<string, Promise<void>>();

@@ -15,7 +15,7 @@ const PAGE_TOKENS = 512;
 const TOP = 5;
 
 /** A text of at most this number of tokens is scored under the other conventions too. */
-const MOST_COMPARED = 64;
+const MAX_COMPARED = 64;
 
 /** A text under its model, as a page is sent with it. */
 interface PageScore {
@@ -23,7 +23,7 @@ interface PageScore {
   readonly compared: readonly ConventionResult[];
 }
 
-/** Why a text has no score: what of its convention does not fit. */
+/** Why a text has no score: the choice of the convention that does not fit. */
 interface PageRefusal {
   readonly field: ConventionField;
   readonly message: string;
@@ -40,7 +40,7 @@ export async function scoreOnServer(query: ScoreQuery): Promise<PageScore | Page
   if (ids.length > most) return null;
   try {
     const document = await scoreIds(model, text, ids, { convention: conventionOf(query), top: TOP });
-    const isCompared = ids.length > 0 && ids.length <= MOST_COMPARED && name !== "parcel-bert";
+    const isCompared = ids.length > 0 && ids.length <= MAX_COMPARED && name !== "parcel-bert";
     return { document, compared: isCompared ? await compareConventions(model, document) : [] };
   } catch (error) {
     if (error instanceof ConventionError) return { field: error.field, message: error.message };

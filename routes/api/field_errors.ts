@@ -3,13 +3,13 @@ import type { FieldError } from "@/lib/server/problem.ts";
 import { issueSentence } from "@/routes/api/issue_sentence.ts";
 
 /** The most errors that an answer lists: a long row of wrong numbers is wrong once. */
-const MOST_ERRORS = 20;
+const MAX_ERRORS = 20;
 
 /** What a schema found wrong, each field once, with a JSON pointer (RFC 6901) to it. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   const errors = new Map<string, FieldError>();
   for (const each of allErrors(error)) if (!errors.has(each.pointer)) errors.set(each.pointer, each);
-  return [...errors.values()].slice(0, MOST_ERRORS);
+  return [...errors.values()].slice(0, MAX_ERRORS);
 }
 
 function allErrors(error: z.ZodError): FieldError[] {

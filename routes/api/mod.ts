@@ -12,7 +12,7 @@ import { endpoints } from "@/routes/api/endpoints.ts";
 import { experimentOperations } from "@/routes/api/experiments/operations.ts";
 import { mountExperiments } from "@/routes/api/experiments/experiments.ts";
 import { openApiDocument } from "@/routes/api/openapi/openapi.ts";
-import { allowedHeaders, clientOf, rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { allowedHeaders, clientOf, rateHeaders, type RequestLimiter } from "@/routes/api/rate_limit.ts";
 import { parseJson, readBodyInTurn, tooSlow } from "@/routes/api/read_json.ts";
 import { type Asked, elsewhere, isDear, isLong } from "@/routes/api/elsewhere.ts";
 import { failure } from "@/routes/api/request_problem.ts";
@@ -35,7 +35,7 @@ const ONE_EXPERIMENT = preflight("GET,DELETE", "authorization");
  * headers at once, which takes half as long. Everything else goes on to {@linkcode mountApi}, and through what
  * stands between.
  */
-export function mountShortcut(app: Hono<SiteEnv>, config: Config, take: TakeOne): void {
+export function mountShortcut(app: Hono<SiteEnv>, config: Config, take: RequestLimiter): void {
   const fixed = fixedHeaders(config);
   for (const each of endpoints) {
     const path = `${BASE}/${each.name}`;
@@ -45,7 +45,7 @@ export function mountShortcut(app: Hono<SiteEnv>, config: Config, take: TakeOne)
 }
 
 /** Mounts everything below `/api/v1`. */
-export function mountApi(app: Hono<SiteEnv>, take: TakeOne): void {
+export function mountApi(app: Hono<SiteEnv>, take: RequestLimiter): void {
   for (const name of ["openapi.json", "experiments", ...endpoints.map(({ name }) => name)]) {
     app.options(`${BASE}/${name}`, (c) => c.body(null, 204, CALCULATION));
   }
@@ -62,7 +62,7 @@ export function mountApi(app: Hono<SiteEnv>, take: TakeOne): void {
 
 function shortcut(
   endpoint: Endpoint,
-  take: TakeOne,
+  take: RequestLimiter,
   read: (c: Context<SiteEnv>) => Asked | Promise<Asked>,
   fixed: FixedHeaders,
 ): MiddlewareHandler<SiteEnv> {

@@ -9,7 +9,7 @@ import type { Config } from "@/lib/server/config.ts";
 import type { LogEntry } from "@/lib/server/observe/log_entry.ts";
 import type { SiteBindings } from "@/lib/server/site.ts";
 import type { Endpoint } from "@/routes/api/endpoint.ts";
-import { rateHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { rateHeaders, type RequestLimiter } from "@/routes/api/rate_limit.ts";
 import { decodeBody, inTime } from "@/routes/api/read_json.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 import { BASE, fixedHeaders, JSON_TYPE } from "@/routes/api/response_headers.ts";
@@ -17,7 +17,7 @@ import { BASE, fixedHeaders, JSON_TYPE } from "@/routes/api/response_headers.ts"
 /** The longest body that is remembered, in bytes. */
 const LONGEST_BODY = 4096;
 /** Characters of bodies and answers that are remembered at most of one endpoint: 1 to 2 MB. */
-const MOST_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 1_000_000;
 
 /** What a server calls for each request. */
 export type Fetch = (request: Request, bindings?: SiteBindings) => Response | Promise<Response>;
@@ -27,7 +27,7 @@ interface QuickAnswersOptions {
   readonly endpoints: readonly Endpoint[];
   readonly config: Config;
   /** Counts one request of a client, together with all that go on to the site. */
-  readonly take: TakeOne;
+  readonly take: RequestLimiter;
   readonly log: (entry: LogEntry) => void;
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;
@@ -39,7 +39,7 @@ interface QuickAnswersOptions {
  */
 export function quickAnswers(site: Fetch, { endpoints, config, take, log, now }: QuickAnswersOptions): Fetch {
   const pure = endpoints.filter(({ isPure }) => isPure);
-  const memories = new Map(pure.map(({ name }) => [`${BASE}/${name}`, createAnswerMemory(MOST_CHARACTERS)]));
+  const memories = new Map(pure.map(({ name }) => [`${BASE}/${name}`, createAnswerMemory(MAX_CHARACTERS)]));
   const fixed = fixedHeaders(config).post;
 
   async function answer(

@@ -5,14 +5,14 @@ import type { SiteBindings } from "@/lib/server/site.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** Counts one request of a client; null where there is no limit. */
-export type TakeOne = (headers: Headers, bindings: SiteBindings | undefined) => RateDecision | null;
+export type RequestLimiter = (headers: Headers, bindings: SiteBindings | undefined) => RateDecision | null;
 
 /**
  * Creates the API's guard.
  *
  * @param now Milliseconds from an arbitrary start.
  */
-export function rateLimit(config: Config, now: () => number): TakeOne {
+export function rateLimit(config: Config, now: () => number): RequestLimiter {
   if (config.rateLimit === 0) return () => null;
   const limiter = createRateLimiter(config.rateLimit, now);
   return (headers, bindings) => limiter.take(clientOf(config, headers, bindings));

@@ -9,11 +9,11 @@ import { type LimitExperiment, limitSearch, readLimitQuery } from "@/lib/limits/
 import { SERVER_TOKENS, serverModel } from "@/lib/server/models/shipped_models.ts";
 
 /** Answers that are kept; each takes a few kB. */
-const MOST_ANSWERS = 200;
+const MAX_ANSWERS = 200;
 /** Characters of a query that the server still reads; the tab reads all of them. */
 const LONGEST_QUERY = 2500;
 
-const answers = new LRUCache<string, Promise<LimitAnswer>>({ max: MOST_ANSWERS });
+const answers = new LRUCache<string, Promise<LimitAnswer>>({ max: MAX_ANSWERS });
 
 /** What an experiment answers to a query; null where only the tab computes it. */
 export function limitAnswer(

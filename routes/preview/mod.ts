@@ -14,18 +14,18 @@ import { MAX_PREVIEW_QUERY } from "@/lib/server/preview/preview_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { delegate, NotComputed } from "@/lib/server/threads/delegate.ts";
 import type { SiteThreads } from "@/lib/server/threads/site_threads.ts";
-import { clientOf, rateLimit, type TakeOne } from "@/routes/api/rate_limit.ts";
-import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
+import { clientOf, rateLimit, type RequestLimiter } from "@/routes/api/rate_limit.ts";
+import { createPreviewCache } from "@/routes/preview/preview_cache.ts";
 import { previewOf } from "@/routes/preview/previews.ts";
 
 /** Pictures a minute and client that have to be drawn; those that are kept are free. */
-const MOST_A_MINUTE = 60;
+const MAX_A_MINUTE = 60;
 
 /** Milliseconds that drawing takes, on one core of a small server. */
 const DRAWING = 200;
 
-const shelf = createPictureShelf({ waiting: 8, bytes: 8_000_000 });
-const guards = new WeakMap<Config, TakeOne>();
+const shelf = createPreviewCache({ waiting: 8, bytes: 8_000_000 });
+const guards = new WeakMap<Config, RequestLimiter>();
 
 /** `GET /preview/PAGE`. */
 export function preview(c: Context<SiteEnv>): Promise<Response> | Response {
@@ -96,7 +96,7 @@ function notFound(c: Context<SiteEnv>): Response {
 /** Counts a picture that has to be drawn; a response where the client has had enough of them. */
 function takeTurn(c: Context<SiteEnv>): Response | undefined {
   const { config } = c.var.site;
-  const most = Math.min(MOST_A_MINUTE, config.rateLimit);
+  const most = Math.min(MAX_A_MINUTE, config.rateLimit);
   const take = guards.get(config) ?? rateLimit({ ...config, rateLimit: most }, () => performance.now());
   guards.set(config, take);
   const decision = take(c.req.raw.headers, c.env);

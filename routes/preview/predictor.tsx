@@ -16,13 +16,13 @@ import { predictorAnswer } from "@/routes/predictor_answer.ts";
 
 const ROWS = 5;
 const SIZE = 32;
-const MOST_LINES = 2;
+const MAX_LINES = 2;
 
 /** The picture of `/`: the end of the prompt, and the likeliest next tokens. */
 export const predictorPreview: PagePreview = pagePreview(PREDICTOR_FIELDS, async (query) => {
   const { snapshot, query: answered } = await predictorAnswer(formatPredictorQuery(query));
   const chips = snapshot ? chipsOf(snapshot) : [];
-  const area = { x: BODY.left, width: BODY.width, size: SIZE, mostLines: MOST_LINES };
+  const area = { x: BODY.left, width: BODY.width, size: SIZE, mostLines: MAX_LINES };
   const lines = layOutChips(chips, area);
   const top = BODY.top + chipLinesHeight(lines.length, SIZE) + 24;
   return (

@@ -11,7 +11,7 @@ import { BODY, PreviewCard } from "@/lib/ui/preview/preview_card.tsx";
 import { type PagePreview, pagePreview } from "@/lib/server/preview/page_preview.ts";
 
 const BOX = { x: 560, y: 168, width: 560, height: 310 };
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 
 /** The picture of `/train`: the loss of a run that the server can make, the network's sizes of one that it cannot. */
 export const trainPreview: PagePreview = pagePreview(TRAIN_FIELDS, async (settings) => {
@@ -44,7 +44,7 @@ function Run({ run }: { readonly run: RunRecord }) {
         x={{ label: "step" }}
         y={{ label: "training loss", unit: "nats", min: 0 }}
         series={[
-          { label: "loss", points: thinned(points, MOST_POINTS) },
+          { label: "loss", points: thinned(points, MAX_POINTS) },
           {
             label: "floor",
             points: [[0, facts.floorNats], [Math.max(1, losses.length - 1), facts.floorNats]],

@@ -4,7 +4,7 @@ import { shownAddress } from "@/lib/server/shown_address.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 
 /** Fields that are filled in again; a query has hardly more. */
-const MOST_FIELDS = 40;
+const MAX_FIELDS = 40;
 
 /** Longer values have room of their own, in characters. */
 const LONG = 60;
@@ -22,7 +22,7 @@ export function tooDearPage(c: Context<SiteEnv>, advice: string): Response {
       <h1>{TITLE}</h1>
       <p>{detail}</p>
       <form method="get" action={pathname}>
-        {[...searchParams].slice(0, MOST_FIELDS).map(([name, value], index) => (
+        {[...searchParams].slice(0, MAX_FIELDS).map(([name, value], index) => (
           <Field key={index} name={name} value={value} />
         ))}
         <button type="submit">Ask again</button>

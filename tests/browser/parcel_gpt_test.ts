@@ -9,7 +9,7 @@ import { ROOT } from "@/lib/server/root.ts";
 import reference from "@/tests/reference/parcel_gpt.json" with { type: "json" };
 
 const REPOSITORY = "site/parcel-gpt";
-const MOST_BYTES = 4_000_000;
+const MAX_BYTES = 4_000_000;
 const SOURCE = /^parcel-gpt@[0-9a-f]+ q4 kernel$/;
 
 /** A mirror in the hub's layout that holds the shipped model. */
@@ -38,7 +38,7 @@ test("cold, the first own distribution of the tab comes after at most 4 MB, late
   assert(SOURCE.test(before.source), before.source);
   await setText(page, "The driver is late because");
   await until(page, "the tab answers", (shown) => !shown.busy && shown.rows[0]!.id !== before.rows[0]!.id);
-  assert(received > 2_500_000 && received <= MOST_BYTES, `${received} bytes`);
+  assert(received > 2_500_000 && received <= MAX_BYTES, `${received} bytes`);
   // What other parts of the page fetch is none of this test's. The idle network of the driver never comes where the
   // page before was left with a request open.
   for (let last = -1; last !== received;) {

@@ -9,7 +9,7 @@ const test = browserTests({ models: "none" });
 /** Between the margins of an A4 sheet, in CSS pixels. */
 const SHEET = { width: 703, height: 1032 };
 /** Pixels that may be kept whole. */
-const MOST_KEPT = 800;
+const MAX_KEPT = 800;
 
 /** What a print would show now. */
 async function printed(page: Page) {
@@ -18,7 +18,7 @@ async function printed(page: Page) {
     dispatchEvent(new Event("beforeprint"));
     return document.querySelector(".print-foot p") !== null;
   });
-  return await page.evaluate((MOST_KEPT) => {
+  return await page.evaluate((MAX_KEPT) => {
     const controls = "main :is(button, input:not([type=hidden]), select, textarea, summary, .button)";
     return {
       text: document.querySelector<HTMLElement>(".print-foot")!.innerText,
@@ -34,12 +34,12 @@ async function printed(page: Page) {
         .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
         .map((each) => each.outerHTML.slice(0, 120)),
       tall: [...document.querySelectorAll("main *")]
-        .filter((each) => getComputedStyle(each).breakInside === "avoid" && each.clientHeight > MOST_KEPT)
+        .filter((each) => getComputedStyle(each).breakInside === "avoid" && each.clientHeight > MAX_KEPT)
         .map((each) => each.className),
       hiddenResults: [...document.querySelectorAll(".texts :is(.reading .chip, .area-more, .area-generated)")]
         .filter((each) => !each.checkVisibility()).length,
     };
-  }, MOST_KEPT);
+  }, MAX_KEPT);
 }
 
 test("each lab prints its whole link with its QR code, its settings, and no controls", async ({ open, site }) => {

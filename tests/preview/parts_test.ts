@@ -6,7 +6,7 @@ import { rasterize } from "@/lib/server/preview/rasterize.ts";
 import { layOutChips } from "@/lib/ui/preview/chip_line.tsx";
 import { cutEnd, cutStart } from "@/lib/lm/graphemes.ts";
 import { PALETTE } from "@/lib/ui/preview/palette.ts";
-import { createPictureShelf } from "@/routes/preview/picture_shelf.ts";
+import { createPreviewCache } from "@/routes/preview/preview_cache.ts";
 
 const bytes = (length: number) => new Uint8Array(length);
 const file = (path: string) => new URL(`../../static/${path}`, import.meta.url);
@@ -51,9 +51,9 @@ Deno.test("rasterize() draws again after an SVG that is none", async () => {
   assert((await rasterize(svg)).length > 60);
 });
 
-Deno.test("createPictureShelf() draws one picture at a time, each once, and refuses what would wait too long", async () => {
+Deno.test("createPreviewCache() draws one picture at a time, each once, and refuses what would wait too long", async () => {
   let running = 0, most = 0, drawn = 0;
-  const shelf = createPictureShelf({ waiting: 2, bytes: 1000 }, async () => {
+  const shelf = createPreviewCache({ waiting: 2, bytes: 1000 }, async () => {
     most = Math.max(most, ++running);
     await new Promise((resolve) => setTimeout(resolve, 5));
     running--;
@@ -67,8 +67,8 @@ Deno.test("createPictureShelf() draws one picture at a time, each once, and refu
   assertEquals((await shelf.draw("c", make)).length, 3);
 });
 
-Deno.test("createPictureShelf() tries again after a drawing that failed", async () => {
-  const shelf = createPictureShelf({ waiting: 2, bytes: 1000 }, () => Promise.resolve(bytes(1)));
+Deno.test("createPreviewCache() tries again after a drawing that failed", async () => {
+  const shelf = createPreviewCache({ waiting: 2, bytes: 1000 }, () => Promise.resolve(bytes(1)));
   await assertRejects(() => shelf.draw("a", () => Promise.reject(new Error("no"))));
   assertEquals((await shelf.draw("a", () => Promise.resolve(h("svg", null)))).length, 1);
 });

@@ -11,7 +11,7 @@ import { SentInsides } from "./sent_insides.tsx";
 import { describeLead, LayerStrips } from "@/lib/ui/predictor/layer_strips.tsx";
 
 /** Columns of the attention's table: more would not be read. */
-const MOST_TOKENS = 24;
+const MAX_TOKENS = 24;
 
 /** Milliseconds that an answer stands before it is looked into: that runs the model once more. */
 const PAUSE = 200;
@@ -56,7 +56,7 @@ async function insidesOf(prediction: Prediction | null): Promise<InsidesViewProp
   const { context } = prediction.end;
   const { attention, guesses } = await model.inside(context);
   const { vocabulary } = prediction.model;
-  const from = Math.max(0, context.length - MOST_TOKENS);
+  const from = Math.max(0, context.length - MAX_TOKENS);
   return {
     attention,
     from,

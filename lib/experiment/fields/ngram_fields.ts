@@ -69,7 +69,7 @@ export interface NgramQuery {
 }
 
 const DEFAULTS = SMOOTHING_DEFAULTS;
-const MOST_RANKS = 100_000_000;
+const MAX_RANKS = 100_000_000;
 
 /** One row per field. */
 export const NGRAM_FIELDS = {
@@ -90,8 +90,8 @@ export const NGRAM_FIELDS = {
   seed: integerField(0, 0, Number.MAX_SAFE_INTEGER),
   max_tokens: integerField(20, 1, MAX_DRAWN_TOKENS),
   top: integerField(12, 1, 100),
-  row: integerField(1, 1, MOST_RANKS),
-  column: integerField(1, 1, MOST_RANKS),
+  row: integerField(1, 1, MAX_RANKS),
+  column: integerField(1, 1, MAX_RANKS),
   size: integerField(12, 2, 40),
 } satisfies FieldTable<NgramQuery>;
 

@@ -1,5 +1,5 @@
 /** The longest text that is read as a number, in UTF-16 units: no number that people write is longer. */
-const MOST_CHARACTERS = 60;
+const MAX_CHARACTERS = 60;
 
 const GROUPED = /^[+-]?\d{1,3}([,_'\u2019\u00a0\u2009\u202f ])\d{3}(\1\d{3})*(\.\d+)?$/;
 const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
@@ -21,7 +21,7 @@ export interface NumberStyle {
  * @returns Null where the text is no number, or longer than any number is; Infinity where a double cannot hold it.
  */
 export function parseNumber(text: string, { kilo = 1000, units = {} }: NumberStyle = {}): number | null {
-  if (text.length > MOST_CHARACTERS) return null;
+  if (text.length > MAX_CHARACTERS) return null;
   const trimmed = text.trim().replace(/^\u2212/, "-");
   const [, figure = trimmed, unit = ""] = /^(.*?[\d.])\s*([a-z]+)$/i.exec(trimmed) ?? [];
   const worth = unit === "" ? undefined : units[unit.toLowerCase()];

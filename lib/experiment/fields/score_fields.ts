@@ -62,8 +62,7 @@ export interface ScoreQuery extends Pick<PredictorQuery, "text" | "model" | "rev
 const MAX_SCORE_LENGTH = 200_000;
 
 /** The text that the page opens with: expected throughout, but for the result. */
-const OPENING_TEXT =
-  "An order contains 5 items. After a return of 2 items, the retained item count is 4.";
+const OPENING_TEXT = "An order contains 5 items. After a return of 2 items, the retained item count is 4.";
 
 /** One row per field. */
 export const SCORE_FIELDS = {

@@ -44,7 +44,7 @@ const ID = /^[\w-]{16}$/;
 const SWEEP_INTERVAL = 60_000;
 
 /** Changes that may wait at a time. */
-const MOST_WAITING = 500;
+const MAX_WAITING = 500;
 
 /** Creates the store over an open database, which it closes. */
 export function createStore(driver: StoreDriver, limits: StoreLimits, ports: StorePorts): ExperimentStore {
@@ -146,7 +146,7 @@ function createTurns(): <T>(work: () => Promise<T | null>) => Promise<T | null> 
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
   return async (work) => {
-    if (waiting >= MOST_WAITING) return null;
+    if (waiting >= MAX_WAITING) return null;
     waiting++;
     const turn = last.then(work);
     last = turn.catch(() => {

@@ -1,2 +1,2 @@
 /** The most tokens of a sentence that /objectives reads. */
-export const MOST_TOKENS = 30;
+export const MAX_TOKENS = 30;

@@ -10,7 +10,7 @@ import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { generate } from "@/lib/lm/generation/generate.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
-import { MOST_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
+import { MAX_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
 import { splitWords } from "@/lib/lm/white_space.ts";
 
 /** A token that a model puts into a place. */
@@ -89,9 +89,9 @@ export async function objectives(
   const blank = Math.min(wanted, words.length - 1);
   const changed = [...words.slice(0, -1), ...splitWords(later).slice(0, 3)];
   const here = await cut(bert, words, blank);
-  if (here.masked.length > MOST_TOKENS) {
+  if (here.masked.length > MAX_TOKENS) {
     throw new RangeError(
-      `The sentence has ${here.masked.length} tokens, and at most ${MOST_TOKENS} are read: shorten it.`,
+      `The sentence has ${here.masked.length} tokens, and at most ${MAX_TOKENS} are read: shorten it.`,
     );
   }
   const hidden = await bert.fill(here.masked, here.at);

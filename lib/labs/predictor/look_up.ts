@@ -35,7 +35,7 @@ interface LookUpPlace {
 }
 
 /** The most tokens of one text: a word, not a page. */
-const MOST_PIECES = 16;
+const MAX_PIECES = 16;
 
 interface Reading {
   readonly as: Found["as"];
@@ -55,8 +55,8 @@ export async function lookUp(asked: string, place: LookUpPlace): Promise<LookedU
   const readings = await readAsked(asked, model);
   const known = readings.filter(({ ids }) => ids.length > 0 && ids.every((id) => id < size));
   if (known.length === 0) return { asked, found: [], reason: `Ids run from 0 to ${size - 1}.` };
-  const short = known.filter(({ ids }) => ids.length <= MOST_PIECES);
-  if (short.length === 0) return { asked, found: [], reason: `Longer than ${MOST_PIECES} tokens.` };
+  const short = known.filter(({ ids }) => ids.length <= MAX_PIECES);
+  if (short.length === 0) return { asked, found: [], reason: `Longer than ${MAX_PIECES} tokens.` };
   const found: Found[] = [];
   for (const reading of short) found.push(await chainOf(reading, place));
   return { asked, found, reason: "" };

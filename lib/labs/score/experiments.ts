@@ -9,7 +9,7 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 
 /** Tokens that are measured or followed at most. */
-const MOST_TOKENS = 48;
+const MAX_TOKENS = 48;
 
 /** Milliseconds for the same tokens in three ways. */
 export interface PassTimes {
@@ -102,7 +102,7 @@ export async function drift(
 }
 
 /**
- * The text's tokens behind the begin token, up to {@linkcode MOST_TOKENS} behind one of them; where that is more than
+ * The text's tokens behind the begin token, up to {@linkcode MAX_TOKENS} behind one of them; where that is more than
  * the model reads, the first ones are left out.
  *
  * @throws {RangeError} If the text has no such token.
@@ -116,7 +116,7 @@ function aroundToken(
     throw new RangeError(`The text has ${ids.length} tokens, none at ${position + 1}`);
   }
   const begin = model.beginToken === null ? [] : [model.beginToken];
-  const end = Math.min(ids.length, position + MOST_TOKENS);
+  const end = Math.min(ids.length, position + MAX_TOKENS);
   const start = Math.max(0, end + begin.length - model.contextLength);
   return { tokens: [...begin, ...ids.slice(start, end)], at: begin.length + position - start };
 }
@@ -124,5 +124,5 @@ function aroundToken(
 /** The text's tokens behind the begin token, as many as an experiment takes. */
 async function contextOf(model: LanguageModel, text: string): Promise<TokenId[]> {
   const begin = model.beginToken === null ? [] : [model.beginToken];
-  return [...begin, ...await model.encode(text)].slice(0, Math.min(MOST_TOKENS, model.contextLength));
+  return [...begin, ...await model.encode(text)].slice(0, Math.min(MAX_TOKENS, model.contextLength));
 }

@@ -8,9 +8,9 @@ import { compareConventions } from "@/lib/lm/loss/text/compare_conventions.ts";
 import { scoreIds } from "@/lib/lm/loss/text/score_document.ts";
 
 /** Alternatives are kept for texts of at most this number of tokens. */
-const MOST_WITH_TOPS = 2000;
+const MAX_WITH_TOPS = 2000;
 /** A text of at most this number of tokens is scored under the other conventions too, unasked. */
-const MOST_COMPARED = 1500;
+const MAX_COMPARED = 1500;
 /** Alternatives at each position. */
 export const TOP = 5;
 
@@ -36,7 +36,7 @@ export async function* runTask(
   }
   const began = now();
   const ids = await model.encode(task.text);
-  const withTops = ids.length <= MOST_WITH_TOPS;
+  const withTops = ids.length <= MAX_WITH_TOPS;
   const { convention, compare } = task;
   const scored = await scoreIds(model, task.text, ids, {
     convention,
@@ -45,7 +45,7 @@ export async function* runTask(
     onProgress,
   });
   yield { scored: { document: packDocument(scored, withTops), milliseconds: now() - began } };
-  if (compare && ids.length <= MOST_COMPARED && ids.length > 0) {
+  if (compare && ids.length <= MAX_COMPARED && ids.length > 0) {
     yield { compared: await compareConventions(model, scored, signal) };
   }
 }

@@ -40,7 +40,7 @@ export interface ScoreView {
 }
 
 /** Points of the curve at most. */
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 
 /** Levels begin at these bits, and at these ranks. */
 const BITS = [1, 4, 8, 12] as const;
@@ -63,7 +63,7 @@ export function scoreView({ text, tokens }: ScoredDocument, tint: Tint): ScoreVi
   const bits = new Float64Array(tokens.length);
   tokens.forEach(({ score }, index) => bits[index] = score === null ? NaN : bitsOf(score));
   const bitsSoFar = runningSum(bits);
-  const tokensPerPoint = Math.max(1, Math.ceil(tokens.length / MOST_POINTS));
+  const tokensPerPoint = Math.max(1, Math.ceil(tokens.length / MAX_POINTS));
   return {
     totals: textTotals(text, tokens),
     documents: perDocument(text, tokens),

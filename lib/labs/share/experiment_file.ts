@@ -22,7 +22,7 @@ const VERSION = 1;
 /** Bytes of the largest file that is read: a text of a book fits. */
 export const MAX_FILE_BYTES = 4_000_000;
 
-const MOST_NAMES = 200;
+const MAX_NAMES = 200;
 
 /** A file that cannot be opened, with the reason in words for the page. */
 export class FileProblem extends Error {}
@@ -78,7 +78,7 @@ function parseObject(text: string): Record<string, unknown> {
 function isQuery(value: unknown): value is QueryRecord {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const entries = Object.values(value);
-  return entries.length <= MOST_NAMES &&
+  return entries.length <= MAX_NAMES &&
     entries.every((each) =>
       typeof each === "string" || Array.isArray(each) && each.every((item) => typeof item === "string")
     );

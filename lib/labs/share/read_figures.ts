@@ -40,10 +40,10 @@ const FIGURES: Readonly<Record<string, string>> = {
 const FIRST_ROWS = 30;
 const LAST_ROWS = 10;
 
-const MOST_FIGURES = 300;
+const MAX_FIGURES = 300;
 const LONGEST_NAME = 200;
 const LONGEST_TEXT = 300;
-const MOST_SOURCES = 10;
+const MAX_SOURCES = 10;
 
 const REGION = "[data-source]";
 const TOKENS = '[aria-label="Generated tokens"]';
@@ -68,7 +68,7 @@ export function readFigures(root: ParentNode): StoredResults | null {
     if (source && found.length > 0) sources.add(source.slice(0, LONGEST_NAME));
   }
   if (figures.length === 0) return null;
-  return { sources: [...sources].slice(0, MOST_SOURCES), figures: figures.slice(0, MOST_FIGURES) };
+  return { sources: [...sources].slice(0, MAX_SOURCES), figures: figures.slice(0, MAX_FIGURES) };
 }
 
 function figuresOf(element: HTMLElement): Figure[] {

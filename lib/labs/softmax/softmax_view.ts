@@ -10,7 +10,7 @@ import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { type SoftmaxReport, softmaxReport } from "@/lib/lm/sampler/softmax_report.ts";
 
 /** The most tokens that have a row of their own. */
-export const MOST_ROWS = 100;
+export const MAX_ROWS = 100;
 
 /** One token of the distribution. */
 export interface SoftmaxRow {
@@ -61,7 +61,7 @@ export function softmaxView(query: SoftmaxQuery): SoftmaxView {
   const labels = labelsOf(query);
   const scores = temperature === 0 ? moved : moved.map((logit) => logit / temperature);
   const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const rows = logits.slice(0, MOST_ROWS).map((logit, id): SoftmaxRow => ({
+  const rows = logits.slice(0, MAX_ROWS).map((logit, id): SoftmaxRow => ({
     id,
     label: labels[id]!,
     logit,
@@ -90,9 +90,9 @@ function otherOf(
   { probabilities }: SoftmaxReport,
   { probabilities: shaped }: SampleReport,
 ): SoftmaxView["other"] {
-  if (probabilities.length <= MOST_ROWS) return null;
-  const sum = (values: Float64Array) => values.subarray(MOST_ROWS).reduce((total, value) => total + value, 0);
-  return { count: probabilities.length - MOST_ROWS, probability: sum(probabilities), shaped: sum(shaped) };
+  if (probabilities.length <= MAX_ROWS) return null;
+  const sum = (values: Float64Array) => values.subarray(MAX_ROWS).reduce((total, value) => total + value, 0);
+  return { count: probabilities.length - MAX_ROWS, probability: sum(probabilities), shaped: sum(shaped) };
 }
 
 function largestChange(a: Float64Array, b: Float64Array): number {

@@ -53,7 +53,7 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   );
   const state = createTrainState(start, experiment);
   const bare = createWorkerLink(() => ports.connect());
-  const link = taughtLink(bare, state);
+  const link = retrainOnFirstUse(bare, state);
   const inspect = createInspectionCommands(state, ports, link);
   const wrong = () => wrongSetting(experiment.drafts.peek());
   const training = createTrainingCommands({ state, ports, link, refresh: inspect.refresh, wrong });
@@ -112,7 +112,7 @@ function settingError<K extends keyof TrainingSettings>(name: K, value: Training
  * A link whose worker has the run that is shown: what the server trained is trained again in the tab, once, before
  * the first question about it.
  */
-function taughtLink(link: WorkerLink, state: TrainState): WorkerLink {
+function retrainOnFirstUse(link: WorkerLink, state: TrainState): WorkerLink {
   let teaching: Promise<void> | null = null;
   async function teach(): Promise<void> {
     const run = state.run.peek();

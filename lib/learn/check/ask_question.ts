@@ -6,7 +6,7 @@ import { defaultRng, type Pcg64 } from "@/lib/lm/sampler/pcg64.ts";
 const WRONG = 3;
 
 /** Drafts that may come out with too few different choices before that is a fault of the type. */
-const MOST_DRAFTS = 100;
+const MAX_DRAFTS = 100;
 
 /**
  * Draws a question: its numbers or scenario, three of its confusions, and their order.
@@ -16,7 +16,7 @@ const MOST_DRAFTS = 100;
  */
 export function askQuestion(type: QuestionType, seed: number, stream: number): Question {
   const random = defaultRng(BigInt(seed) * 64n + BigInt(stream));
-  for (let drafts = 0; drafts < MOST_DRAFTS; drafts++) {
+  for (let drafts = 0; drafts < MAX_DRAFTS; drafts++) {
     const question = complete(type, type.draft(random), random);
     if (question !== null) return question;
   }

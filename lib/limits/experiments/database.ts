@@ -54,7 +54,7 @@ export const database: LimitExperiment = {
 };
 
 /** More lines than this are not asked. */
-const MOST_LINES = 8;
+const MAX_LINES = 8;
 
 async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<LimitAnswer> {
   const wordings = await askEach(linesOf(query["wordings"]!), { model, signal });
@@ -89,7 +89,7 @@ interface Asked {
 }
 
 function linesOf(text: string): string[] {
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").slice(0, MOST_LINES);
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").slice(0, MAX_LINES);
 }
 
 async function askEach(

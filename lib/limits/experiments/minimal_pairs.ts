@@ -15,7 +15,7 @@ const PAIRS = [
   ["He does not know the answer.", "He do not know the answer."],
 ];
 /** More pairs than this are not scored. */
-const MOST_PAIRS = 24;
+const MAX_PAIRS = 24;
 
 /** Two sentences that differ in one word: which is likelier, under each rung. */
 export const minimalPairs: LimitExperiment = {
@@ -47,7 +47,7 @@ function sideBySide([good, bad]: readonly string[]): string {
 export function readPairs(text: string): (readonly [good: string, bad: string])[] {
   return text.split("\n").map((line) => line.split("|").map((side) => side.trim()))
     .filter((sides) => sides.length === 2 && sides[0] !== "" && sides[1] !== "")
-    .map(([good, bad]) => [good!, bad!] as const).slice(0, MOST_PAIRS);
+    .map(([good, bad]) => [good!, bad!] as const).slice(0, MAX_PAIRS);
 }
 
 interface Tally {

@@ -61,7 +61,7 @@ interface TakenToken {
 }
 
 /** A row summed up for more tokens than these is not asked for: a larger top-k looks for its own. */
-const MOST_BEST = 1024;
+const MAX_BEST = 1024;
 
 /**
  * Picks a token from a row, or takes the one that is given.
@@ -92,7 +92,7 @@ export function decideToken(
   summarize: SummarizeRow = summarizeRow,
 ): TokenDecision {
   const { top, sampler: { top_k } } = question;
-  const count = Math.max(top, top_k <= MOST_BEST ? top_k : 0);
+  const count = Math.max(top, top_k <= MAX_BEST ? top_k : 0);
   return takeToken(logits, question, undefined, summarize(logits, count)).decision();
 }
 

@@ -13,7 +13,7 @@ export type Subtle = Pick<SubtleCrypto, "digest"> | null;
 const COPY_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
- * Whether WebCrypto is to hash a file of so many bytes (null: nobody knows yet) once it is there, which is faster than
+ * Whether WebCrypto hashes a file of this length (null: not known yet) once it is there, which is faster than
  * hashing it while it arrives (docs/decisions/0032).
  */
 export function isForWebCrypto(bytes: number | null, subtle: Subtle): subtle is NonNullable<Subtle> {

@@ -26,7 +26,7 @@ export function indexedFiles(index: Uint8Array): string[] {
 }
 
 /** What a tab's memory holds at most: the kernel's addresses have 32 bits. */
-const MOST_BYTES = 2 ** 32;
+const MAX_BYTES = 2 ** 32;
 
 /**
  * Bytes that files take, as far as their host or their index says it: a host can hide the length of a file that it
@@ -45,7 +45,7 @@ function knownBytes(files: readonly HostedFile[]): number {
 /** How large files are that a tab has no room for, in gigabytes; null of files that it has room for. */
 export function tooManyGigabytes(files: readonly HostedFile[]): string | null {
   const bytes = knownBytes(files);
-  return bytes > MOST_BYTES ? (bytes / 1e9).toFixed(1) : null;
+  return bytes > MAX_BYTES ? (bytes / 1e9).toFixed(1) : null;
 }
 
 /** The one file; null where there is none. */

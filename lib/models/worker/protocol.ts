@@ -82,7 +82,7 @@ export function isFatal(code: ModelErrorCode): boolean {
   return FATAL_CODES.includes(code);
 }
 
-/** The guard at the worker's border: the message as a request, or null where it is none. */
+/** The guard at the worker's border: the message as a request, or null if it is not one. */
 export function parseRequest(message: unknown): WorkerRequest | null {
   if (!isRecord(message) || !isCount(message.id) || typeof message.type !== "string") return null;
   const isRequest = Object.hasOwn(REQUEST_GUARDS, message.type) &&
@@ -90,7 +90,7 @@ export function parseRequest(message: unknown): WorkerRequest | null {
   return isRequest ? message as unknown as WorkerRequest : null;
 }
 
-/** The guard at the page's border: the message as an event, or null where it is none. */
+/** The guard at the page's border: the message as an event, or null if it is not one. */
 export function parseEvent(message: unknown): WorkerEvent | null {
   if (!isRecord(message) || typeof message.type !== "string") return null;
   const isEvent = Object.hasOwn(EVENT_GUARDS, message.type) &&

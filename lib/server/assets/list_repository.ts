@@ -21,7 +21,7 @@ interface RepositoryFiles {
 }
 
 /** More files than a repository that runs here has; a folder with more is cut off. */
-const MOST_FILES = 500;
+const MAX_FILES = 500;
 const DEEPEST = 4;
 
 /**
@@ -41,7 +41,7 @@ export async function listRepository(
   for await (const path of filesBelow(config.slice(0, -"/config.json".length), "", DEEPEST)) {
     const real = await safePath(mirror, `${base}/${path.split("/").map(encodeURIComponent).join("/")}`);
     if (real !== null) siblings.push({ rfilename: path, size: (await Deno.stat(real)).size });
-    if (siblings.length === MOST_FILES) break;
+    if (siblings.length === MAX_FILES) break;
   }
   return { id: `${owner}/${name}`, siblings };
 }

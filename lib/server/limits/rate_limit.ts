@@ -8,7 +8,7 @@
 const WINDOW = 60_000;
 
 /** Clients that are remembered at most: beyond it the oldest window is forgotten. */
-const MOST_CLIENTS = 100_000;
+const MAX_CLIENTS = 100_000;
 
 /** Whether a request may pass. */
 export interface RateDecision {
@@ -67,7 +67,7 @@ export function createRateLimiter(limit: number, now: () => number): RateLimiter
 
 function forgetEnded(windows: Map<string, Window>, time: number): void {
   for (const [client, { start }] of windows) {
-    if (time - start < WINDOW && windows.size <= MOST_CLIENTS) return;
+    if (time - start < WINDOW && windows.size <= MAX_CLIENTS) return;
     windows.delete(client);
   }
 }

@@ -25,7 +25,7 @@ const LAST_SENT = 200;
 const LENT = 16;
 
 /** So often a few wait for a moment in which nobody sends anything. */
-const MOST_DELAYS = 40;
+const MAX_DELAYS = 40;
 
 /** What a server calls for each request. */
 export type ServeHandler = (
@@ -100,7 +100,7 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
       if (request.bodyUsed ? response.status !== 408 : await came(request)) return response;
       if (of.isRetired) return await cutShort(response);
       of.held++;
-      renewSoon(MOST_DELAYS);
+      renewSoon(MAX_DELAYS);
       return response;
     } finally {
       of.unanswered--;
@@ -111,7 +111,7 @@ export function serveRenewed(handler: ServeHandler, options: RenewedOptions): Re
     if (of.isRetired || lent >= LENT) return false;
     of.lent++;
     // What ends shows that its connections are closed, and may be lent again.
-    if (++lent >= LENT / 2) renewSoon(MOST_DELAYS);
+    if (++lent >= LENT / 2) renewSoon(MAX_DELAYS);
     return true;
   }
 

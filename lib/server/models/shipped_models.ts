@@ -18,7 +18,7 @@ const WEIGHTS = "model.safetensors";
 const TOKENIZER = "tokenizer.json";
 
 /** Each takes about 25 MB. */
-const MOST_THREADS = 4;
+const MAX_THREADS = 4;
 
 /**
  * The most tokens of a text that the server reads with each, begin token not counted; the tab reads as many as the
@@ -80,7 +80,7 @@ export function computesElsewhere(name: EmbeddedName): boolean {
  */
 function threadCount(name: ShippedName): number {
   return name === "parcel-gpt"
-    ? 1 + Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1))
+    ? 1 + Math.max(1, Math.min(MAX_THREADS, navigator.hardwareConcurrency - 1))
     : 1;
 }
 

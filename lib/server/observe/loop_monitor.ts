@@ -13,7 +13,7 @@ const LONG = 50;
 /** How far back {@linkcode LoopMonitor.longest} looks, in seconds. */
 const SECONDS = 60;
 /** Routes that a warning names at most. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /** Knows how long the event loop was held. */
 export interface LoopMonitor {
@@ -59,7 +59,7 @@ export function createLoopMonitor({ now, warn }: LoopMonitorOptions): LoopMonito
 
   function named(): string {
     const routes = new Set([...active, ...done].map((c) => `${c.req.method} ${routePath(c, -1)}`));
-    return [...routes].slice(0, MOST_NAMED).join(", ");
+    return [...routes].slice(0, MAX_NAMED).join(", ");
   }
 
   const timer = setInterval(look, INTERVAL);

@@ -11,10 +11,10 @@ import { createSpentTime } from "@/lib/server/threads/spent_time.ts";
 const MOST = 64;
 
 /** Threads for one client at most; one of the site takes about 150 MB. */
-const MOST_THREADS = 2;
+const MAX_THREADS = 2;
 
 /** How many requests are computed at a time: one more than one client may have, for the others. */
-export const COMPUTED_AT_ONCE = 1 + Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1));
+export const COMPUTED_AT_ONCE = 1 + Math.max(1, Math.min(MAX_THREADS, navigator.hardwareConcurrency - 1));
 
 /** Runs what takes long when it is its client's turn: who had least computed of late goes first. */
 export interface ComputeQueue {

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 const HALF_LIFE = 20_000;
 
 /** Clients that are remembered at most: about 2 MB. */
-const MOST_CLIENTS = 10_000;
+const MAX_CLIENTS = 10_000;
 
 /** How much was computed for each client of late. */
 interface SpentTime {
@@ -17,7 +17,7 @@ interface SpentTime {
 /** @param now Milliseconds from an arbitrary start. */
 export function createSpentTime(now: () => number): SpentTime {
   const clients = new LRUCache<string, { readonly spent: number; readonly at: number }>({
-    max: MOST_CLIENTS,
+    max: MAX_CLIENTS,
   });
   function of(client: string): number {
     const known = clients.get(client);

@@ -17,7 +17,7 @@ interface TfjsDevice {
 }
 
 /** More threads than this do not pay for networks of this kind. */
-const MOST_THREADS = 8;
+const MAX_THREADS = 8;
 
 /** Parameters from which a network gets a thread for every core rather than for every second one. */
 const THREADED = 300_000;
@@ -53,7 +53,7 @@ function candidate(backend: TfjsBackend, prepare: (spec: EngineSpec) => Promise<
 async function prepareWasm(cores: number, { shape }: EngineSpec): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(`/tfjs/${wasm.version_wasm}/`);
-  wasm.setThreadsCount(Math.max(1, Math.min(MOST_THREADS, cores)));
+  wasm.setThreadsCount(Math.max(1, Math.min(MAX_THREADS, cores)));
   // Threads that wait for each other cost a small network more than they bring.
   const told = parameterCount(shape) < THREADED ? cores : 2 * cores;
   await withCores(told, async () => {

@@ -6,7 +6,7 @@
 import { shippedCorpus } from "@/lib/training/data/corpora.ts";
 import { UNKNOWN_WORD } from "@/lib/training/data/corpus_tokenizer.ts";
 import { corpusTexts } from "@/lib/training/data/corpus_texts.ts";
-import { MOST_EVALUATED } from "@/lib/training/run/training_run.ts";
+import { MAX_EVALUATED } from "@/lib/training/run/training_run.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** What the script is written from. */
@@ -111,7 +111,7 @@ const SCHEDULES = {
 } as const;
 
 /** The examples that the lab measures the loss of. */
-const SPREAD = `size = min(len(targets), ${MOST_EVALUATED})  # evenly spread examples
+const SPREAD = `size = min(len(targets), ${MAX_EVALUATED})  # evenly spread examples
 seen = torch.tensor([i * len(targets) // size for i in range(size)])`;
 
 function training(settings: TrainingSettings): string {

@@ -15,7 +15,7 @@ import type { ExampleSet } from "@/lib/training/network/batch.ts";
 import type { NetworkShape, NetworkWeights } from "@/lib/training/network/network.ts";
 import { forwardPass } from "@/lib/training/network/passes.ts";
 import { selectExamples, type TrainingData } from "@/lib/training/data/training_data.ts";
-import { MOST_EVALUATED, spread } from "@/lib/training/run/training_run.ts";
+import { MAX_EVALUATED, spread } from "@/lib/training/run/training_run.ts";
 import { logSoftmax } from "@/lib/lm/distribution/softmax.ts";
 
 /** How well something predicts a set of examples; Infinity where it gives one of them probability 0. */
@@ -61,7 +61,7 @@ export interface CountComparison {
 type Predictor = (context: readonly TokenId[], target: TokenId) => number;
 
 const LONGEST_ORDER = 6;
-const MOST_UNSEEN = 6;
+const MAX_UNSEEN = 6;
 
 /** Compares; examples are evenly spread ones where there are very many. */
 export function compareWithCounts(
@@ -71,7 +71,7 @@ export function compareWithCounts(
 ): CountComparison {
   const { context } = shape;
   const [train, heldOut] = [data.train, data.heldOut].map((set) =>
-    selectExamples(set, spread(set.targets.length, MOST_EVALUATED), context)
+    selectExamples(set, spread(set.targets.length, MAX_EVALUATED), context)
   ) as [ExampleSet, ExampleSet];
   const order = Math.min(context + 1, LONGEST_ORDER);
   const network = networkPredictor(shape, weights);
@@ -188,11 +188,11 @@ function unseenContexts({ train, heldOut }: TrainingData, { context, vocabulary 
     const key = unseen.context.join();
     if (!seen.has(key) && !found.has(key)) found.set(key, unseen);
   };
-  for (let row = 0; row < heldOut.targets.length && found.size < MOST_UNSEEN; row++) {
+  for (let row = 0; row < heldOut.targets.length && found.size < MAX_UNSEEN; row++) {
     add({ context: contextAt(heldOut, row), target: heldOut.targets[row]! });
   }
   for (const row of spread(train.targets.length, 200)) {
-    if (found.size >= MOST_UNSEEN) break;
+    if (found.size >= MAX_UNSEEN) break;
     const [first = 0, ...rest] = contextAt(train, row);
     add({ context: [(first + 1) % vocabulary, ...rest], target: null });
   }

@@ -3,7 +3,7 @@ import type { PreparedRun } from "@/lib/training/run/start_run.ts";
 import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
 
 /** Contexts offered to look at. */
-const MOST_SAMPLES = 60;
+const MAX_SAMPLES = 60;
 
 /** Ids of the tokens that stand most often in the training examples. */
 export function mostFrequent({ data, shape }: PreparedRun, most: number): TokenId[] {
@@ -16,7 +16,7 @@ export function mostFrequent({ data, shape }: PreparedRun, most: number): TokenI
 /** Distinct contexts of the training examples, those that occur first. */
 export function samplesOf({ data: { train }, shape: { context } }: PreparedRun): RunFacts["samples"] {
   const found = new Map<string, RunFacts["samples"][number]>();
-  for (let row = 0; row < train.targets.length && found.size < MOST_SAMPLES; row++) {
+  for (let row = 0; row < train.targets.length && found.size < MAX_SAMPLES; row++) {
     const ids = [...train.contexts.subarray(row * context, (row + 1) * context)];
     const key = ids.join();
     if (!found.has(key)) found.set(key, { context: ids, target: train.targets[row]! });

@@ -13,7 +13,7 @@ import { type RunParts, TrainingRun } from "@/lib/training/run/training_run.ts";
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** The most bytes that a run may need, weights and one step together. */
-export const MOST_BYTES = 1_500_000_000;
+export const MAX_BYTES = 1_500_000_000;
 
 /** A run before its engine exists: data, sizes and first weights. */
 export interface PreparedRun {
@@ -72,11 +72,11 @@ export function memoryNeeded(settings: TrainingSettings, shape: NetworkShape, ex
 
 function checkMemory(settings: TrainingSettings, shape: NetworkShape, examples: number): void {
   const bytes = memoryNeeded(settings, shape, examples);
-  if (bytes <= MOST_BYTES) return;
+  if (bytes <= MAX_BYTES) return;
   const need = `A step needs about ${(bytes / 1e9).toFixed(1)} GB (${shape.vocabulary} tokens, ${
     settings.batch || examples
   } examples at once)`;
-  const batch = memoryNeeded({ ...settings, batch: 256 }, shape, examples) <= MOST_BYTES;
+  const batch = memoryNeeded({ ...settings, batch: 256 }, shape, examples) <= MAX_BYTES;
   throw new TrainingError(
     "memory",
     `${need}, more than a tab gets: ${

@@ -17,7 +17,7 @@ import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 /** Multiply-adds of a run that the server still makes; about 50 ms. */
 const BUDGET = 3e7;
 /** Characters of text that the server still reads. */
-const MOST_TEXT = 20_000;
+const MAX_TEXT = 20_000;
 
 /** A whole run. */
 export interface FinishedRun {
@@ -36,7 +36,7 @@ type ServerRun =
 
 /** Trains where that costs a few milliseconds. */
 export async function trainOnServer(settings: TrainingSettings): Promise<ServerRun> {
-  if (shippedCorpus(settings.corpus) || settings.corpus.length > MOST_TEXT) return { kind: "too_large" };
+  if (shippedCorpus(settings.corpus) || settings.corpus.length > MAX_TEXT) return { kind: "too_large" };
   try {
     const texts = corpusTexts(settings.corpus, null);
     if (lowerBound(settings) > BUDGET) {
@@ -61,7 +61,7 @@ interface UntrainedRun {
 /** Draws the first weights of a run and looks at them, where that costs a few milliseconds; null where it does not. */
 export async function untrainedOnServer(settings: TrainingSettings): Promise<UntrainedRun | null> {
   const tooLarge = lowerBound({ ...settings, steps: 1 }) > BUDGET / 100;
-  if (tooLarge || shippedCorpus(settings.corpus) || settings.corpus.length > MOST_TEXT) return null;
+  if (tooLarge || shippedCorpus(settings.corpus) || settings.corpus.length > MAX_TEXT) return null;
   try {
     const session = sessionOf(prepareRun(corpusTexts(settings.corpus, null), settings));
     await session.open();

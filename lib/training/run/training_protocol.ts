@@ -135,14 +135,14 @@ const GUARDS: { readonly [T in TrainingRequestType]: Guard } = {
   counts: () => true,
 };
 
-/** The guard at the worker's border: the message as a request, or null where it is none. */
+/** The guard at the worker's border: the message as a request, or null if it is not one. */
 export function parseTrainingRequest(message: unknown): TrainingRequest | null {
   if (!isRecord(message) || !isCount(message.id) || typeof message.type !== "string") return null;
   if (!Object.hasOwn(GUARDS, message.type)) return null;
   return GUARDS[message.type as TrainingRequestType](message) ? message as unknown as TrainingRequest : null;
 }
 
-/** The guard at the page's border: the message as a reply, or null where it is none. */
+/** The guard at the page's border: the message as a reply, or null if it is not one. */
 export function parseTrainingReply(message: unknown): TrainingReply | null {
   if (!isRecord(message) || !isCount(message.id)) return null;
   const isDone = message.type === "done" && message.result !== undefined;

@@ -13,7 +13,7 @@ import { selectExamples, type TrainingData } from "@/lib/training/data/training_
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** Examples that one evaluation looks at, at most; evenly spread where there are more. */
-export const MOST_EVALUATED = 2048;
+export const MAX_EVALUATED = 2048;
 const EVALUATION_BATCH = 256;
 /** A loss this many times that of guessing is not coming back. */
 const HOPELESS = 100;
@@ -132,7 +132,7 @@ export class TrainingRun {
     const count = examples.targets.length;
     if (count === 0) return NaN;
     if (all) return await engine.loss(examples);
-    const rows = spread(count, MOST_EVALUATED);
+    const rows = spread(count, MAX_EVALUATED);
     let total = 0;
     for (let start = 0; start < rows.length; start += EVALUATION_BATCH) {
       const part = rows.subarray(start, start + EVALUATION_BATCH);

@@ -33,7 +33,7 @@ import { spread, type StepRecord, type TrainingRun } from "@/lib/training/run/tr
 import type { TrainingSettings } from "@/lib/training/training_settings.ts";
 
 /** Tokens that the map of embeddings shows, at most: the most frequent ones. */
-const MOST_POINTS = 80;
+const MAX_POINTS = 80;
 /** Steps between two readings of the gradients' lengths, once there are many steps. */
 const NORM_INTERVAL = 10;
 
@@ -77,7 +77,7 @@ export class TrainingSession {
     const { shape, settings } = prepared;
     const bytes = 4 * parameterCount(shape) * (1 + MOMENTS[settings.optimizer]);
     this.#shelf = new CheckpointShelf(settings.steps, bytes);
-    this.#mapped = mostFrequent(prepared, MOST_POINTS);
+    this.#mapped = mostFrequent(prepared, MAX_POINTS);
   }
 
   /** Chooses the engine and makes the first checkpoint. */

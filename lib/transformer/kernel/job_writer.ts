@@ -6,7 +6,7 @@
 import type { KernelMatrix } from "@/lib/transformer/kernel/kernel_matrix.ts";
 
 /** The most products of one job. */
-export const MOST_PRODUCTS = 4;
+export const MAX_PRODUCTS = 4;
 
 /** One product, by addresses. */
 export interface ProductJob {
@@ -49,7 +49,7 @@ const FIRST_PRODUCT = 18;
 const PRODUCT_WORDS = 6;
 /** A piece is worth about this many multiplications: a few microseconds, so that threads end together. */
 const PIECE = 32_768;
-const MOST_PIECES = 64;
+const MAX_PIECES = 64;
 const TILE_ROWS = 4;
 /** Tokens of one head in a piece. */
 const TOKEN_GROUP = 8;
@@ -87,7 +87,7 @@ export function writeProducts(
 }
 
 function pieceRows({ rows, units }: KernelMatrix, tokens: number): number {
-  const least = Math.max(PIECE / (units * 32 * tokens), rows / MOST_PIECES);
+  const least = Math.max(PIECE / (units * 32 * tokens), rows / MAX_PIECES);
   return Math.ceil(least / TILE_ROWS) * TILE_ROWS;
 }
 

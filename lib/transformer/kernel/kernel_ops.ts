@@ -10,7 +10,7 @@ import {
   readAlike,
 } from "@/lib/transformer/kernel/arranged_vectors.ts";
 import {
-  MOST_PRODUCTS,
+  MAX_PRODUCTS,
   type ProductJob,
   type Scratch,
   writeAttention,
@@ -42,7 +42,7 @@ interface KernelOptions extends CompiledKernel {
 /** Four floats at a time. */
 const LANES = 4;
 /** All that 32 bits can address. */
-const MOST_BYTES = 2 ** 32;
+const MAX_BYTES = 2 ** 32;
 
 /**
  * Makes operations; resolves when their threads are there.
@@ -51,7 +51,7 @@ const MOST_BYTES = 2 ** 32;
  */
 export async function createKernelOps(options: KernelOptions): Promise<Ops<KernelMatrix>> {
   const { threads, startThread } = options;
-  const instance = createInstance(options, MOST_BYTES);
+  const instance = createInstance(options, MAX_BYTES);
   const order = { wasm: options.wasm, memory: instance.memory.memory };
   const workers = startThread && threads > 1 ? await startThreads(threads - 1, startThread, order) : [];
   return makeOps(options.build, instance, workers);
@@ -63,7 +63,7 @@ export async function createKernelOps(options: KernelOptions): Promise<Ops<Kerne
  * @param mostBytes The most memory that they may take.
  * @throws {RangeError} If no memory can be had.
  */
-export function createLoneKernelOps(compiled: CompiledKernel, mostBytes = MOST_BYTES): Ops<KernelMatrix> {
+export function createLoneKernelOps(compiled: CompiledKernel, mostBytes = MAX_BYTES): Ops<KernelMatrix> {
   return makeOps(compiled.build, createInstance(compiled, mostBytes), []);
 }
 
@@ -155,7 +155,7 @@ function createMultiply(
   scratch: (floats: number) => Scratch,
   run: (write: (words: Uint32Array, at: number) => void) => void,
 ): Ops<KernelMatrix>["multiply"] {
-  const arranger = createVectorArranger(kernel, memory, MOST_PRODUCTS);
+  const arranger = createVectorArranger(kernel, memory, MAX_PRODUCTS);
   function job(x: number, tokens: number, products: readonly Product<KernelMatrix>[]): ProductJob[] {
     const jobs: ProductJob[] = [];
     for (const { matrix, out } of products) {
@@ -167,8 +167,8 @@ function createMultiply(
   }
   return (x, tokens, products) => {
     if (tokens === 0) return;
-    for (let first = 0; first < products.length; first += MOST_PRODUCTS) {
-      const jobs = job(memory.addressOf(x), tokens, products.slice(first, first + MOST_PRODUCTS));
+    for (let first = 0; first < products.length; first += MAX_PRODUCTS) {
+      const jobs = job(memory.addressOf(x), tokens, products.slice(first, first + MAX_PRODUCTS));
       const units = Math.max(...jobs.map(({ matrix }) => matrix.units));
       const room = scratch(tokens === 1 ? 0 : 4 * 32 * units);
       run((words, at) => writeProducts(words, at, jobs, tokens, room, threads));

@@ -19,9 +19,9 @@ interface LossFigureProps {
   readonly onProbability?: ((position: number, probability: number) => void) | undefined;
 }
 
-const MOST_ROWS = 200;
+const MAX_ROWS = 200;
 /** Rows with a handle: more are read, not dragged. */
-const MOST_HANDLES = 60;
+const MAX_HANDLES = 60;
 const STEP = 0.005;
 
 function nameOf({ position }: LossFigureRow): string {
@@ -41,7 +41,7 @@ function Row(
     <tr role="row" data-probability={probability} data-loss={lossNats} data-id={token?.id}>
       <th role="rowheader" scope="row">{token ? <TokenChip token={token} /> : nameOf(row)}</th>
       <td role="cell" class="loss-handle">
-        {onProbability && position < MOST_HANDLES && (
+        {onProbability && position < MAX_HANDLES && (
           <span class="needs-js">
             <Handle
               label={`Probability at ${nameOf(row)}`}
@@ -87,7 +87,7 @@ function Row(
 
 /** The sequence: each token with its probability to drag and its loss as a bar; the mean is a line through them. */
 export function LossFigure(figure: LossFigureProps) {
-  const rows = figure.positions.slice(0, MOST_ROWS);
+  const rows = figure.positions.slice(0, MAX_ROWS);
   const finite = rows.map(({ lossNats }) => lossNats).filter(Number.isFinite);
   const max = Math.max(...finite, Math.LN2) * 1.04;
   const hidden = figure.positions.length - rows.length;

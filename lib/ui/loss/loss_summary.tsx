@@ -103,11 +103,11 @@ function Whole({ report }: { readonly report: LossReport }) {
   );
 }
 
-const MOST_FACTORS = 6;
+const MAX_FACTORS = 6;
 
 function product(probabilities: readonly number[]): string {
-  const shown = probabilities.slice(0, MOST_FACTORS).map(significant);
-  return (probabilities.length > MOST_FACTORS ? [...shown, "…"] : shown).join(" · ");
+  const shown = probabilities.slice(0, MAX_FACTORS).map(significant);
+  return (probabilities.length > MAX_FACTORS ? [...shown, "…"] : shown).join(" · ");
 }
 
 /** Four significant digits, fewer where fewer say it all. */

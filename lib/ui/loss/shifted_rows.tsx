@@ -6,7 +6,7 @@ interface ShiftedTableProps {
   readonly ids: ReadonlyMap<string, number>;
 }
 
-const MOST_COLUMNS = 40;
+const MAX_COLUMNS = 40;
 
 function Row(
   { name, tokens, ids }: { name: string; tokens: readonly string[]; ids: ReadonlyMap<string, number> },
@@ -14,7 +14,7 @@ function Row(
   return (
     <tr data-row={name.toLowerCase()}>
       <th scope="row">{name}</th>
-      {tokens.slice(0, MOST_COLUMNS).map((token, index) => (
+      {tokens.slice(0, MAX_COLUMNS).map((token, index) => (
         <td key={index} data-id={ids.get(token)}>
           <LabelChip text={token} id={ids.get(token) ?? -1} />
           <span class="quiet small num">{ids.get(token)}</span>
@@ -33,7 +33,7 @@ export function ShiftedTable({ inputs, targets, ids }: ShiftedTableProps) {
         <thead>
           <tr>
             <th scope="col">Position</th>
-            {inputs.slice(0, MOST_COLUMNS).map((_, index) => <th key={index} scope="col">{index}</th>)}
+            {inputs.slice(0, MAX_COLUMNS).map((_, index) => <th key={index} scope="col">{index}</th>)}
           </tr>
         </thead>
         <tbody>

@@ -21,7 +21,7 @@ export interface EmbedFrame {
   readonly theme: string;
   /** Marks of what is hidden, for the stylesheet. */
   readonly hidden: readonly string[];
-  /** What of the address could not be used. */
+  /** Parts of the address that could not be used. */
   readonly notices: readonly string[];
   /** Address of the same experiment on the page itself. */
   readonly href: string;

@@ -29,7 +29,7 @@ export interface Scale {
   readonly format: (value: number) => string;
 }
 
-const MOST_TICKS = 7;
+const MAX_TICKS = 7;
 
 /** The step of 1, 2 or 5 times a power of ten that gives at most `most` ticks. */
 function niceStep(span: number, most: number): number {
@@ -39,7 +39,7 @@ function niceStep(span: number, most: number): number {
 }
 
 /** Ticks at round values from `min` to `max`, at most seven, and at least `least` apart. */
-export function linearTicks(min: number, max: number, most = MOST_TICKS, least = 0): number[] {
+export function linearTicks(min: number, max: number, most = MAX_TICKS, least = 0): number[] {
   if (!(max > min)) return [min];
   const step = Math.max(least, niceStep(max - min, most));
   const first = Math.ceil(min / step - 1e-9);
@@ -51,7 +51,7 @@ export function linearTicks(min: number, max: number, most = MOST_TICKS, least =
 }
 
 /** Ticks at powers of ten from `min` to `max`, every second or third one where there are too many. */
-export function logTicks(min: number, max: number, most = MOST_TICKS): number[] {
+export function logTicks(min: number, max: number, most = MAX_TICKS): number[] {
   const first = Math.ceil(Math.log10(min) - 1e-9);
   const last = Math.floor(Math.log10(max) + 1e-9);
   if (last <= first) return linearTicks(min, max, most);
@@ -81,7 +81,7 @@ function ends(axis: Axis, values: readonly number[]): [number, number] {
 export function scaleOf(axis: Axis, values: readonly number[]): Scale {
   const [min, max] = ends(axis, values);
   const log = axis.log ?? false;
-  const ticks = log ? logTicks(min, max) : linearTicks(min, max, MOST_TICKS, axis.whole ? 1 : 0);
+  const ticks = log ? logTicks(min, max) : linearTicks(min, max, MAX_TICKS, axis.whole ? 1 : 0);
   const plain = log
     ? (value: number) => formatFigure(value, value >= 1 ? 0 : -Math.floor(Math.log10(value) + 1e-9))
     : tickFormat(ticks);

@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<CacheState, string>> = {
 const STEP = 10;
 const WIDTH = 8;
 const LINE = 36;
-const MOST_LINES = 8;
+const MAX_LINES = 8;
 
 /** Position of the first column of each run. */
 function startsOf(runs: readonly CacheRun[]): number[] {
@@ -62,7 +62,7 @@ function describe(runs: readonly CacheRun[]): string {
 export function CacheDrawing({ runs, perLine = 64 }: CacheDrawingProps) {
   const count = runs.reduce((sum, run) => sum + run.count, 0);
   if (count === 0) return null;
-  const lines = Math.min(Math.ceil(count / perLine), MOST_LINES);
+  const lines = Math.min(Math.ceil(count / perLine), MAX_LINES);
   const limit = lines * perLine;
   const starts = startsOf(runs);
   return (

@@ -26,11 +26,11 @@ const SIZE = 28;
 const LABEL_WIDTH = 330;
 const ASIDE_WIDTH = 130;
 const FIGURE_WIDTH = 170;
-const MOST_HEIGHT = 62;
+const MAX_HEIGHT = 62;
 
 /** Bars over the whole width, each between its token and its figure; the tokens that are not shown as one. */
 export function BarRows({ rows, other, top }: BarRowsProps) {
-  const height = Math.min(MOST_HEIGHT, (BODY.bottom - top) / (rows.length + (other ? 1 : 0)));
+  const height = Math.min(MAX_HEIGHT, (BODY.bottom - top) / (rows.length + (other ? 1 : 0)));
   const hasAside = rows.some(({ aside }) => aside !== undefined);
   const x = BODY.left + LABEL_WIDTH + (hasAside ? ASIDE_WIDTH : 0);
   return (

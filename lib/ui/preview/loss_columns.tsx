@@ -12,14 +12,14 @@ interface LossColumn {
 
 const BOX = { x: 500, y: 160, width: 636, height: 330 };
 /** Above this many columns there is no room for tokens below them. */
-const MOST_LABELED = 12;
-const MOST_COLUMNS = 160;
+const MAX_LABELED = 12;
+const MAX_COLUMNS = 160;
 
 /** One column a position as high as its loss, with the mean as a line. */
 export function LossColumns(
   { columns, meanNats }: { readonly columns: readonly LossColumn[]; readonly meanNats: number },
 ) {
-  const shown = columns.slice(0, MOST_COLUMNS);
+  const shown = columns.slice(0, MAX_COLUMNS);
   const finite = [...shown.map(({ lossNats }) => lossNats), meanNats].filter(Number.isFinite);
   const max = Math.max(...finite, 1e-9);
   const step = BOX.width / shown.length;
@@ -42,7 +42,7 @@ export function LossColumns(
             height={heightOf(lossNats)}
             fill={PALETTE.surprise}
           />
-          {shown.length <= MOST_LABELED && <Under index={index} step={step} label={label} nats={lossNats} />}
+          {shown.length <= MAX_LABELED && <Under index={index} step={step} label={label} nats={lossNats} />}
         </g>
       ))}
       <path d={`M${BOX.x} ${bottom}H${BOX.x + BOX.width}`} stroke={PALETTE.edge} stroke-width="2" />

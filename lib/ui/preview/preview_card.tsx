@@ -16,7 +16,7 @@ export const HEIGHT = 630;
 export const BODY = { left: 64, right: 1136, top: 128, bottom: 556, width: 1072 } as const;
 
 /** Characters of the line below that fit for certain. */
-const MOST_NOTE = 96;
+const MAX_NOTE = 96;
 
 interface PreviewCardProps {
   /** Title of the page. */
@@ -37,7 +37,7 @@ export function PreviewCard({ heading, note, children }: PreviewCardProps): VNod
       <Words x={right} y={68} size={26} color={PALETTE.quiet} anchor="end">{heading}</Words>
       <path d={`M${left} 94H${right}`} stroke={PALETTE.line} stroke-width="2" />
       {children}
-      <Words x={left} y={600} size={22} color={PALETTE.quiet}>{cutEnd(note, MOST_NOTE)}</Words>
+      <Words x={left} y={600} size={22} color={PALETTE.quiet}>{cutEnd(note, MAX_NOTE)}</Words>
     </svg>
   );
 }

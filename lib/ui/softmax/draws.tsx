@@ -12,12 +12,12 @@ interface DrawsProps {
 }
 
 /** The most draws that are listed one by one. */
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 /** What was drawn, in order, and how often against what the probabilities expect. */
 export function Draws(props: DrawsProps) {
   const { labels, draws, seed } = props;
-  const listed = Array.from({ length: Math.min(draws.length, MOST_LISTED) }, (_, index) => draws[index]!);
+  const listed = Array.from({ length: Math.min(draws.length, MAX_LISTED) }, (_, index) => draws[index]!);
   return (
     <>
       <ol class="drawn" aria-label="Draws in order">
@@ -28,7 +28,7 @@ export function Draws(props: DrawsProps) {
         ))}
       </ol>
       <p class="quiet small">
-        {draws.length > MOST_LISTED && `The first ${MOST_LISTED} of ${formatPlural(draws.length, "draw")}. `}
+        {draws.length > MAX_LISTED && `The first ${MAX_LISTED} of ${formatPlural(draws.length, "draw")}. `}
         In Python: numpy.random.default_rng({seed}).choice({labels.length}, size={draws.length},
         p=probabilities).
       </p>

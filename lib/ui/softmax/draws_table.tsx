@@ -9,12 +9,12 @@ interface DrawsTableProps {
   readonly probabilities: ArrayLike<number>;
 }
 
-const MOST_ROWS = 20;
+const MAX_ROWS = 20;
 
 /** Observed counts as bars; a line stands where the probabilities expect them. */
 export function DrawsTable({ labels, draws, counts, probabilities }: DrawsTableProps) {
   const ids = labels.map((_, id) => id).filter((id) => probabilities[id]! > 0)
-    .sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, MOST_ROWS);
+    .sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, MAX_ROWS);
   return (
     <BarChart
       title="Counts; the line is what the probabilities expect"

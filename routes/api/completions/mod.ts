@@ -26,7 +26,7 @@ import {
 import { invalidRequest, OpenAiError, openAiFailure } from "@/routes/api/completions/openai_error.ts";
 import { elsewhere, isDear } from "@/routes/api/elsewhere.ts";
 import { askedModel, inTurn, mostScored } from "@/routes/api/models/asked_model.ts";
-import { allowedHeaders, clientOf, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { allowedHeaders, clientOf, type RequestLimiter } from "@/routes/api/rate_limit.ts";
 import { parseJson, readBodyInTurn } from "@/routes/api/read_json.ts";
 
 /** Clients send headers of their own (`x-stainless-…`): any may come, none is believed. */
@@ -51,7 +51,7 @@ const CHANCE: Chance = {
 };
 
 /** Mounts everything below `/v1`. */
-export function mountCompletions(app: Hono<SiteEnv>, take: TakeOne, chance: Chance = CHANCE): void {
+export function mountCompletions(app: Hono<SiteEnv>, take: RequestLimiter, chance: Chance = CHANCE): void {
   app.options("/v1/*", (c) => c.body(null, 204, PREFLIGHT));
   app.get("/v1/models", (c) => c.json({ object: "list", data: EMBEDDED_MODELS.map(modelOf) }));
   app.get("/v1/models/:name", (c) => {

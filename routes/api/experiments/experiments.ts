@@ -18,14 +18,14 @@ import {
   type experimentResponse,
   type storedResponse,
 } from "@/routes/api/experiments/schemas.ts";
-import { allowedHeaders, type TakeOne } from "@/routes/api/rate_limit.ts";
+import { allowedHeaders, type RequestLimiter } from "@/routes/api/rate_limit.ts";
 import { readJson } from "@/routes/api/read_json.ts";
 import { failure, RequestProblem } from "@/routes/api/request_problem.ts";
 import { BASE } from "@/routes/api/response_headers.ts";
 
 const DAY = 86_400_000;
 /** Bytes of a body that are read: what is wrong with one that is somewhat too large is said too. */
-const MOST_READ = 4 * MAX_EXPERIMENT_BYTES;
+const MAX_READ = 4 * MAX_EXPERIMENT_BYTES;
 
 const RETRY_AFTER_SECONDS = 2;
 const PRIVATE = { "cache-control": "no-store" };
@@ -33,13 +33,13 @@ const PRIVATE = { "cache-control": "no-store" };
 type Answer = (c: Context<SiteEnv>, store: ExperimentStore) => Promise<Response>;
 
 /** Mounts the operations; `take` counts each request of a client. */
-export function mountExperiments(app: Hono<SiteEnv>, take: TakeOne): void {
+export function mountExperiments(app: Hono<SiteEnv>, take: RequestLimiter): void {
   app.post(`${BASE}/experiments`, guarded(take, save));
   app.get(`${BASE}/experiments/:id`, guarded(take, read));
   app.delete(`${BASE}/experiments/:id`, guarded(take, remove));
 }
 
-function guarded(take: TakeOne, answer: Answer): (c: Context<SiteEnv>) => Promise<Response> {
+function guarded(take: RequestLimiter, answer: Answer): (c: Context<SiteEnv>) => Promise<Response> {
   return async (c) => {
     try {
       const rate = take(c.req.raw.headers, c.env);
@@ -56,7 +56,7 @@ function guarded(take: TakeOne, answer: Answer): (c: Context<SiteEnv>) => Promis
 }
 
 async function save(c: Context<SiteEnv>, store: ExperimentStore): Promise<Response> {
-  const parsed = experimentRequest.safeParse(await readJson(c, MOST_READ));
+  const parsed = experimentRequest.safeParse(await readJson(c, MAX_READ));
   if (!parsed.success) throw invalid(parsed.error);
   const { page, query, title, note, expires_in_days: days, results } = parsed.data;
   // Two years at most; without a wish two years that opening it puts off.

@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { createPlainEngine } from "@/lib/training/engines/plain_engine.ts";
 import { prepareRun, startRun } from "@/lib/training/run/start_run.ts";
-import { MOST_EVALUATED } from "@/lib/training/run/training_run.ts";
+import { MAX_EVALUATED } from "@/lib/training/run/training_run.ts";
 import { DEFAULT_SETTINGS } from "@/lib/training/training_settings.ts";
 
 /** Sizes of the parts that an engine measures: of the training examples, and of the held-out ones. */
@@ -25,7 +25,7 @@ async function measured(examples: number, batch: number, held_out: number): Prom
 const sum = (parts: readonly number[]) => parts.reduce((total, part) => total + part, 0);
 
 Deno.test("a run of whole batches measures all of its examples at once, one of small batches 2,048 spread ones", async () => {
-  assertEquals(MOST_EVALUATED, 2048);
+  assertEquals(MAX_EVALUATED, 2048);
   assertEquals(await measured(3000, 0, 0), [[3000], []]);
   const [train] = await measured(3000, 32, 0);
   assertEquals([sum(train), Math.max(...train), train.length], [2048, 256, 8]);

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { networkShape } from "@/lib/training/network/network.ts";
-import { memoryNeeded, MOST_BYTES, prepareRun } from "@/lib/training/run/start_run.ts";
+import { MAX_BYTES, memoryNeeded, prepareRun } from "@/lib/training/run/start_run.ts";
 import { TrainingError } from "@/lib/training/training_error.ts";
 import { DEFAULT_SETTINGS, type OptimizerName } from "@/lib/training/training_settings.ts";
 
@@ -30,5 +30,5 @@ Deno.test("prepareRun() refuses a step beyond the memory of a tab, and says what
     refused({ hidden: 40_000, batch: 8 }).split(": ").at(-1),
     "use a smaller vocabulary or hidden layer",
   );
-  assertEquals(MOST_BYTES, 1.5e9);
+  assertEquals(MAX_BYTES, 1.5e9);
 });

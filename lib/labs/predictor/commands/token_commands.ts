@@ -15,7 +15,7 @@ import type { TokenId } from "@/lib/lm/language_model.ts";
 import { once } from "@/lib/models/once.ts";
 
 /** Branches that are kept: more would not be read. */
-const MOST_BRANCHES = 8;
+const MAX_BRANCHES = 8;
 
 /** The commands about single tokens; where one that reads fails, that is the page's problem. */
 export interface TokenCommands extends ReadingCommands {
@@ -61,7 +61,7 @@ export function createTokenCommands(
     const { path: left, branches } = state.query.peek();
     const kept = [left, ...branches].filter((branch) => !isPrefix(branch, path));
     state.ghost.value = new Map();
-    editing.change({ path, branches: kept.slice(0, MOST_BRANCHES) }, "push");
+    editing.change({ path, branches: kept.slice(0, MAX_BRANCHES) }, "push");
   }
 
   function undo(): void {

@@ -34,7 +34,7 @@ const SNIPPETS: Readonly<Record<StageName, string>> = {
 };
 
 /** Draws that a program lists at most: more make it unreadable. */
-const MOST_DRAWS = 256;
+const MAX_DRAWS = 256;
 
 /** The site's own engine reads what transformers.js does not. */
 const PUBLISHED = `
@@ -47,7 +47,7 @@ const PUBLISHED = `
 export function typescriptCode({ query, model, endTokens, link }: CodeSubject): string {
   const { chat, pick, seed, stop, blocked, stop_at_end, path } = query;
   const isPublished = model.dtype === "safetensors";
-  const steps = Math.min(query.max_tokens, MOST_DRAWS);
+  const steps = Math.min(query.max_tokens, MAX_DRAWS);
   const rng = defaultRng(seed);
   const draws = pick === "sample" ? Array.from({ length: steps }, () => rng.random()) : [];
   const stages = runOrder(query).filter((name) => query[name] !== STAGES[name].off);

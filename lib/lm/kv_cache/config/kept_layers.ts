@@ -24,7 +24,7 @@ import { stateLayer } from "@/lib/lm/kv_cache/config/state_sizes.ts";
 import { windowOf } from "@/lib/lm/kv_cache/config/windows.ts";
 
 /** The most caches of one layer that are believed. */
-const MOST_CACHES = 64;
+const MAX_CACHES = 64;
 
 /**
  * The caches of one layer; null where a size is missing.
@@ -73,7 +73,7 @@ function sizedLayer(sizes: AttentionSizes, window: number | null): AttentionLaye
 
 /** How often a layer's attention stands in it, or is passed, each time with a cache of its own. */
 function passes(config: ConfigReader): number {
-  const steps = Math.min(count(config, "total_ut_steps") ?? 1, MOST_CACHES);
+  const steps = Math.min(count(config, "total_ut_steps") ?? 1, MAX_CACHES);
   return isTwoAttentions(text(config, "model_type")) ? 2 * steps : steps;
 }
 
@@ -85,7 +85,7 @@ export function isTwoAttentions(type: string): boolean {
 /** Layers that are passed again with a window over the second pass (iquestloopcoder). */
 function loops(config: ConfigReader, layer: AttentionLayers): readonly AttentionLayers[] {
   const isLooped = /^iquestloopcoder/.test(text(config, "model_type"));
-  const number = Math.min(count(config, "loop_num") ?? (isLooped ? 2 : 1), MOST_CACHES);
+  const number = Math.min(count(config, "loop_num") ?? (isLooped ? 2 : 1), MAX_CACHES);
   if (number < 2) return [];
   const window = count(config, "loop_window_size") ?? (isLooped ? 64 : null);
   return times([sizedLayer(layer, window)], number - 1);

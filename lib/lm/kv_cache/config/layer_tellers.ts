@@ -6,7 +6,7 @@
 import {
   type ConfigReader,
   count,
-  MOST_LAYERS,
+  MAX_LAYERS,
   names,
   numbers,
   peek,
@@ -99,7 +99,7 @@ function told<T>(value: T | null, name: (value: T) => readonly string[]): LayerP
 
 function letters(config: ConfigReader, key: string): readonly string[] | null {
   const value = peek(config, key);
-  if (typeof value !== "string" || value === "" || value.length > MOST_LAYERS) return null;
+  if (typeof value !== "string" || value === "" || value.length > MAX_LAYERS) return null;
   return [...value];
 }
 
@@ -117,7 +117,7 @@ function repeatedTypes(value: unknown, layers: number): LayerPlan | null {
   for (const entry of value) {
     const [cycle, times]: unknown[] = Array.isArray(entry) ? entry : [];
     if (!Array.isArray(cycle) || !cycle.every((name) => typeof name === "string")) return null;
-    if (typeof times !== "number" || !(times > 0 && times <= MOST_LAYERS)) return null;
+    if (typeof times !== "number" || !(times > 0 && times <= MAX_LAYERS)) return null;
     if (kinds.length < layers) kinds.push(...cycled(Math.min(layers, cycle.length * times), cycle));
   }
   return kinds.length === 0 ? null : planOf(cycled(layers, kinds));
@@ -125,7 +125,7 @@ function repeatedTypes(value: unknown, layers: number): LayerPlan | null {
 
 /** A list of windows, null where a layer attends to everything. */
 function ownWindows(value: unknown, layers: number): LayerPlan | null {
-  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_LAYERS) return null;
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LAYERS) return null;
   if (!value.every((each) => each === null || (Number.isInteger(each) && each > 0))) return null;
   const cycle = value.map((window: number | null) =>
     window === null ? FULL_LAYER : { ...FULL_LAYER, attention: "sliding" as const, window }

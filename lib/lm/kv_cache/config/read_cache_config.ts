@@ -22,7 +22,7 @@ import {
   type ConfigReader,
   configReader,
   count,
-  MOST_LAYERS,
+  MAX_LAYERS,
   peek,
   settle,
 } from "@/lib/lm/kv_cache/config/reader.ts";
@@ -76,7 +76,7 @@ export function readCacheConfig(config: unknown): CacheConfigResult {
   const refused = refusal(part, type);
   if (refused !== null) return { problem: refused };
   const layers = layerCount(part, type);
-  if (layers === null || layers > MOST_LAYERS) return { problem: layersProblem(part) };
+  if (layers === null || layers > MAX_LAYERS) return { problem: layersProblem(part) };
   const contradiction = contradictionOf(part, layers);
   return contradiction === null ? readLayers(part, type, layers) : { problem: contradiction };
 }

@@ -7,7 +7,7 @@
 import { type ConfigRecord, isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 
 /** The most layers that are believed: a list is made of them. */
-export const MOST_LAYERS = 4096;
+export const MAX_LAYERS = 4096;
 
 /** The greatest size that is believed. */
 const GREATEST = 2 ** 40;
@@ -130,7 +130,7 @@ export function numbers(config: ConfigReader, name: string): readonly number[] |
 /** One number of a list, without a look at the others; null where there is none. */
 export function numberAt(config: ConfigReader, name: string, index: number): number | null {
   const value = peek(config, name);
-  const found: unknown = Array.isArray(value) && value.length <= MOST_LAYERS ? value[index] : null;
+  const found: unknown = Array.isArray(value) && value.length <= MAX_LAYERS ? value[index] : null;
   if (typeof found !== "number") return null;
   settle(config, name);
   return found;
@@ -142,7 +142,7 @@ function listOf<T>(
   fits: (each: unknown) => each is T,
 ): readonly T[] | null {
   const value = peek(config, name);
-  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_LAYERS || !value.every(fits)) {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LAYERS || !value.every(fits)) {
     return null;
   }
   settle(config, name);

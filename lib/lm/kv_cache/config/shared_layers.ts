@@ -7,7 +7,7 @@ import {
   type ConfigReader,
   count,
   isOn,
-  MOST_LAYERS,
+  MAX_LAYERS,
   numbers,
   peek,
   settle,
@@ -54,7 +54,7 @@ function crossLayerGroups(config: ConfigReader, layers: number): number[] {
 /** Hymba: groups of layers of which the first keeps. */
 function listedGroups(config: ConfigReader, layers: number): number[] {
   const groups = peek(config, "kv_reuse_group");
-  if (!Array.isArray(groups) || groups.length > MOST_LAYERS) return [];
+  if (!Array.isArray(groups) || groups.length > MAX_LAYERS) return [];
   if (!groups.every((group) => Array.isArray(group) && group.every(Number.isInteger))) return [];
   settle(config, "kv_reuse_group");
   return groups.flatMap((group: number[]) => group.slice(1)).filter((layer) => layer < layers);

@@ -8,7 +8,7 @@ import {
 } from "@/lib/lm/kv_cache/config/harmless_keys.ts";
 
 /** The most keys that are named one by one. */
-const MOST_NAMED = 40;
+const MAX_NAMED = 40;
 
 /** The deepest object that is looked into. */
 const DEEPEST = 4;
@@ -21,7 +21,7 @@ const USUAL: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 
 /** Keys that may change the cache and that nothing has used, as paths: `text_config.KEY` where they are nested. */
 export function unreadKeys(config: ConfigReader): readonly string[] {
-  return below(config.scopes[config.scopes.length - 1]!, DEEPEST).slice(0, MOST_NAMED);
+  return below(config.scopes[config.scopes.length - 1]!, DEEPEST).slice(0, MAX_NAMED);
 }
 
 function below({ record, path, used, parts }: Scope, depth: number): string[] {

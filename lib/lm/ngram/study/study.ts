@@ -31,7 +31,7 @@ export interface HeldOut {
 
 /** Hold out one sentence in ten at most, and never more than the second number. */
 const HELD_OUT_EVERY = 10;
-const MOST_HELD_OUT = 2000;
+const MAX_HELD_OUT = 2000;
 
 /**
  * Counts a corpus.
@@ -65,7 +65,7 @@ export function holdOut(
 ): HeldOut | null {
   if (given.length > 0) return { study, sentences: given, split: false };
   const { length } = study.sentences;
-  const every = Math.min(length, Math.max(HELD_OUT_EVERY, Math.ceil(length / MOST_HELD_OUT)));
+  const every = Math.min(length, Math.max(HELD_OUT_EVERY, Math.ceil(length / MAX_HELD_OUT)));
   if (every < 2) return null;
   const isHeldOut = (index: number) => index % every === every - 1;
   const train = study.sentences.filter((_, index) => !isHeldOut(index));

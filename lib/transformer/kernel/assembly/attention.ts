@@ -10,7 +10,7 @@ import { dot, exp, madd, sumLanes } from "./lanes";
  * @param keys This head's channels of the first key; `stride` bytes to the next.
  * @param values As the keys.
  * @param positions How many tokens it sees.
- * @param scores Room for so many floats, and three more.
+ * @param scores Room for `positions` floats, and three more.
  * @param out [width], overwritten.
  */
 export function attendHead(

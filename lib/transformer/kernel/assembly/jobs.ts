@@ -14,7 +14,7 @@ import { multiplyVector } from "./vector_product";
 export const PRODUCTS = 1, ATTENTION = 2, SUMMARY = 3;
 
 /** The most matrices of a job. */
-export const MOST_PRODUCTS = 4;
+export const MAX_PRODUCTS = 4;
 
 // @ts-ignore: decorator
 @unmanaged

@@ -12,7 +12,7 @@ import type { PageTable } from "@/lib/labs/share/page_table.ts";
 import { csvNote, tableCsv, tablesJson } from "@/lib/labs/share/table_text.ts";
 
 /** Each saves a file and resolves to its name; rejects with a sentence for the page. */
-export interface TakeCommands {
+export interface ExportCommands {
   table(table: PageTable, form: "csv" | "json"): Promise<string>;
   allTables(tables: readonly PageTable[]): Promise<string>;
   /** What only the lab has in full: the predictor's whole vocabulary, the loss of every training step. */
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The commands for one experiment. */
-export function createTakeCommands(shared: Shared): TakeCommands {
+export function createExportCommands(shared: Shared): ExportCommands {
   const { page, params, title, address, lab } = shared;
   const stem = fileStem(page);
   const link = address ?? `${location.origin}${page}`;

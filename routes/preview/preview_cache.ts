@@ -13,7 +13,7 @@ import { rasterize } from "@/lib/server/preview/rasterize.ts";
 type Png = Uint8Array<ArrayBuffer>;
 
 /** Draws each picture once. */
-interface PictureShelf {
+interface PreviewCache {
   /** A picture that needs no drawing; undefined where it does. */
   known(key: string): Png | undefined;
   /**
@@ -36,10 +36,10 @@ interface ShelfLimits {
 }
 
 /** Creates an empty shelf. */
-export function createPictureShelf(
+export function createPreviewCache(
   { waiting, bytes }: ShelfLimits,
   toPng: (svg: string) => Promise<Png> = rasterize,
-): PictureShelf {
+): PreviewCache {
   const queue = createBoundedQueue(waiting);
   const cache = new LRUCache<string, Png>({
     maxSize: bytes,

@@ -2,22 +2,22 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { OpenFilePart } from "./open_file_part.tsx";
-import { createTakeCommands, type TakeCommands } from "./take_commands.ts";
+import { createExportCommands, type ExportCommands } from "./export_commands.ts";
 import type { Shared } from "./shared.ts";
 import { findFigures } from "@/lib/labs/share/find_figures.ts";
 import { readTables } from "@/lib/labs/share/read_tables.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 
-interface TakeProps {
+interface ExportProps {
   readonly shared: Shared;
   /** Paths of the pages whose experiments can be opened from a file. */
   readonly labs: readonly string[];
 }
 
 /** Data, figures, code and the experiment itself, as files. */
-export function TakePart({ shared, labs }: TakeProps) {
+export function ExportPart({ shared, labs }: ExportProps) {
   const said = useSignal("");
-  const commands = useMemo(() => createTakeCommands(shared), [shared]);
+  const commands = useMemo(() => createExportCommands(shared), [shared]);
   const act = (what: () => Promise<string>) => async () => {
     try {
       said.value = `Saved ${await what()}`;
@@ -52,7 +52,7 @@ export function TakePart({ shared, labs }: TakeProps) {
 }
 
 interface ActProps {
-  readonly commands: TakeCommands;
+  readonly commands: ExportCommands;
   readonly act: (what: () => Promise<string>) => () => Promise<void>;
 }
 
