@@ -12,12 +12,12 @@ Deno.test("trainSentence() asks before the first step, and calls nothing certain
     ...GUESS,
     probability: 0.15,
   });
-  assert(question.endsWith("it says ⟦hub⟧, 15 %. What will it say once it is trained?"), question);
+  assert(question.endsWith("it says ⟦hub⟧, 15\u00a0%. What will it say once it is trained?"), question);
   const made = await trainOnServer(DEFAULT_SETTINGS);
   if (made.kind !== "finished") throw new Error(made.kind);
   assertEquals(
     trainSentence(serverRun(DEFAULT_SETTINGS, made.run), "done", GUESS),
-    "Its loss is 0.347 nats, the text's floor 0.347; after ⟦left regional⟧ it says ⟦hub⟧, over 99.9 %.",
+    "Its loss is 0.347 nats, the text's floor 0.347; after ⟦left regional⟧ it says ⟦hub⟧, over 99.9\u00a0%.",
   );
   assert(trainSentence(null, "idle", null).includes("read nothing"));
 });
