@@ -1,9 +1,8 @@
 import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import { formatCount, formatFigure, formatPercentFigure, formatPlural } from "@/lib/ui/format.ts";
-import type { GlossaryKey } from "@/lib/ui/page/glossary.ts";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
-import { Term } from "@/lib/ui/page/term.tsx";
+import { DistributionHead } from "@/lib/ui/predictor/distribution_head.tsx";
 import { useRowKeys } from "@/lib/ui/predictor/use_row_keys.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import { tokenName, type TokenView } from "@/lib/ui/token/pieces.ts";
@@ -44,57 +43,6 @@ export interface DistributionTableProps {
   readonly still?: boolean;
   /** The row that a step has picked. */
   readonly picked?: TokenId | null;
-}
-
-/** A column's name with its definition; a name alone where nobody sees it. */
-function ColumnName({ name, seen, children }: {
-  readonly name: GlossaryKey;
-  readonly seen: boolean;
-  readonly children: string;
-}) {
-  return seen ? <Term name={name}>{children}</Term> : <>{children}</>;
-}
-
-function Head({ shaped, numbers: seen = true }: DistributionTableProps) {
-  // Whose number it is stands in the style sheet's words: the column's name is the same with a sampler and without.
-  const model = shaped ? "model's" : undefined;
-  return (
-    <thead role="rowgroup">
-      <tr role="row">
-        <th role="columnheader" scope="col" class="c-token">
-          <ColumnName name="token" seen={seen}>Token</ColumnName>
-        </th>
-        <th role="columnheader" scope="col" class="c-id">
-          <ColumnName name="token id" seen={seen}>Id</ColumnName>
-        </th>
-        <th role="columnheader" scope="col" class="c-logit" data-own={model}>
-          <ColumnName name="logit" seen={seen}>Logit</ColumnName>
-        </th>
-        <th
-          role="columnheader"
-          scope="col"
-          class="c-probability"
-          data-own={shaped ? "after the sampler" : undefined}
-        >
-          <ColumnName name="probability" seen={seen}>Probability</ColumnName>
-        </th>
-        <th role="columnheader" scope="col" class="c-log" data-own={model}>
-          <ColumnName name="log-probability" seen={seen}>Log-probability</ColumnName>
-        </th>
-        <th role="columnheader" scope="col" class="c-rank">
-          <ColumnName name="rank" seen={seen}>Rank</ColumnName>
-        </th>
-        <th role="columnheader" scope="col" class="c-bits" data-own={model}>
-          <ColumnName name="bit" seen={seen}>Bits</ColumnName>
-        </th>
-        {shaped && (
-          <th role="columnheader" scope="col" class="c-model">
-            <ColumnName name="probability" seen={seen}>Model</ColumnName>
-          </th>
-        )}
-      </tr>
-    </thead>
-  );
 }
 
 function ChooseToken(
@@ -256,7 +204,7 @@ export function DistributionTable(props: DistributionTableProps) {
   return (
     <table role="table" class={tableClass(props)}>
       <caption class="vh">Next-token distribution{props.context ? ` ${props.context}` : ""}</caption>
-      <Head {...props} />
+      <DistributionHead shaped={props.shaped} seen={props.numbers ?? true} />
       <tbody role="rowgroup">
         {props.rows.map((row, place) => <Row key={keys[place]} row={row} table={props} />)}
       </tbody>
