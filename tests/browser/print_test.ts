@@ -19,7 +19,8 @@ async function printed(page: Page) {
     return document.querySelector(".print-foot p") !== null;
   });
   return await page.evaluate((MAX_KEPT) => {
-    const controls = "main :is(button, input:not([type=hidden]), select, textarea, summary, .button)";
+    const controls = "main :is(button, input:not([type=hidden]), select, textarea, summary, .button, " +
+      ".modes a:not([aria-current]))";
     return {
       text: document.querySelector<HTMLElement>(".print-foot")!.innerText,
       coded: document.querySelector(".print-foot figure")?.getAttribute("data-address") ?? null,
