@@ -70,14 +70,33 @@ function collect(stream: ReadableStream<Uint8Array>): () => string {
   return () => text;
 }
 
+/** How often another free port is tried. */
+const PORTS_TRIED = 3;
+
 /**
- * Starts the server with the given environment added to a bare one.
+ * Starts the server with the given environment added to a bare one. Where the port is not said, one that another
+ * process takes between its choice and its use costs a second start.
  *
  * @throws {Error} If the client is not built, or the server does not answer `/healthz`.
  */
 export async function startSite(
   environment: Readonly<Record<string, string>> = {},
-  { folder = ROOT, port = freePort(), isRestricted = false }: SiteOptions = {},
+  options: SiteOptions = {},
+): Promise<Site> {
+  for (let tried = 1;; tried++) {
+    try {
+      return await startOn(options.port ?? freePort(), environment, options);
+    } catch (error) {
+      const isTaken = error instanceof Error && error.message.includes("AddrInUse");
+      if (!isTaken || options.port !== undefined || tried === PORTS_TRIED) throw error;
+    }
+  }
+}
+
+async function startOn(
+  port: number,
+  environment: Readonly<Record<string, string>>,
+  { folder = ROOT, isRestricted = false }: SiteOptions,
 ): Promise<Site> {
   checkBuild(folder);
   const origin = `http://127.0.0.1:${port}`;
