@@ -9,7 +9,7 @@ import { describeCut } from "@/lib/labs/predictor/views/describe_cut.ts";
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import { formatPlural } from "@/lib/ui/format.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
-import { DistributionPanel } from "@/lib/ui/predictor/distribution_panel.tsx";
+import { DistributionPanel } from "@/lib/ui/predictor/distribution/distribution_panel.tsx";
 import { GuessSentence } from "@/lib/ui/predictor/guess_sentence.tsx";
 import { CopyPart } from "./copy_part.tsx";
 import { keepFocus } from "./keep_focus.ts";

@@ -8,7 +8,7 @@ import { distribution } from "@/lib/lm/sampler/distribution.ts";
 import { tokenBytes } from "@/lib/training/data/corpus_tokenizer.ts";
 import type { RunFacts } from "@/lib/training/run/training_protocol.ts";
 import { DistributionSummary } from "@/lib/ui/predictor/distribution_summary.tsx";
-import { DistributionTable } from "@/lib/ui/predictor/distribution_table.tsx";
+import { DistributionTable } from "@/lib/ui/predictor/distribution/distribution_table.tsx";
 import { Panel } from "@/lib/ui/page/panel.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { SelectField } from "@/lib/ui/form/select_field.tsx";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { DistributionTable } from "@/lib/ui/predictor/distribution_table.tsx";
+import { DistributionTable } from "@/lib/ui/predictor/distribution/distribution_table.tsx";
 
 /** The table of no token, with so many others. */
 function tableWith(count: number): string {

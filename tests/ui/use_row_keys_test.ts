@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
 import { act } from "preact/test-utils";
-import { useRowKeys } from "@/lib/ui/predictor/use_row_keys.ts";
+import { useRowKeys } from "@/lib/ui/predictor/distribution/use_row_keys.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
 
 Deno.test("useRowKeys() keeps a token's row where it glides, and a place's row where nothing does", () => {

@@ -3,7 +3,7 @@ import {
   type DistributionRow,
   DistributionTable,
   type OtherTokens,
-} from "@/lib/ui/predictor/distribution_table.tsx";
+} from "@/lib/ui/predictor/distribution/distribution_table.tsx";
 import { formatBits, formatCount, formatNats, formatProbability } from "@/lib/ui/format.ts";
 import { type GeneratedView, surprisalOf } from "@/lib/ui/predictor/line/generated_view.ts";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";

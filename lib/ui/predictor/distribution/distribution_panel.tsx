@@ -1,6 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { DistributionSummary } from "@/lib/ui/predictor/distribution_summary.tsx";
-import { DistributionTable, type DistributionTableProps } from "@/lib/ui/predictor/distribution_table.tsx";
+import {
+  DistributionTable,
+  type DistributionTableProps,
+} from "@/lib/ui/predictor/distribution/distribution_table.tsx";
 
 interface DistributionPanelProps extends DistributionTableProps {
   /** Where the rows come from, in words: `counts over 12,000 sentences`. */

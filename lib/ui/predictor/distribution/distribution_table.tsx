@@ -2,8 +2,8 @@ import type { TokenId } from "@/lib/lm/language_model.ts";
 import type { RankedToken } from "@/lib/lm/sampler/ranked_token.ts";
 import { formatCount, formatFigure, formatPercentFigure, formatPlural } from "@/lib/ui/format.ts";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
-import { DistributionHead } from "@/lib/ui/predictor/distribution_head.tsx";
-import { useRowKeys } from "@/lib/ui/predictor/use_row_keys.ts";
+import { DistributionHead } from "@/lib/ui/predictor/distribution/distribution_head.tsx";
+import { useRowKeys } from "@/lib/ui/predictor/distribution/use_row_keys.ts";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
 import { tokenName, type TokenView } from "@/lib/ui/token/pieces.ts";
 
