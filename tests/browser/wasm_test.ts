@@ -1,5 +1,5 @@
 /** Figures of tiny models in every storage format on WASM, under the production headers. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { predictorAddress, tinyAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkFigures } from "@/tests/browser/check_figures.ts";
@@ -77,6 +77,13 @@ test("the chat switch puts the text into the model's own template", async ({ ope
   const { page } = await open(tinyAddress({ text: "left the" }));
   await ready(page);
   const plain = await load(page, TINY.name);
+  /** How far the first token stands below the field that its letters are typed in. */
+  const below = () =>
+    page.evaluate(() => {
+      const top = (selector: string) => document.querySelector(selector)!.getBoundingClientRect().top;
+      return top(".typed") - top("textarea[name=text]");
+    });
+  const before = await below();
   await setControl(page, "chat", true);
   const chat = await until(
     page,
@@ -84,6 +91,32 @@ test("the chat switch puts the text into the model's own template", async ({ ope
     (each) => !each.busy && JSON.stringify(each.rows) !== JSON.stringify(plain.rows),
   );
   checkFigures(chat, variantWeights(TINY), tinyEncodeChat("left the"));
+  await page.waitForSelector(".template .chip");
+  assertAlmostEquals(await below(), before, 1, "letters stand on their tokens, under the template");
+  await press(page, "Step");
+  await until(page, "an answer's token", (each) => !each.busy && each.generated.length === 1);
+  // Between the question and the answer stand the template's marks, each a chip that is seen.
+  const order = await page.$$eval(
+    "[data-typed] .typed, [data-typed] .chip.added, [aria-label='Generated tokens'] button",
+    (tokens) =>
+      tokens.map((each) => {
+        const { left, right, top, bottom } = each.getBoundingClientRect();
+        const kind = each.matches(".typed") ? "question" : each.matches(".made") ? "answer" : "template";
+        return { kind, left, right, top, bottom };
+      }),
+  );
+  const kinds = order.map(({ kind }) => kind);
+  const [question, answer] = [kinds.lastIndexOf("question"), kinds.indexOf("answer")];
+  const marks = order.slice(question + 1, answer);
+  assert(marks.length > 0 && marks.every(({ kind }) => kind === "template"), kinds.join());
+  for (const mark of marks) {
+    assert(mark.right - mark.left > 4 && mark.bottom - mark.top > 4, JSON.stringify(mark));
+    for (const text of [order[question]!, order[answer]!]) {
+      const meet = mark.right > text.left + 1 && text.right > mark.left + 1 && mark.bottom > text.top + 1 &&
+        text.bottom > mark.top + 1;
+      assert(!meet, `${JSON.stringify(mark)} and ${JSON.stringify(text)}`);
+    }
+  }
 });
 
 test("two tabs can use the same model", async ({ open }) => {
