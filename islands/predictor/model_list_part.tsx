@@ -1,6 +1,7 @@
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import { describeDevice, type OfferView } from "@/lib/labs/predictor/views/model_offers.ts";
+import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import type { DeviceCapabilities } from "@/lib/models/device.ts";
 import { formatDuration, formatRate } from "@/lib/ui/format.ts";
 import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
@@ -22,6 +23,7 @@ export default function ModelListPart({ lab, custom, device, ...props }: ListPro
   return (
     <ModelList
       {...props}
+      notHeld={notHeld(lab, props.offers)}
       custom={custom}
       current={{
         title: currentTitle(lab),
@@ -35,6 +37,14 @@ export default function ModelListPart({ lab, custom, device, ...props }: ListPro
       onClear={models.clearStorage}
     />
   );
+}
+
+/** The catalog's models that are neither offered nor answering: a mirror offers what it holds. */
+function notHeld({ views }: PredictorLab, offers: readonly OfferView[]): string[] {
+  const [answering] = views.sourceName.value.split("@");
+  return catalogDescriptions().filter(({ id }) =>
+    id.name !== answering && offers.every(({ name }) => name !== id.name)
+  ).map(({ title }) => title);
 }
 
 function cardOf({ views }: PredictorLab): { href?: string } {

@@ -106,9 +106,11 @@ async function readConfig(listing: RepositoryListing, contents: Contents, option
   const { host, name, revision } = listing.address;
   const bytes = file && await readSmall(listing, file, contents, options);
   if (bytes === null) {
+    // A name of the catalog is spelled right: a mirror holds what its owner chose.
+    const advice = catalogEntry(name) === null ? "check the spelling" : "choose one that this host holds";
     throw new ModelError(
       "not_found",
-      `There is no model "${name}" at revision "${revision}" on ${new URL(host).host}: check the spelling`,
+      `There is no model "${name}" at revision "${revision}" on ${new URL(host).host}: ${advice}`,
     );
   }
   return parseModelConfig(bytes);

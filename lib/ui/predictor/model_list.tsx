@@ -16,8 +16,10 @@ interface CurrentModel {
 /** Props of {@linkcode ModelList}. */
 export interface ModelListProps extends CustomModelProps {
   readonly current: CurrentModel;
-  /** The whole catalog, the model that the link names in front. */
+  /** The catalog as far as this site's host holds it, the model that the link names in front. */
   readonly offers: readonly ModelOffer[];
+  /** Names of the catalog's models that the host does not hold. */
+  readonly notHeld: readonly string[];
   /** What this device can run, in words. */
   readonly device: string;
   /** Whether a model is being loaded. */
@@ -44,7 +46,7 @@ function Current({ current }: { readonly current: CurrentModel }) {
 
 /** The catalog with sizes before any download, any repository, and what is stored. */
 export function ModelList(props: ModelListProps) {
-  const { current, offers, busy, loadHref, onLoad, storage, onClear } = props;
+  const { current, offers, notHeld, busy, loadHref, onLoad, storage, onClear } = props;
   return (
     <div class="boxed model-list">
       <Current current={current} />
@@ -60,6 +62,9 @@ export function ModelList(props: ModelListProps) {
           />
         ))}
       </ul>
+      {notHeld.length > 0 && (
+        <p class="quiet small">This site's own copy of the hub does not hold {notHeld.join(", ")}.</p>
+      )}
       <CustomModel {...props} />
       <p class="quiet small">{props.device}</p>
       {storage && <ModelStorage storage={storage} {...(onClear && { onClear })} />}

@@ -149,6 +149,22 @@ Deno.test("readRepository() says what a repository lacks", async () => {
   await rejects(noWeights, "unsupported", "no ONNX weights");
 });
 
+Deno.test("readRepository() blames no spelling for a model of the catalog that a mirror does not hold", async () => {
+  await using host = folder({});
+  const asked = async (name: string) => {
+    const address = hubAddress(host.url, name, "main");
+    const { signal } = new AbortController();
+    const readFile = () => Promise.resolve(null);
+    const error = await assertRejects(() => readRepository(address, { fetch, signal, readFile }), ModelError);
+    return [error.code, error.message.split(": ").at(-1)];
+  };
+  assertEquals(await asked("HuggingFaceTB/SmolLM2-135M-Instruct"), [
+    "not_found",
+    "choose one that this host holds",
+  ]);
+  assertEquals(await asked("a/b"), ["not_found", "check the spelling"]);
+});
+
 Deno.test("readRepository() takes a private repository for one that does not exist", async () => {
   await using host = testHost(() => new Response(null, { status: 401 }));
   const error = await assertRejects(() => read(host.url), ModelError);
