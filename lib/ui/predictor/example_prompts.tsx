@@ -6,13 +6,13 @@ interface ExamplePrompt {
   readonly teaches: string;
 }
 
-/** What one tries first: everyday texts, half of them not about parcels. */
+/** What one tries first: texts of everyday life, and as many about parcels. */
 const FIRST_PROMPTS: readonly string[] = [
-  "The package left the",
   "My grandmother always",
   "He opened the door and",
-  "We apologize for the",
   "The little dog was very",
+  "The package left the",
+  "We apologize for the",
   "Order shipped from the",
 ];
 
