@@ -134,7 +134,11 @@ export function SamplerStage(props: SamplerStageProps) {
       </span>
       <StageBars bars={stage.bars} />
       <span class="stage-leaves quiet small" title={`Surviving mass ${stage.mass}`}>
-        {stage.draft && <span class="field-error" role="alert">{`${stage.draft.error} · `}</span>}
+        {stage.draft && (
+          <span class="field-error" role="alert">
+            {`${STAGES[stage.name].label} ${stage.draft.error} · `}
+          </span>
+        )}
         {stage.active ? "" : "off · "}
         {leaves(props)}
       </span>

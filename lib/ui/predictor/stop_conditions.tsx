@@ -51,12 +51,14 @@ const OFFERED: readonly ContextPolicy[] = [
   "slide_with_sinks",
 ];
 
-/** What is wrong with a field, beside it. */
-function FieldError(
-  { name, errorOf }: { readonly name: string; readonly errorOf: StopConditionsProps["errorOf"] },
-) {
+/** What is wrong with a field, beside it and after its label. */
+function FieldError({ name, label, errorOf }: {
+  readonly name: string;
+  readonly label: string;
+  readonly errorOf: StopConditionsProps["errorOf"];
+}) {
   const reason = errorOf?.(name);
-  return reason ? <span class="field-error" role="alert">{reason}</span> : null;
+  return reason ? <span class="field-error" role="alert">{label} {reason}</span> : null;
 }
 
 function MaxTokens({ maxTokens, errorOf, onMaxTokens }: StopConditionsProps) {
@@ -72,7 +74,7 @@ function MaxTokens({ maxTokens, errorOf, onMaxTokens }: StopConditionsProps) {
         {...(errorOf?.("max_tokens") && { "aria-invalid": "true" as const })}
         onNumber={onMaxTokens}
       />
-      tokens <FieldError name="max_tokens" errorOf={errorOf} />
+      tokens <FieldError name="max_tokens" label="number of tokens" errorOf={errorOf} />
     </label>
   );
 }
@@ -93,7 +95,7 @@ function ContextLimit({ contextLimit, contextLength, errorOf, onContextLimit }: 
         {...(errorOf?.("context_limit") && { "aria-invalid": "true" as const })}
         onNumber={(tokens) => onContextLimit?.(Number.isNaN(tokens) ? null : tokens)}
       />
-      tokens <FieldError name="context_limit" errorOf={errorOf} />
+      tokens <FieldError name="context_limit" label="context window" errorOf={errorOf} />
     </label>
   );
 }

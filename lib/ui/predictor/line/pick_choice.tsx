@@ -51,7 +51,7 @@ function SeedField({ pick, seed, seedError = null, onSeed, onDice }: PickChoiceP
           <circle cx="11" cy="11" r="1.3" fill="currentColor" />
         </svg>
       </button>
-      {seedError !== null && <span class="field-error" role="alert">{seedError}</span>}
+      {seedError !== null && <span class="field-error" role="alert">seed {seedError}</span>}
     </span>
   );
 }
