@@ -88,15 +88,39 @@ test("weights in a file of their own are downloaded with the model", async ({ op
   checkFigures(await load(page, variant.name), variantWeights(variant), tinyEncode(PROMPT));
 });
 
-test("a reload takes the model from the browser's cache, and clearing the storage forgets it", async ({ open, host }) => {
-  const { page } = await open(tinyAddress({ text: PROMPT }));
+/** Lets no load in a worker begin: until it is called off it stands where it is. */
+function holdLoads(): void {
+  const post = Worker.prototype.postMessage as (...given: unknown[]) => void;
+  Worker.prototype.postMessage = function (...given: unknown[]) {
+    if ((given[0] as { type?: unknown }).type !== "load") post.apply(this, given);
+  };
+}
+
+test("a reload takes the model from the browser's cache unasked, which a link's visitor can cancel, and clearing the storage forgets it", async ({ open, host }) => {
+  const { page, context } = await open(tinyAddress({ text: PROMPT }));
   await ready(page);
   await load(page, TINY.name);
   host.requests.length = 0;
   await page.reload();
-  await ready(page);
-  checkFigures(await load(page, TINY.name), weights, tinyEncode(PROMPT));
+  const unasked = await until(
+    page,
+    "the model answers, and nothing was pressed",
+    (each) => !each.busy && each.source.startsWith(`${TINY.name}@`),
+  );
+  checkFigures(unasked, weights, tinyEncode(PROMPT));
   assertEquals(weightsAsked(host.requests), 0);
+  const linked = await open(tinyAddress({ text: "The pack" }), {
+    context,
+    prepare: (page) => page.evaluateOnNewDocument(holdLoads),
+  });
+  await press(linked.page, "Cancel");
+  const again = await button(linked.page, `Load ${TINY.name} (`);
+  const label = await again.evaluate((each) => each.textContent!);
+  assert(/\d.*B, cached\)/.test(label), label);
+  assertEquals(await linked.page.$("progress"), null);
+  const [source] = (await ready(linked.page)).source.split("@");
+  assertEquals(source, "parcel-gpt", "the site's own model answers");
+  await page.bringToFront();
   // The stored models stand in the list of all of them, which comes when it is opened.
   await page.evaluate(() => {
     const acts = [...document.querySelectorAll<HTMLElement>("button, summary")];

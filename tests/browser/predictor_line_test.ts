@@ -17,6 +17,12 @@ import {
 const test = browserTests();
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+/** Further screens: a tablet, a large one, and 1280 x 800 at a zoom of 200 %. */
+const FURTHER = [
+  { width: 768, height: 1024 },
+  { width: 1920, height: 1080 },
+  { width: 640, height: 400, deviceScaleFactor: 2 },
+];
 
 /** Pairs of the page's parts whose boxes intersect. A bar that is held at the screen's edge is none of its flow. */
 function overlaps(page: Page): Promise<string[]> {
@@ -114,6 +120,8 @@ function staysAtEnd(page: Page): Promise<boolean> {
 interface Watched {
   /** Where Stop has stood in the document while tokens came, in pixels. */
   stops?: Set<number>;
+  /** Texts of the tokens that flew to the line. */
+  flown?: string[];
 }
 
 function watchStop(): void {
@@ -129,23 +137,57 @@ function watchStop(): void {
   }).observe(tokens, { childList: true, subtree: true });
 }
 
+function watchFlights(): void {
+  const flown = (globalThis as Watched).flown = [] as string[];
+  new MutationObserver((records) => {
+    const added = records.flatMap(({ addedNodes }) => [...addedNodes] as Element[]);
+    flown.push(...added.filter((each) => each.matches?.(".flying-token")).map((each) => each.textContent!));
+  }).observe(document.body, { childList: true });
+}
+
+/** Texts of many lengths and scripts, one of about 500 tokens among them. */
+const TEXTS = [
+  "a",
+  "The package left the warehouse. ".repeat(16),
+  "The package left the warehouse. ".repeat(82).trim(),
+  "a".repeat(5000),
+  "مرحبا بالعالم ".repeat(40),
+  "The package left the ring and then ".repeat(2858).slice(0, 100_000),
+];
+
+/** What is wrong with the page on a screen of this width: parts that meet, or that reach beyond it. */
+async function crowding(page: Page, width: number): Promise<string[]> {
+  await page.waitForFunction((width: number) => innerWidth === width, {}, width);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return [...await overlaps(page), ...(wide > 0 ? [`${wide} pixels too wide`] : [])];
+}
+
+test("nothing paints over anything on a tablet, a large screen and at a zoom of 200 %, whatever the text", async ({ open }) => {
+  const { page } = await open("/");
+  await ready(page);
+  for (const text of TEXTS) {
+    await setText(page, text);
+    await until(page, "the text is read", (shown) => !shown.busy && shown.text === text);
+    for (const size of FURTHER) {
+      await page.setViewport(size);
+      assertEquals(await crowding(page, size.width), [], `${size.width} pixels, ${text.slice(0, 20)}`);
+    }
+    if (text === TEXTS[2]) {
+      const tokens = await page.$$eval(".typed", (all) => all.length);
+      assert(tokens > 450 && tokens < 512, `${tokens} tokens`);
+    }
+  }
+});
+
 for (const size of SIZES) {
   test(`at ${size.width} pixels nothing paints over anything, whatever the text`, async ({ open }) => {
     const { page } = await open("/");
     await page.setViewport(size);
     await ready(page);
-    const texts = [
-      "a",
-      "The package left the warehouse. ".repeat(16),
-      "a".repeat(5000),
-      "مرحبا بالعالم ".repeat(40),
-    ];
-    for (const text of texts) {
+    for (const text of TEXTS) {
       await setText(page, text);
       await until(page, "the text is read", (shown) => !shown.busy && shown.text === text);
-      assertEquals(await overlaps(page), [], text.slice(0, 20));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert(wide <= 0, `${wide} pixels too wide for ${text.slice(0, 20)}`);
+      assertEquals(await crowding(page, size.width), [], text.slice(0, 20));
       assert(await staysAtEnd(page), `the end of ${text.slice(0, 20)} is out of sight`);
     }
   });
@@ -178,7 +220,18 @@ for (const size of SIZES) {
     await page.evaluate(() => scrollTo(0, 0));
     assertEquals(await outOfSight(page), [], "after a fork");
     // The way before stays, in the link too, with a way back.
-    assert(new URL(page.url()).searchParams.has("branches"));
+    const { pathname, search, searchParams } = new URL(page.url());
+    assert(searchParams.has("branches"));
+    const anew = await open(pathname + search, { viewport: size });
+    await ready(anew.page);
+    await anew.page.locator(".ghost-branch .go-back").click();
+    const there = await until(
+      anew.page,
+      "the way before",
+      (shown) => !shown.busy && shown.generated.length === 40,
+    );
+    assertEquals(there.generated, before.generated);
+    await page.bringToFront();
     await page.locator(".go-back").click();
     const back = await until(page, "the way before", (shown) => !shown.busy && shown.generated.length === 40);
     assertEquals(back.generated, before.generated);
@@ -206,6 +259,85 @@ test("a generated token shows its text and its surprise, and no empty tip", asyn
   );
   for (const [text, after] of tokens) assertEquals([text !== "", after], [true, "none"]);
   assert(new Set(tokens.map(([, , color]) => color)).size > 1, "all tokens are as surprising");
+});
+
+test("Step lets one token fly to the line, none where motion is not wanted, and adds a column to the cache", async ({ open }) => {
+  const motion = (value: string) => (page: Page) =>
+    page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value }]);
+  const { page } = await open("/", { prepare: motion("no-preference") });
+  await ready(page);
+  const costs = () => page.$eval(".area-cost", (each) => each.textContent!);
+  assert(!/no keys and values|none:/.test(await costs()), await costs());
+  await page.mouse.move(300, 300);
+  // The tab's own answer fills the cache, before any step.
+  await page.waitForFunction(() =>
+    /measured, \d+ tokens/.test(document.querySelector(".area-cost")!.textContent!)
+  );
+  const step = async (count: number) => {
+    await press(page, "Step");
+    await until(page, `${count} tokens`, (shown) => !shown.busy && shown.generated.length === count);
+  };
+  await step(1);
+  // What shows the loop has come with the first step.
+  await page.waitForSelector(".before-column .taken");
+  const columns = () =>
+    page.$$eval(
+      ".cache-strip path",
+      (all) => all.map((each) => each.getAttribute("d")!.split("M").length - 1),
+    );
+  await page.waitForSelector(".cache-strip");
+  const [prefill, appended] = await columns() as [number, number];
+  await page.evaluate(watchFlights);
+  for (const [value, count] of [["no-preference", 2], ["reduce", 3]] as const) {
+    await motion(value)(page);
+    await step(count);
+    await page.waitForFunction(() => document.querySelector(".flying-token") === null);
+    assertEquals(await columns(), [prefill, appended + count - 1]);
+    const flown = await page.evaluate(() => (globalThis as Watched).flown!);
+    assertEquals(flown.length, 1, `${value}: ${flown}`);
+  }
+});
+
+test("the row where the cut lies is marked, cut tokens are struck and faded, and further columns are there unseen", async ({ open }) => {
+  const { page } = await open(predictorAddress({ top_k: 3 }));
+  await ready(page);
+  const rows = await page.$$eval(".dist.tall tbody tr", (all) =>
+    all.map((row) => {
+      const chip = getComputedStyle(row.querySelector(".chip")!);
+      const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(row);
+      return {
+        says: row.dataset["cut"] ?? null,
+        isFirst: row.classList.contains("first-cut"),
+        border: borderTopStyle !== "none" && parseFloat(borderTopWidth) >= 1 && borderTopColor,
+        written: getComputedStyle(row, "::before").content,
+        isStruck: chip.textDecorationLine.includes("line-through"),
+        color: chip.color,
+        bar: getComputedStyle(row.querySelector(".bar-value")!).fill,
+      };
+    }));
+  const [first, ...others] = rows.slice(3);
+  assert(/^top-k 3 cuts here: [\d,]+ tokens/.test(first!.says ?? ""), first!.says ?? "no words");
+  assert(first!.written.includes(first!.says!), first!.written);
+  assert(first!.border && !/, 0\)$|transparent/.test(first!.border), `${first!.border}`);
+  assertEquals(rows.map(({ isFirst, says }) => isFirst || says !== null).indexOf(true), 3);
+  assertEquals(others.some(({ isFirst, says }) => isFirst || says !== null), false);
+  assertEquals(rows.map(({ isStruck }) => isStruck), rows.map((_, place) => place >= 3));
+  const quiet = await page.$eval(".acts .rows-control", (each) => getComputedStyle(each).color);
+  for (const [place, { color, bar }] of rows.entries()) {
+    assertEquals([color === quiet, bar === "none"], [place >= 3, place >= 3], `row ${place + 1}`);
+  }
+  for (const size of SIZES) {
+    await page.setViewport(size);
+    const cells = await page.$$eval(
+      ".dist.plain tbody tr:first-child :is(.c-id, .c-logit, .c-log, .c-rank, .c-bits, .c-model)",
+      (all) =>
+        all.map((cell) => [
+          cell.textContent !== "" && cell.checkVisibility({ visibilityProperty: true }),
+          cell.getBoundingClientRect().width <= 1,
+        ]),
+    );
+    assertEquals(cells, Array.from({ length: 6 }, () => [true, true]), "in the page, read aloud, not seen");
+  }
 });
 
 test("Enter and a prompt are acts that Back undoes; typing is none", async ({ open }) => {
@@ -264,7 +396,26 @@ test("a wrong seed is said at its field, and another number looks itself up both
   await setControl(page, "seed", "-3");
   await page.waitForSelector(".seed .field-error");
   assertEquals(await page.$(".notices"), null);
-  await setControl(page, "seed", "3");
+  const wrong: Record<string, string> = { seed: "-3", max_tokens: "-1", context_limit: "0", top_k: "-2" };
+  for (const [name, value] of Object.entries(wrong)) await setControl(page, name, value);
+  await page.waitForFunction(() => document.querySelectorAll(".field-error").length === 4);
+  const errors = await page.$$eval(".field-error", (all) => all.map((each) => each.textContent!));
+  const labels = ["seed", "top-k", "number of tokens", "context window"];
+  assertEquals(errors.map((error) => error.split(" is not ")[0]!), labels);
+  const typed = (names: string[]) =>
+    names.map((name) => document.querySelector<HTMLInputElement>(`input[name=${name}]`)!.value);
+  assertEquals(await page.evaluate(typed, Object.keys(wrong)), Object.values(wrong), "what was typed stays");
+  // Emptied on the way to another number, a field changes nothing, and nothing typed is lost.
+  for (const name of Object.keys(wrong)) await setControl(page, name, "");
+  const emptied = await page.evaluate(() => ({
+    says: `${document.documentElement.outerHTML} ${location.href}`,
+    values: [...document.querySelectorAll("input")].map(({ value }) => value).join(),
+  }));
+  assert(!/NaN/.test(emptied.says + emptied.values), emptied.values);
+  assertEquals((await read(page)).text, "The package left the");
+  for (const [name, value] of Object.entries({ ...wrong, seed: "3", max_tokens: "32", top_k: "0" })) {
+    await setControl(page, name, name === "context_limit" ? "" : value);
+  }
   await page.waitForFunction(() => document.querySelector(".field-error") === null);
   await press(page, "Another seed");
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[name=seed]")!.value !== "3");
@@ -341,4 +492,9 @@ test("a link to a model that is not loaded shows its tokens' ids and one button 
   assertEquals(shown.generated, [46, 83]);
   assertEquals(shown.stop, null);
   assert(/2 tokens/.test(await noticesOf(page)));
+  // This site's mirror holds none of the catalog: its models are not offered, and the list says so.
+  await press(page, "another");
+  await page.waitForSelector(".model-list ::-p-text(own copy of the hub does not hold)");
+  const offers = await page.$$eval("button", (all) => all.map((each) => each.textContent!));
+  assertEquals(offers.filter((text) => /^Load (?!fixtures)/.test(text)), []);
 });

@@ -22,20 +22,33 @@ function listening() {
 
 const signalOf = <T>(value: T) => ({ value, peek: () => value });
 
+/** A hub model that a link names, as it is found to be. */
+interface Found {
+  readonly cached: boolean;
+  readonly memoryBytes: number | null;
+  /** Of the device, in GiB; left out where the browser does not say. */
+  readonly deviceMemory?: number;
+}
+
 /** A predictor at an address, tied to its page; what is asked of it. */
-async function opened({ base = "/", at = "/", state = null as unknown } = {}) {
+async function opened(
+  { base = "/", at = "/", state = null as unknown, found = null as Found | null } = {},
+) {
   const said: unknown[][] = [];
   const note = (name: string) => (...args: unknown[]) => void said.push([name, ...args]);
   const is = { canUndo: true, generating: false, inspection: null as number | null };
-  const query = { ...initialState(PREDICTOR_FIELDS), model: "counts", text: "as it opened" };
+  const model = found === null ? "counts" : "o/n";
+  const query = { ...initialState(PREDICTOR_FIELDS), model, text: "as it opened" };
   const lab = {
     state: {
       query: signalOf(query),
       leftOut: signalOf([]),
       generating: { peek: () => is.generating },
       inspection: { peek: () => is.inspection },
+      described: signalOf([{ id: { name: model }, ...found }]),
     },
-    views: { canUndo: { peek: () => is.canUndo }, modelMissing: signalOf(false) },
+    views: { canUndo: { peek: () => is.canUndo }, modelMissing: signalOf(found !== null) },
+    models: { describe: note("describe"), load: note("load") },
     experiment: {
       base,
       params: () => formatPredictorQuery(query),
@@ -56,7 +69,7 @@ async function opened({ base = "/", at = "/", state = null as unknown } = {}) {
     location: address,
     history: { state },
     scrollTo: () => {},
-    navigator: { connection: { saveData: true } },
+    navigator: { connection: { saveData: true }, deviceMemory: found?.deviceMemory },
   };
   const before = Object.keys(globals).map((name) =>
     [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const
@@ -64,17 +77,18 @@ async function opened({ base = "/", at = "/", state = null as unknown } = {}) {
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
-  const props = { snapshot: null, shipped: {} } as unknown as Parameters<typeof connect>[1];
+  const shipped = { "parcel-gpt": { weights: "w", tokenizer: "t" } };
+  const props = { snapshot: null, shipped } as unknown as Parameters<typeof connect>[1];
   const undo = connect(lab as unknown as PredictorLab, props);
   // Opened, it looks once more at the page.
   for (let i = 0; i < 10; i++) await Promise.resolve();
-  const [first] = said.splice(0);
+  const atFirst = said.splice(0);
   return {
     is,
     said,
     page,
     document,
-    first,
+    atFirst,
     undo,
     [Symbol.dispose]() {
       undo();
@@ -101,7 +115,26 @@ Deno.test("going back reads the predictor's own address, at any other what the p
 
 Deno.test("the page opens with what its entry keeps", async () => {
   using page = await opened({ state: KEPT });
-  assertEquals(page.first, ["open", KEPT, true]);
+  assertEquals(page.atFirst, [["open", KEPT, true]]);
+});
+
+Deno.test("a model that the link names and that is on this disk is loaded unasked where the memory is there", async () => {
+  const GIB = 1024 ** 3;
+  const asks = async (found: Found) => {
+    using page = await opened({ found });
+    return page.atFirst.map(([name]) => name).slice(1);
+  };
+  const unasked = ["describe", "load"];
+  assertEquals(await asks({ cached: true, memoryBytes: 5 * GIB, deviceMemory: 8 }), unasked);
+  assertEquals(await asks({ cached: true, memoryBytes: null, deviceMemory: 8 }), unasked);
+  assertEquals(await asks({ cached: true, memoryBytes: GIB, deviceMemory: 4 }), unasked);
+  assertEquals(await asks({ cached: true, memoryBytes: GIB }), unasked);
+  assertEquals(await asks({ cached: true, memoryBytes: 5 * GIB, deviceMemory: 4 }), ["describe"]);
+  assertEquals(await asks({ cached: true, memoryBytes: null }), ["describe"]);
+  assertEquals(await asks({ cached: false, memoryBytes: GIB, deviceMemory: 8 }), ["describe"]);
+  using page = await opened({ found: { cached: true, memoryBytes: 1 } });
+  const names = { revision: "", dtype: "auto", device: "auto" };
+  assertEquals(page.atFirst.at(-1), ["load", { name: "o/n", ...names }]);
 });
 
 /** A key as a browser tells it, on the page or in a field. */
