@@ -1,6 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
-import { LOSS_FIELDS, type LossQuery, probabilitiesOf } from "@/lib/experiment/fields/loss_fields.ts";
+import {
+  LOSS_FIELDS,
+  type LossMode,
+  type LossQuery,
+  probabilitiesOf,
+} from "@/lib/experiment/fields/loss_fields.ts";
 import { lossCode } from "@/lib/labs/code/loss_code.ts";
 import { lossSentence } from "@/lib/labs/loss/loss_sentence.ts";
 import { type LossView, lossView } from "@/lib/labs/loss/loss_view.ts";
@@ -26,7 +31,9 @@ const MODES: readonly Mode[] = [
 ];
 
 const LABELS = {
+  from: "From",
   text: "Text",
+  model: "Model",
   probabilities: "Probabilities of the true tokens",
   losses_nats: "Losses in nats",
   logits: "Logits",
@@ -43,6 +50,7 @@ export default function Loss(start: QueryStart) {
   const lab = useQueryLab(LOSS_FIELDS, start);
   const view = useComputed(() => lossView(lab.query.value)).value;
   const code = lossCode(lab.query.value);
+  const mode = fieldsOf(lab, view.mode);
   const modes = MODES.map((mode) => ({ ...mode, href: lab.base + mode.href }));
   return (
     <CalculationForm label="Loss" action={lab.base}>
@@ -54,17 +62,25 @@ export default function Loss(start: QueryStart) {
         {sentenceOf(lab, view)}
       </LabAnswer>
       <div class="lab-flow">
-        <ModeTabs label="From" modes={modes} current={view.mode} />
+        <ModeTabs label="From" modes={modes} current={mode} />
         <Results lab={lab} view={view} />
         <section class="area-text" aria-label="Inputs">
-          <LossInputs lab={lab} mode={view.mode} />
+          <LossInputs lab={lab} mode={mode} />
           <CalculateButton />
         </section>
-        {view.mode === "logits" && <Shifted lab={lab} view={view} />}
+        {mode === "logits" && <Shifted lab={lab} view={view} />}
         {code && <CodePanel code={code} moved={lab.moved.value} />}
       </div>
     </CalculationForm>
   );
+}
+
+/** Whose fields are shown: those of what is computed, or of what the address holds that cannot be used. */
+function fieldsOf(lab: Lab, mode: LossMode): LossMode {
+  if (lab.error("losses_nats") !== null) return "losses";
+  return (["logits", "targets", "tokens"] as const).some((name) => lab.error(name) !== null)
+    ? "logits"
+    : mode;
 }
 
 function sentenceOf(lab: Lab, { report, mode, error }: LossView): string {

@@ -37,6 +37,9 @@ interface NgramProps extends QueryStart {
 const LABELS = {
   corpus: "The corpus",
   text: "Your own sentences",
+  test: "Held-out sentences",
+  unit: "A token is",
+  convention: "Figures as in",
   order: "Order",
   smoothing: "Smoothing",
   context: "Context",

@@ -120,10 +120,11 @@ function Mask({ lab, answer }: { readonly lab: Lab; readonly answer: Answer }) {
   return (
     <Panel title="The mask, tested" area="run">
       <TextField
-        label={`The last word, ${words.at(-1)}, becomes`}
+        label="The last word"
         name="later"
+        hint={`in place of ${words.at(-1)}`}
         value={lab.text("later")}
-        error={errorSentence(lab, "later", "The word")}
+        error={errorSentence(lab, "later", "The last word")}
         onInput={(later) => lab.type("later", later)}
       />
       {causalChange === null || maskedChange === null

@@ -30,6 +30,7 @@ const LABELS = {
   end: "End token",
   pick: "Pick",
   seed: "Seed",
+  run: "Run",
 };
 
 /** The instrument of /table. */

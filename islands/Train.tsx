@@ -21,8 +21,8 @@ import { ExportPart, WritePart } from "./train/write_part.tsx";
 /** The server's run; the address alone where that is the run of another. */
 function startOf(props: TrainProps): TrainStart {
   if (!props.kept) return props;
-  const { query: settings, notices } = parseTrainQuery(new URLSearchParams(location.search));
-  return { settings, notices, run: null, look: null, problem: null };
+  const { query: settings, drafts = {}, notices } = parseTrainQuery(new URLSearchParams(location.search));
+  return { settings, drafts, notices, run: null, look: null, problem: null };
 }
 
 /** The training lab. Its settings are a plain form where no script runs. */

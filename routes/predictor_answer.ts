@@ -4,8 +4,9 @@
  * @module
  */
 import type { Notice } from "@/lib/experiment/codec.ts";
-import { parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
+import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { EmbeddedName, PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import { openFields } from "@/lib/labs/experiment/open_fields.ts";
 import { embeddedName } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorPorts } from "@/lib/labs/predictor/ports.ts";
 import { createPredictorLab, type PredictorStart } from "@/lib/labs/predictor/predictor_lab.ts";
@@ -24,20 +25,21 @@ const SHOWN = 2;
  * @returns Without an answer where the tab has to compute it: also for a text whose length alone says that it is long.
  */
 export async function predictorAnswer(params: URLSearchParams, isForTab = false): Promise<PredictorStart> {
-  const { query, notices } = parsePredictorQuery(params);
+  const { query, drafts = {}, notices } = openFields<PredictorQuery>(PREDICTOR_FIELDS, params);
   const name = embeddedName(query);
-  if (isForTab || isLong(query.text, name)) return { query, notices, snapshot: null };
+  if (isForTab || isLong(query.text, name)) return { query, drafts, notices, snapshot: null };
   const shortened = await withinServerLimit(query, name);
   const lab = createPredictorLab({ query: shortened, notices, snapshot: null }, SERVER_PORTS);
   await lab.open(null, true);
   const { query: answered, notices: all } = lab.state;
   const snapshot = lab.snapshot();
   if (shortened === query || name === "counts") {
-    return { query: answered.value, notices: all.value, snapshot };
+    return { query: answered.value, drafts, notices: all.value, snapshot };
   }
   const contextLimit = Math.min(query.context_limit ?? Infinity, serverModel(name).contextLength);
   return {
     query,
+    drafts,
     notices: [...all.value, shortenedTo(SERVER_TOKENS[name])],
     snapshot: { ...snapshot, contextLimit },
   };

@@ -31,8 +31,8 @@ async function train(c: Context<SiteEnv>): Promise<Response> {
 }
 
 async function start(params: URLSearchParams, isForTab = false): Promise<TrainStart> {
-  const { query: settings, notices } = parseTrainQuery(params);
-  const opened = { settings, notices, run: null, look: null, problem: null };
+  const { query: settings, drafts = {}, notices } = parseTrainQuery(params);
+  const opened = { settings, drafts, notices, run: null, look: null, problem: null };
   if (isForTab) return opened;
   if (asRun(params).get("run") !== "1") {
     const made = await untrainedOnServer(settings);
@@ -45,8 +45,7 @@ async function start(params: URLSearchParams, isForTab = false): Promise<TrainSt
   if (made.kind !== "finished") return { ...opened, problem };
   const { progress, look, context } = made.run;
   return {
-    settings,
-    notices,
+    ...opened,
     run: serverRun(settings, made.run),
     look: { ...look, context, step: progress.step, logits: Array.from(look.logits) },
     problem,

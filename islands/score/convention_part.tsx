@@ -44,6 +44,7 @@ export function ConventionPart({ lab, scoring, view }: PartProps) {
         name="convention"
         value={lab.query.value.convention}
         options={OPTIONS}
+        error={errorSentence(lab, "convention", "Windows")}
         onChange={(convention) => lab.set({ convention: convention as ScoreQuery["convention"] })}
       />
       <div class="form-row">

@@ -35,14 +35,14 @@ function Written({ lab }: Pick<TableRowsProps, "lab">) {
   const reason = lab.error("table");
   return (
     <TextAreaField
-      label="One text a line, what may follow it, and how likely"
+      label="The table"
       name="table"
       mono
       rows={6}
       hint={
         <>
-          text -&gt; token probability, token probability. The text is spelled as the loop writes it; \, is a
-          comma in a token.
+          One text a line, what may follow it, and how likely: text -&gt; token probability, token
+          probability. The text is spelled as the loop writes it; \, is a comma in a token.
         </>
       }
       value={lab.text("table")}

@@ -3,6 +3,7 @@ import { queryAddress } from "@/lib/experiment/query_address.ts";
 import { shownNumber } from "@/lib/labs/experiment/drafts.ts";
 import { PRESETS } from "@/lib/labs/train/presets.ts";
 import { LIMITS, TRAIN_FIELDS } from "@/lib/labs/train/train_fields.ts";
+import { SETTING_LABELS } from "@/lib/labs/train/setting_labels.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { SHIPPED_CORPORA, shippedCorpus } from "@/lib/training/data/corpora.ts";
 import {
@@ -43,10 +44,15 @@ interface PartProps {
   readonly lab: TrainLab;
 }
 
+/** What is wrong with a setting, as a sentence in the words of its label. */
+function errorOf(lab: TrainLab, name: NumberName | ChoiceName): string | null {
+  const error = lab.experiment.drafts.value[name]?.error;
+  return error ? `${SETTING_LABELS[name]} ${error}.` : null;
+}
+
 function NumberSetting(
-  { lab, name, label, hint, step = 1, unit }: PartProps & {
+  { lab, name, hint, step = 1, unit }: PartProps & {
     readonly name: NumberName;
-    readonly label: string;
     readonly hint?: string;
     readonly step?: number | "any";
     readonly unit?: string;
@@ -56,7 +62,7 @@ function NumberSetting(
   const [min, max] = LIMITS[name];
   return (
     <NumberField
-      label={label}
+      label={SETTING_LABELS[name]}
       name={name}
       value={shownNumber(drafts, name, lab.state.settings.value[name])}
       min={min}
@@ -64,23 +70,23 @@ function NumberSetting(
       step={step}
       hint={hint}
       {...(unit && { unit })}
-      error={drafts[name]?.error ? `${label} ${drafts[name].error}` : null}
+      error={errorOf(lab, name)}
       onInput={(next) => lab.change({ [name]: next })}
     />
   );
 }
 
 function ChoiceSetting<T extends ChoiceName>(
-  { lab, name, label, choices }: PartProps & {
+  { lab, name, choices }: PartProps & {
     readonly name: T;
-    readonly label: string;
     readonly choices: readonly TrainingSettings[T][];
   },
 ) {
   return (
     <SelectField
-      label={label}
+      label={SETTING_LABELS[name]}
       name={name}
+      error={errorOf(lab, name)}
       value={lab.state.settings.value[name]}
       options={choices.map((value) => ({ value, label: NAMES[value] }))}
       onChange={(value) => lab.change({ [name]: value } as Partial<TrainingSettings>)}
@@ -131,7 +137,7 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
         <form id={FORM} method="get" action={base} onSubmit={submit} noValidate>
           <input type="hidden" name="run" value="1" />
           <TextAreaField
-            label="Text to learn from"
+            label={SETTING_LABELS.corpus}
             name="corpus"
             rows={6}
             value={settings.corpus}
@@ -140,14 +146,14 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
           />
           <Presets lab={lab} base={base} />
           <FormRow>
-            <NumberSetting lab={lab} name="context" label="Context, tokens" />
-            <NumberSetting lab={lab} name="embedding" label="Embedding, E" />
-            <NumberSetting lab={lab} name="hidden" label="Hidden units, H" />
-            <ChoiceSetting lab={lab} name="activation" label="Activation" choices={ACTIVATIONS} />
-            <ChoiceSetting lab={lab} name="optimizer" label="Optimizer" choices={OPTIMIZERS} />
-            <NumberSetting lab={lab} name="learning_rate" label="Learning rate" step="any" />
-            <NumberSetting lab={lab} name="steps" label="Steps" />
-            <NumberSetting lab={lab} name="seed" label="Seed" />
+            <NumberSetting lab={lab} name="context" />
+            <NumberSetting lab={lab} name="embedding" />
+            <NumberSetting lab={lab} name="hidden" />
+            <ChoiceSetting lab={lab} name="activation" choices={ACTIVATIONS} />
+            <ChoiceSetting lab={lab} name="optimizer" choices={OPTIMIZERS} />
+            <NumberSetting lab={lab} name="learning_rate" step="any" />
+            <NumberSetting lab={lab} name="steps" />
+            <NumberSetting lab={lab} name="seed" />
           </FormRow>
           <details class="more" open={hasMore(settings)}>
             <summary>Batches, held-out text, dropout and more</summary>
@@ -155,18 +161,17 @@ export function SettingsPart({ lab, base }: PartProps & { readonly base: string 
               <NumberSetting
                 lab={lab}
                 name="batch"
-                label="Batch"
                 hint="0 takes all examples"
                 unit="examples"
               />
-              <NumberSetting lab={lab} name="held_out" label="Held out" unit="% of sentences" />
-              <NumberSetting lab={lab} name="dropout" label="Dropout" step={0.05} />
-              <ChoiceSetting lab={lab} name="schedule" label="Rate over time" choices={SCHEDULES} />
-              <ChoiceSetting lab={lab} name="tokens" label="Tokens" choices={TOKEN_KINDS} />
-              <NumberSetting lab={lab} name="vocabulary" label="Vocabulary" hint="at most, V" />
+              <NumberSetting lab={lab} name="held_out" unit="% of sentences" />
+              <NumberSetting lab={lab} name="dropout" step={0.05} />
+              <ChoiceSetting lab={lab} name="schedule" choices={SCHEDULES} />
+              <ChoiceSetting lab={lab} name="tokens" choices={TOKEN_KINDS} />
+              <NumberSetting lab={lab} name="vocabulary" hint="at most, V" />
             </FormRow>
             <CheckField name="tie" checked={settings.tie} onChange={(tie) => lab.change({ tie })}>
-              Tie the output weights to the embeddings (H = E)
+              {SETTING_LABELS.tie}
             </CheckField>
           </details>
         </form>

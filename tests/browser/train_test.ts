@@ -208,6 +208,11 @@ test("bad input: a message that says what to do, and the text stays", async ({ o
   const shown = await page.evaluate(() => document.body.innerText);
   assert(shown.includes("learning_rate=NaN is not a number"), shown.slice(0, 500));
   assert(shown.includes("longest sentence has 4 tokens"));
+  await page.waitForSelector("input[name=learning_rate][aria-invalid=true]");
+  await page.$eval("input[name=learning_rate]", (each) => {
+    (each as HTMLInputElement).value = "0.1";
+    each.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   await page.$eval("textarea[name=corpus]", (each) => {
     (each as HTMLTextAreaElement).value = "";
     each.dispatchEvent(new Event("input", { bubbles: true }));

@@ -4,10 +4,9 @@
  * @module
  */
 import { PREDICTOR_FORM } from "@/lib/experiment/address.ts";
-import type { ParsedQuery } from "@/lib/experiment/codec.ts";
 import { DEFAULT_QUERY, parsePredictorQuery } from "@/lib/experiment/fields/predictor_fields.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
-import { createExperiment, type Experiment } from "@/lib/labs/experiment/experiment.ts";
+import { createExperiment, type Experiment, type OpenedQuery } from "@/lib/labs/experiment/experiment.ts";
 import type { PredictorPorts, StoragePort } from "@/lib/labs/predictor/ports.ts";
 
 /** Where the last text that no address could hold is kept. */
@@ -15,7 +14,7 @@ export const DRAFT_KEY = "predictor-text";
 
 /** Creates the experiment that a page opens with. */
 export function createPredictorExperiment(
-  start: ParsedQuery<PredictorQuery>,
+  start: OpenedQuery<PredictorQuery>,
   ports: Pick<PredictorPorts, "base" | "history" | "clock" | "storage">,
 ): Experiment<PredictorQuery> {
   const kind = { ...PREDICTOR_FORM, base: ports.base, read: parsePredictorQuery };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Drafts } from "@/lib/labs/experiment/drafts.ts";
 import { batch } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
@@ -32,6 +33,8 @@ import { createTokenCommands, type TokenCommands } from "@/lib/labs/predictor/co
 /** What a page opens with. */
 export interface PredictorStart {
   readonly query: PredictorQuery;
+  /** What the address holds that cannot be used, for its fields. */
+  readonly drafts?: Drafts;
   readonly notices: readonly Notice[];
   /** The server's answer; null where the tab computes the first one. */
   readonly snapshot: PredictorSnapshot | null;

@@ -4,15 +4,11 @@
  * @module
  */
 import { batch, computed, type ReadonlySignal } from "@preact/signals";
-import { type FieldTable, formatFields, type Notice, parseFields } from "@/lib/experiment/codec.ts";
+import { type FieldTable, formatFields, type Notice } from "@/lib/experiment/codec.ts";
 import { BadValue } from "@/lib/experiment/fields/field.ts";
-import type { Draft, Drafts } from "@/lib/labs/experiment/drafts.ts";
-import {
-  createExperiment,
-  type Experiment,
-  type FieldName,
-  type OpenedQuery,
-} from "@/lib/labs/experiment/experiment.ts";
+import type { Drafts } from "@/lib/labs/experiment/drafts.ts";
+import { createExperiment, type Experiment, type FieldName } from "@/lib/labs/experiment/experiment.ts";
+import { openFields } from "@/lib/labs/experiment/open_fields.ts";
 import type { ExperimentPorts } from "@/lib/labs/experiment/ports.ts";
 
 /** A page's state and what can be done to it. */
@@ -75,17 +71,6 @@ export function createQueryLab<Q extends object>(
     error: (name) => drafts.value[name]?.error ?? null,
     dismissNotices: () => void (experiment.notices.value = []),
   };
-}
-
-/** A value that cannot be used stays in its field, with the reason beside it; the page computes with the default. */
-function openFields<Q extends object>(fields: FieldTable<Q>, params: URLSearchParams): OpenedQuery<Q> {
-  const { query, notices } = parseFields(fields, params);
-  const drafts: Record<string, Draft> = {};
-  for (const { name, reason } of notices) {
-    const given = params.getAll(name);
-    if (name in fields && given.length === 1) drafts[name] = { text: given[0]!, error: reason };
-  }
-  return { query, drafts, notices };
 }
 
 function sentenceOf({ name, value, reason }: Notice): string {

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { type FieldTable, formatFields, type ParsedQuery, parseFields } from "@/lib/experiment/codec.ts";
+import { type FieldTable, formatFields } from "@/lib/experiment/codec.ts";
 import { choiceField, integerField, numberField, switchField } from "@/lib/experiment/fields/field.ts";
 import { textField } from "@/lib/experiment/fields/text_fields.ts";
+import type { OpenedQuery } from "@/lib/labs/experiment/experiment.ts";
+import { openFields } from "@/lib/labs/experiment/open_fields.ts";
 import {
   ACTIVATIONS,
   DEFAULT_SETTINGS,
@@ -50,11 +52,11 @@ export const TRAIN_FIELDS: FieldTable<TrainingSettings> = {
 };
 
 /** Reads the page's state from an address. */
-export function parseTrainQuery(params: URLSearchParams): ParsedQuery<TrainingSettings> {
+export function parseTrainQuery(params: URLSearchParams): OpenedQuery<TrainingSettings> {
   // Whether the run is finished is no setting of it.
   const settings = new URLSearchParams(params);
   settings.delete("run");
-  return parseFields(TRAIN_FIELDS, settings);
+  return openFields(TRAIN_FIELDS, settings);
 }
 
 /**

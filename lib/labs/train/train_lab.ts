@@ -39,7 +39,7 @@ export interface TrainLab {
 export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
   // What was trained is trained again where the address is opened.
   let isTrained = false;
-  const { settings: query, notices } = start;
+  const { settings: query, drafts = {}, notices } = start;
   const experiment = createExperiment<TrainingSettings>(
     {
       base: ports.base,
@@ -48,7 +48,7 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
       format: (settings) => formatTrainQuery(settings, isTrained),
       unbounded: [],
     },
-    { query, notices },
+    { query, drafts, notices },
     ports,
   );
   const state = createTrainState(start, experiment);

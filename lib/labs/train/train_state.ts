@@ -6,6 +6,7 @@
 import { decodeText } from "@/lib/lm/decode_bytes.ts";
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Notice } from "@/lib/experiment/codec.ts";
+import type { Drafts } from "@/lib/labs/experiment/drafts.ts";
 import type { Experiment } from "@/lib/labs/experiment/experiment.ts";
 import type { LookRecord, RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { GeneratedToken, StopReason } from "@/lib/lm/generation/generation.ts";
@@ -62,6 +63,8 @@ export interface TrainState {
 /** What a page opens with. */
 export interface TrainStart {
   readonly settings: TrainingSettings;
+  /** What the address holds that cannot be used, for its fields. */
+  readonly drafts?: Drafts;
   readonly notices: readonly Notice[];
   readonly run: RunRecord | null;
   readonly look: LookRecord | null;

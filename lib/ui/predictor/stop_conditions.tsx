@@ -100,13 +100,14 @@ function ContextLimit({ contextLimit, contextLength, errorOf, onContextLimit }: 
   );
 }
 
-function PolicyChoice({ contextPolicy, policies = OFFERED, onContextPolicy }: StopConditionsProps) {
+function PolicyChoice({ contextPolicy, policies = OFFERED, errorOf, onContextPolicy }: StopConditionsProps) {
   return (
     <label class="inline">
       when full
       <select
         name="context_policy"
         value={contextPolicy}
+        {...(errorOf?.("context_policy") && { "aria-invalid": "true" as const })}
         onChange={(event) => onContextPolicy?.(event.currentTarget.value as ContextPolicy)}
       >
         {policies.map((policy) => (
@@ -114,7 +115,8 @@ function PolicyChoice({ contextPolicy, policies = OFFERED, onContextPolicy }: St
             {POLICY_NAMES[policy]}
           </option>
         ))}
-      </select>
+      </select>{" "}
+      <FieldError name="context_policy" errorOf={errorOf} />
     </label>
   );
 }

@@ -85,7 +85,7 @@ Deno.test("settings that cannot be are refused in words, and the text is kept", 
   lab.change({ learning_rate: NaN });
   assertEquals(entries.at(-1)!.address, "/train", "an address holds only what can be read back");
   await lab.training.train();
-  assertStringIncludes(lab.state.problem.value!.message, "learning rate");
+  assertStringIncludes(lab.state.problem.value!.message, "Learning rate");
   lab.change({ learning_rate: 0.05, corpus: "", steps: 9 });
   await lab.training.train();
   assertStringIncludes(lab.state.problem.value!.message, "no text to learn from");
@@ -197,7 +197,7 @@ Deno.test("a value that cannot be used makes the run that is shown another one's
   lab.change({ hidden: 0 });
   assertEquals(lab.views.stale.value, true);
   await lab.training.train();
-  assertEquals(lab.state.problem.value?.message, "hidden is not between 1 and 2,048");
+  assertEquals(lab.state.problem.value?.message, "Hidden units, H is not between 1 and 2,048");
   assertEquals(entries.at(-1)!.address, "/train?steps=3", "nothing was trained that an address could name");
   lab.change({ hidden: DEFAULT_SETTINGS.hidden });
   assertEquals(lab.views.stale.value, false);

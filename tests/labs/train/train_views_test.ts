@@ -120,5 +120,5 @@ Deno.test("a setting that is wrong is named with its reason, the first of severa
     held_out: { text: "x", error: "is not a number" },
     learning_rate: { text: "", error: "is wrong" },
   };
-  assertEquals(wrongSetting(drafts), "learning rate is wrong");
+  assertEquals(wrongSetting(drafts), "Learning rate is wrong");
 });
