@@ -28,7 +28,9 @@ async function outputOf(command: string, args: readonly string[]): Promise<unkno
 /** What both languages print, which has to be the same. */
 async function printed(code: LabCode | null): Promise<unknown> {
   assert(code);
-  for (const lines of [code.python, code.typescript]) assert(lines.length <= 15, "at most 15 lines");
+  for (const { length } of [code.python, code.typescript]) {
+    assert(length >= 6 && length <= 15, `${length} lines`);
+  }
   const file = Deno.makeTempFileSync({ suffix: ".ts" });
   Deno.writeTextFileSync(file, codeText(code.typescript));
   const [python, typescript] = await Promise.all([

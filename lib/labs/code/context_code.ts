@@ -31,14 +31,18 @@ export function contextCode(query: ContextQuery): LabCode {
     return {
       python: [
         line(`limit = ${limit}`, "limit"),
-        line(`used = ${prompt_tokens} + ${generated_tokens}`, "prompt_tokens", "generated_tokens"),
-        line("kept = [[0, min(used, limit)]]", "policy"),
+        line(`prompt = ${prompt_tokens}`, "prompt_tokens"),
+        line(`generated = ${generated_tokens}`, "generated_tokens"),
+        line("end = min(prompt + generated, limit)", "policy"),
+        line("kept = [[0, end]]"),
         line("print(kept)"),
       ],
       typescript: [
         line(`const limit = ${limit};`, "limit"),
-        line(`const used = ${prompt_tokens} + ${generated_tokens};`, "prompt_tokens", "generated_tokens"),
-        line("const kept = [[0, Math.min(used, limit)]];", "policy"),
+        line(`const prompt = ${prompt_tokens};`, "prompt_tokens"),
+        line(`const generated = ${generated_tokens};`, "generated_tokens"),
+        line("const end = Math.min(prompt + generated, limit);", "policy"),
+        line("const kept = [[0, end]];"),
         line("console.log(JSON.stringify(kept));"),
       ],
     };

@@ -49,13 +49,17 @@ function withEnd(python: readonly CodeLine[], typescript: readonly CodeLine[]): 
       line("import math"),
       ...python,
       line("mean = sum(losses) / len(losses)"),
-      line("print([mean, math.exp(mean), math.exp(-sum(losses))])"),
+      line("perplexity = math.exp(mean)"),
+      line("product = math.exp(-sum(losses))"),
+      line("print([mean, perplexity, product])"),
     ],
     typescript: [
       ...typescript,
       line("const total = losses.reduce((a, b) => a + b);"),
       line("const mean = total / losses.length;"),
-      line("console.log(JSON.stringify([mean, Math.exp(mean), Math.exp(-total)]));"),
+      line("const perplexity = Math.exp(mean);"),
+      line("const product = Math.exp(-total);"),
+      line("console.log(JSON.stringify([mean, perplexity, product]));"),
     ],
   };
 }

@@ -11,7 +11,10 @@ export function softmaxCode({ logits, temperature, add }: SoftmaxQuery): LabCode
       line(`logits = ${literal(logits)}`, "logits"),
       line(`z = [x + ${add} for x in logits]`, "add"),
       ...(isGreedy
-        ? [line("p = [1.0 if i == z.index(max(z)) else 0.0 for i in range(len(z))]", "temperature")]
+        ? [
+          line("top = z.index(max(z))", "temperature"),
+          line("p = [1.0 if i == top else 0.0 for i in range(len(z))]"),
+        ]
         : [
           line(`z = [x / ${temperature} for x in z]`, "temperature"),
           line("e = [math.exp(x - max(z)) for x in z]"),
@@ -24,10 +27,9 @@ export function softmaxCode({ logits, temperature, add }: SoftmaxQuery): LabCode
       line(`const moved = logits.map((x) => x + ${add});`, "add"),
       ...(isGreedy
         ? [
-          line(
-            "const p = moved.map((_, i) => i === moved.indexOf(Math.max(...moved)) ? 1 : 0);",
-            "temperature",
-          ),
+          line("const most = Math.max(...moved);", "temperature"),
+          line("const top = moved.indexOf(most);"),
+          line("const p = moved.map((_, i) => i === top ? 1 : 0);"),
         ]
         : [
           line(`const z = moved.map((x) => x / ${temperature});`, "temperature"),
