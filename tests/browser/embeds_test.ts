@@ -8,6 +8,7 @@ import { PHONE, visit } from "@/tests/browser/visit.ts";
 import { embedPath } from "@/lib/server/embed.ts";
 import { embedSnippet, resizeSnippet } from "@/lib/labs/share/embed_snippet.ts";
 import { pages } from "@/routes/mod.ts";
+import { softmaxLab } from "@/routes/softmax.tsx";
 
 const test = browserTests({ models: "none" });
 const TIMEOUT = { timeout: 60_000 };
@@ -117,6 +118,30 @@ test("a frame that shrinks is told so, and another site's message changes no hei
   } finally {
     await teacher.stop();
   }
+});
+
+test("an embed of /softmax without any part but the temperature is the figure and the temperature", async ({ open }) => {
+  const hide = softmaxLab.parts.map(({ name }) => name).filter((name) => name !== "temperature");
+  const { page } = await open(`/embed/softmax?hide=${hide.join()}`);
+  await alive(page);
+  const left = await page.$$eval(
+    "main :is(button, input:not([type=hidden]), select, textarea, summary, a)",
+    (all) =>
+      all.filter((each) => each.checkVisibility({ visibilityProperty: true }))
+        .map((each) =>
+          each.closest("section[aria-label]")?.ariaLabel ?? each.closest("figure")?.className ?? ""
+        ),
+  );
+  assertEquals([...new Set(left)], ["Probabilities", "Temperature", "plot ribbon"]);
+  const none = await open(`/embed/softmax?hide=${[...hide, "temperature"].join()}`);
+  await alive(none.page);
+  assertEquals(
+    await none.page.$$eval(
+      "[name=temperature], .ribbon",
+      (all) => all.filter((each) => each.checkVisibility()).length,
+    ),
+    0,
+  );
 });
 
 for (const { path } of pages.filter(({ embed }) => embed)) {

@@ -82,3 +82,19 @@ Deno.test("a page that is no embed says that it leaves theme and hide aside, and
   assert(html.includes(`hide=${"a".repeat(39)}… was ignored`));
   assert(html.isWellFormed() && !html.includes("\ufffd"));
 });
+
+Deno.test("the keys that an embed lists are its page's own", async () => {
+  const ask = siteWith();
+  const keysOf = async (path: string) =>
+    [...documentOf(await (await ask(path)).text()).querySelectorAll("#keys dd")].map((each) =>
+      each.textContent
+    );
+  const predict = /predict|run|open it/;
+  for (const path of EMBEDS) {
+    const keys = await keysOf(embedPath(path));
+    assertEquals(keys, await keysOf(path), path);
+    assertEquals(keys.some((does) => predict.test(does)), path === "/", `${path}: ${keys}`);
+    assertEquals(keys.at(-1), "this list", path);
+  }
+  assertEquals((await keysOf(embedPath("/train")))[0], "train");
+});

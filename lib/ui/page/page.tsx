@@ -102,7 +102,7 @@ export function Page(props: PageProps): VNode {
           <p id="said" class="vh" role="status" />
         </main>
         {embed ? <EmbedFooter href={embed.href} /> : <PageFooter path={path} pages={pages} link={link} />}
-        <KeysDialog />
+        <KeysDialog path={path} />
         <GlossaryList />
       </body>
     </html>
