@@ -68,13 +68,20 @@ export async function drag(
   await page.mouse.up();
 }
 
-/** What of a page's main part is in sight at first: tab stops without text links and terms; radios of a group are one. */
-export function controlsInSight(page: Page): Promise<number> {
-  return page.evaluate(() => {
+/**
+ * What of a page's main part is in sight at first: tab stops without text links and terms; radios of a group are one.
+ *
+ * @param part Of the whole page, or of its first screen alone.
+ */
+export function controlsInSight(page: Page, part: "page" | "screen" = "page"): Promise<number> {
+  return page.evaluate((part) => {
     const all = [...document.querySelectorAll<HTMLInputElement>(
       "main :is(button, input:not([type=hidden]), select, textarea, summary)",
-    )].filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.tabIndex >= 0);
+    )].filter((each) =>
+      each.checkVisibility({ visibilityProperty: true }) && each.tabIndex >= 0 &&
+      (part === "page" || each.getBoundingClientRect().top < innerHeight)
+    );
     const radios = new Set(all.filter(({ type }) => type === "radio").map(({ name }) => name));
     return all.filter(({ type }) => type !== "radio").length + radios.size;
-  });
+  }, part);
 }

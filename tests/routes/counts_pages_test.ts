@@ -57,6 +57,28 @@ Deno.test("GET /ngram without a query shows warehouse 3/6, hub 2/6, carrier 1/6,
   assertMatch(page, /<caption[^>]*>Next-token distribution after left/);
 });
 
+Deno.test("GET /kv-cache puts no figure on what it does not count", async () => {
+  const items = [...documentOf(await html("/kv-cache?preset=llama-3.1-8b")).querySelectorAll(".card-key li")];
+  const hatched = items.filter((item) => item.querySelector(".key-hatched") !== null);
+  assertEquals(hatched.map((item) => item.textContent), ["not counted: activations, allocator, batching"]);
+});
+
+Deno.test("GET /ngram speaks of backing off where a method does, and then with its factor", async () => {
+  const way = async (query: string) => {
+    const document = documentOf(await html(`/ngram${query}`));
+    const path = document.querySelector(".backoff-path")!;
+    return `${path.getAttribute("aria-label")} ${
+      document.querySelector("h1")!.textContent
+    } ${path.textContent}`;
+  };
+  for (const query of ["", "?smoothing=add_k", "?order=3&context=parcel+left", "?context=depot"]) {
+    assert(!/back/i.test(await way(query)), await way(query));
+  }
+  const backed = await way("?order=3&smoothing=stupid_backoff&context=customer+left");
+  assertMatch(backed, /backs off to the shorter context, times the factor/);
+  assertMatch(backed, /0\.4/);
+});
+
 Deno.test("GET /ngram answers a text of the visitor's, with every panel", async () => {
   const query = new URLSearchParams({
     text: "a b c\na b d\nx b e\nx b e",

@@ -19,7 +19,7 @@ export function BackoffPath({ steps, method, token }: BackoffPathProps) {
           {steps.length > 1 ? ", from the longest context down:" : ":"}
         </p>
       )}
-      <ol class="backoff-path" aria-label="Backoff path">
+      <ol class="backoff-path" aria-label={steps.length > 1 ? "From the longest context down" : "In numbers"}>
         {steps.map((step) => (
           <li
             key={step.order}
