@@ -47,7 +47,7 @@ const LOGITS: GalleryGroup = {
     {
       fact: 15,
       title: "Adding is not dividing",
-      look: "Every logit has a thousand more. Which bar has moved? Now change the temperature.",
+      look: "Every logit has a thousand more. Which bar has moved, and which will with the temperature?",
       href: "/softmax?add=1000",
     },
     {
@@ -178,11 +178,11 @@ const PROMPTS: GalleryGroup = {
     ],
     [
       "We apologize for the inconvenience.",
-      "Where does it lead to always take the likeliest token? Press Run.",
+      "Press Run: where does it lead to always take the likeliest token?",
     ],
     [
       "A shipment event JSON record starts with",
-      "What must follow a brace? Step once, then open any token.",
+      "Step once, then open any token: what must follow a brace?",
     ],
     [
       "The refund policy says annual plans are",

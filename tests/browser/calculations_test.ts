@@ -267,6 +267,33 @@ test("/train: the code is lit where the hand moved, and its weights are saved un
   );
 });
 
+/** A lab, a handle of it, the key that moves it, and the line that is lit then. */
+const MOVED = [
+  ["/softmax", 'input[aria-label="Logit of the"]', "ArrowRight", /^logits = /],
+  ["/loss", 'input[aria-label="Probability at position 4"]', "End", /^p = /],
+  ["/kv-cache", ".card-handle input", "Home", /^layers = /],
+  ["/context", ".window-handle input", "End", /^limit = /],
+  ["/table", 'input[aria-label="Share of hub"]', "End", /^table = /],
+] as const;
+
+test("the code beside a figure is lit where a key moved its handle, and is 6 to 15 lines long", async ({ open }) => {
+  const { page } = await open(MOVED[0][0]);
+  for (const [address, handle, key, lit] of MOVED) {
+    if (address !== MOVED[0][0]) await page.goto(new URL(address, page.url()).href);
+    await alive(page);
+    await unfold(page, "The code that computes this");
+    assertEquals(await page.$(".area-code .lit"), null, address);
+    await page.focus(handle);
+    await page.keyboard.press(key);
+    await page.waitForSelector(".area-code .lit");
+    const lines = await page.$$eval(".area-code .lit", (all) => all.map((line) => line.textContent!.trim()));
+    assertEquals(lines.length, 1, `${address}: ${lines}`);
+    assertMatch(lines[0]!, lit);
+    const { length } = await page.$$(".area-code pre > code");
+    assert(length >= 6 && length <= 15, `${address}: ${length} lines`);
+  }
+});
+
 test("/api answers before Run, shows the call in three languages, and runs an example in the tab", async ({ open }) => {
   const { page } = await open("/api", { expect: /status of 400/ });
   await page.waitForSelector("is-land[data-state=ready] #body-softmax");

@@ -134,6 +134,20 @@ Deno.test("GET /context is full at 8,000 tokens", async () => {
   assertEquals([data(reject, "full"), data(reject, "free")], [["false"], ["1"]]);
 });
 
+Deno.test("GET /softmax heads its exponentials by what was exponentiated: z, or z / T", async () => {
+  const heads = async (path: string) =>
+    [...documentOf(await page(path)).querySelectorAll("thead th")].map((head) => head.textContent!.trim())
+      .filter((head) => head.startsWith("exp("));
+  const written = (exponent: string) => [
+    `exp(${exponent})`,
+    `exp(${exponent}) divided by their sum`,
+    `exp(${exponent} − max)`,
+    `exp(${exponent} − max) divided by their sum`,
+  ];
+  assertEquals(await heads("/softmax"), written("z"));
+  assertEquals(await heads("/softmax?temperature=2"), written("z / T"));
+});
+
 Deno.test("a value that cannot be used stays in its field with the reason, and the default is shown", async () => {
   const html = await page("/softmax?logits=1,two&temperatur=3");
   assertStringIncludes(html, 'value="1,two"');

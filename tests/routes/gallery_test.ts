@@ -12,6 +12,7 @@ Deno.test("the gallery has every worked example, each experiment once, with its 
   assertEquals(ENTRIES.flatMap(({ fact }) => fact ?? []).sort((a, b) => a - b), FACTS);
   assertEquals(new Set(ENTRIES.map(({ href }) => href)).size, ENTRIES.length);
   for (const { title, look } of ENTRIES) assert(title.length > 3 && look.length > 30, title);
+  assertEquals(ENTRIES.filter(({ look }) => !look.endsWith("?")), [], "each ends in a question");
 });
 
 Deno.test("every link of the gallery opens its lab without a value that cannot be used", async () => {

@@ -150,3 +150,16 @@ Deno.test("what is for those who have the link is kept out of search", async () 
   }
   for (const path of ["/", "/softmax", "/privacy"]) assertEquals(await robotsOf(path), null, path);
 });
+
+Deno.test("the site's fonts may be read from a frame of any origin", async () => {
+  const app = createApp(readConfig(() => undefined), () => {});
+  let fonts = 0;
+  for await (const { name } of Deno.readDir(new URL("../../static/fonts", import.meta.url))) {
+    if (!name.endsWith(".woff2")) continue;
+    const response = await app.request(`/static/fonts/${name}`);
+    await response.body?.cancel();
+    assertEquals([response.status, response.headers.get("access-control-allow-origin")], [200, "*"], name);
+    fonts++;
+  }
+  assert(fonts > 0, "there are fonts");
+});
