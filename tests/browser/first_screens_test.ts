@@ -143,7 +143,7 @@ test("every curve is read with the arrow keys, and what is read is said", async 
         page.$$eval(".crosshair-keys", (all, curve) => all[curve]!.getAttribute("aria-valuetext")!, curve);
       await page.$$eval(".crosshair-keys", (all, curve) => (all[curve] as HTMLElement).focus(), curve);
       const values = [];
-      for (const key of ["Home", "ArrowRight"]) {
+      for (const key of ["Home", "ArrowRight"] as const) {
         const before = await said();
         await page.keyboard.press(key);
         await page.waitForFunction(
