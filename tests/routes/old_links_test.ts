@@ -1,16 +1,20 @@
 /** Links as they were shared before the pages were drawn anew: each opens, and shows the figures that it showed. */
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { siteWith } from "../server/site_under_test.ts";
 import links from "../reference/old_links.json" with { type: "json" };
 
 /** Float32 sums of another order, relative. */
 const TOLERANCE = 1e-4;
 
+/** Links whose value was never one that could be used: today its field says so. */
+const NEVER_USED: readonly string[] = ["/train?context=8&learning_rate=NaN"];
+
 Deno.test("old links open without a value that cannot be used, and show what they showed", async () => {
   const ask = siteWith();
   for (const [href, figures] of Object.entries(links)) {
     const html = await pageOf(ask, href);
-    assert(!/aria-invalid="true"/.test(html), `${href} has a value that cannot be used`);
+    const isMarked = /aria-invalid="true"/.test(html);
+    assertEquals(isMarked, NEVER_USED.includes(href), `${href} has a value that cannot be used`);
     for (const [name, expected] of Object.entries(figures)) {
       const shown = [...html.matchAll(new RegExp(` data-${name}="([^"]*)"`, "g"))].map(([_, text]) =>
         Number(text)
