@@ -116,7 +116,7 @@ function PolicyChoice({ contextPolicy, policies = OFFERED, errorOf, onContextPol
           </option>
         ))}
       </select>{" "}
-      <FieldError name="context_policy" errorOf={errorOf} />
+      <FieldError name="context_policy" label="policy" errorOf={errorOf} />
     </label>
   );
 }
