@@ -70,6 +70,7 @@ function panelWith(current: ModelListProps["current"]): string {
   const props = {
     current,
     offers: [],
+    notHeld: [],
     device: "",
     busy: false,
     storage: null,
