@@ -7,7 +7,8 @@ import { type LadderResult, networkRung, type Probed } from "@/lib/labs/ladder/c
 import type { LadderQuestion, LadderSources, OwnRungs } from "@/lib/labs/ladder/protocol.ts";
 import { putToRung } from "@/lib/labs/ladder/put_to_rungs.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
-import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
+import { type AnswerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
+import { workerPort } from "@/lib/labs/query/worker_port.ts";
 import type { ModelNames } from "@/lib/labs/predictor/model_choice.ts";
 
 /** What is known of the query's text. */
@@ -55,7 +56,7 @@ export function useLadder(
 
 function startWorker(): LadderPort {
   // The bundler only sees a worker whose address stands in this very call.
-  return answerPort(
+  return workerPort(
     new Worker(new URL("../../lib/labs/ladder/worker.ts", import.meta.url), { type: "module" }),
   );
 }

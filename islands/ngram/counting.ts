@@ -1,5 +1,6 @@
 import { fetchText } from "@/lib/labs/fetch_text.ts";
 import { type Counting, type CountingPort, createCounting } from "@/lib/labs/ngram/counting.ts";
+import { workerPort } from "@/lib/labs/query/worker_port.ts";
 import type { NgramReply } from "@/lib/labs/ngram/protocol.ts";
 
 /** Counts in a worker of the browser, which starts with the first change. */
@@ -9,16 +10,9 @@ export function startCounting(receive: (reply: NgramReply) => void): Counting {
 
 function startWorker(): CountingPort {
   // The bundler only sees a worker whose address stands in this very call.
-  const worker = new Worker(new URL("../../lib/labs/ngram/worker.ts", import.meta.url), { type: "module" });
-  const port: CountingPort = {
-    postMessage: (request) => worker.postMessage(request),
-    terminate: () => worker.terminate(),
-    onmessage: null,
-    onerror: null,
-  };
-  worker.onmessage = ({ data }) => port.onmessage?.({ data });
-  worker.onerror = ({ message }) => port.onerror?.({ message });
-  return port;
+  return workerPort(
+    new Worker(new URL("../../lib/labs/ngram/worker.ts", import.meta.url), { type: "module" }),
+  );
 }
 
 const fetched = new Map<string, Promise<string>>();

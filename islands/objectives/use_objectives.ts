@@ -4,7 +4,8 @@ import { type AnswerState, useAnswer } from "../query/use_answer.ts";
 import type { ObjectivesQuery } from "@/lib/experiment/fields/objectives_fields.ts";
 import type { Objectives } from "@/lib/labs/objectives/objectives.ts";
 import type { ObjectivesQuestion } from "@/lib/labs/objectives/protocol.ts";
-import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
+import { type AnswerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
+import { workerPort } from "@/lib/labs/query/worker_port.ts";
 
 /** What is known of the query's sentence. */
 type ObjectivesState = AnswerState<Objectives>;
@@ -38,7 +39,7 @@ export function useObjectives(
 
 function startWorker(): ObjectivesPort {
   // The bundler only sees a worker whose address stands in this very call.
-  return answerPort(
+  return workerPort(
     new Worker(new URL("../../lib/labs/objectives/worker.ts", import.meta.url), { type: "module" }),
   );
 }

@@ -6,6 +6,7 @@ import { lazyProvider } from "../models/lazy_provider.ts";
 import { conventionOf, type ScoreQuery } from "@/lib/experiment/fields/score_fields.ts";
 import { type EmbeddedName, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { createModels, type Models } from "@/lib/labs/models/models.ts";
+import { workerPort } from "@/lib/labs/query/worker_port.ts";
 import { unpackDocument } from "@/lib/labs/score/packed_document.ts";
 import { keptView } from "@/lib/labs/score/score_view.ts";
 import type { ModelSources, ScoreAnswers, ScoreTask } from "@/lib/labs/score/protocol.ts";
@@ -162,15 +163,9 @@ function connect(sources: ScoreSources): { readonly models: Models; readonly sco
 
 function startWorker(): ScorerPort {
   // The bundler only sees a worker whose address stands in this very call.
-  const worker = new Worker(new URL("../../lib/labs/score/worker.ts", import.meta.url), { type: "module" });
-  const port: ScorerPort = {
-    postMessage: (request) => worker.postMessage(request),
-    onmessage: null,
-    onerror: null,
-  };
-  worker.onmessage = ({ data }) => port.onmessage?.({ data });
-  worker.onerror = ({ message }) => port.onerror?.({ message });
-  return port;
+  return workerPort(
+    new Worker(new URL("../../lib/labs/score/worker.ts", import.meta.url), { type: "module" }),
+  );
 }
 
 interface Job {

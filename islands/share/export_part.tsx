@@ -62,34 +62,33 @@ function wholeLabel({ lab }: Shared): string | null {
   return lab.train ? "The loss of every step" : null;
 }
 
+/** The forms in which numbers are saved. */
+function Formats({ save }: { readonly save: (format: "csv" | "json") => () => Promise<void> }) {
+  return (
+    <>
+      <button type="button" onClick={save("csv")}>CSV</button>
+      <button type="button" onClick={save("json")}>JSON</button>
+    </>
+  );
+}
+
 function Data({ commands, act, whole }: ActProps & { readonly whole: string | null }) {
   const tables = useMemo(() => readTables(document.querySelector("main")!), []);
   return (
     <>
       {whole !== null && (
         <Item label={whole}>
-          <button type="button" onClick={act(() => commands.whole("csv"))}>CSV</button>
-          <button type="button" onClick={act(() => commands.whole("json"))}>JSON</button>
+          <Formats save={(format) => act(() => commands.whole(format))} />
         </Item>
       )}
       {tables.map((table, index) => (
         <Item key={index} label={table.caption} note={formatPlural(table.rows.length, "row")}>
-          <button
-            type="button"
-            onClick={act(() =>
-              commands.table(table, "csv")
-            )}
-          >
-            CSV
-          </button>
-          <button
-            type="button"
-            onClick={act(() =>
-              commands.table(table, "json")
-            )}
-          >
-            JSON
-          </button>
+          <Formats
+            save={(format) =>
+              act(() =>
+                commands.table(table, format)
+              )}
+          />
         </Item>
       ))}
       {tables.length > 1 && (

@@ -4,14 +4,10 @@
  * @module
  */
 import type { NgramReply, NgramRequest } from "@/lib/labs/ngram/protocol.ts";
+import type { EndablePort } from "@/lib/labs/query/worker_port.ts";
 
-/** The part of a Worker that is used. */
-export interface CountingPort {
-  postMessage(request: NgramRequest): void;
-  terminate(): void;
-  onmessage: ((event: { readonly data: NgramReply }) => void) | null;
-  onerror: ((event: { readonly message?: string }) => void) | null;
-}
+/** The worker as its page sees it. */
+export type CountingPort = EndablePort<NgramRequest, NgramReply>;
 
 /** A request without what the counting itself adds. */
 export interface CountingTask extends Omit<NgramRequest, "id" | "text"> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { WorkerPort } from "@/lib/labs/query/worker_port.ts";
 
 /** To the worker. */
 export interface WorkerRequest<Question> {
@@ -15,12 +16,8 @@ export type WorkerReply<Answer> =
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly problem: string };
 
-/** The part of a Worker that is used. */
-export interface AnswerPort<Question, Answer> {
-  postMessage(request: WorkerRequest<Question>): void;
-  onmessage: ((event: { readonly data: WorkerReply<Answer> }) => void) | null;
-  onerror: ((event: { readonly message?: string }) => void) | null;
-}
+/** The worker as its page sees it. */
+export type AnswerPort<Question, Answer> = WorkerPort<WorkerRequest<Question>, WorkerReply<Answer>>;
 
 /** Answers a question in a worker. Rejects with the signal's reason, or why there is no answer. */
 type AskWorker<Question, Answer> = (question: Question, signal: AbortSignal) => Promise<Answer>;
@@ -67,16 +64,4 @@ export function createAskWorker<Question, Answer>(
     port.postMessage({ id, question });
     return asked.promise;
   };
-}
-
-/** A browser's worker as a port. */
-export function answerPort<Question, Answer>(worker: Worker): AnswerPort<Question, Answer> {
-  const port: AnswerPort<Question, Answer> = {
-    postMessage: (request) => worker.postMessage(request),
-    onmessage: null,
-    onerror: null,
-  };
-  worker.onmessage = ({ data }) => port.onmessage?.({ data });
-  worker.onerror = ({ message }) => port.onerror?.({ message });
-  return port;
 }

@@ -11,16 +11,13 @@ import type {
   ScoreRequest,
   ScoreTask,
 } from "@/lib/labs/score/protocol.ts";
+import type { WorkerPort } from "@/lib/labs/query/worker_port.ts";
 import { runTask } from "@/lib/labs/score/run_task.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { ConventionError } from "@/lib/lm/loss/text/convention_error.ts";
 
-/** The part of a Worker that is used. */
-export interface ScorerPort {
-  postMessage(request: ScoreRequest): void;
-  onmessage: ((event: { readonly data: ScoreReply }) => void) | null;
-  onerror: ((event: { readonly message?: string }) => void) | null;
-}
+/** The worker as its page sees it. */
+export type ScorerPort = WorkerPort<ScoreRequest, ScoreReply>;
 
 /** What hears of a task. */
 interface ScoreListener {

@@ -1,7 +1,8 @@
 /** Both sides of a worker that is only asked. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { serveAnswers } from "@/lib/labs/query/serve_answers.ts";
-import { type AnswerPort, answerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
+import { type AnswerPort, createAskWorker } from "@/lib/labs/query/worker_answers.ts";
+import { workerPort } from "@/lib/labs/query/worker_port.ts";
 
 const { signal } = new AbortController();
 
@@ -69,7 +70,7 @@ Deno.test("a worker that fails is said, and another one takes its place", async 
 Deno.test("a browser's worker is heard, and told", () => {
   const sent: unknown[] = [];
   const worker = { postMessage: (message: unknown) => void sent.push(message) } as unknown as Worker;
-  const port = answerPort<string, number>(worker);
+  const port: AnswerPort<string, number> = workerPort(worker);
   const heard: unknown[] = [];
   port.onmessage = ({ data }) => heard.push(data);
   port.onerror = ({ message }) => heard.push(message);
