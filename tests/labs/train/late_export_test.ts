@@ -24,8 +24,8 @@ Deno.test("weights that are saved while a run goes on are named by the steps tha
   const { lab, files, drawing } = openTrainLab({ batch: 5, steps: 200 });
   drawing.hold();
   const started = lab.training.train();
-  await until(() => lab.state.run.value !== null);
   // A frame is under way: its steps are in the weights that come after it.
+  await until(() => lab.state.status.value === "running");
   const saved = lab.save("json");
   await saved;
   const steps = lab.state.run.value!.losses.length;
