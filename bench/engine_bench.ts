@@ -1,6 +1,6 @@
 /**
  * This project's own engine beside what it replaces, in one run:
- * `deno run -A bench/engine_bench.ts FOLDER [--rounds=5] [--only=decoding,loop,builds,prefill,load,memory]`.
+ * `deno run -A bench/engine_bench.ts FOLDER [--rounds=5] [--only=decoding,loop,builds,prefill,cancel,load,memory]`.
  *
  * FOLDER is a mirror in the hub's layout that has SmolLM2-135M-Instruct. Exits with 1 where a bar is missed.
  *
@@ -15,6 +15,7 @@ import { memoryClaim, rendererBytes } from "./engine_memory.ts";
 import {
   type EngineOptions,
   measureBuilds,
+  measureEngineCancel,
   measureEngineDecoding,
   measureEngineLoad,
   measureEngineLoop,
@@ -33,6 +34,7 @@ const MEASUREMENTS = {
   loop: measureEngineLoop,
   builds: measureBuilds,
   prefill: measureEnginePrefill,
+  cancel: measureEngineCancel,
   load: measureEngineLoad,
 } as const;
 

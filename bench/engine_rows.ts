@@ -21,6 +21,8 @@ const TURN = 48;
 const TURNS = 2;
 /** `generate()` takes a quarter of a second for each token: fewer tell its rate as well. */
 const GENERATED = 16;
+/** Milliseconds of prefill before a cancel. */
+const CANCELED_AFTER = [20, 200, 700, 2000, 6000, 12_000];
 const PROMPT = Array.from({ length: 16 }, (_, index) => 400 + index * 97);
 /** Bytes that a token reads: 106 million weights in blocks of 32 with two float32 each, and the 8-bit table. */
 const BYTES_PER_TOKEN = 106_168_320 * (0.5 + 0.25) + 28_311_552 * 1.25;
@@ -127,6 +129,28 @@ export async function measureEnginePrefill({ page, rounds, log }: EngineOptions)
     unit: " × as fast",
     bar: 0.8,
     direction: "at least",
+  }];
+}
+
+/** Canceling the prefill of a long text, at different moments of it. */
+export async function measureEngineCancel({ page, rounds, log }: EngineOptions): Promise<Claim[]> {
+  const prompt = Array.from({ length: 6000 }, (_, index) => 300 + index * 53 % 30_000);
+  await call(page, "ours", "loadOwn");
+  const waits: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const after of CANCELED_AFTER) {
+      waits.push(await call<number>(page, "ours", "cancel", prompt, after + 7 * round));
+    }
+    log(`cancel ${round + 1}: ${waits.slice(-CANCELED_AFTER.length).map((each) => each.toFixed(0))} ms`);
+  }
+  return [{
+    what: "Cancel of a long prefill, until the model answers again",
+    ours: `${median(waits).toFixed(0)} ms`,
+    peer: `${waits.length} cancels in ${prompt.length.toLocaleString("en-US")} tokens`,
+    value: Math.max(...waits),
+    unit: " ms at worst",
+    bar: 100,
+    direction: "at most",
   }];
 }
 

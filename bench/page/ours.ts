@@ -121,6 +121,23 @@ export async function pass(tokens: readonly number[], cache: boolean): Promise<P
   return { milliseconds: performance.now() - start, computed, reused };
 }
 
+/** Milliseconds from a cancel to the next answer, of a pass that was canceled after `after` milliseconds. */
+export async function cancel(tokens: readonly number[], after: number): Promise<number> {
+  const canceled = new AbortController();
+  const pass = loaded().logits(tokens, { cache: false, signal: canceled.signal }).then(
+    () => "ended before it was canceled",
+    (error) => error === canceled.signal.reason ? null : `${error}`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, after));
+  const start = performance.now();
+  canceled.abort();
+  const wrong = await pass;
+  if (wrong !== null) throw new Error(wrong);
+  // The client may stop waiting before the worker stops computing: what is asked next waits for that.
+  await loaded().logits(tokens.slice(0, 1), { cache: false });
+  return performance.now() - start;
+}
+
 function loaded(): LoadedModel {
   if (model === null) throw new Error("No model is loaded");
   return model;
