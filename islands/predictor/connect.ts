@@ -10,6 +10,7 @@ import { isComposing } from "@/lib/ui/form/is_composing.ts";
 import { connectExperiment } from "../experiment/connect_experiment.ts";
 import { fetchAhead } from "../models/fetch_ahead.ts";
 import { fitsMemory } from "../models/fits_memory.ts";
+import { whenIdle } from "../models/when_idle.ts";
 import type { PredictorProps } from "./props.ts";
 
 /** A browser's connection, where it tells. */
@@ -53,12 +54,6 @@ function offerOtherWays(): void {
 }
 
 const ACTS = ["pointerdown", "pointermove", "keydown", "focusin", "touchstart"] as const;
-
-/** Runs an act once the page has nothing else to do. */
-function whenIdle(act: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 5000 });
-  else setTimeout(act, 2000);
-}
 
 /** Computes the tab's own answer, and fetches what later acts need, so that they work without a network too. */
 async function prepare(lab: PredictorLab): Promise<void> {

@@ -9,6 +9,7 @@ import { type DeviceCapabilities, deviceCapabilities } from "@/lib/models/device
 import type { Device } from "@/lib/models/model_provider.ts";
 import type { CustomModelFields } from "@/lib/ui/predictor/custom_model.tsx";
 import { ModelRow } from "@/lib/ui/predictor/model_row.tsx";
+import { whenIdle } from "../models/when_idle.ts";
 import { lazyPart } from "./lazy_part.tsx";
 import { modelChoices } from "./model_choices.ts";
 import type { PredictorProps } from "./props.ts";
@@ -29,7 +30,7 @@ export function ModelPart({ lab, provider, shipped }: PartProps) {
   const device = useSignal<DeviceCapabilities | null>(null);
   const custom = useSignal<CustomModelFields | null>(null);
   const open = useSignal(false);
-  useEffect(() => void deviceCapabilities(globalThis).then((found) => device.value = found), []);
+  useEffect(() => whenIdle(async () => device.value = await deviceCapabilities(globalThis)), []);
   const query = views.settings.value;
   const missing = views.modelMissing.value;
   const answers = !missing;

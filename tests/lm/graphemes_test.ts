@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cutEnd, cutStart, firstCharacters } from "@/lib/lm/graphemes.ts";
+import { cutEnd, cutStart, firstCharacters, graphemes } from "@/lib/lm/graphemes.ts";
 
 const FAMILY = "👨‍👩‍👧‍👦";
 
@@ -10,6 +10,15 @@ Deno.test("cutEnd() and cutStart() count what a reader sees, and never cut insid
   assertEquals(cutEnd(FAMILY.repeat(3), 2), `${FAMILY}…`);
   assertEquals(cutStart(FAMILY.repeat(3), 2), `…${FAMILY}`);
   assertEquals(firstCharacters(`ab${FAMILY}c`, 3), `ab${FAMILY}`);
+});
+
+Deno.test("plain texts are split as all others are, and a carriage return stays with its line feed", () => {
+  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+  const unit = fc.constantFrom("a", " ", "~", "\n", "\r", "\r\n", "\t", "\u007f", "é", "e\u0301", FAMILY);
+  fc.assert(fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+    assertEquals(graphemes(text), Array.from(segmenter.segment(text), ({ segment }) => segment));
+  }));
+  assertEquals(graphemes("a\r\nb"), ["a", "\r\n", "b"]);
 });
 
 Deno.test("a shortened text is well-formed and short, whatever it was", () => {
