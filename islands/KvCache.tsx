@@ -16,6 +16,7 @@ import { ModelPicker } from "@/islands/kv_cache/model_picker.tsx";
 import { SettingsPart } from "@/islands/kv_cache/settings_part.tsx";
 import { LabAnswer } from "@/islands/query/lab_answer.tsx";
 import { LabNumber } from "@/islands/query/lab_fields.tsx";
+import { formatCount } from "@/lib/ui/format.ts";
 
 /** Props of the island. */
 interface KvCacheProps extends QueryStart {
@@ -91,7 +92,7 @@ function Note({ lab, room }: CardPartProps) {
   return (
     <>
       Keys and values of every token are kept. Drag the length until they no longer fit.
-      {beyond && ` The model itself was made for ${room.contextLength!.toLocaleString("en-US")} tokens.`}
+      {beyond && ` The model itself was made for ${formatCount(room.contextLength!)} tokens.`}
       {!room.knowsWeights && " Weights are not counted: choose a model, or give their size."}
       {lab.query.value.memory_gib === null &&
         ` The ${room.card} GiB are this page's guess: choose your card.`}
@@ -107,7 +108,7 @@ function Answer(props: CardPartProps) {
       <ResultRegion label="Answer" busy={!lab.isCurrent.value} source="kv-cache" class="figure">
         <CardPart {...props} />
         <p class="small quiet num-line">
-          one more token: {view.report.memory.bytesPerToken.toLocaleString("en-US")} bytes ·{" "}
+          one more token: {formatCount(view.report.memory.bytesPerToken)} bytes ·{" "}
           {view.report.arithmetic[0]?.replaceAll("_", " ")}
         </p>
       </ResultRegion>

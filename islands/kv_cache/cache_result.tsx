@@ -10,6 +10,7 @@ import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
 import type { CardPartProps } from "@/islands/kv_cache/card_part.tsx";
+import { formatCount } from "@/lib/ui/format.ts";
 
 /** What stands under the figure: longer lengths, what engines disagree on, and all figures in a fold. */
 export function CacheResult(props: CardPartProps) {
@@ -39,7 +40,7 @@ export function CacheResult(props: CardPartProps) {
 
 /** Ticks of the plot stand at powers of ten: `1,000`, `100K`. */
 function formatLength(tokens: number): string {
-  return tokens >= 10_000 ? `${tokens / 1000}K` : tokens.toLocaleString("en-US");
+  return tokens >= 10_000 ? `${tokens / 1000}K` : formatCount(tokens);
 }
 
 function Bounds({ view, room }: CardPartProps) {

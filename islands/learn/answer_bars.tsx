@@ -6,6 +6,7 @@ import type { ModelChoice } from "../models/model_choice.ts";
 import type { Answer, TokenShare } from "@/lib/learn/course/answer_text.ts";
 import { BarLine } from "@/lib/ui/learn/bar_line.tsx";
 import { TokenChip } from "@/lib/ui/token/chip.tsx";
+import { formatCount } from "@/lib/ui/format.ts";
 
 /** Rows of an answer that are drawn. */
 const ROWS = 6;
@@ -40,7 +41,7 @@ export function ShareLines({ answer, mark, rows: most = ROWS }: {
         label=""
         name={
           <span class="quiet small">
-            {(answer.other.count + hidden.length).toLocaleString("en-US")} others
+            {formatCount(answer.other.count + hidden.length)} others
           </span>
         }
         max={1}

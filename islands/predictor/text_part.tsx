@@ -16,6 +16,7 @@ import { TextLine } from "@/lib/ui/predictor/line/text_line.tsx";
 import { tokensText } from "@/lib/ui/token/text.ts";
 import { lazyPart } from "./lazy_part.tsx";
 import { useHeldHeight } from "./loop/use_held_height.ts";
+import { formatCount } from "@/lib/ui/format.ts";
 
 /** The inspector comes with the first token that is opened. */
 const TextNotes = lazyPart(() => import("./text_notes.tsx"));
@@ -181,8 +182,8 @@ function Acts({ lab, next }: PartProps) {
       <span class="quiet small stops-at">stops at {describeStops(query)}</span>
       <span class={taken > limit ? "count over num" : "count quiet num"}>
         {Number.isFinite(limit)
-          ? `${taken.toLocaleString("en-US")} of ${limit.toLocaleString("en-US")} tokens`
-          : `${taken.toLocaleString("en-US")} tokens`}
+          ? `${formatCount(taken)} of ${formatCount(limit)} tokens`
+          : `${formatCount(taken)} tokens`}
       </span>
     </div>
   );

@@ -6,18 +6,9 @@
  * @module
  */
 
+import { numberText } from "@/lib/lm/number_text.ts";
+
 const NBSP = "\u00a0";
-
-/** By count of decimals. Kept, since making one takes as long as writing a hundred numbers with it. */
-const formats: Intl.NumberFormat[] = [];
-
-function digits(value: number, fractionDigits: number): string {
-  const format = formats[fractionDigits] ??= new Intl.NumberFormat("en-US", {
-    minimumFractionDigits: fractionDigits,
-    maximumFractionDigits: fractionDigits,
-  });
-  return format.format(value).replace("-", "−");
-}
 
 function isZero(text: string): boolean {
   return /^−0(\.0+)?$/.test(text);
@@ -27,7 +18,7 @@ function isZero(text: string): boolean {
 export function formatFigure(value: number, fractionDigits = 2): string {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const text = digits(value, fractionDigits);
+  const text = numberText(value, fractionDigits).replace("-", "−");
   return isZero(text) ? text.slice(1) : text;
 }
 

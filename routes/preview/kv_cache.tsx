@@ -21,7 +21,7 @@ export const kvCachePreview: PagePreview = pagePreview(KV_CACHE_FIELDS, (query) 
     );
   }
   const { report: { memory }, question: { use }, curves } = view;
-  const own = use.batch === 1 ? "1 sequence" : `${use.batch.toLocaleString("en-US")} sequences`;
+  const own = use.batch === 1 ? "1 sequence" : `${formatCount(use.batch)} sequences`;
   const series = curves.filter(({ label, truth }) => label === own || truth);
   const facts = [
     `${formatPlural(use.tokens, "token")} × ${formatPlural(use.batch, "sequence")}`,
@@ -61,5 +61,5 @@ function noteOf({ preset }: KvCacheQuery): string {
 }
 
 function formatLength(tokens: number): string {
-  return tokens >= 10_000 ? `${tokens / 1000}K` : tokens.toLocaleString("en-US");
+  return tokens >= 10_000 ? `${tokens / 1000}K` : formatCount(tokens);
 }

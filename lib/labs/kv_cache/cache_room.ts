@@ -10,6 +10,7 @@ import { cacheMemory, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import type { CacheQuestion } from "@/lib/lm/kv_cache/cache_report.ts";
 import { concurrentRequests } from "@/lib/lm/kv_cache/concurrent_requests.ts";
 import { tokensThatFit } from "@/lib/lm/kv_cache/tokens_that_fit.ts";
+import { numberText } from "@/lib/lm/number_text.ts";
 
 /** The card that is drawn where the visitor has named none, in GiB. */
 const USUAL_CARD = 24;
@@ -66,7 +67,7 @@ export function cacheRoom(query: KvCacheQuery, question: CacheQuestion): CacheRo
 function nameOf({ preset, config, repository }: KvCacheQuery, layers: number): string {
   if (config !== "") return repository === "" ? "this configuration" : repository.split("/")[1]!;
   const known = findCachePreset(preset);
-  return known ? known.repository.split("/")[1]! : `a model of ${layers.toLocaleString("en-US")} layers`;
+  return known ? known.repository.split("/")[1]! : `a model of ${numberText(layers)} layers`;
 }
 
 function weightsInt4({ weights_gib, weight_dtype }: KvCacheQuery, weightBytes: number | null): number | null {

@@ -7,6 +7,7 @@ import type { KvCacheQuery } from "@/lib/experiment/fields/kv_cache_query.ts";
 import { kvCacheQuestion } from "@/lib/experiment/fields/kv_cache_question.ts";
 import { cacheMemory, GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { type CacheQuestion, type CacheReport, cacheReport } from "@/lib/lm/kv_cache/cache_report.ts";
+import { numberText } from "@/lib/lm/number_text.ts";
 
 /** A line of the plot: GiB over tokens. */
 interface CacheCurve {
@@ -56,12 +57,12 @@ function cacheCurves(question: CacheQuestion): CacheCurve[] {
   const curve = (batch: number, bound: "lowerBytes" | "upperBytes") =>
     lengths.map((tokens) => [tokens, cacheMemory(model, { ...use, batch, tokens })[bound] / GIB] as const);
   const curves: CacheCurve[] = plotBatches(use.batch).map((batch) => ({
-    label: batch === 1 ? "1 sequence" : `${batch.toLocaleString("en-US")} sequences`,
+    label: batch === 1 ? "1 sequence" : `${numberText(batch)} sequences`,
     points: curve(batch, "lowerBytes"),
     truth: false,
   }));
   if (use.batch > 0 && differs(question)) {
-    const label = `upper bound of ${use.batch.toLocaleString("en-US")}`;
+    const label = `upper bound of ${numberText(use.batch)}`;
     curves.push({ label, points: curve(use.batch, "upperBytes"), truth: false });
   }
   const free = memoryGib === null ? 0 : memoryGib - (weightBytes ?? 0) / GIB;

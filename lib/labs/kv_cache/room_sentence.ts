@@ -1,6 +1,6 @@
 import type { CacheRoom } from "@/lib/labs/kv_cache/cache_room.ts";
+import { numberText } from "@/lib/lm/number_text.ts";
 
-const MANY = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const SIZE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
 /**
@@ -18,8 +18,8 @@ export function roomSentence(room: CacheRoom, tokens: number): string {
   const many = tokens === 0
     ? ""
     : room.users.most === 0
-    ? `, and none of ${MANY.format(tokens)}`
-    : `, or ${range(room.users.least, room.users.most)} of ${MANY.format(tokens)}`;
+    ? `, and none of ${numberText(tokens)}`
+    : `, or ${range(room.users.least, room.users.most)} of ${numberText(tokens)}`;
   const conversation = long === "any" ? "conversations of any length" : `one conversation of ${long} tokens`;
   return room.knowsWeights
     ? `On ${cardText}, ${name} leaves room for ${conversation}${many}.`
@@ -34,11 +34,11 @@ function weightsSentence({ weights, card, weightsInt4 }: CacheRoom): string {
 }
 
 function range(least: number, most: number): string {
-  if (most === Infinity) return least === Infinity ? "any" : `${MANY.format(Math.max(least, 0))} or more`;
+  if (most === Infinity) return least === Infinity ? "any" : `${numberText(Math.max(least, 0))} or more`;
   // Blocks that are not full are no two answers: what is sure is said.
   return most - least <= most / 100
-    ? MANY.format(Math.max(least, 0))
-    : `${MANY.format(Math.max(least, 0))} to ${MANY.format(most)}`;
+    ? numberText(Math.max(least, 0))
+    : `${numberText(Math.max(least, 0))} to ${numberText(most)}`;
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 import type { SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
 import type { NgramView } from "@/lib/lm/ngram/study/view.ts";
+import { numberText } from "@/lib/lm/number_text.ts";
 
 const FIGURE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const SCORE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
@@ -19,6 +20,6 @@ export function ngramSentence({ next }: Pick<NgramView, "next">, method: Smoothi
   if (total === 0) {
     return `${after} nothing was ever seen; ⟦${best.token}⟧ is likeliest all the same, ${share}.`;
   }
-  const times = `${best.count.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} times`;
+  const times = `${numberText(best.count)} of ${numberText(total)} times`;
   return `${after}, ⟦${best.token}⟧ came ${times}: ${share}${method === "none" ? "" : " with smoothing"}.`;
 }

@@ -1,6 +1,7 @@
 import { applyContextPolicy, type ContextWindow } from "@/lib/lm/generation/apply_context_policy.ts";
 import type { ContextPolicy } from "@/lib/lm/generation/context_policy.ts";
 import type { TokenRange } from "@/lib/lm/generation/generation.ts";
+import { numberText } from "@/lib/lm/number_text.ts";
 
 /** What fills a context window. */
 interface ContextWindowOptions {
@@ -44,7 +45,9 @@ export function contextWindow(options: ContextWindowOptions): ContextWindowRepor
   const full = used >= limit;
   const free = Math.max(0, limit - used);
   const sentences = full ? [fullSentence(used, limit, policy), ...policySentences(policy, kept, dropped)] : [
-    `${count(used)} of ${count(limit)} tokens are used; ${count(free)} more fit before a policy is needed.`,
+    `${numberText(used)} of ${numberText(limit)} tokens are used; ${
+      numberText(free)
+    } more fit before a policy is needed.`,
   ];
   return { used, free, full, kept, dropped, sentences, explanation: sentences.join(" ") };
 }
@@ -57,12 +60,14 @@ function refused(used: number, limit: number): ContextWindow {
 
 function fullSentence(used: number, limit: number, policy: ContextPolicy): string {
   if (used === limit) {
-    return `The window is full at ${count(limit)} tokens: token ${count(used + 1)} needs a policy.`;
+    return `The window is full at ${numberText(limit)} tokens: token ${numberText(used + 1)} needs a policy.`;
   }
-  const since = `token ${count(limit + 1)}`;
+  const since = `token ${numberText(limit + 1)}`;
   return policy === "reject"
-    ? `The window was full at ${count(limit)} tokens: ${since} was refused.`
-    : `The window holds ${count(limit)} of ${count(used)} tokens: from ${since} on each needs the policy.`;
+    ? `The window was full at ${numberText(limit)} tokens: ${since} was refused.`
+    : `The window holds ${numberText(limit)} of ${
+      numberText(used)
+    } tokens: from ${since} on each needs the policy.`;
 }
 
 function policySentences(
@@ -98,14 +103,7 @@ function tokensText(ranges: readonly TokenRange[]): string {
   if (ranges.length === 0) return "nothing";
   const isOne = ranges.length === 1 && ranges[0]![1] - ranges[0]![0] === 1;
   const names = ranges.map(([start, end]) =>
-    end - start === 1 ? count(end) : `${count(start + 1)} to ${count(end)}`
+    end - start === 1 ? numberText(end) : `${numberText(start + 1)} to ${numberText(end)}`
   );
   return `${isOne ? "token" : "tokens"} ${names.join(" and ")}`;
-}
-
-/** Made once: making a formatter takes longer than all the rest. */
-const COUNT = new Intl.NumberFormat("en-US");
-
-function count(value: number): string {
-  return COUNT.format(value);
 }

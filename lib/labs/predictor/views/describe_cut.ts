@@ -1,6 +1,7 @@
 import type { DistributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
 import type { SamplerSettings } from "@/lib/lm/sampler/settings.ts";
 import { type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
+import { numberText } from "@/lib/lm/number_text.ts";
 
 /** Where the sampler cuts, in words: which stage, how many tokens, and what they hold of the model's mass. Null for no cut. */
 export function describeCut(sampler: SamplerSettings, view: DistributionView): string | null {
@@ -13,7 +14,7 @@ export function describeCut(sampler: SamplerSettings, view: DistributionView): s
   if (cutting.length === 0) return null;
   const stages = cutting.map((name) => `${STAGES[name].label} ${sampler[name]}`).join(", ");
   const mass = massCut(view);
-  const tokens = (view.vocabularySize - kept).toLocaleString("en-US");
+  const tokens = numberText(view.vocabularySize - kept);
   return `${stages} ${cutting.length === 1 ? "cuts" : "cut"} here: ${tokens} tokens${
     mass === null ? "" : `, ${(mass * 100).toPrecision(2)} % of the model's mass`
   }`;
