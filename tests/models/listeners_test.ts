@@ -67,3 +67,8 @@ Deno.test("a wait that is called off leaves no timer, and who comes after it wai
   await assertRejects(() => waiting, Error, "enough");
   await assertRejects(() => untilAborted(new Promise(() => {}), signal), Error, "enough");
 });
+
+Deno.test("wait() on a signal that has aborted does not wait", async () => {
+  const reason = new Error("canceled before");
+  await assertRejects(() => wait(60_000, AbortSignal.abort(reason)), Error, reason.message);
+});

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Resolves after the given time, or rejects with the signal's reason. */
+/** Resolves after the given time, or rejects with the signal's reason, at once where it has aborted. */
 export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
@@ -15,6 +15,7 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener("abort", onAbort);
       resolve();
     }, milliseconds);
-    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
   });
 }
