@@ -81,3 +81,12 @@ Deno.test("other methods, addresses and kinds of body go on to the site as they 
   await post(undefined, { "content-length": "4097" });
   assertEquals(passed, Array(6).fill(null));
 });
+
+Deno.test("what was found out about a client stays with its requests of other methods and addresses", async () => {
+  const { fetch, passed } = opened(LEFT);
+  const quick = { rate: LEFT, late: true } as const;
+  const body = { method: "POST", body: "{}" };
+  await fetch(new Request("http://site.test/api/v1/softmax"), { quick });
+  await fetch(new Request("http://site.test/api/v1/nothing", body), { quick });
+  assertEquals(passed, [quick, quick]);
+});
