@@ -26,12 +26,22 @@ export function numberText(value: number, fractionDigits = 0): string {
     return format.format(value);
   }
   const [whole = "", decimals] = value.toFixed(fractionDigits).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+  return decimals === undefined ? grouped(whole) : `${grouped(whole)}.${decimals}`;
 }
 
-/** Whether a number as it is read ends in a 5 right behind its last decimal that is written: there `toFixed` differs. */
+function grouped(whole: string): string {
+  let text = whole;
+  const first = whole.startsWith("-") ? 1 : 0;
+  for (let at = whole.length - 3; at > first; at -= 3) text = `${text.slice(0, at)},${text.slice(at)}`;
+  return text;
+}
+
+/**
+ * Whether a number as it is read ends in a 5 right behind its last decimal that is written: there `toFixed` differs.
+ * One that is read with an exponent counts as such.
+ */
 function isHalf(value: number, fractionDigits: number): boolean {
   const text = `${value}`;
+  if (text.includes("e")) return true;
   return text.endsWith("5") && text.length - text.indexOf(".") === fractionDigits + 2 && text.includes(".");
 }
