@@ -37,6 +37,17 @@ const CPU_LIMIT = 2e8;
 /** A run this short, in milliseconds, is over before another backend has started. */
 const SHORT = 1500;
 
+/** Milliseconds that a backend may take to start: the threads of one may never come up, and no error tells it. */
+const START_LIMIT = 20_000;
+
+/** Acts after a time, in milliseconds, unless what it gives is called before. */
+type Timer = (milliseconds: number, act: () => void) => () => void;
+
+const timer: Timer = (milliseconds, act) => {
+  const id = setTimeout(act, milliseconds);
+  return () => clearTimeout(id);
+};
+
 /** Options of {@linkcode chooseEngine}. */
 interface ChoiceOptions {
   readonly spec: EngineSpec;
@@ -45,6 +56,8 @@ interface ChoiceOptions {
   /** Tried in this order. */
   readonly candidates: readonly EngineCandidate[];
   readonly now: () => number;
+  /** Default: the platform's. */
+  readonly timer?: Timer;
 }
 
 /**
@@ -86,11 +99,9 @@ function reasonToSkip({ spec, batch, steps }: ChoiceOptions, backend: Backend, b
 }
 
 /** The second and third step: the first compiles and allocates. */
-async function measure(
-  { spec, batch, now }: ChoiceOptions,
-  candidate: EngineCandidate,
-): Promise<number> {
-  const engine = await candidate.create(spec);
+async function measure(options: ChoiceOptions, candidate: EngineCandidate): Promise<number> {
+  const { batch, now } = options;
+  const engine = await started(options, candidate);
   try {
     await engine.step(batch, { rate: 0 });
     const start = now();
@@ -100,6 +111,24 @@ async function measure(
   } finally {
     engine.dispose();
   }
+}
+
+/** The candidate's engine. One that comes after its time is given back. */
+function started(
+  { spec, timer: after = timer }: ChoiceOptions,
+  candidate: EngineCandidate,
+): Promise<TrainingEngine> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const cancel = after(START_LIMIT, () => {
+      isLate = true;
+      reject(new Error(`it did not start within ${START_LIMIT / 1000} s`));
+    });
+    candidate.create(spec).then(
+      (engine) => isLate ? engine.dispose() : resolve(engine),
+      reject,
+    ).finally(cancel);
+  });
 }
 
 function messageOf(error: unknown): string {

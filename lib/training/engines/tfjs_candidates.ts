@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { env, ready, setBackend } from "@tensorflow/tfjs-core";
+import { env, setBackend } from "@tensorflow/tfjs-core";
 import type { EngineCandidate } from "@/lib/training/engines/choose_engine.ts";
 import type { EngineSpec } from "@/lib/training/engines/engine.ts";
 import { parameterCount } from "@/lib/training/network/network.ts";
@@ -22,7 +22,11 @@ const MAX_THREADS = 8;
 /** Parameters from which a network gets a thread for every core rather than for every second one. */
 const THREADED = 300_000;
 
+/** tfjs takes no more threads than half of the cores that it is told of. */
+const CORES_A_THREAD = 2;
+
 let threads = 1;
+let wasmStarted: Promise<void> | null = null;
 
 /** Threads of the WASM backend, once it was made ready. */
 export function wasmThreads(): number {
@@ -32,7 +36,7 @@ export function wasmThreads(): number {
 /** WASM, the plain CPU backend, and WebGPU where the browser has it. */
 export function tfjsCandidates(device: TfjsDevice): EngineCandidate[] {
   env().set("PROD", true);
-  const wasm = (spec: EngineSpec) => prepareWasm(device.cores, spec);
+  const wasm = (spec: EngineSpec) => wasmStarted ??= startWasm(device.cores, spec);
   const candidates = [candidate("wasm", wasm), candidate("cpu", prepareCpu)];
   return device.hasGpu ? [...candidates, candidate("webgpu", prepareWebgpu)] : candidates;
 }
@@ -42,28 +46,29 @@ function candidate(backend: TfjsBackend, prepare: (spec: EngineSpec) => Promise<
     backend,
     async create(spec: EngineSpec) {
       await prepare(spec);
+      // Not ready() too: that waits for every backend that was begun, also for one that never comes up.
       if (!await setBackend(backend)) throw new Error(`This browser has no ${backend}`);
-      await ready();
       return createTfjsEngine(spec, backend);
     },
   };
 }
 
 /** The first network of a worker decides on the threads: tfjs starts them once. */
-async function prepareWasm(cores: number, { shape }: EngineSpec): Promise<void> {
+async function startWasm(cores: number, { shape }: EngineSpec): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(`/tfjs/${wasm.version_wasm}/`);
   wasm.setThreadsCount(Math.max(1, Math.min(MAX_THREADS, cores)));
   // Threads that wait for each other cost a small network more than they bring.
-  const told = parameterCount(shape) < THREADED ? cores : 2 * cores;
+  const told = parameterCount(shape) < THREADED ? cores : CORES_A_THREAD * cores;
+  // The build with threads starts eight workers, also to compute on one.
+  if (told < 2 * CORES_A_THREAD) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   await withCores(told, async () => {
     if (!await setBackend("wasm")) throw new Error("This browser has no WebAssembly with SIMD");
-    await ready();
   });
   threads = await env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT") ? wasm.getThreadsCount() : 1;
 }
 
-/** tfjs takes no more threads than half of the cores that it is told of; what it is told holds while it starts. */
+/** What tfjs is told of the cores holds while it starts. */
 async function withCores(cores: number, start: () => Promise<void>): Promise<void> {
   Object.defineProperty(navigator, "hardwareConcurrency", { value: cores, configurable: true });
   try {

@@ -3,6 +3,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { chooseEngine, type EngineCandidate } from "@/lib/training/engines/choose_engine.ts";
 import type { EngineSpec, TrainingEngine } from "@/lib/training/engines/engine.ts";
 import type { Backend } from "@/lib/lm/language_model.ts";
+import { settled } from "@/tests/fixtures/held.ts";
 import type { Batch } from "@/lib/training/network/batch.ts";
 
 /** Eight parameters. */
@@ -14,6 +15,7 @@ const SPEC = {
 function devices() {
   let time = 0;
   const log: string[] = [];
+  const timers: { milliseconds: number; act(): void }[] = [];
   const candidate = (
     backend: Backend,
     steps: readonly number[] | unknown,
@@ -42,8 +44,12 @@ function devices() {
       steps,
       candidates,
       now: () => time,
+      timer: (milliseconds, act) => {
+        timers.push({ milliseconds, act });
+        return () => void log.push(`in time`);
+      },
     });
-  return { candidate, choose, log };
+  return { candidate, choose, log, timers };
 }
 
 Deno.test("a backend is measured by its second and third step, and given back; the fastest is made again", async () => {
@@ -53,7 +59,13 @@ Deno.test("a backend is measured by its second and third step, and given back; t
     { backend: "wasm", milliseconds: 5, reason: "" },
     { backend: "cpu", milliseconds: 3.5, reason: "" },
   ]]);
-  assertEquals(log, ["create wasm", "dispose wasm", "create cpu", "dispose cpu", "create cpu"]);
+  assertEquals(log.filter((line) => line !== "in time"), [
+    "create wasm",
+    "dispose wasm",
+    "create cpu",
+    "dispose cpu",
+    "create cpu",
+  ]);
 });
 
 Deno.test("of two that are as fast the first is taken; what is only a fallback is tried where nothing worked", async () => {
@@ -114,4 +126,22 @@ Deno.test("the last reason is thrown where nothing works, and reasons of any for
   await assertRejects(() => choose([]), Error, "No backend is left to train on");
   const { measured } = await choose([...broken.slice(0, 2), candidate("cpu", [1, 1, 1])]);
   assertEquals(measured.map(({ reason }) => reason), ["gone", "lost", ""]);
+});
+
+Deno.test("a backend that does not start is left after 20 seconds for the next, and given back where it comes later", async () => {
+  const { candidate, choose, log, timers } = devices();
+  const late = Promise.withResolvers<TrainingEngine>();
+  const stuck = { ...candidate("wasm", []), create: () => late.promise };
+  const chosen = choose([stuck, candidate("cpu", [1, 3, 4])]);
+  await settled();
+  assertEquals([timers.map(({ milliseconds }) => milliseconds), log], [[20_000], []]);
+  timers[0]!.act();
+  const { engine, measured } = await chosen;
+  assertEquals([engine.backend, measured], ["cpu", [
+    { backend: "wasm", milliseconds: null, reason: "it did not start within 20 s" },
+    { backend: "cpu", milliseconds: 3.5, reason: "" },
+  ]]);
+  late.resolve(await candidate("wasm", [1]).create(SPEC));
+  await settled();
+  assertEquals(log.slice(-3), ["create wasm", "dispose wasm", "in time"]);
 });
