@@ -21,7 +21,7 @@ const LAB_FRAME =
 
 /** What the pages that run a model share, for the same reason. */
 const MODEL_FRAME =
-  /\/(lib\/((\w+\/)+pick_build|models\/(device|once|download\/wait|hub\/catalog)|labs\/predictor\/(model_choice|problem)|ui\/predictor\/(distribution_summary|model_row))|islands\/models\/(embedded_models|fetch_ahead|when_idle|lazy_provider))\.tsx?$/;
+  /\/(lib\/((\w+\/)+pick_build|models\/(device|once|download\/wait|hub\/catalog)|labs\/predictor\/(model_choice|problem)|ui\/predictor\/(distribution_summary|model_row))|islands\/models\/(embedded_models|fetch_ahead|saves_data|when_idle|lazy_provider))\.tsx?$/;
 
 /** In development too, workers need isolation to run threads. */
 const ISOLATED = {

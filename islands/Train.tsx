@@ -18,7 +18,7 @@ import { RunPart } from "./train/run_part.tsx";
 import { SettingsPart } from "./train/settings_part.tsx";
 import { ExportPart, WritePart } from "./train/write_part.tsx";
 
-/** The server's run; the address alone where that is the run of another. */
+/** The server's run; the address alone where that is the run of another, which may be without a network to train with. */
 function startOf(props: TrainProps): TrainStart {
   if (!props.kept) return props;
   const { query: settings, drafts = {}, notices } = parseTrainQuery(new URLSearchParams(location.search));
@@ -28,8 +28,9 @@ function startOf(props: TrainProps): TrainStart {
 /** The training lab. Its settings are a plain form where no script runs. */
 export default function Train(props: TrainProps) {
   const { base } = props;
-  const lab = useMemo(() => createTrainLab(startOf(props), browserPorts(base)), []);
-  useEffect(() => connect(lab), []);
+  const start = useMemo(() => startOf(props), []);
+  const lab = useMemo(() => createTrainLab(start, browserPorts(base)), []);
+  useEffect(() => connect(lab, start), []);
   return (
     <div class="train">
       <AnswerPart lab={lab} />

@@ -33,8 +33,9 @@ async function train(c: Context<SiteEnv>): Promise<Response> {
 async function start(params: URLSearchParams, isForTab = false): Promise<TrainStart> {
   const { query: settings, drafts = {}, notices } = parseTrainQuery(params);
   const opened = { settings, drafts, notices, run: null, look: null, problem: null };
-  if (isForTab) return opened;
-  if (asRun(params).get("run") !== "1") {
+  const isFinished = asRun(params).get("run") === "1";
+  if (isForTab) return { ...opened, runsHere: isFinished };
+  if (!isFinished) {
     const made = await untrainedOnServer(settings);
     if (made === null) return opened;
     const look = { ...made.look, context: made.context, step: 0, logits: Array.from(made.look.logits) };
@@ -42,7 +43,7 @@ async function start(params: URLSearchParams, isForTab = false): Promise<TrainSt
   }
   const made = await trainOnServer(settings);
   const problem = made.kind === "failed" ? made.message : null;
-  if (made.kind !== "finished") return { ...opened, problem };
+  if (made.kind !== "finished") return { ...opened, problem, runsHere: made.kind === "too_large" };
   const { progress, look, context } = made.run;
   return {
     ...opened,

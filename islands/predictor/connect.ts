@@ -10,13 +10,9 @@ import { isComposing } from "@/lib/ui/form/is_composing.ts";
 import { connectExperiment } from "../experiment/connect_experiment.ts";
 import { fetchAhead } from "../models/fetch_ahead.ts";
 import { fitsMemory } from "../models/fits_memory.ts";
+import { savesData } from "../models/saves_data.ts";
 import { whenIdle } from "../models/when_idle.ts";
 import type { PredictorProps } from "./props.ts";
-
-/** A browser's connection, where it tells. */
-interface Connection {
-  readonly saveData?: boolean;
-}
 
 /** Opens the lab on its page; returns what undoes it. */
 export function connect(
@@ -122,8 +118,4 @@ function onKey(lab: PredictorLab, event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
   if (lab.state.generating.peek()) lab.generation.stop();
   else if (lab.state.inspection.peek() !== null) lab.tokens.inspect(null);
-}
-
-function savesData(): boolean {
-  return (navigator as { connection?: Connection }).connection?.saveData ?? false;
 }

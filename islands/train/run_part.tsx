@@ -32,18 +32,7 @@ export function RunPart({ lab }: PartProps) {
         <button type="submit" form="train-form" class="primary" disabled={status === "starting"}>
           Train
         </button>
-        {status === "running"
-          ? <button type="button" class="needs-js" onClick={training.pause}>Pause</button>
-          : (
-            <button
-              type="button"
-              class="needs-js"
-              disabled={status !== "paused" || !unfinished}
-              onClick={training.resume}
-            >
-              Resume
-            </button>
-          )}
+        <PauseButton lab={lab} canResume={status === "paused" && unfinished} />
         <button
           type="button"
           class="needs-js"
@@ -67,6 +56,20 @@ export function RunPart({ lab }: PartProps) {
       </noscript>
     </section>
   );
+}
+
+/** What a run that goes on can be asked for: to stop before it begins, to wait, to go on. */
+function PauseButton({ lab: { state, training }, canResume }: PartProps & { readonly canResume: boolean }) {
+  switch (state.status.value) {
+    case "starting":
+      return <button type="button" class="needs-js" onClick={training.cancel}>Cancel</button>;
+    case "running":
+      return <button type="button" class="needs-js" onClick={training.pause}>Pause</button>;
+    default:
+      return (
+        <button type="button" class="needs-js" disabled={!canResume} onClick={training.resume}>Resume</button>
+      );
+  }
 }
 
 /** A slider over the checkpoints of the run. */

@@ -166,6 +166,18 @@ test("without JavaScript the server's run stands in the page, and the form train
   assert(new URL(page.url()).searchParams.get("seed") === "42");
 });
 
+test("a link to a run that the server leaves to the tab is trained there, and can be called off", async ({ open }) => {
+  const { page } = await open("/train?corpus=everyday&tokens=bpe&vocabulary=8000");
+  await until(page, /Preparing/);
+  await press(page, "Cancel");
+  await until(page, /Not trained yet/);
+  assertEquals(await page.$$eval("[role=alert]", (all) => all.length), 0);
+  const { page: small } = await open("/train?corpus=parcel_messages&batch=8&steps=40");
+  await until(small, /Trained/);
+  assertEquals((await lossRows(small)).at(-2)!.step, "39");
+  assertEquals(await statusOf((await open("/train?corpus=parcel_messages&steps=x")).page), "Not trained yet");
+});
+
 test("a shipped corpus with batches: pause, step, rewind, resume, counts, writing", async ({ open }) => {
   const { page } = await open(
     "/train?corpus=parcel_messages&embedding=8&hidden=16&batch=32&steps=1500&held_out=10&learning_rate=0.01",

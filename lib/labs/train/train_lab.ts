@@ -74,6 +74,12 @@ export function createTrainLab(start: TrainStart, ports: TrainPorts): TrainLab {
         }
         return training.train();
       },
+      cancel() {
+        if (state.status.peek() !== "starting") return;
+        training.cancel();
+        isTrained = false;
+        experiment.rewrite();
+      },
     },
     inspect,
     change,

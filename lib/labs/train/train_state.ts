@@ -70,6 +70,8 @@ export interface TrainStart {
   readonly look: LookRecord | null;
   /** What is wrong with the settings, as the server found it. */
   readonly problem: string | null;
+  /** Whether the address names a finished run that the server leaves to the tab. */
+  readonly runsHere?: boolean;
 }
 
 /** The state of a page that has just opened. */

@@ -14,6 +14,8 @@ import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";
 export interface TrainingCommands {
   /** Begins a run with the settings as they are. */
   train(): Promise<void>;
+  /** Ends a run that is being prepared; the one before stays to compare with. */
+  cancel(): void;
   pause(): void;
   /** One step of a paused run. */
   step(): Promise<void>;
@@ -45,6 +47,7 @@ export function createTrainingCommands(parts: TrainingParts): TrainingCommands {
   const loop = new TrainingLoop(parts);
   return {
     train: () => loop.train(),
+    cancel: () => loop.cancel(),
     pause: () => loop.pause(),
     step: () => loop.step(),
     resume: () => loop.resume(),
@@ -72,6 +75,17 @@ class TrainingLoop implements TrainingCommands {
     const mine = ++this.#turn;
     clearShown(state);
     if (await this.#attempt(mine, () => this.#begin(mine)) && this.#turn === mine) await this.#loop();
+  }
+
+  cancel(): void {
+    const { state, link } = this.#parts;
+    this.#turn++;
+    link.close();
+    batch(() => {
+      state.earlier.value = keptRuns(state);
+      state.run.value = null;
+      state.status.value = "idle";
+    });
   }
 
   pause(): void {

@@ -19,7 +19,7 @@ interface TfjsDevice {
 /** More threads than this do not pay for networks of this kind. */
 const MAX_THREADS = 8;
 
-/** Parameters from which a network gets a thread for every core rather than for every second one. */
+/** Parameters from which a network gets a thread for every core; a smaller one has one, and starts no workers for them. */
 const THREADED = 300_000;
 
 /** tfjs takes no more threads than half of the cores that it is told of. */
@@ -58,11 +58,9 @@ async function startWasm(cores: number, { shape }: EngineSpec): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(`/tfjs/${wasm.version_wasm}/`);
   wasm.setThreadsCount(Math.max(1, Math.min(MAX_THREADS, cores)));
-  // Threads that wait for each other cost a small network more than they bring.
-  const told = parameterCount(shape) < THREADED ? cores : CORES_A_THREAD * cores;
-  // The build with threads starts eight workers, also to compute on one.
-  if (told < 2 * CORES_A_THREAD) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-  await withCores(told, async () => {
+  // Threads that wait for each other cost a small network more than they bring, and each is a worker to start.
+  if (parameterCount(shape) < THREADED) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  await withCores(CORES_A_THREAD * cores, async () => {
     if (!await setBackend("wasm")) throw new Error("This browser has no WebAssembly with SIMD");
   });
   threads = await env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT") ? wasm.getThreadsCount() : 1;

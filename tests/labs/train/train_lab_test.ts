@@ -50,6 +50,27 @@ Deno.test("pause, step, rewind and resume give the figures of a run in one go", 
   whole.lab.close();
 });
 
+Deno.test("a run can be called off before it begins: nothing of it is left, and the next one trains", async () => {
+  const { lab, entries, workers } = openTrainLab({ batch: 5, steps: 20 });
+  lab.training.cancel();
+  assertEquals([lab.state.status.value, workers.length], ["idle", 0]);
+  await lab.training.train();
+  const started = lab.training.train();
+  assertEquals(lab.state.status.value, "starting");
+  lab.training.cancel();
+  await started;
+  const { status, run, earlier, problem } = lab.state;
+  assertEquals([status.value, run.value, problem.value], ["idle", null, null]);
+  assertEquals(earlier.value.map(({ number, losses }) => [number, losses.length]), [[1, 20]]);
+  assertEquals(workers.map(({ terminated }) => terminated), [true, true]);
+  assertEquals(entries.at(-1)!.address, "/train?batch=5&steps=20");
+  await lab.training.train();
+  assertEquals([status.value, run.value?.number, run.value?.losses.length], ["done", 2, 20]);
+  lab.training.cancel();
+  assertEquals([status.value, run.value?.number], ["done", 2]);
+  lab.close();
+});
+
 Deno.test("a step asked for while a frame is under way is counted: the run has no step more", async () => {
   const { lab } = openTrainLab({ batch: 5 });
   const started = lab.training.train();
@@ -206,6 +227,12 @@ Deno.test("a value that cannot be used makes the run that is shown another one's
 
 Deno.test("the address says that a run of the defaults was finished, until a setting is changed", async () => {
   const { lab, entries } = openTrainLab();
+  await lab.training.train();
+  assertEquals(entries.at(-1)!.address, "/train?run=1");
+  const again = lab.training.train();
+  lab.training.cancel();
+  await again;
+  assertEquals(entries.at(-1)!.address, "/train", "a run that was called off is not finished");
   await lab.training.train();
   assertEquals(entries.at(-1)!.address, "/train?run=1");
   lab.change({ seed: 8 });
