@@ -10,6 +10,7 @@ import {
   names,
   numbers,
   peek,
+  withoutAround,
 } from "@/lib/lm/kv_cache/config/reader.ts";
 import { atOffset, cycled, decoded, lastOfEach, listed } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
 import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
@@ -85,7 +86,10 @@ export const LAYER_TELLERS: readonly LayerTeller[] = [
     keys: ["attention_types"],
     tell: (config, layers) => repeatedTypes(peek(config, "attention_types"), layers),
   },
-  { keys: ["sliding_window"], tell: (config, layers) => ownWindows(peek(config, "sliding_window"), layers) },
+  {
+    keys: ["sliding_window"],
+    tell: (config, layers) => ownWindows(peek(withoutAround(config), "sliding_window"), layers),
+  },
   { keys: ["attn_layer_period", "attn_layer_offset"], tell: periodic },
   ...Object.entries(INTERVALS).map(([key, [last, rest]]): LayerTeller => ({
     keys: [key],

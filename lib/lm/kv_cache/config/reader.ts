@@ -19,6 +19,8 @@ export interface Scope {
   readonly used: Set<string>;
   /** Its objects that were asked for: the same object has one memory, however often it is asked for. */
   readonly parts: Map<string, Scope>;
+  /** Whether it is what stands around the part that is read: parts of other kinds may have fields there, too. */
+  readonly isAround?: boolean;
 }
 
 /** A configuration, or a part of it that falls back on what is around it. */
@@ -34,7 +36,12 @@ export function configReader(record: ConfigRecord): ConfigReader {
 
 /** The same configuration, of which nothing is used yet: to try something. */
 export function unusedCopy(config: ConfigReader): ConfigReader {
-  return { scopes: config.scopes.map(({ record, path }) => scopeOf(record, path)) };
+  return { scopes: config.scopes.map((scope) => ({ ...scope, used: new Set(), parts: new Map() })) };
+}
+
+/** The same configuration without what is around the part that is read: what is used of it is remembered. */
+export function withoutAround(config: ConfigReader): ConfigReader {
+  return { scopes: config.scopes.filter(({ isAround }) => !isAround) };
 }
 
 /** The reader of a nested object with what is around it as a fallback; null where there is no such object. */

@@ -19,6 +19,12 @@ const USUAL: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["mamba_ssm_cache_dtype", "float32"],
 ]);
 
+/** Keys that change nothing in files of some types, which are those of the object that the key stands in. */
+const MEANINGLESS: readonly (readonly [types: RegExp, keys: RegExp])[] = [
+  // The frames that the audio projector looks at, and the audio encoder.
+  [/^granite_speech/, /^(?:window_size|encoder_config)$/],
+];
+
 /** Keys that may change the cache and that nothing has used, as paths: `text_config.KEY` where they are nested. */
 export function unreadKeys(config: ConfigReader): readonly string[] {
   return below(config.scopes[config.scopes.length - 1]!, DEEPEST).slice(0, MAX_NAMED);
@@ -29,6 +35,7 @@ function below({ record, path, used, parts }: Scope, depth: number): string[] {
     const part = parts.get(name);
     if (part) return below(part, depth - 1);
     if (used.has(name) || saysNothing(value) || USUAL.get(name) === value) return [];
+    if (isMeaningless(record["model_type"], name)) return [];
     if (!isRecord(value)) return mayMatter(name) ? [path + name] : [];
     if (isOtherPart(name) || isHarmless(name) || depth === 0) return [];
     if (isQuantization(name)) return cacheTypes(value, `${path}${name}.`);
@@ -36,6 +43,10 @@ function below({ record, path, used, parts }: Scope, depth: number): string[] {
     const inner: Scope = { record: value, path: `${path}${name}.`, used: new Set(), parts: new Map() };
     return below(inner, depth - 1);
   });
+}
+
+function isMeaningless(type: unknown, name: string): boolean {
+  return typeof type === "string" && MEANINGLESS.some(([types, keys]) => types.test(type) && keys.test(name));
 }
 
 /** Whether an object describes layers of its own: another model beside the one that was read. */

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/config/reader.ts";
+import {
+  type ConfigReader,
+  count,
+  peek,
+  settle,
+  text,
+  withoutAround,
+} from "@/lib/lm/kv_cache/config/reader.ts";
 
 /** Names of that number. */
 const WINDOWS = [
@@ -30,16 +37,24 @@ const USUAL_WINDOWS: readonly (readonly [types: RegExp, window: number])[] = [
   [/^recurrent_gemma$/, 2048],
 ];
 
-/** Tokens that a sliding layer looks back at, or null. */
-export function windowOf(config: ConfigReader): number | null {
+/**
+ * Tokens that a sliding layer looks back at, or null. Around a text part such a name may be another part's: the window
+ * of granite_speech is its audio projector's.
+ */
+export function windowOf(whole: ConfigReader): number | null {
+  const config = withoutAround(whole);
   // Engines pass this one over: the layers have windows, not chunks.
-  if (/^mimo_v2/.test(text(config, "model_type"))) settle(config, "attention_chunk_size");
-  return count(config, ...WINDOWS) ?? usualWindow(config);
+  if (/^mimo_v2/.test(text(whole, "model_type"))) settle(config, "attention_chunk_size");
+  const named = count(config, ...WINDOWS);
+  // A copy around the part says the same.
+  settle(whole, ...WINDOWS.filter((name) => peek(config, name) === named));
+  return named ?? usualWindow(whole);
 }
 
 /** The window of the family's class where the configuration names none; null where it does, were it `null`. */
-export function usualWindow(config: ConfigReader): number | null {
+export function usualWindow(whole: ConfigReader): number | null {
+  const config = withoutAround(whole);
   if (WINDOWS.some((name) => peek(config, name) !== undefined)) return null;
-  const type = peek(config, "model_type");
+  const type = peek(whole, "model_type");
   return USUAL_WINDOWS.find(([types]) => typeof type === "string" && types.test(type))?.[1] ?? null;
 }

@@ -86,6 +86,16 @@ Deno.test("a key that says nothing, or that is known not to matter, is not named
   assertEquals(notes({ ...LLAMA, ...harmless }), []);
 });
 
+Deno.test("a window around a text part is another part's: it is named, not used", () => {
+  const around = (field: object) => ({ model_type: "llava", ...field, text_config: LLAMA });
+  for (const key of ["sliding_window", "window_size", "attention_window_size", "local_attention"]) {
+    assertEquals(notes(around({ [key]: 64 })), [`not read: ${key}`]);
+  }
+  assertEquals(notes(around({ sliding_window: [64, null] })), ["not read: sliding_window"]);
+  const inside = { model_type: "llava", text_config: { ...LLAMA, sliding_window: 64 } };
+  assert(!notes({ ...inside, sliding_window: 64 }).some((note) => note.startsWith("not read")));
+});
+
 Deno.test("two keys that contradict each other are not both used in silence", () => {
   const twice = { ...LLAMA, num_kv_heads: 4 };
   assertEquals(notes(twice), ["not read: num_kv_heads"]);

@@ -112,4 +112,37 @@ export const ODD_WINDOW_CONFIGS: readonly FamilyConfig[] = [
     beyond: 12 * 2 * 16 * 128 * 2,
     says: /float32, 4 bytes/,
   },
+  {
+    name: "Granite Speech 3.3 8B: a window around the text part is the audio projector's",
+    config: {
+      model_type: "granite_speech",
+      downsample_rate: 5,
+      window_size: 15,
+      text_config: {
+        model_type: "granite",
+        hidden_size: 4096,
+        num_attention_heads: 32,
+        num_hidden_layers: 40,
+        num_key_value_heads: 8,
+      },
+      encoder_config: { model_type: "granite_speech_encoder", num_heads: 8, num_layers: 16 },
+      projector_config: { model_type: "blip_2_qformer", num_hidden_layers: 2 },
+    },
+    perToken: 40 * 2 * 8 * 128 * 2,
+  },
+  {
+    name: "Granite Speech Plus: the same",
+    config: {
+      model_type: "granite_speech_plus",
+      window_size: 15,
+      text_config: {
+        model_type: "granite",
+        hidden_size: 2048,
+        num_attention_heads: 16,
+        num_hidden_layers: 40,
+        num_key_value_heads: 4,
+      },
+    },
+    perToken: 40 * 2 * 4 * 128 * 2,
+  },
 ];
