@@ -25,6 +25,7 @@ import {
   settle,
   text,
 } from "@/lib/lm/kv_cache/config/reader.ts";
+import { layerFields } from "@/lib/lm/kv_cache/config/layer_fields.ts";
 import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 
 /** What one attention layer's keys and values are made of. */
@@ -44,10 +45,11 @@ export function queryHeads(config: ConfigReader, sliding = false): number | null
 
 /** The sizes of one layer; null where the configuration lacks them. */
 export function attentionSizes(whole: ConfigReader, layer: number, sliding: boolean): AttentionSizes | null {
-  const config = partOf(whole, sliding);
+  const config = partOf(whole, sliding), own = layerFields(whole, layer);
   const heads = queryHeads(config, sliding);
-  const kvHeads = layerKvHeads(config, layer) ?? kindKvHeads(config, sliding) ?? allKvHeads(config, heads);
-  const keySize = headSize(config, layer, heads, sliding);
+  const kvHeads = (own && count(own, ...KV_HEADS)) ?? layerKvHeads(config, layer) ??
+    kindKvHeads(config, sliding) ?? allKvHeads(config, heads);
+  const keySize = (own && count(own, ...HEAD_SIZES)) ?? headSize(config, layer, heads, sliding);
   if (kvHeads === null || keySize === null) return null;
   const valueSize = count(config, ...(sliding ? ["swa_v_head_dim"] : []));
   return { kvHeads, keySize, valueSize: valueSize ?? count(config, "v_head_dim") ?? keySize };
@@ -110,6 +112,10 @@ function layerKvHeads(config: ConfigReader, layer: number): number | null {
 
 /** Heads that full and sliding layers have each for themselves. */
 function kindKvHeads(config: ConfigReader, sliding: boolean): number | null {
+  if (!sliding && isGemma4(config) && !isOn(config, "attention_k_eq_v")) {
+    settle(config, ...FULL_KV_HEADS);
+    return null;
+  }
   return count(config, ...(sliding ? SLIDING_KV_HEADS : FULL_KV_HEADS));
 }
 
@@ -178,6 +184,11 @@ const USUAL_HEAD_SIZES: readonly (readonly [types: RegExp, size: number])[] = [
   [/^gpt_oss$/, 64],
   [/^qwen3_(?:next|5)/, 256],
 ];
+
+/** Gemma 4, where full layers have heads of their own only where their values are their keys. */
+function isGemma4(config: ConfigReader): boolean {
+  return /^gemma4(?:_unified)?(?:_text)?$/.test(text(config, "model_type"));
+}
 
 /** Gemma 3 with pictures leaves its text model's heads to the code's defaults. */
 function isGemma3(config: ConfigReader): boolean {

@@ -9,7 +9,7 @@ const SPEAKS = new RegExp(
   [
     "layer|head|att|window|cache|state|shar(?:e|ing)|group|pattern|latent|(?<!q)kv|swa(?![np])|sliding|(?:^|_)(?:local|global)(?:_|$)",
     "mamba|ssm|conv|recurr|loop|reuse|mixer|yoco|cla(?:_|$)|mla|compress|interval|period|stride|memory|sink|sparse",
-    "qk_|layout|hybrid|interleav|alternat|every_|ut_steps|mb_per|lora_rank|block_configs|chunk",
+    "qk_|layout|hybrid|interleav|alternat|every_|ut_steps|mb_per|lora_rank|block_configs|chunk|^skip$",
   ].join("|"),
   "i",
 );

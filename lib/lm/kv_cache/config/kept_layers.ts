@@ -19,6 +19,7 @@ import {
   text,
 } from "@/lib/lm/kv_cache/config/reader.ts";
 import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/config/latent_layers.ts";
+import { settleReused, skipsAttention, withLayerFields } from "@/lib/lm/kv_cache/config/layer_fields.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import { stateLayer } from "@/lib/lm/kv_cache/config/state_sizes.ts";
 import { windowOf } from "@/lib/lm/kv_cache/config/windows.ts";
@@ -32,12 +33,15 @@ const MAX_CACHES = 64;
  * @param keeps Whether the layer has keys and values of its own.
  */
 export function keptLayers(
-  config: ConfigReader,
+  whole: ConfigReader,
   index: number,
   planned: PlannedLayer,
   keeps: boolean,
 ): readonly CacheLayers[] | null {
-  const attention = planned.attention && keeps ? attentionLayers(config, index, planned) : [];
+  const config = withLayerFields(whole, index);
+  if (!keeps) settleReused(whole, index);
+  const attends = planned.attention !== null && !skipsAttention(whole, index);
+  const attention = attends && keeps ? attentionLayers(config, index, planned) : [];
   const state = planned.state && stateLayer(planned.state, config);
   if (attention === null || (planned.state && state === null)) return null;
   const kept = [...attention, ...(state ? [state] : [])];

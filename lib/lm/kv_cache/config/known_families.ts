@@ -5,7 +5,7 @@ bailing_hybrid bamba biogpt bitnet bloom chameleon chatglm code_llama codegen co
 cwm dbrx deci deepseek deepseek_v2 deepseek_v3 deepseek_v32 deepseek_vl_v2 deepseek_ocr diffllama doge dots1 emu3
 ernie4_5 ernie4_5_moe ernie4_5_vl_moe exaone exaone4 exaone_moe falcon falcon_h1 falcon_mamba flex_olmo fuyu gemma
 gemma2 gemma3 gemma3n gemma4 gemma4_unified glm glm4 glm4_moe glm4_moe_lite glm4v glm4v_moe glm46v glm_moe_dsa gpt-sw3 gpt2
-gpt_bigcode gpt_neo gpt_neox gpt_neox_japanese gpt_oss gptj granite granitemoe granitemoehybrid granitemoeshared grok
+gpt_bigcode gpt_neo gpt_neox gpt_neox_japanese gpt_oss gpt_oss_puzzle gptj granite granitemoe granitemoehybrid granitemoeshared grok
 grok-1 helium hunyuan hunyuan_v1_dense hunyuan_v1_moe hunyuan_vl hymba hyperclovax idefics idefics2 idefics3 internlm
 internlm2 internlm3 internvl iquestcoder iquestloopcoder jais jais2 jamba jetmoe kimi_k2 kimi_k25 kimi_linear kimi_vl
 lfm2 lfm2_moe lfm2_vl llama llama4 llava llava_next llava_llama llava_onevision llava_mistral llava_qwen longcat_flash

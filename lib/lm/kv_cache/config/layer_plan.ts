@@ -15,6 +15,7 @@ import {
 import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 import { deltaLayers, familyLayers } from "@/lib/lm/kv_cache/config/family_layers.ts";
 import { eachLayer } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
+import { withLayerFields } from "@/lib/lm/kv_cache/config/layer_fields.ts";
 import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import { LAYER_TELLERS, type LayerTeller, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
 import { windowOf } from "@/lib/lm/kv_cache/config/windows.ts";
@@ -77,9 +78,10 @@ function settleUnusedWindow(config: ConfigReader, type: string): void {
 /** A window alone: every layer has it, or those from a number on. */
 function windowRule(config: ConfigReader, type: string, layers: number): readonly string[] {
   const isOff = hasWindowSwitch(config, type) && !isOn(config, "use_sliding_window");
-  if (isOff || windowOf(unusedCopy(config)) === null) return eachLayer(layers, () => "full");
+  if (isOff) return eachLayer(layers, () => "full");
   const first = isOn(config, "use_sliding_window") ? count(config, "max_window_layers") ?? 0 : 0;
-  return eachLayer(layers, (layer) => layer >= first ? "sliding" : "full");
+  const windowAt = (layer: number) => windowOf(withLayerFields(unusedCopy(config), layer));
+  return eachLayer(layers, (layer) => layer >= first && windowAt(layer) !== null ? "sliding" : "full");
 }
 
 /** What recurrent_gemma calls attention is always local. */

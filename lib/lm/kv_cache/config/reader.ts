@@ -59,6 +59,16 @@ export function alonePart(config: ConfigReader, name: string): ConfigReader | nu
   return { scopes: [partScope(scope, name, record)] };
 }
 
+/** The reader of one object of a list by itself; null where there is no such list, or another value at its place. */
+export function listedPart(config: ConfigReader, name: string, index: number): ConfigReader | null {
+  const scope = config.scopes.find(({ record }) => own(record, name) !== undefined);
+  const list = scope && own(scope.record, name);
+  const record: unknown = Array.isArray(list) && list.length <= MAX_LAYERS ? list[index] : null;
+  if (!scope || !isRecord(record)) return null;
+  scope.used.add(name);
+  return { scopes: [partScope(scope, `${name}[${index}]`, record)] };
+}
+
 function partScope(scope: Scope, name: string, record: ConfigRecord): Scope {
   const part = scope.parts.get(name) ?? scopeOf(record, `${scope.path}${name}.`);
   scope.parts.set(name, part);

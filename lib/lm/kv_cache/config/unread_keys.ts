@@ -34,6 +34,9 @@ function below({ record, path, used, parts }: Scope, depth: number): string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     const part = parts.get(name);
     if (part) return below(part, depth - 1);
+    if (Array.isArray(value) && used.has(name)) {
+      return listedParts(name, parts).flatMap((listed) => below(listed, depth - 1));
+    }
     if (used.has(name) || saysNothing(value) || USUAL.get(name) === value) return [];
     if (isMeaningless(record["model_type"], name)) return [];
     if (!isRecord(value)) return mayMatter(name) ? [path + name] : [];
@@ -43,6 +46,11 @@ function below({ record, path, used, parts }: Scope, depth: number): string[] {
     const inner: Scope = { record: value, path: `${path}${name}.`, used: new Set(), parts: new Map() };
     return below(inner, depth - 1);
   });
+}
+
+/** The objects of a list that were asked for. */
+function listedParts(name: string, parts: Scope["parts"]): Scope[] {
+  return [...parts].filter(([key]) => key.startsWith(`${name}[`)).map(([, part]) => part);
 }
 
 function isMeaningless(type: unknown, name: string): boolean {

@@ -8,6 +8,8 @@ export interface FamilyConfig {
   readonly beyond?: number;
   /** Bytes of the states of one sequence, in fp32. */
   readonly states?: number;
+  /** Bytes of 32,768 tokens in bf16 and the states, with no window longer than it must be, where the windows tell. */
+  readonly lowerBound?: number;
   /** What the notes must say; in no case do they name a key that was not read. */
   readonly says?: RegExp;
 }

@@ -7,6 +7,7 @@ import { pickCacheFields } from "@/lib/lm/kv_cache/config/pick_cache_fields.ts";
 import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 import reference from "../../../reference/kv_configs.json" with { type: "json" };
 import { FURTHER_CONFIGS } from "./further_configs.ts";
+import { LAYER_FIELD_CONFIGS } from "./layer_field_configs.ts";
 import { LATENT_CONFIGS } from "./latent_configs.ts";
 import { LINEAR_CONFIGS } from "./linear_configs.ts";
 import { ODD_WINDOW_CONFIGS } from "./odd_window_configs.ts";
@@ -18,6 +19,7 @@ import { WINDOW_CONFIGS } from "./window_configs.ts";
 const FAMILIES = [
   ...WINDOW_CONFIGS,
   ...ODD_WINDOW_CONFIGS,
+  ...LAYER_FIELD_CONFIGS,
   ...SHARED_CONFIGS,
   ...LATENT_CONFIGS,
   ...STATE_CONFIGS,
@@ -32,21 +34,22 @@ function figures(config: unknown) {
   const element = elementFormat("bf16");
   const format = { key: element, value: element, state: elementFormat("fp32") };
   const memory = cacheMemory(result.model, { batch: 1, tokens: 32_768, format, blockSize: 16 });
-  const { bytesPerToken, bytesPerTokenBeyondWindows, stateBytes } = memory;
-  return { bytesPerToken, bytesPerTokenBeyondWindows, stateBytes, notes: result.model.notes };
+  const { bytesPerToken, bytesPerTokenBeyondWindows, stateBytes, lowerBytes } = memory;
+  return { bytesPerToken, bytesPerTokenBeyondWindows, stateBytes, lowerBytes, notes: result.model.notes };
 }
 
 function unread(notes: readonly string[]): string[] {
   return notes.filter((note) => note.startsWith("not read"));
 }
 
-for (const { name, config, perToken, beyond = perToken, states = 0, says } of FAMILIES) {
+for (const { name, config, perToken, beyond = perToken, states = 0, lowerBound, says } of FAMILIES) {
   Deno.test(`readCacheConfig() reads ${name}`, () => {
     const read = figures(config);
     assertEquals(
       [read.bytesPerToken, read.bytesPerTokenBeyondWindows, read.stateBytes],
       [perToken, beyond, states],
     );
+    if (lowerBound !== undefined) assertEquals(read.lowerBytes, lowerBound);
     assertEquals(unread(read.notes), []);
     assertEquals(read.notes.some((note) => /not known/.test(note)), config["model_type"] === undefined);
     if (says) assertMatch(read.notes.join("\n"), says);

@@ -96,6 +96,18 @@ Deno.test("a window around a text part is another part's: it is named, not used"
   assert(!notes({ ...inside, sliding_window: 64 }).some((note) => note.startsWith("not read")));
 });
 
+Deno.test("a field of a single layer that nothing reads is named with its layer", () => {
+  const own = (fields: object, key = "3") => notes({ ...LLAMA, per_layer_config: { [key]: fields } });
+  assertEquals(own({ head_dim: 64, intermediate_size: 8 }), []);
+  assertEquals(own({ zz_heads: 2 }), ["not read: per_layer_config.3.zz_heads"]);
+  assertEquals(own({ num_key_value_heads: "2" }), ["not read: per_layer_config.3.num_key_value_heads"]);
+  assertEquals(own({ head_dim: 64 }, "32"), ["not read: per_layer_config.32.head_dim"]);
+  assertEquals(own({ skip: ["mlp"] }), []);
+  assertEquals(own({ skip: ["mixer"] }), ["not read: per_layer_config.3.skip"]);
+  const blocks = Array.from({ length: 32 }, (_, layer) => layer === 3 ? { zz_heads: 2 } : { head_dim: 64 });
+  assertEquals(notes({ ...LLAMA, block_configs: blocks }), ["not read: block_configs[3].zz_heads"]);
+});
+
 Deno.test("two keys that contradict each other are not both used in silence", () => {
   const twice = { ...LLAMA, num_kv_heads: 4 };
   assertEquals(notes(twice), ["not read: num_kv_heads"]);
