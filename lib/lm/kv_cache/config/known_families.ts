@@ -11,7 +11,7 @@ internlm2 internlm3 internvl iquestcoder iquestloopcoder jais jais2 jamba jetmoe
 lfm2 lfm2_moe lfm2_vl llama llama4 llava llava_next llava_llama llava_onevision llava_mistral llava_qwen longcat_flash
 longcat_flash_ngram longcat_next mamba mamba2 mimo mimo_v2 mimo_v2_flash minicpm minicpm3 minicpm4 minicpm_sala minicpmv minimax minimax_m1
 minimax_m2 minimax_m3 inkling laguna minimax_text_01 ministral ministral3 mistral mistral3 mistral4 mixtral mllama modernbert-decoder molmo mpt
-nanochat nemotron nemotron-nas nemotron_h nemotron_nas olmo olmo2 olmo3 olmo_hybrid olmoe openai-gpt openelm opt
+nanochat nemotron nemotron-nas nemotron_h nemotron_h_puzzle nemotron_nas olmo olmo2 olmo3 olmo_hybrid olmoe openai-gpt openelm opt
 orion ouro ovis ovis2 ovis2_5 paligemma pangu_ultra_moe persimmon phi phi-msft phi3 phi3_v phi3small phi4flash
 phi4_multimodal phi4mm phimoe pixtral plamo plamo2 plamo3 qwen qwen2 qwen2_5_omni qwen2_5_omni_thinker qwen2_5_vl
 qwen2_audio qwen2_moe qwen2_vl qwen3 qwen3_5 qwen3_5_moe qwen3_moe qwen3_next qwen3_omni_moe qwen3_omni_moe_thinker

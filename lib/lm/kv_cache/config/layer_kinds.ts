@@ -36,6 +36,7 @@ const KINDS: ReadonlyMap<string, PlannedLayer> = new Map([
   ["global", FULL_LAYER],
   ["global_attention", FULL_LAYER],
   ["deepseek_sparse_attention", FULL_LAYER],
+  ["indexed_attention", FULL_LAYER],
   ["minimax_m3_sparse", FULL_LAYER],
   ["minicpm4", FULL_LAYER],
   ["sliding", SLIDING],

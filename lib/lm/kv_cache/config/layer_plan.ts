@@ -30,7 +30,7 @@ export function planLayers(config: ConfigReader, layers: number): LayerPlan {
     statesAlone(config, layers) ?? planOf(windowRule(config, type, layers));
   if ("unknown" in read) return read;
   const result = type === "recurrent_gemma" ? localAttention(read) : read;
-  settleAgreeing(config, layers, read);
+  settleAgreeing(config, type, layers, read);
   settleUnusedWindow(config, type);
   return result;
 }
@@ -58,11 +58,17 @@ function toldBy(tellers: readonly LayerTeller[], config: ConfigReader, layers: n
 }
 
 /** Keys that say the same once more are used up; one that says something else is left, and will be named. */
-function settleAgreeing(config: ConfigReader, layers: number, plan: LayerPlan): void {
-  const said = JSON.stringify(plan);
+function settleAgreeing(config: ConfigReader, type: string, layers: number, plan: LayerPlan): void {
+  const said = oneName(plan);
   for (const { keys, tell } of TELLERS) {
-    if (JSON.stringify(tell(unusedCopy(config), layers)) === said) settle(config, ...keys);
+    if (oneName(tell(unusedCopy(config), layers)) === said) settle(config, ...keys);
   }
+  if (oneName(familyPlan(unusedCopy(config), type, layers)) === said) familyPlan(config, type, layers);
+}
+
+/** A plan as text. Mamba goes by either name. */
+function oneName(plan: LayerPlan | null): string {
+  return JSON.stringify(plan).replaceAll('"linear"', '"mamba"');
 }
 
 /** Qwen's families keep a window in their configurations that only a switch turns on. */

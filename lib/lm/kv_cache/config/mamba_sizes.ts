@@ -6,7 +6,7 @@ import { type ConfigReader, count, peek, settle, text } from "@/lib/lm/kv_cache/
 const SETTLED = ["mamba_dt_rank", "time_step_rank", "mamba_d_ssm", "mamba_expand", "expand"];
 
 /** Families of Mamba-2, whose sizes the first Mamba's formula would get wrong. */
-const SECOND = /^(?:mamba2|bamba|granitemoehybrid|nemotron_h|falcon_h1|zamba2|plamo2)$/;
+const SECOND = /^(?:mamba2|bamba|granitemoehybrid|nemotron_h(?:_puzzle)?|falcon_h1|zamba2|plamo2)$/;
 
 /** The state of a layer of Mamba or Mamba-2; null where the configuration lacks a size. */
 export function mambaState(config: ConfigReader): StateLayers | null {
@@ -39,7 +39,7 @@ const DIMS = ["mamba_d_head", "mamba_head_dim", "mamba_headdim", "headdim"];
 const STATES = ["mamba_d_state", "ssm_state_size", "state_size", "d_state"];
 
 /** Families whose code has eight groups where the configuration names no number; the others have one. */
-const EIGHT_GROUPS = /^(?:mamba2|nemotron_h)$/;
+const EIGHT_GROUPS = /^(?:mamba2|nemotron_h(?:_puzzle)?)$/;
 
 /** Head sizes that are left to the code: the inner size over the heads. */
 function autoDim(config: ConfigReader, inner: number | null, heads: number | null): number | null {

@@ -23,6 +23,7 @@ import {
   configReader,
   count,
   MAX_LAYERS,
+  names,
   peek,
   settle,
 } from "@/lib/lm/kv_cache/config/reader.ts";
@@ -85,7 +86,13 @@ export function readCacheConfig(config: unknown): CacheConfigResult {
 function layerCount(config: ConfigReader, type: string): number | null {
   const own = isTwoAttentions(type) ? count(config, "num_layers") : null;
   if (own !== null && peek(config, "num_hidden_layers") === 2 * own) settle(config, "num_hidden_layers");
-  return own ?? count(config, ...LAYER_NAMES);
+  return own ?? count(config, ...LAYER_NAMES) ?? listedLayers(config);
+}
+
+/** Lists with one name for each layer, never over and over: nemotron_h is saved with nothing else. */
+function listedLayers(config: ConfigReader): number | null {
+  const list = names(config, "layers_block_type") ?? names(config, "layer_types");
+  return list && list.length;
 }
 
 /** Why sizes that are there cannot be used. */

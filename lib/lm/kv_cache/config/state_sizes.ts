@@ -23,7 +23,8 @@ import { recurrentState } from "@/lib/lm/kv_cache/config/recurrent_sizes.ts";
 export function stateLayer(kind: StateName, config: ConfigReader): StateLayers | null {
   switch (kind) {
     case "linear":
-      return deltaAttention(config) ?? gatedDelta(config) ?? lightning(config);
+      // Newer files name Mamba's layers so, too: which sizes there are tells.
+      return deltaAttention(config) ?? gatedDelta(config) ?? lightning(config) ?? mambaState(config);
     case "mamba":
       return mambaState(innerPart(config, "ssm_cfg") ?? config);
     case "convolution":
@@ -44,14 +45,18 @@ function gatedDelta(config: ConfigReader): StateLayers | null {
   return linear(valueHeads * key * value, inputs * (kernel - 1));
 }
 
-/** Kimi's delta attention: a square matrix a head, and a convolution of queries, keys and values. */
+/**
+ * Kimi's delta attention: a square matrix a head, and a convolution of queries, keys and values. Its sizes stand in an
+ * object of their own or, in newer files, among the others.
+ */
 function deltaAttention(config: ConfigReader): StateLayers | null {
   const part = alonePart(config, "linear_attn_config");
-  if (!part) return null;
-  const heads = count(part, "num_heads"), dim = count(part, "head_dim");
+  if (part) settle(part, "kda_layers", "full_attn_layers");
+  const heads = (part && count(part, "num_heads")) ?? count(config, "linear_num_heads");
+  const dim = (part && count(part, "head_dim")) ?? count(config, "linear_head_dim");
   if (!heads || !dim) return null;
-  const kernel = count(part, "short_conv_kernel_size") ?? 4;
-  settle(part, "kda_layers", "full_attn_layers");
+  const kernel = (part && count(part, "short_conv_kernel_size")) ??
+    count(config, "linear_conv_kernel_dim", "short_conv_kernel_size") ?? 4;
   return linear(heads * dim * dim, 3 * heads * dim * (kernel - 1));
 }
 

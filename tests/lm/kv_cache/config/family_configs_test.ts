@@ -12,6 +12,7 @@ import { LATENT_CONFIGS } from "./latent_configs.ts";
 import { LINEAR_CONFIGS } from "./linear_configs.ts";
 import { ODD_WINDOW_CONFIGS } from "./odd_window_configs.ts";
 import { PLAIN_CONFIGS } from "./plain_configs.ts";
+import { RENAMED_CONFIGS } from "./renamed_configs.ts";
 import { SHARED_CONFIGS } from "./shared_configs.ts";
 import { STATE_CONFIGS } from "./state_configs.ts";
 import { WINDOW_CONFIGS } from "./window_configs.ts";
@@ -24,6 +25,7 @@ const FAMILIES = [
   ...LATENT_CONFIGS,
   ...STATE_CONFIGS,
   ...LINEAR_CONFIGS,
+  ...RENAMED_CONFIGS,
   ...PLAIN_CONFIGS,
   ...FURTHER_CONFIGS,
 ];
