@@ -42,7 +42,7 @@ Deno.test("unslothai/unsloth#4757: GLM-5 with its layer of multi-token predictio
 });
 
 Deno.test("unslothai/unsloth#4757: the wrong figures come from hidden_size / heads", () => {
-  const qwen = modelOf("qwen3-0.6b", { head_dim: undefined });
+  const qwen = modelOf("qwen3-0.6b", { head_dim: 1024 / 16 });
   assertEquals(gib(memoryOf(qwen, 40_960).lowerBytes), 2.19);
 });
 

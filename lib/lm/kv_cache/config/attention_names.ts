@@ -1,8 +1,21 @@
 /**
- * The names that model families have for heads and sizes.
+ * The names that model families have for layers, heads and sizes.
  *
  * @module
  */
+
+/** Names of the number of layers. */
+export const LAYER_NAMES = [
+  "num_hidden_layers",
+  "n_layer",
+  "n_layers",
+  "num_layers",
+  "num_transformer_layers",
+  "num_decoder_layers",
+  "num_blocks",
+  "block_count",
+  "layers",
+];
 
 /** Names of the number of query heads. */
 export const QUERY_HEADS = [

@@ -116,7 +116,13 @@ function kindKvHeads(config: ConfigReader, sliding: boolean): number | null {
     settle(config, ...FULL_KV_HEADS);
     return null;
   }
-  return count(config, ...(sliding ? SLIDING_KV_HEADS : FULL_KV_HEADS));
+  return count(config, ...(sliding ? SLIDING_KV_HEADS : FULL_KV_HEADS)) ?? twofoldKvHeads(config, sliding);
+}
+
+/** MiMo-V2-Flash's sliding layers have twice the heads of its full ones where nothing names theirs. */
+function twofoldKvHeads(config: ConfigReader, sliding: boolean): number | null {
+  const heads = sliding && text(config, "model_type") === "mimo_v2_flash" ? count(config, ...KV_HEADS) : null;
+  return heads && 2 * heads;
 }
 
 function allKvHeads(config: ConfigReader, heads: number | null): number | null {
@@ -171,19 +177,15 @@ function headSize(
   const isZamba = /^zamba2?$/.test(text(config, "model_type"));
   if (isZamba) settle(config, "attention_hidden_size");
   if (named) return named;
-  const usual = USUAL_HEAD_SIZES.find(([types]) => types.test(text(config, "model_type")));
-  if (usual) return usual[1];
   const hidden = count(config, ...HIDDEN_SIZES);
   const width = isZamba ? count(config, "attention_hidden_size") ?? (hidden && 2 * hidden) : hidden;
-  return width && heads && Number.isInteger(width / heads) ? width / heads : null;
+  if (!width || !heads) return null;
+  const size = width / heads;
+  return Number.isInteger(size) ? size : FLOORED.test(text(config, "model_type")) ? Math.floor(size) : null;
 }
 
-/** Head sizes of families whose code has one that is not the width over the heads. */
-const USUAL_HEAD_SIZES: readonly (readonly [types: RegExp, size: number])[] = [
-  [/^gemma(?:2|3|3n)?(?:_text)?$/, 256],
-  [/^gpt_oss$/, 64],
-  [/^qwen3_(?:next|5)/, 256],
-];
+/** Families whose code rounds the width over the heads down. */
+const FLOORED = /^glm4v?_moe(?:_text)?$/;
 
 /** Gemma 4, where full layers have heads of their own only where their values are their keys. */
 function isGemma4(config: ConfigReader): boolean {

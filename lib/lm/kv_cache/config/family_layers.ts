@@ -14,7 +14,7 @@ import {
 } from "@/lib/lm/kv_cache/config/reader.ts";
 import { atOffset, cycled, decoded, eachLayer, lastOfEach } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
 
-type Rule = (config: ConfigReader, layers: number) => readonly string[];
+type Rule = (config: ConfigReader, layers: number) => readonly string[] | null;
 
 const all = (kind: string): Rule => (_, layers) => eachLayer(layers, () => kind);
 
@@ -42,6 +42,7 @@ const FAMILIES: readonly (readonly [types: RegExp, rule: Rule])[] = [
   [/^cwm$/, (_, layers) => atOffset(layers, 4, 0, "full", "sliding")],
   [/^smallthinker$/, (config, layers) => cycled(layers, windowed(config) ? SMALLTHINKER : ["full"])],
   [/^(?:bailing_moe_linear|bailing_hybrid|bailing_moe_v2_5)$/, bailing],
+  [/^mimo_v2_flash$/, mimo],
   [/^phi4flash$/, decoderDecoder],
   [/^plamo2$/, plamo2],
   [/^zamba$/, zamba],
@@ -69,7 +70,7 @@ function llama4(config: ConfigReader, layers: number): readonly string[] {
 }
 
 /** Which of each group comes last is said in words, too; another order would be named as not read. */
-function cohere2(config: ConfigReader, layers: number): readonly string[] {
+function cohere2(config: ConfigReader, layers: number): readonly string[] | null {
   const order = "order_of_interleaved_layers";
   if (peek(config, order) === "local_attn_first") settle(config, order);
   return fullLast(4, "sliding", ...WINDOW_PATTERN, "layer_switch")(config, layers);
@@ -77,6 +78,12 @@ function cohere2(config: ConfigReader, layers: number): readonly string[] {
 
 function globalFirst(config: ConfigReader, layers: number): readonly string[] {
   return atOffset(layers, count(config, "global_attn_every_n_layers") ?? 3, 0, "full", "sliding");
+}
+
+/** The first layer and each sixth, where no pattern names them. */
+function mimo(config: ConfigReader, layers: number): readonly string[] | null {
+  if (peek(config, "hybrid_layer_pattern") !== undefined) return null;
+  return eachLayer(layers, (layer) => layer === 0 || (layer + 1) % 6 === 0 ? "full" : "sliding");
 }
 
 /** The last layer of each group, and what is left over after the last whole group. */

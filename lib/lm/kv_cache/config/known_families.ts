@@ -7,7 +7,7 @@ ernie4_5 ernie4_5_moe ernie4_5_vl_moe exaone exaone4 exaone_moe falcon falcon_h1
 gemma2 gemma3 gemma3n gemma4 gemma4_unified glm glm4 glm4_moe glm4_moe_lite glm4v glm4v_moe glm46v glm_moe_dsa gpt-sw3 gpt2
 gpt_bigcode gpt_neo gpt_neox gpt_neox_japanese gpt_oss gpt_oss_puzzle gptj granite granitemoe granitemoehybrid granitemoeshared grok
 grok-1 helium hunyuan hunyuan_v1_dense hunyuan_v1_moe hunyuan_vl hymba hyperclovax idefics idefics2 idefics3 internlm
-internlm2 internlm3 internvl iquestcoder iquestloopcoder jais jais2 jamba jetmoe kimi_k2 kimi_k25 kimi_linear kimi_vl
+internlm2 internlm3 internvl iquestcoder iquestloopcoder jais jais2 jamba jetmoe kimi_k2 kimi_k25 kimi_linear kimi_vl kosmos_2
 lfm2 lfm2_moe lfm2_vl llama llama4 llava llava_next llava_llama llava_onevision llava_mistral llava_qwen longcat_flash
 longcat_flash_ngram longcat_next mamba mamba2 mimo mimo_v2 mimo_v2_flash minicpm minicpm3 minicpm4 minicpm_sala minicpmv minimax minimax_m1
 minimax_m2 minimax_m3 inkling laguna minimax_text_01 ministral ministral3 mistral mistral3 mistral4 mixtral mllama modernbert-decoder molmo mpt

@@ -16,7 +16,12 @@ import { isRecord } from "@/lib/lm/kv_cache/config/record.ts";
 import { deltaLayers, familyLayers } from "@/lib/lm/kv_cache/config/family_layers.ts";
 import { eachLayer } from "@/lib/lm/kv_cache/config/layer_cycles.ts";
 import { withLayerFields } from "@/lib/lm/kv_cache/config/layer_fields.ts";
-import { FULL_LAYER, type LayerPlan, planOf } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
+import {
+  FULL_LAYER,
+  type LayerPlan,
+  type PlannedLayer,
+  planOf,
+} from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import { LAYER_TELLERS, type LayerTeller, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
 import { windowOf } from "@/lib/lm/kv_cache/config/windows.ts";
 
@@ -29,10 +34,10 @@ export function planLayers(config: ConfigReader, layers: number): LayerPlan {
   const read = named ?? familyPlan(config, type, layers) ?? toldBy(LAYER_TELLERS, config, layers) ??
     statesAlone(config, layers) ?? planOf(windowRule(config, type, layers));
   if ("unknown" in read) return read;
-  const result = type === "recurrent_gemma" ? localAttention(read) : read;
+  const result = adapted(read.plan, type);
   settleAgreeing(config, type, layers, read);
   settleUnusedWindow(config, type);
-  return result;
+  return { plan: result };
 }
 
 function familyPlan(config: ConfigReader, type: string, layers: number): LayerPlan | null {
@@ -90,12 +95,12 @@ function windowRule(config: ConfigReader, type: string, layers: number): readonl
   return eachLayer(layers, (layer) => layer >= first && windowAt(layer) !== null ? "sliding" : "full");
 }
 
-/** What recurrent_gemma calls attention is always local. */
-function localAttention(plan: LayerPlan): LayerPlan {
-  if ("unknown" in plan) return plan;
-  return {
-    plan: plan.plan.map((layer) =>
-      layer === FULL_LAYER ? { ...layer, attention: "sliding" as const } : layer
-    ),
-  };
+/** What a family's code makes of the kinds that its files name. */
+function adapted(plan: readonly PlannedLayer[], type: string): readonly PlannedLayer[] {
+  const local = { ...FULL_LAYER, attention: "sliding" as const };
+  if (type === "recurrent_gemma") return plan.map((layer) => layer === FULL_LAYER ? local : layer);
+  return LAST_IS_FULL.test(type) ? [...plan.slice(0, -1), FULL_LAYER] : plan;
 }
+
+/** Families whose last layer attends to everything, whatever its turn would be. */
+const LAST_IS_FULL = /^(?:gemma4(?:_unified)?|diffusion_gemma)(?:_text)?$/;

@@ -6,6 +6,7 @@
 import { cutEnd } from "@/lib/lm/graphemes.ts";
 import type { CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import { type ConfigReader, isOn, peek } from "@/lib/lm/kv_cache/config/reader.ts";
+import { usedDefaults } from "@/lib/lm/kv_cache/config/defaults/with_class_defaults.ts";
 import { isKnownFamily } from "@/lib/lm/kv_cache/config/known_families.ts";
 import { LAYER_TELLERS, NAME_LISTS } from "@/lib/lm/kv_cache/config/layer_tellers.ts";
 import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
@@ -30,6 +31,7 @@ export function configNotes(read: ReadConfig): string[] {
   return [
     ...familyNote(read),
     ...dtypeNote(config),
+    ...defaultsNote(read),
     ...listNotes(config, read.plan.length),
     ...note(shared.reusing.size > 0, reusingNote(shared, read.plan.length)),
     ...note(shared.crossing.size > 0, CROSSING_NOTE(`${shared.crossing.size} layers`)),
@@ -65,6 +67,12 @@ function dtypeNote(config: ConfigReader): string[] {
     "The configuration is stored in float32, 4 bytes an element; engines serve it in 16 bits as a rule, and the " +
     "chosen type is what counts here: choose fp32 for the configuration's own.",
   ];
+}
+
+/** Fields that are left to the family's code. */
+function defaultsNote({ config, type }: ReadConfig): string[] {
+  const used = usedDefaults(config);
+  return note(used.length > 0, `Left to the defaults of ${cutEnd(type, 40)}'s code: ${used.join(", ")}.`);
 }
 
 /** Lists that are longer or shorter than the layers. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { cutEnd } from "@/lib/lm/graphemes.ts";
+import { LAYER_NAMES } from "@/lib/lm/kv_cache/config/attention_names.ts";
 import {
   assumedHeads,
   badKvHeads,
@@ -35,22 +36,11 @@ import type { PlannedLayer } from "@/lib/lm/kv_cache/config/layer_kinds.ts";
 import { refusal } from "@/lib/lm/kv_cache/config/refused.ts";
 import { sharedLayers } from "@/lib/lm/kv_cache/config/shared_layers.ts";
 import { textPart } from "@/lib/lm/kv_cache/config/text_part.ts";
+import { withClassDefaults } from "@/lib/lm/kv_cache/config/defaults/with_class_defaults.ts";
 import { unreadKeys } from "@/lib/lm/kv_cache/config/unread_keys.ts";
 
 /** A cache's layers, or why the configuration does not give them and what would. */
 export type CacheConfigResult = { readonly model: CacheModel } | { readonly problem: string };
-
-/** Names of the number of layers. */
-const LAYER_NAMES = [
-  "num_hidden_layers",
-  "n_layer",
-  "n_layers",
-  "num_layers",
-  "num_transformer_layers",
-  "num_decoder_layers",
-  "num_blocks",
-  "block_count",
-];
 
 /** Names of the number of tokens that a model was made for. */
 const CONTEXTS = [
@@ -72,7 +62,7 @@ export function readCacheConfig(config: unknown): CacheConfigResult {
   if (!isRecord(config)) {
     return { problem: "This is not a JSON object: paste a model's whole config.json, from { to }." };
   }
-  const part = textPart(configReader(config));
+  const part = withClassDefaults(textPart(configReader(config)));
   const type = typeOf(part);
   const refused = refusal(part, type);
   if (refused !== null) return { problem: refused };

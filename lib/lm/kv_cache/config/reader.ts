@@ -21,6 +21,8 @@ export interface Scope {
   readonly parts: Map<string, Scope>;
   /** Whether it is what stands around the part that is read: parts of other kinds may have fields there, too. */
   readonly isAround?: boolean;
+  /** Whether it is not of the file, but the defaults of the model type's class. */
+  readonly isDefault?: boolean;
 }
 
 /** A configuration, or a part of it that falls back on what is around it. */

@@ -36,9 +36,14 @@ export function stateLayer(kind: StateName, config: ConfigReader): StateLayers |
 
 /** Gated delta net (qwen3_next): a matrix of key by value size for each value head. */
 function gatedDelta(config: ConfigReader): StateLayers | null {
-  const keyHeads = count(config, "linear_num_key_heads"),
-    valueHeads = count(config, "linear_num_value_heads");
-  const key = count(config, "linear_key_head_dim"), value = count(config, "linear_value_head_dim");
+  const usual = text(config, "model_type") === "olmo_hybrid" ? count(config, "num_attention_heads") : null;
+  const keyHeads = count(config, "linear_num_key_heads") ?? usual;
+  const valueHeads = count(config, "linear_num_value_heads") ?? usual;
+  const hidden = usual && count(config, "hidden_size");
+  // OLMo Hybrid's code takes what is left out from its attention.
+  const key = count(config, "linear_key_head_dim") ??
+    (hidden && keyHeads && Math.floor(0.75 * hidden / keyHeads));
+  const value = count(config, "linear_value_head_dim") ?? (usual && key && 2 * key);
   if (!keyHeads || !valueHeads || !key || !value) return null;
   const kernel = count(config, "linear_conv_kernel_dim") ?? 4;
   const inputs = 2 * keyHeads * key + valueHeads * value;

@@ -34,6 +34,11 @@ const USUAL_WINDOWS: readonly (readonly [types: RegExp, window: number])[] = [
   [/^(?:gemma2|gemma3(?:_text)?|vaultgemma|cohere2|olmo3)$/, 4096],
   [/^gpt_oss$/, 128],
   [/^llama4(?:_text)?$/, 8192],
+  [/^(?:gemma3n|gemma4)(?:_text)?$/, 512],
+  [/^gemma4_unified(?:_text)?$/, 1024],
+  // Where their switch is on.
+  [/^qwen(?:2|2_moe|3|3_moe|2_vl|2_5_vl)(?:_text)?$/, 4096],
+  [/^qwen2_5_omni_(?:text|thinker)$/, 32_768],
   [/^recurrent_gemma$/, 2048],
 ];
 
@@ -45,10 +50,16 @@ export function windowOf(whole: ConfigReader): number | null {
   const config = withoutAround(whole);
   // Engines pass this one over: the layers have windows, not chunks.
   if (/^mimo_v2/.test(text(whole, "model_type"))) settle(config, "attention_chunk_size");
-  const named = count(config, ...WINDOWS);
+  const named = decoderWindow(whole) ?? count(config, ...WINDOWS);
   // A copy around the part says the same.
   settle(whole, ...WINDOWS.filter((name) => peek(config, name) === named));
   return named ?? usualWindow(whole);
+}
+
+/** ModernBERT's decoder looks at one side of what its encoder's window has two of. */
+function decoderWindow(config: ConfigReader): number | null {
+  const both = text(config, "model_type") === "modernbert-decoder" ? count(config, "local_attention") : null;
+  return both && Math.floor(both / 2);
 }
 
 /** The window of the family's class where the configuration names none; null where it does, were it `null`. */

@@ -21,6 +21,7 @@ const ATTENTION = {
   num_key_value_heads: 4,
 };
 const WINDOW = { ...ATTENTION, sliding_window: 512 };
+const SWITCHED = { num_hidden_layers: 32, use_sliding_window: true };
 const LINEAR = {
   linear_num_key_heads: 16,
   linear_num_value_heads: 32,
@@ -61,7 +62,14 @@ const DEFAULTS: readonly (readonly [string, Config, string, unknown, unknown])[]
     4,
     8,
   ],
+  ["gemma4_text", WINDOW, "head_dim", 256, 128],
+  ["gemma4_text", WINDOW, "global_head_dim", 512, 128],
+  ["gemma4_text", { ...WINDOW, per_layer_config: {} }, "head_dim", 256, 128],
   ["gpt_oss", WINDOW, "head_dim", 64, 128],
+  ["qwen3", { ...ATTENTION, num_attention_heads: 32 }, "head_dim", 128, 64],
+  ["ministral3", { ...ATTENTION, num_attention_heads: 32 }, "head_dim", 128, 64],
+  ["mimo_v2_flash", ATTENTION, "head_dim", 192, 128],
+  ["mimo_v2_flash", ATTENTION, "v_head_dim", 128, 64],
   ["qwen3_next", { ...ATTENTION, ...LINEAR }, "head_dim", 256, 128],
   // Which layers slide, or keep a state.
   ["gemma2", WINDOW, "sliding_window_pattern", 2, 3],
@@ -95,12 +103,21 @@ const DEFAULTS: readonly (readonly [string, Config, string, unknown, unknown])[]
   ["starcoder2", ATTENTION, "sliding_window", null, 512],
   ["ministral3", ATTENTION, "sliding_window", null, 512],
   ["phi3", ATTENTION, "sliding_window", null, 512],
-  ["qwen2", WINDOW, "use_sliding_window", false, true],
+  ["gemma3n_text", ATTENTION, "sliding_window", 512, 1024],
+  ["gemma4_text", ATTENTION, "sliding_window", 512, 1024],
+  ["gemma4_unified_text", ATTENTION, "sliding_window", 1024, 512],
+  ["qwen2", { ...ATTENTION, ...SWITCHED, max_window_layers: 0 }, "sliding_window", 4096, 512],
+  ["qwen2", { ...WINDOW, num_hidden_layers: 32 }, "use_sliding_window", false, true],
+  ["qwen2", { ...WINDOW, ...SWITCHED }, "max_window_layers", 28, 0],
+  ["qwen3", { ...WINDOW, ...SWITCHED }, "max_window_layers", 28, 0],
+  ["qwen2_vl", { ...WINDOW, ...SWITCHED, num_hidden_layers: 81 }, "max_window_layers", 80, 28],
   ["qwen3_next", { ...ATTENTION, ...LINEAR }, "full_attention_interval", 4, 2],
   ["zamba", { ...ATTENTION, mamba_d_state: 16 }, "attn_layer_period", 6, 3],
   ["zamba", { ...ATTENTION, mamba_d_state: 16 }, "attn_layer_offset", 4, 2],
   ["phi4flash", { ...WINDOW, mamba_d_state: 16 }, "mb_per_layer", 2, 4],
   // Sizes of states.
+  ["qwen3_next", ATTENTION, "linear_num_key_heads", 16, 8],
+  ["qwen3_5_text", ATTENTION, "linear_num_value_heads", 32, 16],
   ["qwen3_next", { ...ATTENTION, ...LINEAR }, "linear_conv_kernel_dim", 4, 3],
   ["mamba", { num_hidden_layers: 4, hidden_size: 512, state_size: 16 }, "conv_kernel", 4, 3],
   ["mamba", { num_hidden_layers: 4, hidden_size: 512, state_size: 16 }, "expand", 2, 3],
@@ -133,7 +150,7 @@ const DEFAULTS: readonly (readonly [string, Config, string, unknown, unknown])[]
   ["xlstm", { num_hidden_layers: 4, hidden_size: 512, num_heads: 4 }, "v_dim_factor", 1, 0.5],
   ["lfm2", { ...ATTENTION, full_attn_idxs: [2] }, "conv_L_cache", 3, 4],
   // Caches that layers share, or have more than once.
-  ["gemma3n_text", WINDOW, "num_kv_shared_layers", 0, 10],
+  ["gemma3n_text", WINDOW, "num_kv_shared_layers", 15, 0],
   ["ouro", ATTENTION, "total_ut_steps", 1, 4],
   ["iquestloopcoder", ATTENTION, "loop_num", 2, 3],
   ["iquestloopcoder", ATTENTION, "loop_window_size", 64, 32],

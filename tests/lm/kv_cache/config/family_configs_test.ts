@@ -6,6 +6,7 @@ import { CACHE_PRESETS } from "@/lib/lm/kv_cache/cache_presets.ts";
 import { pickCacheFields } from "@/lib/lm/kv_cache/config/pick_cache_fields.ts";
 import { readCacheConfig } from "@/lib/lm/kv_cache/config/read_cache_config.ts";
 import reference from "../../../reference/kv_configs.json" with { type: "json" };
+import { CLASS_DEFAULT_CONFIGS } from "./class_default_configs.ts";
 import { FURTHER_CONFIGS } from "./further_configs.ts";
 import { LAYER_FIELD_CONFIGS } from "./layer_field_configs.ts";
 import { LATENT_CONFIGS } from "./latent_configs.ts";
@@ -26,6 +27,7 @@ const FAMILIES = [
   ...STATE_CONFIGS,
   ...LINEAR_CONFIGS,
   ...RENAMED_CONFIGS,
+  ...CLASS_DEFAULT_CONFIGS,
   ...PLAIN_CONFIGS,
   ...FURTHER_CONFIGS,
 ];

@@ -147,13 +147,25 @@ Deno.test("a text part that names no sizes is refused by its name", () => {
   const llava = {
     model_type: "llava",
     text_config: {
-      _name_or_path: "lmsys/vicuna-7b-v1.5",
-      model_type: "llama",
+      _name_or_path: "someone/frobnicator-7b",
+      model_type: "frobnicator",
       max_position_embeddings: 4096,
     },
     vision_config: { num_hidden_layers: 24, num_attention_heads: 16, hidden_size: 1024 },
   };
   assertMatch(problem(llava), /^text_config names no sizes/);
+});
+
+Deno.test("sizes that a file by itself lacks are not taken from a class, and those of a text part are and are named", () => {
+  assertMatch(problem({ model_type: "llama", hidden_size: 4096 }), /number of layers is missing/);
+  assertMatch(problem({ model_type: "llama", num_hidden_layers: 32 }), /lacks num_attention_heads/);
+  const inside = (field: object) =>
+    notes({ model_type: "llava", text_config: { model_type: "llama", ...field } });
+  assertEquals(inside({ n_layer: 2, n_head: 4, n_embd: 64 }), []);
+  assertMatch(
+    inside({ n_layer: 2, n_embd: 64 })[0]!,
+    /^Left to the defaults of llama's code: num_attention_heads 32\.$/,
+  );
 });
 
 Deno.test("encoders, twofold models and unknown caches are refused", () => {
@@ -174,7 +186,7 @@ Deno.test("encoders, twofold models and unknown caches are refused", () => {
 
 Deno.test("a state whose sizes are missing is refused, not taken for another family's", () => {
   const linear = { ...LLAMA, layer_types: ["linear_attention", "full_attention"] };
-  assertMatch(problem({ ...linear, model_type: "olmo_hybrid" }), /linear layers' states/);
+  assertMatch(problem({ ...linear, model_type: "bamba" }), /linear layers' states/);
   assertMatch(problem({ ...linear, model_type: "frobnicator" }), /linear layers' states/);
   const mamba = { ...LLAMA, model_type: "nemotron_h", hybrid_override_pattern: "M*", ssm_state_size: 128 };
   assertMatch(problem(mamba), /mamba layers' states/);
