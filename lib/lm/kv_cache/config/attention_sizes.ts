@@ -133,6 +133,7 @@ function allKvHeads(config: ConfigReader, heads: number | null): number | null {
   const isSplit = peek(config, "multi_query_attention") === false;
   const grouped = isSplit ? null : count(config, "multi_query_group_num") ?? (isShared ? 1 : null);
   for (const [off, groups] of SWITCHES) if (peek(config, off) === false) settle(config, groups);
+  if (nested && peek(nested, "attn_type") === "grouped_query_attention") settle(nested, "attn_type");
   const named = grouped ?? ownKvHeads(config) ?? (nested && count(nested, "kv_n_heads"));
   if (named) return named;
   const isUsual = type === "gpt_bigcode" && peek(config, "multi_query") === undefined;

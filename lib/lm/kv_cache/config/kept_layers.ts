@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { HIDDEN_SIZES } from "@/lib/lm/kv_cache/config/attention_names.ts";
+import { HIDDEN_SIZES, LAYER_NAMES } from "@/lib/lm/kv_cache/config/attention_names.ts";
 import {
   type AttentionSizes,
   attentionSizes,
   blockAttention,
+  queryHeads,
 } from "@/lib/lm/kv_cache/config/attention_sizes.ts";
 import type { AttentionLayers, CacheLayers } from "@/lib/lm/kv_cache/cache_layers.ts";
 import {
@@ -16,6 +17,7 @@ import {
   count,
   isOn,
   numberAt,
+  size,
   text,
 } from "@/lib/lm/kv_cache/config/reader.ts";
 import { hasLatentCache, latentLayers } from "@/lib/lm/kv_cache/config/latent_layers.ts";
@@ -62,9 +64,10 @@ function attentionLayers(
   if (sizes.kvHeads === 0) return [];
   const layer = sizedLayer(sizes, sliding ? own ?? windowOf(config) : null);
   return [
-    ...times([layer], passes(config)),
+    ...times([layer], passes(config) * recurrentPasses(config, index)),
     ...loops(config, layer),
     ...convolved(config, layer),
+    ...compressed(config, layer),
     ...sparseIndex(config, index),
   ];
 }
@@ -79,6 +82,17 @@ function sizedLayer(sizes: AttentionSizes, window: number | null): AttentionLaye
 function passes(config: ConfigReader): number {
   const steps = Math.min(count(config, "total_ut_steps") ?? 1, MAX_CACHES);
   return isTwoAttentions(text(config, "model_type")) ? 2 * steps : steps;
+}
+
+/** Dory's middle layers are passed several times, each time with a cache of its own unless one is kept for all. */
+function recurrentPasses(config: ConfigReader, index: number): number {
+  const loops = text(config, "model_type") === "dory" ? count(config, "n_recurrent_loops") ?? 2 : 1;
+  if (loops === 1) return 1;
+  const first = size(config, "n_input_layers") ?? 8, last = size(config, "n_output_layers") ?? 8;
+  const all = count(config, ...LAYER_NAMES) ?? 0;
+  const middle = count(config, "n_recurrent_layers") ?? all - first - last;
+  const isKeptOnce = text(config, "recurrent_kv_cache_mode") === "last_loop";
+  return index >= first && index < first + middle && !isKeptOnce ? Math.min(loops, MAX_CACHES) : 1;
 }
 
 /** Whether each layer of a model type has two attentions, each with a cache of its own. */
@@ -103,11 +117,21 @@ function convolved(
   config: ConfigReader,
   { kvHeads, keySize, valueSize }: AttentionLayers,
 ): readonly CacheLayers[] {
-  const wide = count(config, "sconv_kernel_size");
+  const isInkling = text(config, "model_type").startsWith("inkling");
+  const wide = count(config, "sconv_kernel_size", ...(isInkling ? ["conv_kernel_size"] : []));
   const around = wide === null ? 0 : 2 * (count(config, ...HIDDEN_SIZES) ?? 0);
   const last = (wide ?? count(config, "conv_window") ?? 1) - 1;
   const convolutionSize = last * (kvHeads * (keySize + valueSize) + around);
   return last > 0 ? [{ kind: "convolution", count: 1, stateSize: 0, convolutionSize }] : [];
+}
+
+/** ZAYA's convolutions of queries and keys, and half of each value that waits for the next token. */
+function compressed(config: ConfigReader, { kvHeads, keySize, valueSize }: AttentionLayers): CacheLayers[] {
+  const heads = text(config, "model_type") === "zaya" ? queryHeads(config) : null;
+  if (heads === null) return [];
+  const last = (count(config, "cca_time0") ?? 2) + (count(config, "cca_time1") ?? 2) - 2;
+  const convolutionSize = last * (heads + kvHeads) * keySize + kvHeads * valueSize / 2;
+  return [{ kind: "convolution", count: 1, stateSize: 0, convolutionSize }];
 }
 
 /** The keys of an index over the tokens, in the layers that have one (minimax_m3). */

@@ -99,8 +99,14 @@ function windowRule(config: ConfigReader, type: string, layers: number): readonl
 function adapted(plan: readonly PlannedLayer[], type: string): readonly PlannedLayer[] {
   const local = { ...FULL_LAYER, attention: "sliding" as const };
   if (type === "recurrent_gemma") return plan.map((layer) => layer === FULL_LAYER ? local : layer);
+  if (IS_CONVOLVED.test(type)) {
+    return plan.map((layer) => layer.attention ? { ...layer, state: null } : layer);
+  }
   return LAST_IS_FULL.test(type) ? [...plan.slice(0, -1), FULL_LAYER] : plan;
 }
 
 /** Families whose last layer attends to everything, whatever its turn would be. */
 const LAST_IS_FULL = /^(?:gemma4(?:_unified)?|diffusion_gemma)(?:_text)?$/;
+
+/** Families whose hybrid layers have convolutions beside their attention, which its own rules read, and no Mamba. */
+const IS_CONVOLVED = /^(?:inkling2?|zaya)(?:_text|_mm_model)?$/;

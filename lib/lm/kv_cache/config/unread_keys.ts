@@ -23,6 +23,12 @@ const USUAL: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 const MEANINGLESS: readonly (readonly [types: RegExp, keys: RegExp])[] = [
   // The frames that the audio projector looks at, and the audio encoder.
   [/^granite_speech/, /^(?:window_size|encoder_config)$/],
+  // How many convolutions a layer has, which its rules know.
+  [/^(?:inkling|zaya)/, /^number_of_conv_states$/],
+  // Which tokens a query reads: all of them are kept.
+  [/^phi3small$/, /^(?:blocksparse_|dense_attention_every_n_layers$)/],
+  [/^minimax$/, /^(?:full|linear)_attn_(?:alpha|beta)_factor$/],
+  [/^dots1$/, /^max_window_layers$/],
 ];
 
 /** Keys that may change the cache and that nothing has used, as paths: `text_config.KEY` where they are nested. */

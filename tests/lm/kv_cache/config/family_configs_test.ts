@@ -11,6 +11,7 @@ import { FURTHER_CONFIGS } from "./further_configs.ts";
 import { LAYER_FIELD_CONFIGS } from "./layer_field_configs.ts";
 import { LATENT_CONFIGS } from "./latent_configs.ts";
 import { LINEAR_CONFIGS } from "./linear_configs.ts";
+import { ODD_LAYER_CONFIGS } from "./odd_layer_configs.ts";
 import { ODD_WINDOW_CONFIGS } from "./odd_window_configs.ts";
 import { PLAIN_CONFIGS } from "./plain_configs.ts";
 import { RENAMED_CONFIGS } from "./renamed_configs.ts";
@@ -21,6 +22,7 @@ import { WINDOW_CONFIGS } from "./window_configs.ts";
 const FAMILIES = [
   ...WINDOW_CONFIGS,
   ...ODD_WINDOW_CONFIGS,
+  ...ODD_LAYER_CONFIGS,
   ...LAYER_FIELD_CONFIGS,
   ...SHARED_CONFIGS,
   ...LATENT_CONFIGS,

@@ -1,0 +1,127 @@
+import { type FamilyConfig, times } from "./family_config.ts";
+
+const SLIDING = "sliding_attention", FULL = "full_attention";
+
+/** Layers with something beside their attention, layers that are passed again, and keys that change nothing. */
+export const ODD_LAYER_CONFIGS: readonly FamilyConfig[] = [
+  {
+    name: "ZAYA1 8B: convolutions of queries and keys, and half a value that waits",
+    config: {
+      model_type: "zaya",
+      cca_time0: 2,
+      cca_time1: 2,
+      head_dim: 128,
+      hidden_size: 2048,
+      layer_types: times(40, "hybrid"),
+      num_attention_heads: 8,
+      num_hidden_layers: 40,
+      num_key_value_heads: 2,
+    },
+    perToken: 40 * 2 * 2 * 128 * 2,
+    states: 40 * (2 * (8 + 2) * 128 + 128) * 4,
+  },
+  {
+    name: "Inkling saved anew: hybrid layers without Mamba, whose kernel has another name",
+    config: {
+      model_type: "inkling_text",
+      conv_kernel_size: 4,
+      head_dim: 128,
+      hidden_size: 6144,
+      layer_types: times(11, ...times(5, "hybrid_sliding"), "hybrid"),
+      number_of_conv_states: 4,
+      num_attention_heads: 64,
+      num_hidden_layers: 66,
+      num_key_value_heads: 8,
+      sliding_window_size: 512,
+      swa_head_dim: 128,
+      swa_num_attention_heads: 64,
+      swa_num_key_value_heads: 16,
+    },
+    perToken: (55 * 16 + 11 * 8) * 2 * 128 * 2,
+    beyond: 11 * 8 * 2 * 128 * 2,
+    states: 3 * (55 * (2 * 2048 + 2 * 6144) + 11 * (2 * 1024 + 2 * 6144)) * 4,
+  },
+  ...(["per_loop", "last_loop"] as const).map((mode): FamilyConfig => {
+    const passes = mode === "per_loop" ? 2 : 1;
+    return {
+      name: `Dory 4B: middle layers that are passed twice, with caches ${mode}`,
+      config: {
+        model_type: "dory",
+        head_dim: 256,
+        hidden_size: 2560,
+        layer_types: times(9, SLIDING, "mlp", SLIDING, "mlp", SLIDING, "mlp", FULL, "mlp"),
+        n_input_layers: 16,
+        n_output_layers: 16,
+        n_recurrent_layers: 40,
+        n_recurrent_loops: 2,
+        num_attention_heads: 16,
+        num_hidden_layers: 72,
+        num_key_value_heads: 4,
+        recurrent_kv_cache_mode: mode,
+        sliding_window: 1024,
+      },
+      perToken: (16 + 20 * passes) * 2 * 4 * 256 * 2,
+      beyond: (4 + 5 * passes) * 2 * 4 * 256 * 2,
+    };
+  }),
+  {
+    name: "Phi-3-small 7B: sparse attention that keeps all tokens",
+    config: {
+      model_type: "phi3small",
+      blocksparse_block_size: 64,
+      blocksparse_homo_head_pattern: false,
+      blocksparse_num_local_blocks: 16,
+      blocksparse_triton_kernel_block_size: 64,
+      blocksparse_vert_stride: 8,
+      dense_attention_every_n_layers: 2,
+      hidden_size: 4096,
+      num_attention_heads: 32,
+      num_hidden_layers: 32,
+      num_key_value_heads: 8,
+    },
+    perToken: 32 * 2 * 8 * 128 * 2,
+  },
+  {
+    name: "MiniMax-Text-01 as Hugging Face's library names it: factors of a layer's output",
+    config: {
+      model_type: "minimax",
+      full_attn_alpha_factor: 3.55,
+      full_attn_beta_factor: 1,
+      head_dim: 128,
+      hidden_size: 6144,
+      layer_types: times(10, ...times(7, "linear_attention"), FULL),
+      linear_attn_alpha_factor: 3.55,
+      num_attention_heads: 64,
+      num_hidden_layers: 80,
+      num_key_value_heads: 8,
+    },
+    perToken: 10 * 2 * 8 * 128 * 2,
+    states: 70 * 64 * 128 * 128 * 4,
+  },
+  {
+    name: "dots.llm1: no window, and the layer that it would start from",
+    config: {
+      model_type: "dots1",
+      head_dim: 128,
+      hidden_size: 4096,
+      layer_types: times(62, FULL),
+      max_window_layers: 62,
+      num_attention_heads: 32,
+      num_hidden_layers: 62,
+      num_key_value_heads: 32,
+      sliding_window: null,
+    },
+    perToken: 62 * 2 * 32 * 128 * 2,
+  },
+  {
+    name: "MPT with grouped queries, said twice",
+    config: {
+      model_type: "mpt",
+      attn_config: { attn_type: "grouped_query_attention", kv_n_heads: 8 },
+      d_model: 7168,
+      n_heads: 64,
+      n_layers: 48,
+    },
+    perToken: 48 * 2 * 8 * 112 * 2,
+  },
+];
