@@ -35,6 +35,7 @@ const FAMILIES: readonly (readonly [types: RegExp, rule: Rule])[] = [
   [/^cohere2$/, cohere2],
   [/^olmo3$/, fullLast(4, "sliding", ...WINDOW_PATTERN)],
   [/^plamo3$/, fullLast(8, "sliding", ...WINDOW_PATTERN)],
+  [/^dory$/, fullLast(4, "sliding")],
   [/^afmoe$/, fullLast(4, "sliding", "global_attn_every_n_layers")],
   [/^qwen3_(?:next|5)|^olmo_hybrid$/, fullLast(4, "linear", "full_attention_interval")],
   [/^llama4(?:_text)?$/, llama4],

@@ -40,7 +40,7 @@ export function configNotes(read: ReadConfig): string[] {
     ...note(kinds.has("sliding_attention"), WINDOW_NOTE),
     ...note(kinds.has("sliding_attention") && usualWindow(config) !== null, usualNote(read)),
     ...note(isOn(config, "attention_k_eq_v"), EQUAL_NOTE),
-    ...note(lacksWindow(read), LACKING_NOTE),
+    ...note(lacksWindow(read), kinds.has("latent_attention") ? LATENT_NOTE : LACKING_NOTE),
   ];
 }
 
@@ -128,3 +128,5 @@ const EQUAL_NOTE =
   "Full layers take their values from the same projection as their keys; both are counted, as engines keep both.";
 const LACKING_NOTE =
   "The configuration names sliding layers and no window for them: they are counted in full.";
+const LATENT_NOTE =
+  "Some layers slide over latents: here they are counted in full, so the lower bound is higher than it must be.";

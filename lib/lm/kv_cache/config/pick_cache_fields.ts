@@ -10,7 +10,7 @@ new_decoder_architecture index_head_dim no_rope_layers no_rope_layer_interval fu
 qk_rope_head_dim attention_qk_rope_dim q_lora_rank d_state expand d_conv ngroups headdim n_groups conv_kernel
 conv1d_width lru_width linear_conv_kernel_dim short_conv_kernel_size intermediate_size d_inner qk_dim_factor v_dim_factor
 num_blocks block_count block_types _block_types use_sliding_window mamba_enabled mamba_d_head mb_per_layer conv_dim
-loop_num total_ut_steps max_position_embeddings n_positions max_sequence_length seq_length max_seq_len
+loop_num total_ut_steps cca_time0 cca_time1 max_position_embeddings n_positions max_sequence_length seq_length max_seq_len
 model_max_length max_context_length vocab_size tie_word_embeddings attention_bias n_inner`.split(/\s+/),
 );
 

@@ -33,7 +33,8 @@ const MEANINGLESS: readonly (readonly [types: RegExp, keys: RegExp])[] = [
 
 /** Keys that may change the cache and that nothing has used, as paths: `text_config.KEY` where they are nested. */
 export function unreadKeys(config: ConfigReader): readonly string[] {
-  return below(config.scopes.findLast(({ isDefault }) => !isDefault)!, DEEPEST).slice(0, MAX_NAMED);
+  const whole = config.scopes.filter(({ isDefault }) => !isDefault).at(-1)!;
+  return below(whole, DEEPEST).slice(0, MAX_NAMED);
 }
 
 function below({ record, path, used, parts }: Scope, depth: number): string[] {

@@ -149,6 +149,10 @@ const DEFAULTS: readonly (readonly [string, Config, string, unknown, unknown])[]
   ["xlstm", { num_hidden_layers: 4, hidden_size: 512, num_heads: 4 }, "qk_dim_factor", 0.5, 1],
   ["xlstm", { num_hidden_layers: 4, hidden_size: 512, num_heads: 4 }, "v_dim_factor", 1, 0.5],
   ["lfm2", { ...ATTENTION, full_attn_idxs: [2] }, "conv_L_cache", 3, 4],
+  ["zaya", { ...ATTENTION, layer_types: ["hybrid"] }, "cca_time0", 2, 3],
+  ["zaya", { ...ATTENTION, layer_types: ["hybrid"] }, "cca_time1", 2, 3],
+  ["dory", { ...ATTENTION, sliding_window: 64 }, "n_recurrent_loops", 2, 3],
+  ["dory", { ...ATTENTION, sliding_window: 64 }, "n_recurrent_layers", 8, 4],
   // Caches that layers share, or have more than once.
   ["gemma3n_text", WINDOW, "num_kv_shared_layers", 15, 0],
   ["ouro", ATTENTION, "total_ut_steps", 1, 4],

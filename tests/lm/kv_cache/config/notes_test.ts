@@ -215,6 +215,14 @@ Deno.test("a window that is left to the family's code is named, and one that is 
   assertEquals(said({ model_type: "mixtral" }), false);
 });
 
+Deno.test("sliding layers that are counted in full are said to be: without a window, and over latents", () => {
+  const sliding = { ...LLAMA, layer_types: Array(32).fill("sliding_attention") };
+  assertEquals(notes(sliding).length, 1);
+  assertMatch(notes(sliding)[0]!, /no window for them: they are counted in full/);
+  const latent = { ...sliding, kv_lora_rank: 512, qk_rope_head_dim: 64, sliding_window: 64 };
+  assertMatch(notes(latent)[0]!, /slide over latents: here they are counted in full/);
+});
+
 Deno.test("whatever key is added to a preset, the answer changes or the key is named or known", () => {
   const key = fc.constantFrom(
     "zz_layers",

@@ -21,6 +21,24 @@ export const ODD_LAYER_CONFIGS: readonly FamilyConfig[] = [
     states: 40 * (2 * (8 + 2) * 128 + 128) * 4,
   },
   {
+    name: "ZAYA in small with a window and longer convolutions",
+    config: {
+      model_type: "zaya",
+      cca_time0: 3,
+      cca_time1: 4,
+      head_dim: 16,
+      hidden_size: 64,
+      layer_types: ["hybrid", "hybrid_sliding"],
+      num_attention_heads: 4,
+      num_hidden_layers: 2,
+      num_key_value_heads: 2,
+      sliding_window: 64,
+    },
+    perToken: 2 * 2 * 2 * 16 * 2,
+    beyond: 2 * 2 * 16 * 2,
+    states: 2 * (5 * (4 + 2) * 16 + 16) * 4,
+  },
+  {
     name: "Inkling saved anew: hybrid layers without Mamba, whose kernel has another name",
     config: {
       model_type: "inkling_text",
