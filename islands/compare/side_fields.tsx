@@ -4,7 +4,7 @@ import { besideOf, type CompareQuery, isOneFormat } from "@/lib/experiment/field
 import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 import type { QueryLab } from "@/lib/labs/query/query_lab.ts";
-import { DTYPES } from "@/lib/models/hub/dtypes.ts";
+import { DTYPES } from "@/lib/models/dtype_names.ts";
 import { SelectField } from "@/lib/ui/form/select_field.tsx";
 import { TextAreaField } from "@/lib/ui/form/text_fields.tsx";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TRAINED_MODEL } from "@/lib/experiment/fields/predictor_query.ts";
 import { once } from "@/lib/models/once.ts";
 import { catalogDescriptions } from "@/lib/models/hub/catalog.ts";
 import type { ModelProvider } from "@/lib/models/model_provider.ts";
@@ -35,8 +36,6 @@ export function lazyProvider(modelHost: string, held: readonly string[] | null =
   };
 }
 
-/** What links call the network of the training lab; the same as in lib/labs/train/trained_network.ts. */
-const TRAINED_MODEL = "trained";
 const trained = () => import("@/lib/labs/train/trained_network.ts");
 
 function createWorker(name: string): Worker {

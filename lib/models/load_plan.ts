@@ -4,14 +4,9 @@
  * @module
  */
 import { RACE_LIMIT_BYTES } from "@/lib/models/backend_choice.ts";
+import type { Dtype } from "@/lib/models/dtype_names.ts";
 import type { EngineBackend } from "@/lib/models/engine.ts";
-import {
-  backendsFor,
-  type Dtype,
-  type DtypeSupport,
-  SAFETENSORS,
-  SAFETENSORS_FILE,
-} from "@/lib/models/hub/dtypes.ts";
+import { backendsFor, type DtypeSupport, SAFETENSORS, SAFETENSORS_FILE } from "@/lib/models/hub/dtypes.ts";
 import { referenceFor } from "@/lib/models/hub/known_files.ts";
 import {
   describeRepository,

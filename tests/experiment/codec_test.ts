@@ -98,6 +98,9 @@ Deno.test("parsePredictorQuery() gives the default and a notice for each damaged
   expectNotice("model=../etc", "model", /OWNER/);
   expectNotice("revision=../x", "revision", /commit/);
   expectNotice("dtype=Q4!", "dtype", /format/);
+  expectNotice("dtype=zzz", "dtype", /format/);
+  expectNotice("model=foo", "model", /OWNER\/NAME/);
+  expectNotice("beside=parcel-gpt2", "beside", /OWNER\/NAME/);
   expectNotice("context_limit=0", "context_limit", /not between/);
   expectNotice("context_policy=forget", "context_policy", /none of/);
   expectNotice("path=1..2", "path", /base 36/);

@@ -1,7 +1,7 @@
 /** What a load is planned to run on, and what it is measured against: every device with every weight format. */
 import { assertEquals, assertRejects } from "@std/assert";
 import type { EngineBackend } from "@/lib/models/engine.ts";
-import type { Dtype } from "@/lib/models/hub/dtypes.ts";
+import type { Dtype } from "@/lib/models/dtype_names.ts";
 import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import type { Repository } from "@/lib/models/hub/repository.ts";
 import { makePlan } from "@/lib/models/load_plan.ts";

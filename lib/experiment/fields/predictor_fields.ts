@@ -17,7 +17,13 @@ import {
   optionalIntegerField,
   switchField,
 } from "@/lib/experiment/fields/field.ts";
-import { DEFAULT_MODEL, HEADS, type PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
+import {
+  DEFAULT_MODEL,
+  EMBEDDED_MODELS,
+  HEADS,
+  type PredictorQuery,
+  TRAINED_MODEL,
+} from "@/lib/experiment/fields/predictor_query.ts";
 import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
 import {
   branchesField,
@@ -30,11 +36,13 @@ import {
 import { CONTEXT_POLICIES } from "@/lib/lm/generation/context_policy.ts";
 import type { PickMode } from "@/lib/lm/sampler/pick_mode.ts";
 import { STAGE_NAMES } from "@/lib/lm/sampler/settings.ts";
+import { DTYPES } from "@/lib/models/dtype_names.ts";
 import { DEVICES } from "@/lib/models/model_provider.ts";
 
-const MODEL_NAME = /^[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
+const PART = "[A-Za-z0-9][\\w.-]{0,95}";
+const MODEL_NAME = new RegExp(`^(?:${[...EMBEDDED_MODELS, TRAINED_MODEL].join("|")}|${PART}/${PART})$`);
 const REVISION = /^(?!.*\.\.)[A-Za-z0-9][\w./@-]{0,119}$/;
-const DTYPE = /^[a-z0-9_]{1,20}$/;
+const DTYPE = new RegExp(`^(?:auto|${DTYPES.join("|")})$`);
 const PICKS: readonly PickMode[] = ["greedy", "sample"];
 
 /** One row per field: default, reading, writing and check. */

@@ -18,6 +18,9 @@ export type EmbeddedName = typeof EMBEDDED_MODELS[number];
 /** The model that answers where a link names none. */
 export const DEFAULT_MODEL: EmbeddedName = "parcel-gpt";
 
+/** The name under which the predictor opens the network that /train made last. */
+export const TRAINED_MODEL = "trained";
+
 /** The attention heads of {@linkcode DEFAULT_MODEL}, which can be switched off one by one. */
 export const HEADS = { layers: 6, each: 4 } as const;
 

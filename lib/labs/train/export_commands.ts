@@ -6,7 +6,8 @@
 import { isShown } from "@/lib/labs/train/is_shown.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import type { RunRecord } from "@/lib/labs/train/run_record.ts";
-import { keepTrained, TRAINED_MODEL } from "@/lib/labs/train/trained_network.ts";
+import { TRAINED_MODEL } from "@/lib/experiment/fields/predictor_query.ts";
+import { keepTrained } from "@/lib/labs/train/trained_network.ts";
 import { problemOf } from "@/lib/labs/train/train_problem.ts";
 import type { TrainState } from "@/lib/labs/train/train_state.ts";
 import type { WorkerLink } from "@/lib/labs/train/worker_link.ts";

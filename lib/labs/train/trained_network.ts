@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TRAINED_MODEL } from "@/lib/experiment/fields/predictor_query.ts";
 import type { RunRecord } from "@/lib/labs/train/run_record.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { type LoadedModel, type ModelDescription, ModelError } from "@/lib/models/model_provider.ts";
@@ -17,9 +18,6 @@ import {
 import { createNeuralNgram } from "@/lib/training/run/neural_ngram_model.ts";
 import { writeSafetensors } from "@/lib/training/export/write_safetensors.ts";
 import { readSafetensors } from "@/lib/transformer/weights/safetensors.ts";
-
-/** What links call the network that was trained last in this browser. */
-export const TRAINED_MODEL = "trained";
 
 /** A browser's store of one file. */
 export interface NetworkStore {

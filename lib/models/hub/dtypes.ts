@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Dtype, DTYPES } from "@/lib/models/dtype_names.ts";
 import { needsShaderF16 } from "@/lib/models/device.ts";
 import type { EngineBackend } from "@/lib/models/engine.ts";
 
@@ -12,7 +13,7 @@ export const SAFETENSORS = "safetensors" as const, SAFETENSORS_FILE = "model.saf
 /** Where weights are in several files, what names them. */
 export const SAFETENSORS_INDEX = `${SAFETENSORS_FILE}.index.json`;
 
-/** Weight formats and their files, ONNX as transformers.js names them, in the order they are preferred. */
+/** The file of each format. */
 export const DTYPE_FILES = {
   q4: "onnx/model_q4.onnx",
   q8: "onnx/model_quantized.onnx",
@@ -23,13 +24,7 @@ export const DTYPE_FILES = {
   q4f16: "onnx/model_q4f16.onnx",
   fp16: "onnx/model_fp16.onnx",
   [SAFETENSORS]: SAFETENSORS_FILE,
-} as const;
-
-/** One of {@linkcode DTYPE_FILES}. */
-export type Dtype = keyof typeof DTYPE_FILES;
-
-/** Every {@linkcode Dtype}, best first. */
-export const DTYPES = Object.keys(DTYPE_FILES) as readonly Dtype[];
+} as const satisfies Readonly<Record<Dtype, string>>;
 
 /** What decides which formats a device runs. */
 export interface DtypeSupport {

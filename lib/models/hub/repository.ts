@@ -4,7 +4,8 @@
  * @module
  */
 import { catalogEntry } from "@/lib/models/hub/catalog.ts";
-import { type Dtype, type DtypeSupport, isLowBit, usableDtypes } from "@/lib/models/hub/dtypes.ts";
+import { type DtypeSupport, isLowBit, usableDtypes } from "@/lib/models/hub/dtypes.ts";
+import type { Dtype } from "@/lib/models/dtype_names.ts";
 import { totalBytes } from "@/lib/models/hub/hosted_file.ts";
 import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { baseUrl, type HubAddress } from "@/lib/models/hub/hub_address.ts";

@@ -5,14 +5,8 @@
  */
 import { type HubConfig, readHubConfig } from "@/lib/transformer/hub_config.ts";
 import { UnknownModelError } from "@/lib/transformer/unknown_model_error.ts";
-import {
-  type Dtype,
-  DTYPE_FILES,
-  DTYPES,
-  SAFETENSORS,
-  SAFETENSORS_FILE,
-  SAFETENSORS_INDEX,
-} from "@/lib/models/hub/dtypes.ts";
+import { type Dtype, DTYPES } from "@/lib/models/dtype_names.ts";
+import { DTYPE_FILES, SAFETENSORS, SAFETENSORS_FILE, SAFETENSORS_INDEX } from "@/lib/models/hub/dtypes.ts";
 import type { HostedFile } from "@/lib/models/hub/hosted_file.ts";
 import { knownFiles } from "@/lib/models/hub/known_files.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { backendsFor, DTYPES, isLowBit, SAFETENSORS, usableDtypes } from "@/lib/models/hub/dtypes.ts";
+import { DTYPES } from "@/lib/models/dtype_names.ts";
+import { backendsFor, isLowBit, SAFETENSORS, usableDtypes } from "@/lib/models/hub/dtypes.ts";
 import { apiUrl, baseUrl, hubAddress } from "@/lib/models/hub/hub_address.ts";
 import { ModelError } from "@/lib/models/model_provider.ts";
 
