@@ -76,6 +76,21 @@ Deno.test("ngram has a probability for every token that sums to 1 under every sm
   }
 });
 
+Deno.test("ngram has </s> in the row of NLTK's Kneser-Ney at order 1: the row sums to 1", async () => {
+  for (const method of ["kneser_ney", "modified_kneser_ney"]) {
+    const settings = { order: 1, convention: "nltk", smoothing: { method }, test: ["b a"] };
+    const { answer } = await post({ corpus: ["a b", "a"], ...settings, words: ["a", "b", "</s>", "<s>"] });
+    assertEquals(answer.probabilities, { a: 0.4, b: 0.2, "</s>": 0.4, "<s>": 0 });
+    assertEquals(answer.row, [
+      { token: "</s>", count: 2, probability: 0.4 },
+      { token: "a", count: 2, probability: 0.4 },
+      { token: "b", count: 1, probability: 0.2 },
+    ]);
+    assertEquals([answer.total, answer.test.tokens], [5, 3]);
+    assertAlmostEquals(answer.test.perplexity, (0.2 * 0.4 * 0.4) ** (-1 / 3), 1e-12);
+  }
+});
+
 Deno.test("ngram says when a context was never seen, and the perplexity that follows", async () => {
   const unseen = { ...COUNTS, context: ["depot"], test: ["package left depot"] };
   const { answer } = await post(unseen);

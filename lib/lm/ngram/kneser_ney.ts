@@ -25,7 +25,8 @@ export function modifiedKneserNey(making: NgramMaking): MadeNgrams {
   });
   const estimates = events.map((event, index) => discounted(event, discounts[index]!.discounts));
   const made = { distribution: interpolatedNgrams(counts, estimates, options), discounts };
-  return making.options.convention === "kenlm" ? made : { ...made, notes: () => [NLTK_HAS_NO_MODIFIED] };
+  if (making.options.convention === "kenlm") return made;
+  return { ...made, ...unigramCounts(making, { counts, events }), notes: () => [NLTK_HAS_NO_MODIFIED] };
 }
 
 interface KneserNeyEvents {
@@ -55,6 +56,17 @@ function textbookEvents(making: NgramMaking): KneserNeyEvents {
 }
 
 /**
+ * At order 1 NLTK writes no marks at all, while the textbook counts one `</s>` a sentence: the row has to show it, or
+ * its shares would not add up to 1. At longer orders the convention's own raw counts are shown.
+ */
+function unigramCounts(
+  making: NgramMaking,
+  counted: NonNullable<MadeNgrams["counted"]>,
+): Pick<MadeNgrams, "counted"> {
+  return making.options.order === 1 ? { counted } : {};
+}
+
+/**
  * NLTK's KneserNeyInterpolated where it is a distribution. From order 3 on it does not sum to 1 after
  * order - 2 and order - 1 copies of `<s>`, nor is it defined at order 1: there the textbook's formula answers.
  */
@@ -67,7 +79,9 @@ function nltkKneserNey(making: NgramMaking): MadeNgrams {
     book.events.map((event) => discounted(event, discounts)),
     book.options,
   );
-  if (order === 1) return { distribution: textbook, notes: () => [NLTK_UNDEFINED] };
+  if (order === 1) {
+    return { distribution: textbook, ...unigramCounts(making, book), notes: () => [NLTK_UNDEFINED] };
+  }
   const nltk = nltkDistribution(making);
   if (order === 2) return { distribution: nltk };
   const choose = (context: readonly number[]) => isSentenceStart(making, context) ? textbook : nltk;
@@ -102,7 +116,8 @@ function isSentenceStart(making: NgramMaking, context: readonly number[]): boole
 }
 
 const NLTK_UNDEFINED =
-  "NLTK's Kneser-Ney divides by zero at order 1; these are the textbook's figures: counts over their total.";
+  "NLTK's Kneser-Ney divides by zero at order 1; these are the textbook's figures: counts over their total, one </s> " +
+  "a sentence among them.";
 const NLTK_DOES_NOT_SUM =
   "NLTK's Kneser-Ney does not sum to 1 at the start of a sentence from order 3 on; these are the textbook's figures " +
   "with NLTK's <s> padding and one </s>, where <s> is never predicted.";

@@ -45,6 +45,8 @@ export interface MadeNgrams {
   readonly discounts?: readonly ModifiedDiscounts[];
   /** What someone who compares figures should know. */
   readonly notes?: (context: readonly number[]) => string[];
+  /** What rows and totals show where the convention's own counts are not those of the distribution. */
+  readonly counted?: { readonly counts: NgramCounts; readonly events: readonly NgramEvents[] };
 }
 
 /** Counts the corpus with the convention's padding and says what the convention predicts. */
@@ -73,7 +75,7 @@ export function startNgrams(stream: NgramStream, options: NgramModelOptions): Ng
 }
 
 /** The marks a convention writes around a sentence: one each (KenLM), or order - 1 each (NLTK). */
-export function conventionPadding(convention: NgramConvention, order: number): NgramPadding {
+function conventionPadding(convention: NgramConvention, order: number): NgramPadding {
   const marks = convention === "kenlm" ? 1 : order - 1;
   return { begin: marks, end: marks };
 }

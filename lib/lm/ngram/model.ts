@@ -15,12 +15,12 @@ import {
 import { type Smoothing, smoothingParameters } from "@/lib/lm/ngram/smoothing.ts";
 import { addKNgrams, stupidBackoffNgrams } from "@/lib/lm/ngram/relative_frequency.ts";
 import type { NgramStream } from "@/lib/lm/ngram/stream.ts";
-import { BEGIN, END, UNKNOWN } from "@/lib/lm/ngram/vocabulary.ts";
+import { UNKNOWN } from "@/lib/lm/ngram/vocabulary.ts";
 
 /** A count model of the next token with what it was made from. */
 export interface NgramModel extends NgramDistribution {
   readonly settings: NgramSettings;
-  /** The counts with the convention's padding. */
+  /** The counts with the convention's padding, or with the textbook's where that formula answers at order 1. */
   readonly counts: NgramCounts;
   /** Raw counts of the events, by length: what rows and totals show. */
   readonly events: readonly NgramEvents[];
@@ -84,9 +84,10 @@ function finish(making: NgramMaking): NgramModel {
     settings: { order, convention, smoothing },
     counts: making.counts,
     events: making.events,
+    ...made.counted,
     vocabularySize: making.vocabularySize,
     discounts: made.discounts ?? null,
-    readWord: (id) => unpadded && (id === BEGIN || id === END) ? UNKNOWN : id,
+    readWord: (id) => unpadded && !made.distribution.predicts(id) ? UNKNOWN : id,
     notes: made.notes ?? (() => []),
   };
 }

@@ -1,5 +1,4 @@
 import type { NgramModel } from "@/lib/lm/ngram/model.ts";
-import { conventionPadding } from "@/lib/lm/ngram/making.ts";
 import { BEGIN, END } from "@/lib/lm/ngram/vocabulary.ts";
 
 /** How well a model predicts some tokens. */
@@ -25,12 +24,12 @@ interface NgramTestReport extends NgramTest {
 
 /**
  * Perplexity of sentences, each given as the ids of its words: what is predicted are the words and one `</s>`
- * (no `</s>` under NLTK's convention at order 1, which does not have it). For scores (stupid backoff) the
- * same formula on the scores.
+ * (no `</s>` where the model does not count one: under NLTK's convention at order 1, but for Kneser-Ney). For
+ * scores (stupid backoff) the same formula on the scores.
  */
 export function ngramPerplexity(model: NgramModel, sentences: Iterable<ArrayLike<number>>): NgramTestReport {
-  const { convention, order } = model.settings;
-  const padding = conventionPadding(convention, order);
+  const { convention } = model.settings;
+  const { padding } = model.counts;
   const reports: NgramTest[] = [];
   const pooled = { tokens: 0, nats: 0 };
   const padded = { tokens: 0, nats: 0 };

@@ -1,4 +1,5 @@
 import type { Study } from "@/lib/lm/ngram/study/study.ts";
+import type { NgramModel } from "@/lib/lm/ngram/model.ts";
 import { countAfter } from "@/lib/lm/ngram/study/next_tokens.ts";
 import { wordProbability } from "@/lib/lm/ngram/study/answer.ts";
 import { type Smoothing, SMOOTHING_METHODS, type SmoothingMethod } from "@/lib/lm/ngram/smoothing.ts";
@@ -36,14 +37,9 @@ export function unseenEvents(
   const { corpus, models } = study;
   const counts = models({ method: "none" });
   const looksAt = counts.backoff(context)[0]!.context;
-  const seen = new Uint8Array(counts.counts.vocabularySize);
-  let seenTypes = 0, types = 0;
-  for (let id = 0; id < seen.length; id++) {
-    if (!counts.predicts(id)) continue;
-    types++;
-    seen[id] = countAfter(counts, looksAt, id) > 0 ? 1 : 0;
-    seenTypes += seen[id]!;
-  }
+  const seen = seenTokens(counts, looksAt);
+  const seenTypes = seen.reduce((sum, each) => sum + each, 0);
+  const types = seen.filter((_, id) => counts.predicts(id)).length;
   return {
     seenTypes,
     unseenTypes: types - seenTypes,
@@ -55,9 +51,18 @@ export function unseenEvents(
     methods: SMOOTHING_METHODS.map((method) => {
       const model = models({ ...parameters, method });
       const sums = [0, 0];
-      model.distribution(context).forEach((share, id) => sums[seen[id]!]! += share);
+      const after = model.events === counts.events ? seen : seenTokens(model, looksAt);
+      model.distribution(context).forEach((share, id) => sums[after[id]!]! += share);
       const asked = words.map((word) => wordProbability(corpus, model, context, word));
       return { method, seen: sums[1]!, unseen: sums[0]!, words: asked };
     }),
   };
+}
+
+/** For every token id 1 where the token can come next and followed the context, else 0. */
+function seenTokens(model: NgramModel, context: readonly number[]): Uint8Array {
+  return Uint8Array.from(
+    { length: model.counts.vocabularySize },
+    (_, id) => model.predicts(id) && countAfter(model, context, id) > 0 ? 1 : 0,
+  );
 }
