@@ -8,7 +8,7 @@ import { numberSchema } from "@/routes/api/calculations/schema_of.ts";
 import { PREDICTOR_FIELDS } from "@/lib/experiment/fields/predictor_fields.ts";
 import { STAGE_FIELDS } from "@/lib/experiment/fields/stage_fields.ts";
 import { STAGE_TEXTS } from "@/routes/api/calculations/stage_texts.ts";
-import { perStage, STAGE_NAMES, type StageName } from "@/lib/lm/sampler/stages.ts";
+import { perStage, STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
 import { MAX_LOGITS, MAX_TOKEN_LENGTH } from "@/lib/experiment/fields/calculation_limits.ts";
 
 /** One logit for each token. */
@@ -23,16 +23,14 @@ export const stageSettings = perStage(({ off }, name) =>
 /** A sampling temperature. */
 export const temperature = stageSettings.temperature;
 
-/** An order of stages, by default that of `names`. */
-export function stageOrder(names: readonly StageName[]) {
-  return z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length).default([...names])
-    .refine((given) => new Set(given).size === given.length, { message: "Name each stage at most once" })
-    .meta({ uniqueItems: true })
-    .describe(
-      "The order of the stages, each at most once; a stage that is left out does not run, but for typical_p, which " +
-        "runs last where it is not 1",
-    );
-}
+/** An order of stages. */
+export const stageOrder = z.array(z.enum(STAGE_NAMES)).max(STAGE_NAMES.length)
+  .refine((given) => new Set(given).size === given.length, { message: "Name each stage at most once" })
+  .meta({ uniqueItems: true })
+  .describe(
+    "The order of the stages, each at most once; a stage that is left out does not run, but for typical_p, which " +
+      "runs last where it is not 1",
+  );
 
 /** A token or a label as text. */
 export const tokenText = z.string().max(MAX_TOKEN_LENGTH);

@@ -25,7 +25,7 @@ const request = z.strictObject({
   model: z.enum(EMBEDDED_MODELS).default("parcel-gpt"),
   top: numberSchema(PREDICTOR_FIELDS.top).default(20).describe("How many of the likeliest tokens are listed"),
   ...stageSettings,
-  stages: stageOrder(STAGE_NAMES),
+  stages: stageOrder.default([...STAGE_NAMES]),
 });
 
 const token = z.object({ id: z.int().min(0), text: z.string() });

@@ -5,13 +5,13 @@ import { MAX_LOGITS } from "@/lib/experiment/fields/calculation_limits.ts";
 import { effectiveChoices } from "@/lib/lm/distribution/entropy.ts";
 import { sampleReport } from "@/lib/lm/sampler/sample_report.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
-import { STAGE_NAMES } from "@/lib/lm/sampler/stages.ts";
+import { STAGE_NAMES, type StageName, STAGES } from "@/lib/lm/sampler/stages.ts";
 import type { ShapedStage } from "@/lib/lm/sampler/shape.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { logits, probability, seed, stageOrder, stageSettings } from "@/routes/api/calculations/fields.ts";
 
-/** Without a context there is nothing to penalize: that stage runs where it is asked for. */
-const DEFAULT_STAGES = STAGE_NAMES.filter((name) => name !== "repetition_penalty" && name !== "typical_p");
+/** The stages that run, and are listed, even where they change nothing. */
+const ALWAYS: ReadonlySet<StageName> = new Set(["temperature", "top_k", "top_p", "min_p"]);
 
 const index = z.int().min(0);
 
@@ -20,7 +20,9 @@ const request = z.strictObject({
   ...stageSettings,
   context: z.array(index.max(MAX_LOGITS - 1)).max(MAX_LOGITS).default([])
     .describe("Indices of the tokens so far, for the repetition penalty"),
-  stages: stageOrder(DEFAULT_STAGES),
+  stages: stageOrder.optional().describe(
+    `${stageOrder.description}. Without an order: ${STAGE_NAMES.map(defaultPlace).join(", ")}`,
+  ),
   seed: seed.default(0),
   draws: numberSchema(SOFTMAX_FIELDS.draws).default(1),
 }).superRefine(({ logits, context }, issues) => {
@@ -32,6 +34,18 @@ const request = z.strictObject({
     message: `Is not an index of the logits: they end at ${logits.length - 1}`,
   });
 });
+
+type Input = z.output<typeof request>;
+
+/** A stage's name, and when it runs where the request gives no order. */
+function defaultPlace(name: StageName): string {
+  return ALWAYS.has(name) ? name : `${name} where it is not ${STAGES[name].off}`;
+}
+
+/** The order as it was given; else every stage that is always listed or whose value is not the one that is off. */
+function orderOf({ stages, ...settings }: Pick<Input, StageName | "stages">): readonly StageName[] {
+  return stages ?? STAGE_NAMES.filter((name) => ALWAYS.has(name) || settings[name] !== STAGES[name].off);
+}
 
 const response = z.object({
   stages: z.array(z.object({
@@ -56,12 +70,12 @@ export const sampleEndpoint = endpoint({
   request,
   response,
   example: { logits: [2.4, 1.7, 0.2], temperature: 1.4, seed: 4, draws: 8 },
-  cost({ logits, draws, stages }) {
-    const milliseconds = draws * 0.0005 + logits.length * (1 + stages.length) * 0.0005;
+  cost({ logits, draws, ...settings }) {
+    const milliseconds = draws * 0.0005 + logits.length * (1 + orderOf(settings).length) * 0.0005;
     return { milliseconds, pointer: "/draws", advice: "draws" };
   },
   calculate({ logits, context, seed, draws, ...settings }) {
-    const sampler = { ...DEFAULT_SAMPLER, ...settings };
+    const sampler = { ...DEFAULT_SAMPLER, ...settings, stages: orderOf(settings) };
     const report = sampleReport({ logits, sampler, context, seed, draws });
     return {
       stages: report.stages.map(stageAnswer),
