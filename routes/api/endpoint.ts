@@ -41,8 +41,13 @@ interface EndpointSpec<In extends z.ZodType, Out extends z.ZodType> {
    * Computes the answer. What is infinite in it becomes null. A RangeError is answered as 422.
    *
    * @param clientOf Says who asks: those who wait take turns by client.
+   * @param given The input as it was parsed, which fits the schema: a schema's copy forgets the order of keys.
    */
-  readonly calculate: (input: z.output<In>, clientOf: () => string) => z.input<Out> | Promise<z.input<Out>>;
+  readonly calculate: (
+    input: z.output<In>,
+    clientOf: () => string,
+    given: z.input<In>,
+  ) => z.input<Out> | Promise<z.input<Out>>;
 }
 
 /** A request that fits its schema. */
@@ -89,7 +94,7 @@ export function endpoint<In extends z.ZodType, Out extends z.ZodType>(spec: Endp
       cost: spec.cost?.(parsed.data) ?? NOTHING,
       async answer(clientOf) {
         try {
-          return await spec.calculate(parsed.data, clientOf);
+          return await spec.calculate(parsed.data, clientOf, input as z.input<In>);
         } catch (error) {
           throw error instanceof RangeError ? unanswerable(error) : error;
         }

@@ -3,6 +3,7 @@ import { joinBytes } from "@/lib/lm/decode_bytes.ts";
 import { createDeadline } from "@/lib/server/limits/deadline.ts";
 import type { SiteEnv } from "@/lib/server/site.ts";
 import { refuseReservedNames } from "@/routes/api/reserved_names.ts";
+import { keepWordOrder } from "@/routes/api/word_order.ts";
 import { RequestProblem } from "@/routes/api/request_problem.ts";
 
 /** The largest body that a calculation takes, in bytes. */
@@ -93,6 +94,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     throw new RequestProblem(400, "Not JSON", detail);
   }
   refuseReservedNames(value, text!);
+  keepWordOrder(value, text!);
   return value;
 }
 

@@ -14,7 +14,7 @@ const RESERVED = "__proto__";
 const STAND_IN = "\u0000proto";
 
 /** Fields of requests whose keys are a visitor's own words. */
-const WORDS = ["table"];
+export const WORD_FIELDS: readonly string[] = ["table"];
 
 /**
  * Refuses the name wherever keys are no words.
@@ -35,7 +35,7 @@ export function refuseReservedNames(value: unknown, text: string): void {
 function reservedPath(value: unknown): string[] | null {
   if (typeof value !== "object" || value === null) return null;
   for (const [key, child] of Object.entries(value)) {
-    if (WORDS.includes(key) && !Array.isArray(value)) continue;
+    if (WORD_FIELDS.includes(key) && !Array.isArray(value)) continue;
     if (key === RESERVED) return [key];
     const below = reservedPath(child);
     if (below !== null) return [key, ...below];
@@ -45,7 +45,9 @@ function reservedPath(value: unknown): string[] | null {
 
 /** A record whose keys are words, of which any is kept. */
 export function wordRecord<Key extends z.ZodString, Value extends z.ZodType>(key: Key, value: Value) {
-  return z.preprocess((given) => renamed(given, RESERVED, STAND_IN), z.record(key, value))
+  // The type is what fits; anything else comes here too, and the record refuses it.
+  type Given = Readonly<Record<string, z.input<Value>>>;
+  return z.preprocess((given: Given) => renamed(given, RESERVED, STAND_IN), z.record(key, value))
     .transform((record) => renamed(record, STAND_IN, RESERVED))
     // A step before the schema would make the document call the field optional.
     .nonoptional();

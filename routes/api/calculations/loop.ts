@@ -9,6 +9,7 @@ import {
 import { loop } from "@/lib/lm/generation/loop.ts";
 import { checkTable, type TableModel, tableModel } from "@/lib/lm/generation/table_model.ts";
 import { wordRecord } from "@/routes/api/reserved_names.ts";
+import { writtenKeys } from "@/routes/api/word_order.ts";
 import { endpoint } from "@/routes/api/endpoint.ts";
 import { probability, seed, tokenText } from "@/routes/api/calculations/fields.ts";
 
@@ -43,8 +44,9 @@ export const loopEndpoint = endpoint({
   description:
     "Looks the text up, picks a token, appends it, and looks the longer text up, until the end token, the " +
     "limit, or a text that the table does not hold. A token is appended with a space before it where words have one, " +
-    "without one before punctuation, and as the table's own contexts are spelled where they decide it. Tokens that " +
-    "are whole numbers stand first in their row, ascending, as in any JSON object.",
+    "without one before punctuation, and as the table's own contexts are spelled where they decide it. Rows are read " +
+    "in the order in which they are written, numbers too: the first of equals is picked, and a draw goes through a row " +
+    "in its order. In an answer's distribution tokens that are whole numbers come first, ascending.",
   page: "/table",
   request,
   response,
@@ -63,8 +65,8 @@ export const loopEndpoint = endpoint({
     const cells = rows.reduce((most, each) => Math.max(most, each), 0) + 10;
     return { milliseconds: max_steps * cells * 0.0005, pointer: "/max_steps", advice: "max_steps" };
   },
-  calculate({ table, start, max_steps, end, pick, seed }) {
-    const report = loop(tableModel(table), { start, maxSteps: max_steps, end, pick, seed });
+  calculate({ start, max_steps, end, pick, seed }, _clientOf, { table }) {
+    const report = loop(writtenModel(table), { start, maxSteps: max_steps, end, pick, seed });
     const steps = report.steps.map(({ distribution, ...step }) => ({
       ...step,
       distribution: Object.fromEntries(distribution),
@@ -72,6 +74,16 @@ export const loopEndpoint = endpoint({
     return { steps, text: report.text, stopped_by: report.stoppedBy };
   },
 });
+
+/** The table with each row in the order in which the request wrote it. */
+function writtenModel(table: Readonly<Record<string, Readonly<Record<string, number>>>>): TableModel {
+  return new Map(
+    Object.entries(table).map(([context, row]) => [
+      context,
+      new Map(writtenKeys(row).map((token) => [token, row[token]!])),
+    ]),
+  );
+}
 
 /** What keeps the table from being a model, with the place in the request. */
 function tableFaults(table: Record<string, Record<string, number>>): { path: string[]; message: string }[] {
