@@ -109,3 +109,8 @@ Deno.test("the code of /table runs the loop to the same text", async () => {
   assertEquals(await printed(tableCode(query)), ["Order shipped from the warehouse."]);
   assertEquals(tableCode({ ...query, pick: "sample" }), null);
 });
+
+Deno.test("the code of /table picks the first of equals as the table has them, numbers too", async () => {
+  const table = new Map([["A", new Map([["10", 0.5], ["9", 0.5]])], ["A 10", new Map([["9", 1]])]]);
+  assertEquals(await printed(tableCode({ ...initialState(LOOP_FIELDS), table, start: "A" })), ["A 10 9"]);
+});

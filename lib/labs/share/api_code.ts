@@ -23,14 +23,14 @@ export function apiCode(language: CodeLanguage, subject: ApiSubject): string {
 }
 
 function pythonCode({ request, origin, link }: ApiSubject): string {
-  const { path, body, textFrom } = request;
+  const { path, json, textFrom } = request;
   return `# ${oneLine(link)}
 import json
 import urllib.request
 
 ORIGIN = ${JSON.stringify(origin)}
 
-body = json.loads(${pythonText(JSON.stringify(body, null, 2))})
+body = json.loads(${pythonText(json)})
 ${
     textFrom === null ? "" : `with urllib.request.urlopen(ORIGIN + ${JSON.stringify(textFrom)}) as response:
     body["text"] = response.read().decode()
@@ -47,17 +47,19 @@ print(json.dumps(answer, indent=2, ensure_ascii=False))
 }
 
 function typescriptCode({ request, origin, link }: ApiSubject): string {
-  const { path, body, textFrom } = request;
+  const { path, body, json, textFrom } = request;
+  // An object would move keys that are whole numbers.
+  const isObject = JSON.stringify(body, null, 2) === json;
   return `// ${oneLine(link)}
 const origin = ${JSON.stringify(origin)};
-const body: Record<string, unknown> = ${JSON.stringify(body, null, 2)};
+${isObject ? `const body: Record<string, unknown> = ${json};` : `const body = ${JSON.stringify(json)};`}
 ${
     textFrom === null ? "" : `body.text = await (await fetch(origin + ${JSON.stringify(textFrom)})).text();
 `
   }const response = await fetch(origin + ${JSON.stringify(path)}, {
   method: "POST",
   headers: { "content-type": "application/json" },
-  body: JSON.stringify(body),
+  ${isObject ? "body: JSON.stringify(body)" : "body"},
 });
 if (!response.ok) throw new Error(await response.text());
 console.log(JSON.stringify(await response.json(), null, 2));

@@ -14,6 +14,7 @@ import { isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { conventionOf, SCORE_FIELDS } from "@/lib/experiment/fields/score_fields.ts";
 import { CUTS, labelsOf, SOFTMAX_FIELDS } from "@/lib/experiment/fields/softmax_fields.ts";
 import { perStage, STAGES } from "@/lib/lm/sampler/stages.ts";
+import { orderedJson } from "@/lib/labs/code/ordered_json.ts";
 import { corpusSource, ngramQuestion, studySettings } from "@/lib/labs/ngram/ngram_request.ts";
 
 /** A request to the API. */
@@ -21,6 +22,8 @@ export interface ApiRequest {
   /** Path below the site. */
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The body as it is to be sent: with the order of its keys, which an object forgets for whole numbers. */
+  readonly json: string;
   /** A file of the site whose text is the field `text`; null where the body holds all. */
   readonly textFrom: string | null;
 }
@@ -45,7 +48,7 @@ export function apiRequest(page: string, params: URLSearchParams): ApiRequest | 
 }
 
 function request(endpoint: string, body: Body, textFrom: string | null = null): ApiRequest {
-  return { path: `/api/v1/${endpoint}`, body, textFrom };
+  return { path: `/api/v1/${endpoint}`, body, json: JSON.stringify(body, null, 2), textFrom };
 }
 
 function predictRequest(params: URLSearchParams): ApiRequest | null {
@@ -103,7 +106,8 @@ function scoreRequest(params: URLSearchParams): ApiRequest | null {
 function loopRequest(params: URLSearchParams): ApiRequest {
   const { table, run: _, ...rest } = parseFields(LOOP_FIELDS, params).query;
   const rows = [...table].map(([context, row]) => [context, Object.fromEntries(row)]);
-  return request("loop", { table: Object.fromEntries(rows), ...rest });
+  const asked = request("loop", { table: Object.fromEntries(rows), ...rest });
+  return { ...asked, json: orderedJson({ table, ...rest }, 2) };
 }
 
 const OPTIONAL = [

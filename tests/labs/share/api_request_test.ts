@@ -13,7 +13,7 @@ async function answer(page: string, query: string) {
   const response = await ask(request.path, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...request.body, ...text }),
+    body: request.textFrom === null ? request.json : JSON.stringify({ ...request.body, ...text }),
   });
   const body = await response.json();
   assertEquals(response.status, 200, `${page}?${query}: ${JSON.stringify(body)}`);
@@ -50,6 +50,8 @@ Deno.test("apiRequest() asks for the page's own figures", async () => {
   );
   assertEquals(drawn.draws, [2, 0, 2, 0, 1, 0, 1, 0]);
   assertEquals((await answer("/table", "")).text, "Order shipped from the warehouse.");
+  const numbers = await answer("/table", "table=A+->+10+0.5,+9+0.5&start=A&max_steps=1");
+  assertEquals(numbers.text, "A 10");
   assertEquals((await answer("/kv-cache", "batch=4&tokens=32768")).gib, 16);
   assertAlmostEquals((await answer("/loss", "probabilities=0.5,0.5,0.5,0.125")).perplexity, 2 ** 1.5, 1e-12);
 });
@@ -97,6 +99,18 @@ Deno.test("apiCode() runs: Python and TypeScript print the API's answer", async 
     await server.shutdown();
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("apiCode() sends a table with its numbers where they stand", () => {
+  const request = apiRequest("/table", new URLSearchParams("table=A+->+10+0.5,+9+0.5&start=A"))!;
+  for (const language of ["python", "typescript"] as const) {
+    const code = apiCode(language, { request, origin: "http://x.test", link: "http://x.test" });
+    const places = [code.indexOf("10"), code.indexOf("9")];
+    assert(0 < places[0]! && places[0]! < places[1]!, code);
+  }
+  const words = apiRequest("/table", new URLSearchParams())!;
+  const code = apiCode("typescript", { request: words, origin: "http://x.test", link: "http://x.test" });
+  assertStringIncludes(code, "const body: Record<string, unknown> = {");
 });
 
 Deno.test("apiCode() keeps an address inside its comment", () => {
