@@ -166,6 +166,7 @@ Deno.test("without a store every operation answers 503 and points at the long li
   const ask = siteWith({ RATE_LIMIT: "0" });
   for (const response of [await post(ask, BODY), await ask(`${PATH}/x`), await remove(ask, "x", "y")]) {
     assertStringIncludes((await response.clone().json()).detail, "long link");
+    assertEquals(response.headers.get("retry-after"), "60");
     await expectProblem(response, 503);
   }
 });

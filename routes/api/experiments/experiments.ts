@@ -28,6 +28,8 @@ const DAY = 86_400_000;
 const MAX_READ = 4 * MAX_EXPERIMENT_BYTES;
 
 const RETRY_AFTER_SECONDS = 2;
+/** A site gets a store by being started again; the share panel tells people of 90 seconds and more, who need not wait. */
+const RESTART_SECONDS = 60;
 const PRIVATE = { "cache-control": "no-store" };
 
 type Answer = (c: Context<SiteEnv>, store: ExperimentStore) => Promise<Response>;
@@ -176,7 +178,7 @@ function busy(): RequestProblem {
 function noStore(): RequestProblem {
   const detail =
     "This site has no store for experiments: use the long link, which holds the whole experiment.";
-  return new RequestProblem(503, "No store", detail);
+  return new RequestProblem(503, "No store", detail, [], RESTART_SECONDS);
 }
 
 function unknown(): RequestProblem {

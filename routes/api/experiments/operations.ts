@@ -8,7 +8,7 @@ import {
 import type { Operation } from "@/routes/api/openapi/operation.ts";
 
 const TOO_OFTEN = "More requests than a client may make in a minute; Retry-After says how long to wait";
-const NO_STORE = "The site has no store, or it is busy: then Retry-After says how long to wait";
+const NO_STORE = "The site has no store, or it is busy; Retry-After says how long to wait";
 const UNKNOWN = "No experiment has this id";
 
 /** What can be done with stored experiments, as the documentation tells it. */
