@@ -45,7 +45,9 @@ Deno.test("POST /api/v1/score takes ids as they are, and conventions as fields",
     await score({ text: "The package left the warehouse." }),
     await score({ tokens: ids }),
   ];
-  assertEquals(byIds.body.tokens[0].log_probability, null);
+  const { log_probability, rank, entropy_nats, top } = byIds.body.tokens[0];
+  assertEquals([log_probability, rank, entropy_nats, top], [null, null, null, null]);
+  assertEquals(byIds.body.tokens[1].top, []);
   assertAlmostEquals(byIds.body.total_bits, byText.body.total_bits, 1e-4);
   const long = "The package left the warehouse. ".repeat(20);
   const llama = (await score({ text: long, convention: "llama_cpp", window: 16 })).body;

@@ -50,7 +50,8 @@ const response = z.object({
     log_probability: finiteOrNull.describe("In nats; null where the convention does not score the token"),
     rank: z.int().min(1).nullable(),
     entropy_nats: finiteOrNull,
-    top: z.array(named.extend({ log_probability: finiteOrNull, probability })),
+    top: z.array(named.extend({ log_probability: finiteOrNull, probability })).nullable()
+      .describe("The likeliest tokens at its place, likeliest first; null where the token is not scored"),
   })),
   tokens_scored: z.int().min(0),
   mean_nll_nats: finiteOrNull,
@@ -179,11 +180,11 @@ function tokenOf(model: LanguageModel, { id, score }: DocumentToken) {
     log_probability: score?.logProbability ?? null,
     rank: score?.rank ?? null,
     entropy_nats: score?.entropyNats ?? null,
-    top: (score?.top ?? []).map(({ id, logProbability }) => ({
+    top: score?.top.map(({ id, logProbability }) => ({
       ...named(id),
       log_probability: logProbability,
       probability: Math.min(1, Math.exp(logProbability)),
-    })),
+    })) ?? null,
   };
 }
 
