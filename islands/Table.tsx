@@ -105,7 +105,7 @@ function Loop({ lab, view, next }: LoopProps) {
         />
         <StepLink lab={lab} steps={steps - 1} label="Undo" enabled={steps > 0} />
       </p>
-      {view.report && <LoopSteps report={view.report} />}
+      {view.report && <LoopSteps report={view.report} table={lab.query.value.table} />}
     </ResultRegion>
   );
 }

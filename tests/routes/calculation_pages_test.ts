@@ -81,13 +81,21 @@ Deno.test("GET /loss says what does not fit together, and keeps it", async () =>
 
 Deno.test("GET /table runs the loop of the order to its end", async () => {
   const bare = await page("/table");
-  assertEquals([data(bare, "stop"), data(bare, "text")], [["limit"], ["Order shipped from the"]]);
+  assertEquals([data(bare, "stop"), data(bare, "text")], [[], ["Order shipped from the"]]);
   assertStringIncludes(bare, "which one will the loop take?");
   assertEquals(data(await page("/table?max_steps=3"), "stop"), ["end"], "as links had before");
   const html = await page("/table?run=1");
   const list = documentOf(html).querySelector<HTMLElement>('ol.drawn[aria-label="Generated tokens"]')!;
   assertEquals([list.dataset["stop"], dataOf(list, "token")], ["end", ["warehouse", ".", "</s>"]]);
+  assertEquals(dataOf(list, "id"), ["0", "3", "5"], "in the order in which the rows first name them");
+  assertEquals(data(await page("/table?run=1&max_steps=1"), "stop"), ["limit"]);
   assertEquals(data(html, "text"), ["Order shipped from the warehouse."]);
+});
+
+Deno.test("GET /table says that no row was found by the reason of every generation", async () => {
+  const html = await page("/table?run=1&start=Nowhere");
+  assertEquals(data(html, "stop"), ["context"]);
+  assertStringIncludes(html, "The table has no row for this text");
 });
 
 Deno.test("GET /table helps a row that does not sum to 1", async () => {

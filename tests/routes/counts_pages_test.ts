@@ -57,6 +57,19 @@ Deno.test("GET /ngram without a query shows warehouse 3/6, hub 2/6, carrier 1/6,
   assertMatch(page, /<caption[^>]*>Next-token distribution after left/);
 });
 
+Deno.test("GET /ngram lists what was drawn by the ids of its rows, and names why it stopped", async () => {
+  const list = async (query: string) =>
+    documentOf(await html(`/ngram?${query}`)).querySelector<HTMLElement>('[aria-label="Generated tokens"]')!;
+  const whole = await list("text=a+b&order=2&context=<s>");
+  assertEquals([whole.dataset["stop"], dataOf(whole, "token")], ["end", ["a", "b", "</s>"]]);
+  // Three marks stand before the words: the unknown word, <s> and </s>.
+  assertEquals(dataOf(whole, "id"), ["3", "4", "2"]);
+  const short = await list("text=a+b&order=2&context=<s>&max_tokens=1");
+  assertEquals([short.dataset["stop"], dataOf(short, "id")], ["limit", ["3"]]);
+  const lost = await list("text=a+b&order=2&context=zebra");
+  assertEquals([lost.dataset["stop"], dataOf(lost, "id")], ["context", []]);
+});
+
 Deno.test("GET /kv-cache puts no figure on what it does not count", async () => {
   const items = [...documentOf(await html("/kv-cache?preset=llama-3.1-8b")).querySelectorAll(".card-key li")];
   const hatched = items.filter((item) => item.querySelector(".key-hatched") !== null);

@@ -20,6 +20,12 @@ export function tableModel(table: Readonly<Record<string, Readonly<Record<string
   return new Map(Object.entries(table).map(([context, row]) => [context, new Map(Object.entries(row))]));
 }
 
+/** Every token of a table's rows and its id: its place among the tokens in the order in which they first appear, from 0. */
+export function tableTokens(table: TableModel): ReadonlyMap<string, number> {
+  const tokens = new Set([...table.values()].flatMap((row) => [...row.keys()]));
+  return new Map([...tokens].map((token, id) => [token, id]));
+}
+
 /** Everything that keeps a table from being a language model; empty where it is one. */
 export function checkTable(table: TableModel): TableProblem[] {
   return [...table].flatMap(([context, row]) => checkRow(context, row));

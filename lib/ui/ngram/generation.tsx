@@ -1,15 +1,23 @@
 import type { GenerationView } from "@/lib/lm/ngram/study/view.ts";
+import type { StopReason } from "@/lib/lm/generation/generation.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
-const STOPPED: Readonly<Record<GenerationView["stoppedBy"], string>> = {
-  end: "stopped at the end token </s>",
-  limit: "stopped at the token limit",
-  dead_end: "stopped: nothing was ever seen after this context",
+interface Stop {
+  /** The reason as every generation of the site names it. */
+  readonly reason: StopReason;
+  readonly text: string;
+}
+
+const STOPPED: Readonly<Record<GenerationView["stoppedBy"], Stop>> = {
+  end: { reason: "end", text: "stopped at the end token </s>" },
+  limit: { reason: "limit", text: "stopped at the token limit" },
+  dead_end: { reason: "context", text: "stopped: nothing was ever seen after this context" },
 };
 
 /** The tokens that were drawn, one after the other. */
 export function Generation({ generation }: { readonly generation: GenerationView }) {
-  const { start, tokens, stoppedBy } = generation;
+  const { start, tokens, ids, stoppedBy } = generation;
+  const { reason, text } = STOPPED[stoppedBy];
   return (
     <>
       <p class="generated">
@@ -18,15 +26,15 @@ export function Generation({ generation }: { readonly generation: GenerationView
       <ul
         class="drawn"
         aria-label="Generated tokens"
-        data-stop={stoppedBy === "dead_end" ? "stop" : stoppedBy}
+        data-stop={reason}
       >
         {tokens.map((token, index) => (
-          <li key={index} data-token={token}>
+          <li key={index} data-id={ids[index]} data-token={token}>
             <LabelChip text={token} />
           </li>
         ))}
       </ul>
-      <p class="small quiet">{STOPPED[stoppedBy]}</p>
+      <p class="small quiet">{text}</p>
     </>
   );
 }

@@ -32,6 +32,8 @@ export interface NgramQuestion {
 export interface GenerationView {
   readonly start: readonly string[];
   readonly tokens: readonly string[];
+  /** The tokens' ids in the corpus' vocabulary, as in {@linkcode NextView}. */
+  readonly ids: readonly number[];
   readonly stoppedBy: "end" | "limit" | "dead_end";
 }
 
@@ -95,5 +97,5 @@ function generate(study: Study, question: NgramQuestion, context: readonly numbe
   const start = context.filter((id) => id === 0 || id >= MARKS);
   const { seed, maxTokens, smoothing } = question;
   const { tokens, stoppedBy } = generateNgrams(models(smoothing), { start, seed, maxTokens });
-  return { start: start.map(corpus.write), tokens: tokens.map(corpus.write), stoppedBy };
+  return { start: start.map(corpus.write), tokens: tokens.map(corpus.write), ids: tokens, stoppedBy };
 }
