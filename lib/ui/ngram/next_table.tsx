@@ -2,6 +2,7 @@ import type { NextToken, NextView } from "@/lib/lm/ngram/study/next_tokens.ts";
 import { formatCount, formatFigure, formatPlural, formatProbability } from "@/lib/ui/format.ts";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 import { ProbabilityBar } from "@/lib/ui/plot/probability_bar.tsx";
+import { UnseenCell, UnseenHead } from "@/lib/ui/plot/unseen_column.tsx";
 import { Term } from "@/lib/ui/page/term.tsx";
 
 interface NextTableProps {
@@ -12,6 +13,9 @@ interface NextTableProps {
   readonly onPick?: (token: string) => void;
 }
 
+/** Counts give probabilities at once: there is no logit to show, and no other figure may stand in for one. */
+const NO_LOGIT = "Counts give probabilities without logits";
+
 function Head({ scores }: { readonly scores: boolean }) {
   return (
     <thead role="rowgroup">
@@ -19,13 +23,17 @@ function Head({ scores }: { readonly scores: boolean }) {
         <th role="columnheader" scope="col">
           <Term name="token">Token</Term>
         </th>
+        <UnseenHead label="Id" />
+        <UnseenHead label="Logit" note={NO_LOGIT} />
         <th role="columnheader" scope="col" class="bar-cell">
           <span class="vh">Bar</span>
         </th>
-        <th role="columnheader" scope="col" class="num">
+        <th role="columnheader" scope="col" class="c-probability num">
           {scores ? "Score" : <Term name="probability">Probability</Term>}
         </th>
-        <th role="columnheader" scope="col" class="num">Count</th>
+        {!scores && <UnseenHead label="Log-probability" />}
+        <UnseenHead label="Rank" />
+        <th role="columnheader" scope="col" class="c-count num">Count</th>
       </tr>
     </thead>
   );
@@ -33,6 +41,7 @@ function Head({ scores }: { readonly scores: boolean }) {
 
 function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTableProps }) {
   const { id, token, count, probability } = row;
+  const logProbability = Math.log(probability);
   return (
     <tr
       role="row"
@@ -40,23 +49,29 @@ function Row({ row, rank, table }: { row: NextToken; rank: number; table: NextTa
       data-token={token}
       data-count={count}
       data-probability={probability}
+      // No sampler stands after the counts: what is drawn from is the same.
+      data-shaped-probability={table.scores ? undefined : probability}
       data-rank={rank}
     >
       <th role="rowheader" scope="row">
         <TokenButton token={token} {...(table.onPick && { onPick: table.onPick })} />
       </th>
+      <UnseenCell value={id} text={String(id)} />
+      <UnseenCell value="" text="—" />
       <td role="cell" class="bar-cell">
         <ProbabilityBar value={probability} />
       </td>
       <td
         role="cell"
-        class="num"
+        class="c-probability num"
         data-value={probability}
         title={`${count} of ${table.next.total}: ${probability}`}
       >
         {table.scores ? formatFigure(probability, 4) : formatProbability(probability)}
       </td>
-      <td role="cell" class="num">{formatCount(count)}</td>
+      {!table.scores && <UnseenCell value={logProbability} text={formatFigure(logProbability, 2)} />}
+      <UnseenCell value={rank} text={formatCount(rank)} />
+      <td role="cell" class="c-count num">{formatCount(count)}</td>
     </tr>
   );
 }
@@ -74,18 +89,25 @@ export function NextTable(table: NextTableProps) {
           {rows.map((row, index) => <Row key={row.token} row={row} rank={index + 1} table={table} />)}
           {rows.length === 0 && (
             <tr role="row">
-              <td role="cell" colSpan={4} class="quiet">
+              <td role="cell" colSpan={table.scores ? 7 : 8} class="quiet">
                 Nothing can come next: this context was never seen. Choose a smoothing, or a shorter context.
               </td>
             </tr>
           )}
           {other.count > 0 && (
-            <tr role="row" class="other" data-probability={other.probability}>
-              <th role="rowheader" scope="row" colSpan={2}>the other {formatPlural(other.count, "token")}</th>
-              <td role="cell" class="num" title={String(other.probability)}>
+            <tr
+              role="row"
+              class="other"
+              data-probability={other.probability}
+              data-shaped-probability={table.scores ? undefined : other.probability}
+            >
+              <th role="rowheader" scope="row" colSpan={4}>
+                the other {formatPlural(other.count, "token")}
+              </th>
+              <td role="cell" class="c-probability num" title={String(other.probability)}>
                 {table.scores ? formatFigure(other.probability, 4) : formatProbability(other.probability)}
               </td>
-              <td role="cell" class="num" />
+              <td role="cell" class="c-count num" colSpan={table.scores ? 2 : 3} />
             </tr>
           )}
         </tbody>

@@ -2,6 +2,7 @@ import { Handle } from "@/lib/ui/form/handle.tsx";
 import { formatCount, formatFigure, formatProbability } from "@/lib/ui/format.ts";
 import { Term } from "@/lib/ui/page/term.tsx";
 import { percent } from "@/lib/ui/plot/percent.ts";
+import { UnseenCell, UnseenHead } from "@/lib/ui/plot/unseen_column.tsx";
 import { LabelChip } from "@/lib/ui/token/label_chip.tsx";
 
 /** A token of the figure. */
@@ -10,7 +11,11 @@ interface FigureRow {
   readonly label: string;
   readonly logit: number;
   readonly probability: number;
+  /** In nats. */
+  readonly logProbability: number;
   readonly shaped: number;
+  /** From 1; equals by the lower id. */
+  readonly rank: number;
 }
 
 interface SoftmaxFigureProps {
@@ -33,7 +38,7 @@ function HandleCell({ row, figure }: { readonly row: FigureRow; readonly figure:
   const { id, label, logit, shaped } = row;
   const text = formatFigure(logit, Number.isInteger(logit * 10) ? 1 : 2);
   return (
-    <td role="cell" class="logit-cell" data-logit={logit}>
+    <td role="cell" class="c-logit logit-cell" data-logit={logit}>
       <svg class="logit-value" width="100%" height="18" aria-hidden="true">
         <text x={percent(Math.min(Math.max((logit - min) / (max - min), 0), 1))} y="14" text-anchor="middle">
           {logit > 0 ? `+${text}` : text}
@@ -75,7 +80,7 @@ function Bar({ row, figure }: { readonly row: FigureRow; readonly figure: Softma
 }
 
 function Row({ row, figure }: { readonly row: FigureRow; readonly figure: SoftmaxFigureProps }) {
-  const { id, label, probability, shaped } = row;
+  const { id, label, probability, logProbability, shaped, rank } = row;
   const isCut = figure.cut !== null && shaped === 0;
   return (
     <tr
@@ -88,18 +93,29 @@ function Row({ row, figure }: { readonly row: FigureRow; readonly figure: Softma
       <th role="rowheader" scope="row">
         <LabelChip text={label} id={id} />
       </th>
+      <UnseenCell value={id} text={String(id)} />
       <HandleCell row={row} figure={figure} />
       <td role="cell" class="bar-cell">
         <Bar row={row} figure={figure} />
       </td>
-      <td role="cell" class="num" title={`sampled ${shaped}, softmax ${probability}`} data-value={shaped}>
+      <td
+        role="cell"
+        class="c-probability num"
+        title={`sampled ${shaped}, softmax ${probability}`}
+        data-value={shaped}
+      >
         {isCut ? <s>{formatProbability(probability)}</s> : formatProbability(shaped)}
       </td>
+      <UnseenCell value={logProbability} text={formatFigure(logProbability, 2)} />
+      <UnseenCell value={rank} text={formatCount(rank)} />
     </tr>
   );
 }
 
-/** The page's figure: a row a token, its logit to drag on the left, its probability as a bar on the right. */
+/**
+ * The page's figure: a row a token, its logit to drag on the left, its probability as a bar on the right. What the
+ * picture has no room for, id, log-probability and rank, is read aloud and taken away with it.
+ */
 export function SoftmaxFigure(figure: SoftmaxFigureProps) {
   const { rows, other, context, cut, before } = figure;
   return (
@@ -114,15 +130,18 @@ export function SoftmaxFigure(figure: SoftmaxFigureProps) {
           <th role="columnheader" scope="col">
             <Term name="token">Token</Term>
           </th>
-          <th role="columnheader" scope="col">
+          <UnseenHead label="Id" />
+          <th role="columnheader" scope="col" class="c-logit">
             <Term name="logit">Logit</Term>
           </th>
-          <th role="columnheader" scope="col">
+          <th role="columnheader" scope="col" class="c-bar">
             <span class="vh">Bar</span>
           </th>
-          <th role="columnheader" scope="col" class="num">
+          <th role="columnheader" scope="col" class="c-probability num">
             <Term name="probability">Probability</Term>
           </th>
+          <UnseenHead label="Log-probability" />
+          <UnseenHead label="Rank" />
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -134,8 +153,12 @@ export function SoftmaxFigure(figure: SoftmaxFigureProps) {
             data-probability={other.probability}
             data-shaped-probability={other.shaped}
           >
-            <th role="rowheader" scope="row" colSpan={3}>the other {formatCount(other.count)} tokens</th>
-            <td role="cell" class="num" data-value={other.shaped}>{formatProbability(other.shaped)}</td>
+            <th role="rowheader" scope="row" colSpan={4}>
+              the other {formatCount(other.count)} tokens
+            </th>
+            <td role="cell" class="c-probability num" data-value={other.shaped}>
+              {formatProbability(other.shaped)}
+            </td>
           </tr>
         )}
       </tbody>
