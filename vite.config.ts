@@ -17,7 +17,7 @@ const SOURCES = [/^\/@/, /^\/(islands|lib|node_modules)\//];
  * use while they load is among them: of two chunks that need each other, one would find the other empty.
  */
 const LAB_FRAME =
-  /\/(islands\/experiment\/\w+|lib\/(labs\/(address_pace|experiment\/\w+)|ui\/(page\/(error_box|fold|notices|panel|result_region|term|definition)|form\/(handle|number_input|roving_focus)|format|token\/(chip|pieces|join)|plot\/probability_bar)|experiment\/(address|bounded_address|codec|query_text|fields\/(field|parse_number|predictor_fields|predictor_query|stage_fields|text_fields))|lm\/(decode_bytes|graphemes|number_text|sampler\/(settings|stages)|generation\/context_policy)|models\/(model_provider|model_error)))\.tsx?$/;
+  /\/(islands\/experiment\/\w+|lib\/(labs\/(address_pace|experiment\/\w+)|ui\/(page\/(error_box|fold|notices|panel|result_region|term|definition)|form\/(handle|number_input|roving_focus)|format|token\/(chip|pieces|join)|plot\/probability_bar)|experiment\/(address|bounded_address|codec|query_text|fields\/(field|parse_number|predictor_fields|predictor_query|stage_fields|text_fields))|lm\/(decode_bytes|graphemes|number_text|sampler\/(settings|stages)|generation\/context_policy)|models\/(dtype_names|model_provider|model_error)))\.tsx?$/;
 
 /** What the pages that run a model share, for the same reason. */
 const MODEL_FRAME =

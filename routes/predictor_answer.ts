@@ -41,7 +41,7 @@ export async function predictorAnswer(params: URLSearchParams, isForTab = false)
     query,
     drafts,
     notices: [...all.value, shortenedTo(SERVER_TOKENS[name])],
-    snapshot: { ...snapshot, contextLimit },
+    snapshot: { ...snapshot, contextLimit, isWhole: false },
   };
 }
 

@@ -34,7 +34,7 @@ export function connect(
   }, { signal });
   document.addEventListener("keydown", (event) => onKey(lab, event), { signal });
   document.addEventListener("click", (event) => onPrompt(lab, event), { signal });
-  const opened = lab.open(place, kept || snapshot === null).then(() => describeNamed(lab));
+  const opened = lab.open(place, kept || !snapshot?.isWhole).then(() => describeNamed(lab));
   // The server's answer stands until the visitor turns to the page: only then is the tab's own model worth its bytes.
   opened.then(() => {
     if (savesData()) return;

@@ -7,7 +7,10 @@
  */
 import type { Plugin } from "vite";
 
-/** Replaces Vite's helper by a call of what it is given. */
+/** Vite's helper around an `import()`, in a chunk that has been made small: `i(()=>import(`./A.js`),[])`. */
+const WRAPPED = /[\w$]+\(\(\)=>(import\(`[\w./-]+`\)(?:\.then\(\w+=>\w+\.\w+\))?),\[\]\)/g;
+
+/** Replaces Vite's helper by a call of what it is given, and where that is an import alone by the import. */
 export function plainImports(): Plugin {
   return {
     name: "plain-imports",
@@ -17,5 +20,16 @@ export function plainImports(): Plugin {
       filter: { id: /^\0vite\/preload-helper\.js$/ },
       handler: () => "export const __vitePreload = (load) => load();",
     },
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const file of Object.values(bundle)) if (file.type === "chunk") file.code = unwrapped(file.code);
+      },
+    },
   };
+}
+
+/** A chunk's code whose imports are called plainly. */
+export function unwrapped(code: string): string {
+  return code.replace(WRAPPED, "$1");
 }

@@ -15,7 +15,7 @@ const MAX_UNITS = 32;
 
 /** Splits a text into what a reader sees as one character each. */
 export function graphemes(text: string): string[] {
-  if (PLAIN.test(text)) return text.split("");
+  if (PLAIN.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

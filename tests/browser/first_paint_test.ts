@@ -1,5 +1,7 @@
 /** The page before any script runs, and just after: a working instrument without a download. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { softmax } from "@/lib/lm/distribution/softmax.ts";
+import { serverModel } from "@/lib/server/models/shipped_models.ts";
 import { predictorAddress } from "@/tests/browser/address.ts";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { noticesOf, press, read, ready, setText, until } from "@/tests/browser/predictor_page.ts";
@@ -51,6 +53,25 @@ test("the hydrated page shows what the server's HTML showed", async ({ open }) =
     });
     assertEquals(browser.source, server.source);
   }
+});
+
+test("a text of which the server reads the end alone is no answer before the tab has read all of it", async ({ open }) => {
+  const model = serverModel("parcel-gpt");
+  const text = "Mary had to wait for her parcel, since nobody was at the depot on Monday. ".repeat(9).trim();
+  const tokens = await model.encode(text);
+  assert(tokens.length > 150 && tokens.length < 256, `${tokens.length} tokens`);
+  const { page: bare } = await open(predictorAddress({ text }), { javaScript: false });
+  const sent = await read(bare);
+  assertEquals([sent.busy, /more than 128 tokens/.test(await noticesOf(bare))], [true, true]);
+  const { page } = await open(predictorAddress({ text }));
+  const shown = await ready(page);
+  const row = (await model.logits([0, ...tokens], { cache: false })).at(-1)!;
+  const expected = softmax(row);
+  for (const { id, probability } of shown.rows) assertAlmostEquals(probability, expected[id]!, 1e-6);
+  assert(
+    Math.abs(sent.rows[0]!.probability - expected[sent.rows[0]!.id]!) > 1e-4,
+    "the end alone says otherwise",
+  );
 });
 
 test("an edit changes the distribution to what the server says of the new text", async ({ open }) => {

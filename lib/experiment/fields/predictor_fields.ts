@@ -48,7 +48,7 @@ const PICKS: readonly PickMode[] = ["greedy", "sample"];
 /** One row per field: default, reading, writing and check. */
 export const PREDICTOR_FIELDS = {
   text: textField("The package left the"),
-  model: nameField(DEFAULT_MODEL, MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
+  model: nameField(DEFAULT_MODEL, MODEL_NAME, "is neither a model here nor OWNER/NAME"),
   revision: nameField("", REVISION, "is no commit, tag or branch"),
   dtype: nameField("auto", DTYPE, "is no weight format"),
   device: choiceField("auto", DEVICES),
@@ -66,7 +66,7 @@ export const PREDICTOR_FIELDS = {
   path: tokensField(),
   branches: branchesField(),
   top: integerField(10, 1, 1000),
-  beside: nameField("", MODEL_NAME, "is neither a model of the catalog nor OWNER/NAME"),
+  beside: nameField("", MODEL_NAME, "is neither a model here nor OWNER/NAME"),
   heads_off: headsField(HEADS.layers, HEADS.each),
 } satisfies FieldTable<PredictorQuery>;
 

@@ -169,5 +169,6 @@ function takeSnapshot(
     stop: views.stop.peek(),
     next: prediction?.reading.next(prediction, state.query.peek()) ?? sent?.next ?? null,
     problem: state.problem.peek(),
+    isWhole: true,
   };
 }

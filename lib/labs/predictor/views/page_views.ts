@@ -109,4 +109,6 @@ export interface PredictorSnapshot extends PredictorPage {
   /** The token that a step would append; null where there is none. */
   readonly next: number | null;
   readonly problem: Problem | null;
+  /** Whether it is the answer to the whole text; else, to its end, the tab computes its own at once. */
+  readonly isWhole: boolean;
 }

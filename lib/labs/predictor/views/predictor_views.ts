@@ -77,7 +77,7 @@ export function createPredictorViews(state: PredictorState, snapshot: PredictorS
     ),
     busy: computed(() =>
       state.pending.value || state.generating.value || stale.value ||
-      snapshot === null && prediction.value === null && state.problem.value === null
+      !snapshot?.isWhole && prediction.value === null && state.problem.value === null
     ),
     /** Whether what is shown is the answer to another text, since that of this one failed. */
     stale,
