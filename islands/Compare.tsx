@@ -156,7 +156,7 @@ function Result({ lab, state, names }: {
   readonly names: readonly [string, string];
 }) {
   const { answer, problem, isBusy } = state;
-  const source = answer ? `${answer.first.source} | ${answer.second.source}` : lab.query.value.model;
+  const source = answer ? `${answer.first.source} | ${answer.second.source}` : "";
   return (
     <ResultRegion label="The comparison" busy={isBusy || !lab.isCurrent.value} source={source}>
       {problem && (

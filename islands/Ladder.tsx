@@ -10,7 +10,7 @@ import { errorSentence } from "./query/error_sentence.ts";
 import { type QueryStart, useQueryLab } from "./query/use_query_lab.ts";
 import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
 import { queryAddress } from "@/lib/experiment/query_address.ts";
-import type { LadderResult } from "@/lib/labs/ladder/climb.ts";
+import { type LadderResult, ladderSource } from "@/lib/labs/ladder/climb.ts";
 import { createModels } from "@/lib/labs/models/models.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import { CalculateButton, CalculationForm } from "@/lib/ui/form/calculation_form.tsx";
@@ -107,7 +107,7 @@ export default function Ladder(props: LadderProps) {
           <ResultRegion
             label="The rungs"
             busy={isBusy || !lab.isCurrent.value}
-            source="counts, neural n-gram, parcel-gru, parcel-gpt"
+            source={answer ? ladderSource(answer) : ""}
           >
             {problem && (
               <ErrorBox title="The text was not put to every rung." fine="What you typed is kept.">

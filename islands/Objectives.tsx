@@ -55,7 +55,7 @@ export default function Objectives({ search, base, objectives, ...sources }: Obj
           <ResultRegion
             label="The hidden word"
             busy={isBusy || !lab.isCurrent.value}
-            source="parcel-bert | parcel-gpt"
+            source={answer?.source ?? ""}
           >
             {problem && (
               <ErrorBox title="This cannot be compared." fine="What you typed is kept.">{problem}</ErrorBox>

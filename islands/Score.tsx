@@ -51,7 +51,7 @@ export default function Score({ search, base, ...sources }: ScoreProps) {
         <AnswerPart document={document} view={view} model={query.model} base={query.base} />
         <InputPanel lab={lab} scoring={scoring} />
         <Panel title="The text as it was read" area="distribution" quietTitle>
-          <ResultRegion label="Scored text" busy={!isCurrent} source={document?.source ?? query.model}>
+          <ResultRegion label="Scored text" busy={!isCurrent} source={document?.source ?? ""}>
             {problem && (
               <ErrorBox title="The text has no score." fine="What you typed is kept.">
                 {field ? "Its convention does not fit the model: its field says why." : problem}

@@ -11,6 +11,7 @@ import {
 } from "@/lib/labs/context/four_endings.ts";
 import type { ModelSources } from "@/lib/labs/score/protocol.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { EndingLine } from "@/lib/ui/context/ending_line.tsx";
 
 /** A model and what it wrote, once it was asked. */
@@ -76,7 +77,13 @@ function Story({ told, ending }: { readonly told: Told | null; readonly ending: 
   const cut = cutOf(model, written, ending);
   const view = (id: number) => ({ id, bytes: model.vocabulary.bytes(id) });
   return (
-    <div class="result" data-source="parcel-gpt" data-stop={cut.reason} data-generated={cut.at}>
+    <div
+      class="result"
+      aria-busy={false}
+      data-source={modelSource(model)}
+      data-stop={cut.reason}
+      data-generated={cut.at}
+    >
       <p role="status">{endingSentence(cut, written)}</p>
       <EndingLine
         prompt={written.prompt.map(view)}

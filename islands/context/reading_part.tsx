@@ -59,10 +59,16 @@ export function ReadingPart({ sources }: { readonly sources: ModelSources }) {
 
 function Result({ reading, summary }: { readonly reading: Reading; readonly summary: string }) {
   const tokens = reading.tokens.value;
-  const { dropped, next } = reading.reading.value!;
+  const { source, dropped, next } = reading.reading.value!;
   const limit = reading.limit.value;
   return (
-    <div class="result" data-source="parcel-gpt" data-limit={limit} data-dropped-tokens={dropped}>
+    <div
+      class="result"
+      aria-busy={reading.busy.value}
+      data-source={source}
+      data-limit={limit}
+      data-dropped-tokens={dropped}
+    >
       <p class="reading-text" aria-label="The text in tokens">
         {tokens.map((token, index) => (
           <span key={index} class={index < dropped ? "is-dropped" : undefined}>

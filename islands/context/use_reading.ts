@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+import { batch, type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { readWindow, type WindowReading } from "@/lib/labs/context/read_window.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 
@@ -14,6 +14,8 @@ export interface Reading {
   readonly tokens: ReadonlySignal<readonly TextToken[]>;
   readonly reading: ReadonlySignal<WindowReading | null>;
   readonly limit: Signal<number>;
+  /** Whether what was asked for last is still being read. */
+  readonly busy: ReadonlySignal<boolean>;
   /** Loads the model and reads the whole text. */
   begin(text: string): Promise<void>;
   /** Reads again: another limit, or a summary in place of what was dropped. */
@@ -29,6 +31,7 @@ export function useReading(load: () => Promise<LanguageModel>): Reading {
   const model = useSignal<LanguageModel | null>(null);
   const followed = useSignal<TokenId | null>(null);
   const turn = useSignal(0);
+  const answered = useSignal(0);
   const begun = useSignal(0);
 
   async function read(next: number, summary: string): Promise<void> {
@@ -43,7 +46,8 @@ export function useReading(load: () => Promise<LanguageModel>): Reading {
     };
     const answer = await readWindow(loaded, words, followed.peek());
     // A later drag has asked for another window.
-    if (turn.peek() === mine) reading.value = answer;
+    if (turn.peek() !== mine) return;
+    batch(() => [reading.value, answered.value] = [answer, mine]);
   }
 
   async function begin(text: string): Promise<void> {
@@ -67,5 +71,6 @@ export function useReading(load: () => Promise<LanguageModel>): Reading {
     }
   }
 
-  return { status, tokens, reading, limit, begin, read };
+  const busy = useComputed(() => turn.value !== answered.value);
+  return { status, tokens, reading, limit, busy, begin, read };
 }

@@ -4,8 +4,12 @@
  * @module
  */
 
+import { runSource } from "@/lib/training/run/run_source.ts";
+
 /** What the training has shown so far. */
 export interface Shown {
+  /** What computed it, in the words of `data-source`: its seed and the steps that it has made name it. */
+  readonly source: string;
   readonly losses: readonly number[];
   readonly floorNats: number;
   /** After "left regional". */
@@ -44,7 +48,7 @@ export async function trainInTab(
   const services = { candidates: [plainCandidate()], threads: () => 1, now: () => performance.now() };
   const session = await openSession(corpusTexts(DEFAULT_SETTINGS.corpus, null), DEFAULT_SETTINGS, services);
   try {
-    const { tokenizer, floorNats } = session.facts();
+    const { tokenizer, floorNats, engine } = session.facts();
     const context = CONTEXT.map((word) => tokenizer.tokens.indexOf(word));
     const losses: number[] = [];
     while (losses.length < STEPS) {
@@ -56,7 +60,12 @@ export async function trainInTab(
       const rows = tokenizer.tokens.map((word, id) => ({ word, probability: probabilities[id]! }))
         .sort((a, b) => b.probability - a.probability).slice(0, 3);
       if (signal.aborted) return;
-      show({ losses: [...losses], floorNats, rows });
+      const source = runSource({
+        seed: DEFAULT_SETTINGS.seed,
+        steps: losses.length,
+        backend: engine.backend,
+      });
+      show({ source, losses: [...losses], floorNats, rows });
       await pause();
     }
   } finally {

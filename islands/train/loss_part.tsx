@@ -1,6 +1,7 @@
 import { type LossPoint, type RunRecord, stepsMade, thinned } from "@/lib/labs/train/run_record.ts";
 import type { TrainLab } from "@/lib/labs/train/train_lab.ts";
 import { type DataColumn, DataTable } from "@/lib/ui/plot/data_table.tsx";
+import { runSource } from "@/lib/training/run/run_source.ts";
 import { MAX_EVALUATED } from "@/lib/training/run/training_run.ts";
 import { formatCount, formatFigure } from "@/lib/ui/format.ts";
 import { LinePlot, type Series } from "@/lib/ui/plot/line_plot.tsx";
@@ -46,7 +47,7 @@ function emptyText(status: string): string {
 
 /** Names what computed the result. */
 export function sourceOf(run: RunRecord): string {
-  return `neural-ngram@seed-${run.settings.seed}-step-${stepsMade(run)} fp32 ${run.engine.backend}`;
+  return runSource({ seed: run.settings.seed, steps: stepsMade(run), backend: run.engine.backend });
 }
 
 const COLUMNS: readonly DataColumn<LossRow>[] = [

@@ -102,8 +102,3 @@ function readField({ kind, value, options = [], range = [0, 0] }: LimitField, gi
 export function limitSearch(fields: readonly LimitField[], query: LimitQuery): string {
   return joinAddress("", formatFields(limitTable(fields), query));
 }
-
-/** Name, revision, dtype and backend of a model, as results name their source. */
-export function sourceOf({ id, backend }: LanguageModel): string {
-  return `${id.name}@${id.revision} ${id.dtype} ${backend}`;
-}

@@ -1,5 +1,6 @@
 /** The pages that calculate: live in the tab, complete without a script, and replayed by their address. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "puppeteer-core";
 import { browserTests } from "@/tests/browser/browser_tests.ts";
 import { checkAccessibility } from "@/tests/browser/check_accessibility.ts";
 import { alive } from "@/tests/browser/alive.ts";
@@ -8,6 +9,16 @@ import { keepDownloads } from "@/tests/browser/keep_downloads.ts";
 import { PHONE } from "@/tests/browser/visit.ts";
 
 const test = browserTests({ models: "none" });
+
+/** The site's own network, named in full, whose result is there. */
+const OWN_NETWORK = /^parcel-gpt@[0-9a-f]{12} q4 (cpu|kernel), busy: false$/;
+
+function sourceOf(page: Page, region: string): Promise<string> {
+  return page.$eval(
+    region,
+    (each) => `${each.getAttribute("data-source")}, busy: ${each.getAttribute("aria-busy")}`,
+  );
+}
 
 test("/loss keeps what no address can hold, and what cannot be read yet, over a reload", async ({ open }) => {
   const { page } = await open("/loss?probabilities=0.5");
@@ -206,6 +217,7 @@ test("/context: a model reads a policy until it drops out of the window, and a s
         Number(row.getAttribute("data-probability")),
       ] as const);
   await page.waitForSelector(".area-reading [data-limit='15'] tr[data-id]");
+  assertMatch(await sourceOf(page, ".area-reading [data-limit]"), OWN_NETWORK);
   assertMatch((await share())[0], /refundable/);
   assert((await share())[1] > 0.99, `${(await share())[1]}`);
   await page.focus('input[aria-label="Tokens that the reading window holds"]');
@@ -242,6 +254,7 @@ test("/context: one prompt, four conditions and four endings, each cause lit at 
       ]),
     );
   }
+  assertMatch(await sourceOf(page, ".area-stops [data-stop]"), OWN_NETWORK);
   assertEquals(endings, [["end", 1, false], ["limit", 1, true], ["stop", 3, true], ["context", 1, true]]);
   await checkAccessibility(page);
 });

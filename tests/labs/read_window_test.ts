@@ -1,6 +1,7 @@
 /** A model that reads a policy through a window: what drops out is not known any more, a summary brings it back. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { readWindow } from "@/lib/labs/context/read_window.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { serverModel } from "@/lib/server/models/shipped_models.ts";
 
 Deno.test("readWindow(): refundable falls from 99.8 to 23 % when the policy drops out of the window", async () => {
@@ -8,6 +9,7 @@ Deno.test("readWindow(): refundable falls from 99.8 to 23 % when the policy drop
   const policy = "Annual plans are refundable within 14 days.";
   const tokens = await model.encode(`${policy} The refund policy says annual plans are`);
   const whole = await readWindow(model, { tokens, limit: tokens.length, summary: [] }, null);
+  assertEquals(whole.source, modelSource(model));
   const refundable = whole.next[0]!;
   assertEquals([new TextDecoder().decode(refundable.bytes), whole.dropped], [" refundable", 0]);
   assertAlmostEquals(refundable.probability, 0.998, 1e-3);

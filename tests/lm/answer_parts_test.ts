@@ -2,7 +2,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { answerRows } from "@/lib/lm/answer_rows.ts";
 import type { Backend, ModelRun } from "@/lib/lm/language_model.ts";
-import { documentSource } from "@/lib/lm/loss/text/score_document.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { sameVocabulary } from "@/lib/lm/same_vocabulary.ts";
 import { packVocabulary, unpackVocabulary } from "@/lib/lm/vocabulary.ts";
 
@@ -38,8 +38,8 @@ Deno.test("sameVocabulary() compares every token's bytes", () => {
   for (const other of [...others, ...longer]) assertEquals(sameVocabulary(vocabulary, other), false);
 });
 
-Deno.test("documentSource() names the model and what computed, and counts by that word alone", () => {
+Deno.test("modelSource() names the model and what computed, and counts by that word alone", () => {
   const id = { name: "a/b", revision: "main", dtype: "q4" };
-  const source = (backend: Backend) => documentSource({ id, backend });
+  const source = (backend: Backend) => modelSource({ id, backend });
   assertEquals([source("counts"), source("wasm")], ["counts", "a/b@main q4 wasm"]);
 });

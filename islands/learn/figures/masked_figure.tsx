@@ -45,7 +45,7 @@ export function MaskedFigure({ step, facts, guess, revealed, onGuess, sources }:
     );
   }
   return (
-    <div class="live" aria-busy={live.busy.value} data-source={both.source}>
+    <div class="live" aria-busy={live.busy.value} data-source={`${left.source} | ${both.source}`}>
       <p class="study-text">
         {before}
         <span class="gap">{guess || "____"}</span>

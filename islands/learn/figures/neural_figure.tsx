@@ -40,9 +40,9 @@ function Training() {
       (error) => [busy.value, problem.value] = [false, String(error)],
     );
   };
-  const { losses = [], floorNats = 0, rows = [] } = shown.value ?? {};
+  const { source = "", losses = [], floorNats = 0, rows = [] } = shown.value ?? {};
   return (
-    <div class="live" aria-busy={busy.value}>
+    <div class="live" aria-busy={busy.value} data-source={source}>
       <div class="acts">
         <button type="button" class="primary" disabled={busy.value} onClick={train}>
           {losses.length > 0 && !busy.value ? "Train again" : "Train"}

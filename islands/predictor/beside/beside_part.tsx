@@ -3,9 +3,9 @@ import { type SecondModel, type SecondModelSource, useSecondModel } from "./use_
 import { EMBEDDED_MODELS, isEmbedded } from "@/lib/experiment/fields/predictor_query.ts";
 import { type BesideAnswer } from "@/lib/labs/predictor/beside/beside_answer.ts";
 import { besideRows } from "@/lib/labs/predictor/beside/beside_rows.ts";
-import { sourceOf } from "@/lib/labs/predictor/model_choice.ts";
 import type { PredictorLab } from "@/lib/labs/predictor/predictor_lab.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { formatBytes } from "@/lib/ui/format.ts";
 import { ErrorBox } from "@/lib/ui/page/error_box.tsx";
 import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
@@ -94,7 +94,7 @@ function Compared({ lab, answer }: { readonly lab: PredictorLab; readonly answer
     <ResultRegion
       label={`Next-token distribution of ${here.model.id.name}`}
       busy={lab.state.prediction.value !== first}
-      source={sourceOf(here.model)}
+      source={modelSource(here.model)}
     >
       <BesideTable first={nameOf(first.model)} second={nameOf(here.model)} shared={shared} rows={rows} />
       {generated.length > 0 && (

@@ -9,7 +9,8 @@ import { rankOf } from "@/lib/lm/distribution/rank_of.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { generate } from "@/lib/lm/generation/generate.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
-import { documentSource, scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
+import { scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
 import { sameVocabulary } from "@/lib/lm/same_vocabulary.ts";
 import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
@@ -146,7 +147,7 @@ async function sideOf(side: SideInput, { steps, signal }: CompareLimits): Promis
   } as const;
   for await (const { id } of generate(model, options)) continuation.push(plain(model, id));
   return {
-    source: documentSource(model),
+    source: modelSource(model),
     text,
     bitsPerByte: textTotals(text, scored.tokens).bitsPerByte,
     continuation,

@@ -6,6 +6,7 @@
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** A token that can come next. */
 interface ReadNext {
@@ -16,6 +17,8 @@ interface ReadNext {
 
 /** What was read, and what comes next. */
 export interface WindowReading {
+  /** What read it, in the words of `data-source`. */
+  readonly source: string;
   /** Tokens of the text that are not in the window any more. */
   readonly dropped: number;
   /** The likeliest next tokens, and the one that is followed, likeliest first. */
@@ -49,5 +52,5 @@ export async function readWindow(
   const top = topTokens(p, 3);
   const ids = followed === null || top.includes(followed) ? top : [...top.slice(0, 2), followed];
   const next = ids.map((id) => ({ id, bytes: model.vocabulary.bytes(id), probability: p[id]! }));
-  return { dropped, next };
+  return { source: modelSource(model), dropped, next };
 }

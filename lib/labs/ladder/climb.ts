@@ -6,6 +6,7 @@
 import { compareRows } from "@/lib/lm/distribution/compare_rows.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { scoreDocument } from "@/lib/lm/loss/text/score_document.ts";
 import { textTotals } from "@/lib/lm/loss/text/totals.ts";
 import { rawDistribution } from "@/lib/lm/sampler/distribution.ts";
@@ -24,6 +25,8 @@ interface NextWord {
 export interface RungResult {
   /** What `data-rung` says. */
   readonly name: string;
+  /** {@linkcode Rung.source} */
+  readonly source: string | null;
   /** Tokens of context that it looks at; null for as many as fit. */
   readonly looksBack: number | null;
   readonly bitsPerByte: number | null;
@@ -80,6 +83,7 @@ export function networkRung(name: string, model: LanguageModel, signal?: AbortSi
   const begin = model.beginToken === null ? [] : [model.beginToken];
   return {
     name,
+    source: modelSource(model),
     looksBack: null,
     vocabulary: model.vocabulary,
     encode: (text) => model.encode(text),
@@ -101,6 +105,7 @@ export function countedRung(tokenizer: LanguageModel, rung: CountRung | null): R
   const uniform = new Float64Array(size).fill(1 / size);
   return {
     name: rung?.name ?? "uniform",
+    source: rung === null ? null : "counts",
     looksBack: rung === null ? 0 : rung.order - 1,
     vocabulary: tokenizer.vocabulary,
     encode: (text) => tokenizer.encode(text),
@@ -124,6 +129,11 @@ export function countedRung(tokenizer: LanguageModel, rung: CountRung | null): R
 
 /** What a rung makes of the probes: the same for every text. */
 export type Probed = Pick<RungResult, "moves" | "policy">;
+
+/** What computed a ladder's rungs, each once and in their order, in the words of `data-source`. */
+export function ladderSource({ rungs }: Pick<LadderResult, "rungs">): string {
+  return [...new Set(rungs.flatMap(({ source }) => source ?? []))].join(", ");
+}
 
 /** Puts the probes to a rung. */
 export async function probe(rung: Rung): Promise<Probed> {
@@ -149,6 +159,7 @@ export async function climb(rung: Rung, text: string, probed: Probed): Promise<R
   for (const changed of changedTexts(text)) steps.push(distance(probabilities, await rung.next(changed)));
   return {
     name: rung.name,
+    source: rung.source,
     looksBack: rung.looksBack,
     bitsPerByte: await rung.bitsPerByte(text),
     next: topTokens(probabilities, NEXT).map((id) => ({

@@ -71,8 +71,10 @@ export function readLadderNetwork(file: Uint8Array): LadderNetwork {
 /** The network as a rung over its tokenizer's tokens. */
 export function neuralRung(tokenizer: LanguageModel, network: LadderNetwork): Rung {
   const { size } = tokenizer.vocabulary;
+  const { seed, epochs } = network.facts;
   return {
     name: "neural_ngram",
+    source: `neural-ngram@seed-${seed}-epochs-${epochs} fp32 cpu`,
     looksBack: network.facts.shape.context,
     vocabulary: tokenizer.vocabulary,
     encode: (text) => tokenizer.encode(text),

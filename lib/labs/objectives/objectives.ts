@@ -9,6 +9,7 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { generate } from "@/lib/lm/generation/generate.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { MAX_TOKENS } from "@/lib/labs/objectives/most_tokens.ts";
 import { splitWords } from "@/lib/lm/white_space.ts";
@@ -30,6 +31,8 @@ export interface Attention {
 
 /** What /objectives shows. JSON only. */
 export interface Objectives {
+  /** What computed it, in the words of `data-source`: the masked model, then the causal one. */
+  readonly source: string;
   readonly words: readonly string[];
   /** Index of the hidden word. */
   readonly blank: number;
@@ -100,6 +103,7 @@ export async function objectives(
   const change = blank === words.length - 1 ? null : await changes({ gpt, bert }, changed, blank, hidden);
   const sentence = [gpt.beginToken!, ...await gpt.encode(words.join(" "))];
   return {
+    source: [bert, gpt].map(modelSource).join(" | "),
     words,
     blank,
     both: fillings(bert, hidden),

@@ -46,12 +46,6 @@ export function isHubModel({ id, backend }: LanguageModel): boolean {
   return backend !== "counts" && backend !== "cpu" && !isEmbedded(id.name);
 }
 
-/** The source of a result in the words of `data-source`. */
-export function sourceOf(model: LanguageModel): string {
-  const { name, revision, dtype } = model.id;
-  return model.backend === "counts" ? "counts" : `${name}@${revision} ${dtype} ${model.backend}`;
-}
-
 /** The source in words for people: `SmolLM2-135M-Instruct, q4 on wasm`. */
 export function labelOf(model: LanguageModel): string {
   const { name, dtype } = model.id;

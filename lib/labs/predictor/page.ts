@@ -8,7 +8,7 @@
 import type { PredictorQuery } from "@/lib/experiment/fields/predictor_query.ts";
 import type { Prediction, PredictionEnd, Reading, StopQuery } from "@/lib/labs/predictor/answer.ts";
 import { contextSettings } from "@/lib/labs/predictor/context_end.ts";
-import { labelOf, sourceOf } from "@/lib/labs/predictor/model_choice.ts";
+import { labelOf } from "@/lib/labs/predictor/model_choice.ts";
 import { originOf } from "@/lib/labs/predictor/prompt.ts";
 import { costsOf } from "@/lib/labs/predictor/views/costs.ts";
 import { type DistributionView, distributionView } from "@/lib/labs/predictor/views/distribution_view.ts";
@@ -24,6 +24,7 @@ import { tokenView } from "@/lib/labs/predictor/views/token_view.ts";
 import type { StopReason, TokenRange } from "@/lib/lm/generation/generation.ts";
 import { stopReasonOf } from "@/lib/lm/generation/stop_reason_of.ts";
 import type { TokenId } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { drawCounts } from "@/lib/lm/sampler/choice.ts";
 import { type Distribution, distribution, type RawDistribution } from "@/lib/lm/sampler/distribution.ts";
 import { pickToken } from "@/lib/lm/sampler/pick_token.ts";
@@ -82,7 +83,7 @@ function pageOf(prediction: Prediction, query: PredictorQuery, isMissing: boolea
     distribution: source && viewOf(source, prediction),
     stop: isMissing || query.path.length === 0 ? null : stopReason(prediction, query),
     canStep: !isMissing && canGoOn(prediction, query),
-    sourceName: sourceOf(model),
+    sourceName: modelSource(model),
     sourceLabel: labelOf(model),
     contextLimit: Number.isFinite(contextLimit) ? contextLimit : null,
   };

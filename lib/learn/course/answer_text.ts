@@ -1,6 +1,7 @@
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** A token with its probability. */
 export interface TokenShare {
@@ -13,7 +14,7 @@ export interface TokenShare {
 /** What a model expects after a text. JSON only. */
 export interface Answer {
   readonly text: string;
-  /** Name and revision of the model. */
+  /** What computed it, as {@linkcode modelSource} names it. */
   readonly source: string;
   /** Its likeliest tokens, likeliest first. */
   readonly rows: readonly TokenShare[];
@@ -46,7 +47,7 @@ export async function answerText(model: LanguageModel, text: string, top: number
   const shown = rows.reduce((sum, { probability }) => sum + probability, 0);
   return {
     text,
-    source: `${model.id.name}@${model.id.revision}`,
+    source: modelSource(model),
     rows,
     other: { count: probabilities.length - rows.length, probability: Math.max(0, 1 - shown) },
     async find(word) {

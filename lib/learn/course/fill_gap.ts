@@ -4,6 +4,7 @@ import type { MaskedModel } from "@/lib/embedded/embedded_model.ts";
 import { softmax } from "@/lib/lm/distribution/softmax.ts";
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** What marks the gap. */
 export const GAP = "____";
@@ -47,7 +48,7 @@ function answerOf(model: LanguageModel, text: string, logits: Float32Array, top:
   const shown = rows.reduce((sum, { probability }) => sum + probability, 0);
   return {
     text,
-    source: `${model.id.name}@${model.id.revision}`,
+    source: modelSource(model),
     rows,
     other: { count: probabilities.length - rows.length, probability: Math.max(0, 1 - shown) },
   };

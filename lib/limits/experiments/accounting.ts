@@ -1,6 +1,7 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { scoreText } from "../next_token.ts";
 
 /** One text under models whose tokens differ. */
@@ -40,7 +41,7 @@ async function run(query: LimitQuery, ports: LimitPorts): Promise<LimitAnswer> {
     } per word, and ${perByte.toFixed(2)} bits per byte.`,
     note:
       "The same loss divided by another count is another number. Between models with other tokens only bits per byte compares.",
-    source: sourceOf(ports.model),
+    source: modelSource(ports.model),
     parts: [{
       kind: "table",
       title: "The same text",

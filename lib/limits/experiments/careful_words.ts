@@ -1,6 +1,7 @@
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { askNext, firstToken, percent } from "../next_token.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 const QUESTION = "The refund policy says annual plans are";
 const MONTHLY = "Monthly plans are refundable within 14 days.";
@@ -53,7 +54,7 @@ async function run(_query: LimitQuery, { model, signal }: LimitPorts): Promise<L
   return {
     sentence: "Four claims, each with a wording that the experiments bear out and one that they do not.",
     note: "The weaker wording is not modesty: it says what was measured, and on what.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [{
       kind: "table",
       title: "What tells them apart",

@@ -1,8 +1,9 @@
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { generate } from "@/lib/lm/generation/generate.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { contextOfText } from "../next_token.ts";
 
 const COMPLETIONS = 20;
@@ -49,7 +50,7 @@ async function run(query: LimitQuery, { model, signal, onProgress }: LimitPorts)
     note: temperature === 0
       ? "The seed changes, and nothing else does: greedy takes the likeliest token each time."
       : "Each token is drawn; the seeds are 0 to 19, so that these twenty come again.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [{
       kind: "bars",
       title: "The distinct ones",

@@ -1,6 +1,7 @@
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { askNext, predictorLink } from "../next_token.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 const WORDINGS = [
   "The capital of France is",
@@ -69,7 +70,7 @@ async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<Li
     }; of ${unknown.length} things that do not exist, ${sure} get a token with more than half of the probability.`,
     note:
       "A database would give one answer to all wordings, and none where it has no row. A model gives a distribution.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [
       barsOf("The likeliest next token, wording by wording", wordings),
       barsOf("What does not exist is continued too", unknown),

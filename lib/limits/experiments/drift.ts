@@ -2,9 +2,10 @@ import { generate } from "@/lib/lm/generation/generate.ts";
 import type { GeneratedToken } from "@/lib/lm/generation/generation.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import type { LimitAnswer, LimitRun } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { contextOfText, percent } from "../next_token.ts";
 import { repeatedShare } from "../repeated_share.ts";
 
@@ -73,7 +74,7 @@ async function run(query: LimitQuery, { model, signal, onProgress }: LimitPorts)
     note: temperature === 0
       ? "Always the likeliest token: once a sentence repeats, repeating it again is likelier still."
       : "Each token is drawn on its own: nothing plans ahead, and nothing takes a bad token back.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [
       {
         kind: "text",

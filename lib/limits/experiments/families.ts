@@ -1,6 +1,7 @@
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { askNext } from "../next_token.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** Models of different families that share one objective. */
 export const families: LimitExperiment = {
@@ -45,7 +46,7 @@ async function run(query: LimitQuery, { model, others, signal }: LimitPorts): Pr
       }” first: another architecture, the same objective.`,
     note:
       "“Autoregressive”, “Transformer” and “next-token model” are three different words: how it writes, what computes, what it is trained on.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts,
     figures: { same, models: models.length },
   };

@@ -1,6 +1,7 @@
 import { generate } from "@/lib/lm/generation/generate.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
 import {
@@ -8,7 +9,6 @@ import {
   type LimitField,
   type LimitPorts,
   type LimitQuery,
-  sourceOf,
 } from "../limit_experiment.ts";
 import { askNext, contextOfText, firstToken, percent, predictorLink } from "../next_token.ts";
 
@@ -80,7 +80,7 @@ async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<Li
       }.`,
     note:
       "None of these makes the model know. Each puts what is needed where it conditions the answer, or checks it outside.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [
       {
         kind: "bars",

@@ -1,6 +1,7 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { scoreText } from "../next_token.ts";
 import { signTest } from "../sign_test.ts";
 
@@ -72,7 +73,7 @@ async function run(query: LimitQuery, ports: LimitPorts): Promise<LimitAnswer> {
     note: p < 0.05
       ? "A coin would seldom do as well. It is a count of these pairs, not a proof of grammar."
       : "A coin could do as well: too few pairs, or no difference.",
-    source: sourceOf(ports.model),
+    source: modelSource(ports.model),
     parts: [
       {
         kind: "bars",

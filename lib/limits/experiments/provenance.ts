@@ -1,10 +1,11 @@
 import { generate } from "@/lib/lm/generation/generate.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { findSpans, type FoundSpan } from "../find_spans.ts";
 import { createTextIndex, type TextIndex } from "../text_index.ts";
 import type { LimitAnswer, LimitRun } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { contextOfText, percent } from "../next_token.ts";
 
 /** Tokens that a copied stretch has at least. */
@@ -62,7 +63,7 @@ async function run(query: LimitQuery, { model, text, signal, onProgress }: Limit
       `has read: ${percent(share)} of ${pieces.length} tokens.`,
     note:
       "Only that part of its text is searched: the parcel world and the books are not. A match shows that the words stand there, not why the model wrote them.",
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [
       {
         kind: "text",

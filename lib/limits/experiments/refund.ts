@@ -1,6 +1,7 @@
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { askNext, firstToken, percent, predictorLink } from "../next_token.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 const QUESTION = "The refund policy says annual plans are";
 const POLICY = "Annual plans are refundable within 14 days.";
@@ -67,7 +68,7 @@ async function run(query: LimitQuery, { model, signal }: LimitPorts): Promise<Li
       ? `With no policy in sight, “refundable” has ${percent(before)}: what was usual in the training text.`
       : `With that text before it, “refundable” has ${percent(after)}; without, ${percent(before)}.`,
     note: noteOf(query, chosen),
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [
       {
         kind: "bars",

@@ -1,8 +1,9 @@
 import { countPrompt } from "@/models/check/subtraction.ts";
 import { isHeldOut, LARGEST } from "@/models/corpus/grammar/subtraction_pairs.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { askNext } from "../next_token.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** Steps of the scale: right, one off, wrong; 0 is no pair. */
 const [RIGHT, NEAR, WRONG] = [7, 4, 1] as const;
@@ -67,7 +68,7 @@ async function run(_query: LimitQuery, ports: LimitPorts): Promise<LimitAnswer> 
     }.`,
     note:
       "Scored only where “the number after the last one” would be wrong. Beyond 50 it was taught nothing: 70 − 45 is answered 1.",
-    source: sourceOf(ports.model),
+    source: modelSource(ports.model),
     parts: [
       {
         kind: "bars",

@@ -1,7 +1,8 @@
 import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery, sourceOf } from "../limit_experiment.ts";
+import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
 import { contextOfText } from "../next_token.ts";
 
 /** One prompt on every backend and in two chunk sizes. */
@@ -58,7 +59,7 @@ async function run(query: LimitQuery, { model, variants, signal }: LimitPorts): 
       (moved === 0
         ? "."
         : `: further down the list up to ${moved} tokens change places, the first of them at place ${place}.`),
-    source: sourceOf(model),
+    source: modelSource(model),
     parts: [{
       kind: "table",
       title: `First token and largest difference from ${first!.name}, over all logits`,

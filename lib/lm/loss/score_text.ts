@@ -1,4 +1,5 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** A token of a scored text. */
 interface ScoredPiece {
@@ -12,7 +13,7 @@ interface ScoredPiece {
 /** A text under a model. JSON only. */
 export interface ScoredText {
   readonly text: string;
-  /** The model's name and revision. */
+  /** What computed it, as {@linkcode modelSource} names it. */
   readonly source: string;
   readonly pieces: readonly ScoredPiece[];
 }
@@ -34,5 +35,5 @@ export async function scoreText(
     bytes: Array.from(model.vocabulary.bytes(id)),
     logProbability,
   }));
-  return { text, source: `${model.id.name}@${model.id.revision}`, pieces };
+  return { text, source: modelSource(model), pieces };
 }

@@ -42,7 +42,11 @@ Deno.test("trainInTab() takes all its steps, with the words after the context, l
   const given = await disposals(() =>
     trainInTab((next) => shown.push(next), signal, () => Promise.resolve())
   );
-  const { losses, rows, floorNats } = shown.at(-1)!;
+  const { source, losses, rows, floorNats } = shown.at(-1)!;
+  assertEquals(
+    [shown[0]!.source, source],
+    [4, STEPS].map((steps) => `neural-ngram@seed-7-step-${steps} fp32 cpu`),
+  );
   losses.forEach((loss, step) => assertAlmostEquals(loss, worked.runs["7"].losses[step]!, 1e-4));
   assertEquals([losses.length, given], [STEPS, 1]);
   const likeliest = worked.runs["7"].probabilities_after_left_regional

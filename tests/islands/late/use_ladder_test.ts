@@ -4,11 +4,12 @@ import { signal } from "@preact/signals";
 import { type LadderPort, useLadder } from "@/islands/ladder/use_ladder.ts";
 import { initialState } from "@/lib/experiment/codec.ts";
 import { LADDER_FIELDS } from "@/lib/experiment/fields/ladder_fields.ts";
-import type { LadderResult } from "@/lib/labs/ladder/climb.ts";
+import { type LadderResult, ladderSource, type RungResult } from "@/lib/labs/ladder/climb.ts";
 import type { LadderQuestion } from "@/lib/labs/ladder/protocol.ts";
 import type { Models } from "@/lib/labs/models/models.ts";
 import { createQueryLab } from "@/lib/labs/query/query_lab.ts";
 import type { WorkerRequest } from "@/lib/labs/query/worker_answers.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { settled, until } from "@/tests/fixtures/held.ts";
 import { mountedHook } from "@/tests/fixtures/mounted.ts";
@@ -92,5 +93,7 @@ Deno.test("useLadder() adds a hub model behind the site's own rungs, whose probe
     3,
     true,
   ]);
+  const counted = { source: "counts" } as RungResult;
+  assertEquals(ladderSource({ rungs: [...rungs, counted, counted] }), `${modelSource(model)}, counts`);
   assertEquals(calls[1]! - calls[0]!, calls[0]! - 6, "three probes are two texts each");
 });

@@ -66,9 +66,12 @@ Deno.test("useReading() shows the window that was dragged to last", async () => 
   await loads.asked[0]!.answer(held.model);
   await begun;
   held.hold();
+  assertEquals(hook.current.busy.value, false);
   const drags = [hook.current.read(1, ""), hook.current.read(2, "")];
   await settled();
+  assertEquals(hook.current.busy.value, true);
   await held.release();
   await Promise.all(drags);
+  assertEquals(hook.current.busy.value, false);
   assertEquals(shown(), ["ready", "201", 1, 2]);
 });

@@ -1,14 +1,18 @@
 /** Every figure of the course, before and after the reveal, without a browser. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { StepFigure } from "@/islands/learn/step_figure.tsx";
 import { STEPS } from "@/lib/learn/course/steps.ts";
 import { countCorpus } from "@/lib/server/count_corpus.ts";
-import { shippedModels } from "@/lib/server/models/shipped_models.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
+import { serverModel, shippedModels } from "@/lib/server/models/shipped_models.ts";
 import { stepFacts } from "@/routes/learn/step_facts.ts";
 
 const sources = { corpus: countCorpus, shipped: shippedModels(), modelHost: "/hub/" };
+
+/** A model's name, revision, dtype and backend; counts alone, which have no other; nothing where nothing is trained yet. */
+const SOURCE = /^(counts|[\w-]+@[0-9a-f]+ q4 (cpu|kernel)|)$/;
 
 for (const step of STEPS) {
   Deno.test(`${step.name}: a guess can be given, and stays on the figure`, async () => {
@@ -34,6 +38,14 @@ for (const step of STEPS) {
     assert(after.includes(stays[step.guess.kind]), after);
     if (step.guess.kind === "bar") assertEquals(before.match(/guess-line/g)?.length, 1);
     assert(!/NaN|undefined/.test(before + after));
+    for (const [, source = ""] of (before + after).matchAll(/ data-source="([^"]*)"/g)) {
+      for (const each of source.split(" | ")) assertMatch(each, SOURCE);
+    }
+    if (step.figure === "masked") {
+      const two = ["parcel-gpt", "parcel-bert"] as const;
+      const source = two.map((name) => modelSource(serverModel(name))).join(" | ");
+      assert(after.includes(`data-source="${source}"`), after);
+    }
   });
 }
 

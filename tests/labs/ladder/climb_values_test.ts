@@ -13,6 +13,7 @@ function asked() {
   const texts: string[] = [];
   const rung: Rung = {
     name: "r",
+    source: "r@1 q4 cpu",
     looksBack: 2,
     vocabulary: LETTERS.vocabulary,
     encode: () => Promise.resolve([2]),
@@ -38,9 +39,12 @@ Deno.test("one word of a text becomes another at each of seven distances that th
 
 Deno.test("the three likeliest next words are kept, and what is known of the probes", async () => {
   const { rung } = asked();
-  const { next, bitsPerByte, looksBack, moves } = await climb(rung, "a", { moves: [7], policy: [1, 2] });
+  const { source, next, bitsPerByte, looksBack, moves } = await climb(rung, "a", {
+    moves: [7],
+    policy: [1, 2],
+  });
   assertEquals(next.map(({ id, probability }) => [id, probability]), [[1, 0.4], [3, 0.3], [2, 0.2]]);
-  assertEquals([bitsPerByte, looksBack, moves], [1.5, 2, [7]]);
+  assertEquals([source, bitsPerByte, looksBack, moves], ["r@1 q4 cpu", 1.5, 2, [7]]);
 });
 
 Deno.test("a probe's distance is in bits: two certain and different answers are one bit apart; the last one's answer is kept", async () => {

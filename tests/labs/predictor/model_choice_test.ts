@@ -8,11 +8,11 @@ import {
   isModelMissing,
   isNamed,
   labelOf,
-  sourceOf,
 } from "@/lib/labs/predictor/model_choice.ts";
 import { createPredictorExperiment } from "@/lib/labs/predictor/predictor_experiment.ts";
 import { createPredictorState } from "@/lib/labs/predictor/predictor_state.ts";
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { fakePorts, loadedModel } from "@/tests/labs/fake_ports.ts";
 import { fakeModel } from "@/tests/lm/fake_model.ts";
 
@@ -40,7 +40,7 @@ Deno.test("a hub's model is neither counted, nor computed in plain code, nor one
 });
 
 Deno.test("a source has name, revision, format and backend; its label the last part of the name", () => {
-  assertEquals([sourceOf(of("wasm")), sourceOf(of("counts"))], ["o/n@abc q4 wasm", "counts"]);
+  assertEquals([modelSource(of("wasm")), modelSource(of("counts"))], ["o/n@abc q4 wasm", "counts"]);
   assertEquals([labelOf(of("wasm")), labelOf(of("kernel"))], [
     "n, q4 on wasm",
     "n, q4 on this site's engine",

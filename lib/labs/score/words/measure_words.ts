@@ -15,9 +15,9 @@
 import { type StudyItem } from "@/lib/labs/score/words/read_items.ts";
 import { rowStatistics } from "@/lib/lm/distribution/row_statistics.ts";
 import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import { DEFAULT_CONVENTION, settleConvention } from "@/lib/lm/loss/text/convention.ts";
 import { planPasses, type ScoringPass } from "@/lib/lm/loss/text/passes.ts";
-import { documentSource } from "@/lib/lm/loss/text/score_document.ts";
 import { wordSurprisal } from "@/lib/lm/loss/text/word_surprisal.ts";
 
 /** A word under a model. JSON only. */
@@ -60,7 +60,7 @@ export async function measureWords(
     words.push(...await measureItem(model, item, index + 1, starts, signal));
     onProgress?.((index + 1) / items.length);
   }
-  return { source: documentSource(model), words };
+  return { source: modelSource(model), words };
 }
 
 /** Tokens that end a word: those that begin with white space, and the end of a text. */

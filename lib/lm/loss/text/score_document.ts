@@ -4,6 +4,7 @@
  * @module
  */
 import type { LanguageModel, TokenId, TokenLogProbability } from "@/lib/lm/language_model.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 import {
   type ConventionRequest,
   type ConventionSettings,
@@ -42,7 +43,7 @@ export interface DocumentToken {
 /** A scored text. JSON only. */
 export interface ScoredDocument {
   readonly text: string;
-  /** `NAME@REVISION dtype backend` of the model. */
+  /** What computed it, as {@linkcode modelSource} names it. */
   readonly source: string;
   readonly settings: ConventionSettings;
   readonly tokens: readonly DocumentToken[];
@@ -88,12 +89,7 @@ export async function scoreIds(
     bytes: Array.from(model.vocabulary.bytes(id)),
     score: scores[index] ?? null,
   }));
-  return { text, source: documentSource(model), settings, tokens, passes: passes.length };
-}
-
-/** What computed a score, in the words of `data-source`. */
-export function documentSource({ id, backend }: Pick<LanguageModel, "id" | "backend">): string {
-  return backend === "counts" ? "counts" : `${id.name}@${id.revision} ${id.dtype} ${backend}`;
+  return { text, source: modelSource(model), settings, tokens, passes: passes.length };
 }
 
 interface RunOptions {
