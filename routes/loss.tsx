@@ -8,8 +8,10 @@ import type { SiteEnv } from "@/lib/server/site.ts";
 import { Island } from "@/lib/ui/page/island.tsx";
 import { LOSS_FIELDS } from "@/lib/experiment/fields/loss_fields.ts";
 import { INTRO } from "@/lib/experiment/embed_parts.ts";
+import { fittingAddress, joinAddress } from "@/lib/experiment/query_text.ts";
 import { lossPreview } from "@/routes/preview/loss.tsx";
 import { lab } from "@/routes/page_route.ts";
+import { scoreLab } from "@/routes/texts/score.tsx";
 
 const LOSS = [
   String.raw`\text{loss} = \ln \sum_j \exp(z_j) - z_\text{target} = -\ln p_\text{target}`,
@@ -17,13 +19,10 @@ const LOSS = [
 const PERPLEXITY = [String.raw`\text{perplexity} = \exp(\text{mean loss})`];
 
 /** `GET /loss`. */
-function loss(c: Context<SiteEnv>): Response {
+async function loss(c: Context<SiteEnv>): Promise<Response> {
   const { pathname, search, searchParams } = shownAddress(c);
   const moved = movedQuery({ page: pagePath(pathname), params: searchParams });
-  if (moved) {
-    c.header("cache-control", "private, no-cache");
-    return c.redirect(`${isEmbed(pathname) ? embedPath(moved.page) : moved.page}?${moved.params}`, 303);
-  }
+  if (moved) return await sendOn(c, isEmbed(pathname) ? embedPath(moved.page) : moved.page, moved.params);
   return renderPage(
     c,
     {
@@ -44,6 +43,18 @@ function loss(c: Context<SiteEnv>): Response {
       )}
     </>,
   );
+}
+
+/** Leads to /score. A text that no address there holds is shown in place, as that of a stored experiment is. */
+async function sendOn(c: Context<SiteEnv>, base: string, params: URLSearchParams): Promise<Response> {
+  const address = fittingAddress(base, params);
+  if (address !== null) {
+    c.header("cache-control", "private, no-cache");
+    return c.redirect(address, 303);
+  }
+  c.set("moved", new URL(joinAddress(base, params), c.req.url));
+  c.set("isForTab", true);
+  return await scoreLab.handler(c);
 }
 
 /** The page /loss. */

@@ -5,11 +5,26 @@
   const NAMES = ["theme", "hide"];
   const look = [...new URLSearchParams(location.search)].filter(([name]) => NAMES.includes(name));
 
+  // An address is spelled and bounded as in lib/experiment/query_text.ts, which a script without imports cannot take;
+  // a test holds the two together.
+  const LONGEST = 7900;
+
+  /** The address of a path with a query; null where it would be longer than an address is ever made. */
+  function fittingAddress(path, pairs) {
+    const query = new URLSearchParams(pairs).toString()
+      .replace(/%(2C|3A|2F|40|3B)/g, (escape) => decodeURIComponent(escape));
+    const address = query === "" ? path : `${path}?${query}`;
+    return address.length <= LONGEST ? address : null;
+  }
+
+  const withoutLook = (params) => [...params].filter(([name]) => !NAMES.includes(name));
+
+  // Where both are too long, the experiment comes before its look.
   function withLook(address) {
-    const url = new URL(address, location.href);
-    for (const name of NAMES) url.searchParams.delete(name);
-    for (const [name, value] of look) url.searchParams.append(name, value);
-    return url.href;
+    const { pathname, searchParams, hash } = new URL(address, location.href);
+    const own = withoutLook(searchParams);
+    const fitting = fittingAddress(pathname, [...own, ...look]) ?? fittingAddress(pathname, own);
+    return fitting === null ? address : fitting + hash;
   }
 
   // The labs write their own query: what is only about the frame is put back beside it.
@@ -21,11 +36,11 @@
     }
   }
 
-  function pageHref(link) {
-    const params = new URLSearchParams(location.search);
-    for (const name of NAMES) params.delete(name);
-    const query = params.toString();
-    return new URL(link.href).pathname + (query === "" ? "" : `?${query}`);
+  function follow(link) {
+    const path = new URL(link.href, location.href).pathname;
+    const address = fittingAddress(path, withoutLook(new URLSearchParams(location.search)));
+    link.href = address ?? path;
+    document.querySelector("[data-page-alone]").hidden = address !== null;
   }
 
   // Before a click, a middle click or a key opens it.
@@ -34,7 +49,7 @@
       const link = event.target.closest?.("[data-open-page]");
       if (!link) return;
       document.dispatchEvent(new CustomEvent("copylink", { detail: {} })); // the lab writes what is waiting
-      link.href = pageHref(link);
+      follow(link);
     }, { capture: true });
   }
 

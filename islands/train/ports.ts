@@ -5,8 +5,10 @@
  * @module
  */
 import { drawn } from "../query/drawn.ts";
+import { openExperiment } from "../share/open_experiment.ts";
 import { saveFile } from "../share/save_file.ts";
 import { PAGE_PORTS } from "../experiment/page_ports.ts";
+import { queryRecord } from "@/lib/labs/share/experiment_file.ts";
 import type { TrainPorts } from "@/lib/labs/train/ports.ts";
 import { browserStore } from "@/lib/labs/train/trained_network.ts";
 import { createTrainingClient } from "@/lib/training/run/training_client.ts";
@@ -27,6 +29,6 @@ export function browserPorts(base: string): TrainPorts {
     drawn,
     now: () => performance.now(),
     store: browserStore,
-    open: (address) => location.assign(address),
+    open: (page, params) => openExperiment({ page, query: queryRecord(params) }),
   };
 }

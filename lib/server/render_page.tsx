@@ -9,6 +9,7 @@ import { Fragment, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type IslandName, type IslandProps, islands } from "@/islands/mod.ts";
 import { lookOf, parseEmbedLook, unusedLook, withoutLook } from "@/lib/experiment/embed_look.ts";
+import { fittingAddress } from "@/lib/experiment/query_text.ts";
 import type { EmbedPart } from "@/lib/experiment/embed_parts.ts";
 import { labPaths } from "@/lib/server/page/lab_paths.ts";
 import type { SitePage } from "@/lib/server/page/site_page.ts";
@@ -41,6 +42,8 @@ export interface PageOptions {
   readonly address?: URL;
 }
 
+const MOVED =
+  "A text to score has a page of its own now, and no link to it holds this one: Share saves it as a file.";
 const FOR_TAB = "This takes more than the server computes for a page: your tab computes it.";
 
 /** Renders a page in the site's shell, with the scripts that its islands take. */
@@ -87,7 +90,11 @@ export function renderHtml(c: Context<SiteEnv>, options: PageOptions, content: V
 }
 
 function noticesOf(c: Context<SiteEnv>, { searchParams }: URL): string[] {
-  return [...c.get("isForTab") ? [FOR_TAB] : [], ...unusedLook(searchParams)];
+  return [
+    ...c.get("moved") ? [MOVED] : [],
+    ...c.get("isForTab") ? [FOR_TAB] : [],
+    ...unusedLook(searchParams),
+  ];
 }
 
 /** What the head says: a stored experiment has its author's title and its own address. */
@@ -133,8 +140,8 @@ function shareOf(
 
 function frameOf(path: string, parts: readonly EmbedPart[], params: URLSearchParams): EmbedFrame {
   const { theme, hidden, notices } = parseEmbedLook(parts, params);
-  const query = withoutLook(params).toString();
-  return { theme, hidden, notices, href: query === "" ? path : `${path}?${query}` };
+  const address = fittingAddress(path, withoutLook(params));
+  return { theme, hidden, notices, href: address ?? path, isWhole: address !== null };
 }
 
 /** Names of the islands that come with the page; the renderer escapes text, so no visitor can write one. */

@@ -64,6 +64,8 @@ export interface SiteEnv {
     site: Site;
     /** The experiment of `/e/ID`, whose page answers as if it had been asked itself. */
     shown?: ShownExperiment;
+    /** Where the experiment of an older address lives now, whose page answers here: no address there holds it. */
+    moved?: URL;
     /** Where an answer was computed before the site's middleware: makes the response, or throws why there is none. */
     outcome?: () => Response;
     /** When the request came, by the log's clock. */

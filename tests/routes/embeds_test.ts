@@ -26,6 +26,18 @@ Deno.test("an embed hides what its address names, and says what it does not know
   assertStringIncludes(html, 'href="/?text=a+b" target="_blank"');
 });
 
+Deno.test("an embed's way to its page is spelled as an address is, and says where it cannot hold the experiment", async () => {
+  const foot = async (logits: string) => {
+    const html = await (await siteWith()(`/embed/softmax?logits=${logits}&theme=dark`)).text();
+    const link = documentOf(html).querySelector("[data-open-page]")!;
+    const note = link.nextElementSibling!;
+    return [link.getAttribute("href"), note.hasAttribute("hidden"), note.textContent!.includes("without it")];
+  };
+  const logits = "1,".repeat(3900) + "1";
+  assertEquals(await foot(logits), [`/softmax?logits=${logits}`, true, true]);
+  assertEquals(await foot("1,".repeat(4000) + "1"), ["/softmax", false, true]);
+});
+
 Deno.test("theme and hidden parts last where no script runs: in forms and links", async () => {
   const html = await (await siteWith()("/embed/table?theme=dark&hide=rows")).text();
   assertMatch(

@@ -89,6 +89,25 @@ Deno.test("a text on /loss is a text on /score, in an embed and as a picture too
   assert((await ask("/loss?losses_nats=0.69")).status === 200);
 });
 
+Deno.test("a long text on /loss leads to an address of the same length; one that no address holds is shown in place", async () => {
+  const longest = `text=${"a,".repeat(1900)}&model=parcel-gru`;
+  const old = await ask(`/loss?${longest}`);
+  assertEquals([old.status, old.headers.get("location")], [303, `/score?${longest}`]);
+  const text = "é,".repeat(1200);
+  for (const [path, notices] of [["/loss", 2], ["/embed/loss", 0]] as const) {
+    const response = await ask(`${path}?text=${encodeURIComponent(text)}&model=parcel-gru`);
+    assertEquals([response.status, response.headers.get("location")], [200, null]);
+    assertEquals(response.headers.get("cache-control"), "private, no-cache");
+    const document = documentOf(await response.text());
+    assertEquals(document.querySelector("textarea[name=text]")!.textContent, text);
+    assertEquals(
+      document.querySelector("form[aria-label='Score a text']")!.getAttribute("action"),
+      `${path.replace("loss", "score")}`,
+    );
+    assertEquals(document.querySelectorAll("main > .notices li").length, notices);
+  }
+});
+
 Deno.test("GET /score reads lone surrogates as U+FFFD, and leaves a text that is too long to the tab", async () => {
   const response = await ask("/score?text=%ED%A0%80");
   assertEquals(response.status, 200);

@@ -24,6 +24,16 @@ Deno.test("keepLook() joins an embed's look to each of its links, whatever their
   }
 });
 
+Deno.test("keepLook() spells commas as an address does, and leaves a link alone that it would make too long", () => {
+  const kept = (href: string, hide: string) =>
+    /href="(.*?)"/.exec(keepLook(`<a href="${href}">y</a>`, [["hide", hide]]))![1];
+  assertEquals(kept("?a=1,2", "x,y"), "?a=1,2&amp;hide=x,y");
+  const longest = `?${"a=1&amp;".repeat(1970)}b`;
+  assertEquals(kept(longest, "sampler"), `${longest}&amp;hide=sampler`);
+  assertEquals(kept(longest, "sampler,words,rows"), longest);
+  assertEquals(kept("?a=1", "x".repeat(7900)), "?a=1");
+});
+
 Deno.test("keepLook() puts the look into each form, and leaves a page without one as it is", () => {
   const html = "<form><input/></form><form></form>";
   const inputs =

@@ -46,7 +46,7 @@ export function createExportCommand(
       if (kind !== "predictor") return saveWeights(kind, run, weights, ports);
       await keepTrained(run, weights, ports.store);
       if (!isShown(state, asked)) return;
-      ports.open(`/?${new URLSearchParams({ text: state.watched.peek(), model: TRAINED_MODEL })}`);
+      ports.open("/", new URLSearchParams({ text: state.watched.peek(), model: TRAINED_MODEL }));
     } catch (error) {
       // A run that begins ends the worker of the one before.
       if (isShown(state, asked)) state.problem.value = problemOf(error, asked.settings);

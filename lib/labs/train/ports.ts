@@ -13,8 +13,8 @@ export interface TrainPorts extends ExperimentPorts {
   now(): number;
   /** Where the trained network waits for another page. */
   readonly store: NetworkStore;
-  /** Opens another page of the site. */
-  open(address: string): void;
+  /** Opens another page of the site on an experiment of any length: what no address holds is handed over by the tab. */
+  open(page: string, params: URLSearchParams): void;
   readonly base: string;
   /** Origin of the site, for scripts that fetch a shipped corpus. */
   readonly origin: string;

@@ -23,8 +23,10 @@ export interface EmbedFrame {
   readonly hidden: readonly string[];
   /** Parts of the address that could not be used. */
   readonly notices: readonly string[];
-  /** Address of the same experiment on the page itself. */
+  /** Address of the same experiment on the page itself; of the page alone where no address holds the experiment. */
   readonly href: string;
+  /** Whether `href` holds the experiment. */
+  readonly isWhole: boolean;
 }
 
 /** What {@linkcode Page} takes. */
@@ -101,7 +103,7 @@ export function Page(props: PageProps): VNode {
           {/* A status region is read out when its text changes, so it stands in the page before it gets any. */}
           <p id="said" class="vh" role="status" />
         </main>
-        {embed ? <EmbedFooter href={embed.href} /> : <PageFooter path={path} pages={pages} link={link} />}
+        {embed ? <EmbedFooter {...embed} /> : <PageFooter path={path} pages={pages} link={link} />}
         <KeysDialog path={path} />
         <GlossaryList />
       </body>

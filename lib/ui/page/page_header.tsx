@@ -101,11 +101,20 @@ export function PageFooter({ path, pages, link }: NavProps & { readonly link: st
   );
 }
 
+interface EmbedFooterProps {
+  readonly href: string;
+  /** Whether `href` holds the experiment; the script of a frame says it anew when the link is used. */
+  readonly isWhole: boolean;
+}
+
 /** The foot of an embed: the way to the same experiment on the page itself, which is not bound to a frame. */
-export function EmbedFooter({ href }: { readonly href: string }) {
+export function EmbedFooter({ href, isWhole }: EmbedFooterProps) {
   return (
     <footer class="site-foot">
       <a href={href} target="_blank" rel="noopener" data-open-page>Open in Next-Token Playground</a>
+      <span data-page-alone hidden={isWhole}>
+        The experiment is longer than a link may be: the page opens without it.
+      </span>
       <button type="button" class="needs-js plain" data-open-keys>Keys: ?</button>
     </footer>
   );

@@ -1,3 +1,4 @@
+import { joinAddress } from "@/lib/experiment/query_text.ts";
 import { createTrainLab } from "@/lib/labs/train/train_lab.ts";
 import { createTrainingClient } from "@/lib/training/run/training_client.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "@/lib/training/training_settings.ts";
@@ -44,7 +45,7 @@ export function openTrainLab(settings: Partial<TrainingSettings> = {}) {
         return keeping.wait;
       },
     },
-    open: (address) => opened.push(address),
+    open: (page, params) => opened.push(joinAddress(page, params)),
   });
   return { lab, entries, files, workers, opened, kept, keeping, drawing };
 }
