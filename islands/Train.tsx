@@ -18,7 +18,7 @@ import { RunPart } from "./train/run_part.tsx";
 import { SettingsPart } from "./train/settings_part.tsx";
 import { ExportPart, WritePart } from "./train/write_part.tsx";
 
-/** The server's run; the address alone where that is the run of another, which may be without a network to train with. */
+/** The server's run; the address alone where that is the run of another: offline nothing may be there to train with. */
 function startOf(props: TrainProps): TrainStart {
   if (!props.kept) return props;
   const { query: settings, drafts = {}, notices } = parseTrainQuery(new URLSearchParams(location.search));

@@ -10,7 +10,7 @@ import { ResultRegion } from "@/lib/ui/page/result_region.tsx";
 import { ShowMe } from "@/lib/ui/page/show_me.tsx";
 import { LinePlot } from "@/lib/ui/plot/line_plot.tsx";
 import type { CardPartProps } from "@/islands/kv_cache/card_part.tsx";
-import { formatCount } from "@/lib/ui/format.ts";
+import { formatLength } from "@/lib/ui/kv_cache/format_length.ts";
 
 /** What stands under the figure: longer lengths, what engines disagree on, and all figures in a fold. */
 export function CacheResult(props: CardPartProps) {
@@ -36,11 +36,6 @@ export function CacheResult(props: CardPartProps) {
       <Figures {...props} />
     </ResultRegion>
   );
-}
-
-/** Ticks of the plot stand at powers of ten: `1,000`, `100K`. */
-function formatLength(tokens: number): string {
-  return tokens >= 10_000 ? `${tokens / 1000}K` : formatCount(tokens);
 }
 
 function Bounds({ view, room }: CardPartProps) {

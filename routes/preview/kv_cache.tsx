@@ -2,6 +2,7 @@ import { KV_CACHE_FIELDS, type KvCacheQuery } from "@/lib/experiment/fields/kv_c
 import { kvCacheView } from "@/lib/labs/kv_cache/kv_cache_view.ts";
 import { GIB } from "@/lib/lm/kv_cache/cache_memory.ts";
 import { formatBinaryBytes, formatCount, formatPlural } from "@/lib/ui/format.ts";
+import { formatLength } from "@/lib/ui/kv_cache/format_length.ts";
 import { Curve } from "@/lib/ui/preview/curve.tsx";
 import { FigureList } from "@/lib/ui/preview/figure_list.tsx";
 import { Words } from "@/lib/ui/preview/lettering.tsx";
@@ -21,7 +22,7 @@ export const kvCachePreview: PagePreview = pagePreview(KV_CACHE_FIELDS, (query) 
     );
   }
   const { report: { memory }, question: { use }, curves } = view;
-  const own = use.batch === 1 ? "1 sequence" : `${formatCount(use.batch)} sequences`;
+  const own = formatPlural(use.batch, "sequence");
   const series = curves.filter(({ label, truth }) => label === own || truth);
   const facts = [
     `${formatPlural(use.tokens, "token")} × ${formatPlural(use.batch, "sequence")}`,
@@ -58,8 +59,4 @@ function noteOf({ preset }: KvCacheQuery): string {
   return preset === ""
     ? "batch × tokens × layers × KV heads × (key + value) × bytes each"
     : `Model ${preset}`;
-}
-
-function formatLength(tokens: number): string {
-  return tokens >= 10_000 ? `${tokens / 1000}K` : formatCount(tokens);
 }

@@ -10,6 +10,7 @@ import type { LanguageModel, TokenId } from "@/lib/lm/language_model.ts";
 import { type NetworkShape, type NetworkWeights, PARAMETERS } from "@/lib/training/network/network.ts";
 import { type ForwardPass, forwardPass } from "@/lib/training/network/passes.ts";
 import { readSafetensors } from "@/lib/transformer/weights/safetensors.ts";
+import { modelSource } from "@/lib/lm/model_source.ts";
 
 /** What stands in the file beside the weights. */
 export interface LadderNetworkFacts {
@@ -72,9 +73,10 @@ export function readLadderNetwork(file: Uint8Array): LadderNetwork {
 export function neuralRung(tokenizer: LanguageModel, network: LadderNetwork): Rung {
   const { size } = tokenizer.vocabulary;
   const { seed, epochs } = network.facts;
+  const id = { name: "neural-ngram", revision: `seed-${seed}-epochs-${epochs}`, dtype: "fp32" };
   return {
     name: "neural_ngram",
-    source: `neural-ngram@seed-${seed}-epochs-${epochs} fp32 cpu`,
+    source: modelSource({ id, backend: "cpu" }),
     looksBack: network.facts.shape.context,
     vocabulary: tokenizer.vocabulary,
     encode: (text) => tokenizer.encode(text),

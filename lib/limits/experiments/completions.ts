@@ -3,7 +3,7 @@ import { generate } from "@/lib/lm/generation/generate.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { contextOfText } from "../next_token.ts";
 
 const COMPLETIONS = 20;

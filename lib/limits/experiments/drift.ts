@@ -5,7 +5,7 @@ import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import type { LimitAnswer, LimitRun } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { contextOfText, percent } from "../next_token.ts";
 import { repeatedShare } from "../repeated_share.ts";
 

@@ -4,12 +4,7 @@ import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 import { DEFAULT_SAMPLER } from "@/lib/lm/sampler/settings.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import {
-  type LimitExperiment,
-  type LimitField,
-  type LimitPorts,
-  type LimitQuery,
-} from "../limit_experiment.ts";
+import type { LimitExperiment, LimitField, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { askNext, contextOfText, firstToken, percent, predictorLink } from "../next_token.ts";
 
 const SOURCE = "Annual plans are refundable within 14 days.";

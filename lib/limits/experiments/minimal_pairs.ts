@@ -1,7 +1,7 @@
 import type { LanguageModel } from "@/lib/lm/language_model.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { scoreText } from "../next_token.ts";
 import { signTest } from "../sign_test.ts";
 

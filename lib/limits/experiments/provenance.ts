@@ -5,7 +5,7 @@ import { modelSource } from "@/lib/lm/model_source.ts";
 import { findSpans, type FoundSpan } from "../find_spans.ts";
 import { createTextIndex, type TextIndex } from "../text_index.ts";
 import type { LimitAnswer, LimitRun } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { contextOfText, percent } from "../next_token.ts";
 
 /** Tokens that a copied stretch has at least. */

@@ -1,5 +1,5 @@
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { askNext, firstToken, percent, predictorLink } from "../next_token.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 

@@ -1,7 +1,7 @@
 import { countPrompt } from "@/models/check/subtraction.ts";
 import { isHeldOut, LARGEST } from "@/models/corpus/grammar/subtraction_pairs.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { askNext } from "../next_token.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 

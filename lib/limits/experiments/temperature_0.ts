@@ -2,7 +2,7 @@ import { topTokens } from "@/lib/lm/distribution/top_tokens.ts";
 import { joinTokens } from "@/lib/lm/decode_bytes.ts";
 import { modelSource } from "@/lib/lm/model_source.ts";
 import type { LimitAnswer } from "../limit_answer.ts";
-import { type LimitExperiment, type LimitPorts, type LimitQuery } from "../limit_experiment.ts";
+import type { LimitExperiment, LimitPorts, LimitQuery } from "../limit_experiment.ts";
 import { contextOfText } from "../next_token.ts";
 
 /** One prompt on every backend and in two chunk sizes. */
